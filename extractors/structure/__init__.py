@@ -1,0 +1,1 @@
+"""From blocks to sections, questions and answers."""

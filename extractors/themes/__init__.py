@@ -1,0 +1,1 @@
+"""Themes in the comments: match keys, tagger, assertion."""

@@ -1,0 +1,1 @@
+"""The nouns: what readers, extraction and datasets hold. Imports nothing of ours."""

@@ -1,0 +1,172 @@
+"""What any reader yields: pages of lines, drawn rules and answer marks.
+
+Coordinates are PDF points from the top left corner of the page as a person sees it (rotation
+and crop box applied), y growing downwards. Pages are numbered from 1. Where a source has no
+geometry (a text dump, a Word file), boxes, sizes and weights are None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle on a page, in points from the page's top left corner."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Format(StrEnum):
+    """What kind of file a document was read from, and how its text is laid out."""
+
+    PDF = "pdf"
+    WORD = "docx"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A run of text on one baseline, as the source has it.
+
+    Attributes:
+        number: 1-based place of the line in the document; for a text dump, the line of the file.
+        text: The characters of the line in reading order. Leading and trailing blanks are kept:
+            in a text dump they are evidence of page breaks and lost marks.
+        page: 1-based page, or None where the source does not tell pages apart.
+        box: Where it stands, or None without geometry.
+        size: Font size in points, or None.
+        bold: Whether the font is bold, or None where that is not known.
+    """
+
+    number: int
+    text: str
+    page: int | None = None
+    box: Box | None = None
+    size: float | None = None
+    bold: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A drawn line or filled rectangle; `filled` tells shading from strokes.
+
+    A rule that is thinner than about 3 points either way is a line, else an area.
+    """
+
+    box: Box
+    filled: bool = False
+
+
+class MarkKind(StrEnum):
+    """What a mark beside an answer looks like."""
+
+    IMAGE = "image"
+    DOT = "dot"
+    CHECKBOX = "checkbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A small image, filled dot or check box: the sign that an answer word stands beside."""
+
+    box: Box
+    kind: MarkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, or the whole text where the source does not tell pages apart.
+
+    Attributes:
+        number: 1-based page number.
+        width: Width in points, or None without geometry.
+        height: Height in points, or None without geometry.
+        lines: Text in the order of the source.
+        rules: Drawn lines and shaded areas.
+        marks: Small pictures and dots that can be answer marks.
+    """
+
+    number: int
+    width: float | None = None
+    height: float | None = None
+    lines: tuple[Line, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of a table that the source itself tells apart (Word). Lines are its paragraphs."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """A table that the source itself tells apart: rows of cells, in reading order.
+
+    Attributes:
+        first_line: Number of the first line of the document that stands in the table, so that the
+            table finds its place between the lines outside it.
+        rows: Its rows, each a tuple of cells. Merged cells occur once.
+    """
+
+    first_line: int
+    rows: tuple[tuple[TableCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadProblem:
+    """What a reader could not do, with the mend.
+
+    Attributes:
+        code: A stable word for the kind of problem, as `scan`, `encoding`, `page-failed`.
+        message: What happened and what to do, for a person.
+        severity: error, warning or info.
+        page: 1-based page, or None for the whole document.
+    """
+
+    code: str
+    message: str
+    severity: str = "warning"
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source as one of the readers saw it.
+
+    Attributes:
+        format: Kind of file.
+        reader: The reader that made it: `pdfium`, `plumber`, `text`, `word`.
+        pages: Its pages in order.
+        paged: False where page numbers are not known (a dump without form feeds, a Word file).
+        headings: Line numbers that the source itself calls headings (Word styles), with level.
+        tables: Tables that the source itself tells apart (Word).
+        title: Title in the file's metadata, or "".
+        problems: What could not be read.
+    """
+
+    format: Format
+    reader: str
+    pages: tuple[Page, ...]
+    paged: bool = True
+    headings: dict[int, int] = field(default_factory=dict)
+    tables: tuple[SourceTable, ...] = ()
+    title: str = ""
+    problems: tuple[ReadProblem, ...] = ()
+
+    @property
+    def lines(self) -> list[Line]:
+        """All lines of all pages, in the order of the source."""
+        return [line for page in self.pages for line in page.lines]
+
+    @property
+    def has_geometry(self) -> bool:
+        """Whether the lines have boxes."""
+        return any(line.box is not None for page in self.pages for line in page.lines)

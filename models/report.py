@@ -1,0 +1,275 @@
+"""What extraction yields: a report with its sections, answers, theme mentions and problems.
+
+The attribute names are the columns of the datasets (see `models.datasets`) and the keys of the
+JSON that `svar show --json` prints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+
+class Status(StrEnum):
+    """How far a report came. `ok` means that answers were found and nothing was left unread."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+
+class Severity(StrEnum):
+    """How much a problem matters."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Role(StrEnum):
+    """What a part of a line is. Every character of a report has exactly one role."""
+
+    HEADING = "heading"
+    INSTRUCTION = "instruction"
+    TABLE_HEAD = "table_head"
+    QUESTION = "question"
+    DETAIL = "detail"
+    ANSWER = "answer"
+    COMMENT = "comment"
+    NOTICE = "notice"
+    CONTENTS = "contents"
+    RUNNING = "running"
+    OTHER = "other"
+
+
+class Assertion(StrEnum):
+    """What a comment says of a theme that it mentions."""
+
+    AFFIRMED = "affirmed"
+    NEGATED = "negated"
+    PLANNED = "planned"
+    ENDED = "ended"
+    HYPOTHETICAL = "hypothetical"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldBox:
+    """Where a field of an answer stands: points from the page's top left corner, page from 1.
+
+    `field` is question, detail, answer or comment.
+    """
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a source line and its role. The parts of a report tile its lines.
+
+    Attributes:
+        role: What the text is.
+        line: Number of the line in the document (for a text dump, of the file), from 1.
+        start: First character in the line, from 0.
+        end: One past the last character.
+        page: 1-based page, or None.
+        section: Number of the section that it belongs to, or None before the first.
+        position: Position of the answer that it belongs to, or None.
+    """
+
+    role: Role
+    line: int
+    start: int
+    end: int
+    page: int | None = None
+    section: str | None = None
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered section.
+
+    Attributes:
+        section: Its number as printed, as "1.2.3".
+        title: Its title without the number, on one line.
+        level: 1 for "1", 2 for "1.2" and so on.
+        parent: Number of the section above it, or None.
+        asked: False where the report says that this board does not answer it.
+        instruction: Text of the section that is no table: paragraphs parted by a blank line.
+        page: 1-based page of its heading, or None.
+    """
+
+    section: str
+    title: str
+    level: int
+    parent: str | None = None
+    asked: bool = True
+    instruction: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A row of a table: a question with its answer and comment.
+
+    Attributes:
+        position: 1-based place in the report.
+        section: Number of its section, "" before the first.
+        key: The same question in every board's report: `section/ref`, or `section/#n`.
+        ref: The reference in the question cell, as "1:1", or None.
+        question: The question, on one line.
+        detail: The question cell's text after the question; paragraphs parted by a blank line.
+        answer: As printed; "" if blank.
+        code: yes, no, partly, not_applicable, other or missing.
+        comment: Paragraphs parted by a blank line.
+        page_first: 1-based page where the row begins, or None where pages are not known.
+        page_last: 1-based page where the row ends, or None.
+        boxes: Where its fields stand; empty without geometry.
+        line_first: Number of its first source line.
+        line_last: Number of its last source line.
+        confidence: 0 to 1, from the evidence that extraction kept.
+        flags: What a person should look at, as `cut`, `cut-uncertain`, `answer-blank`.
+    """
+
+    position: int
+    section: str
+    key: str
+    ref: str | None
+    question: str
+    detail: str
+    answer: str
+    code: str
+    comment: str
+    page_first: int | None = None
+    page_last: int | None = None
+    boxes: tuple[FieldBox, ...] = ()
+    line_first: int | None = None
+    line_last: int | None = None
+    confidence: float = 1.0
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A theme named in a comment.
+
+    Attributes:
+        position: Position of the answer whose comment it is.
+        theme: Id of the theme.
+        group: Id of the theme's group.
+        surface: The text as it stands: `comment[start:end]`.
+        start: First character in the comment, from 0.
+        end: One past the last character.
+        sentence: The sentence around it.
+        assertion: What the comment says of it.
+        cue: The words that decided the assertion; "" when affirmed without a cue.
+    """
+
+    position: int
+    theme: str
+    group: str
+    surface: str
+    start: int
+    end: int
+    sentence: str
+    assertion: Assertion = Assertion.AFFIRMED
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that a person should know of.
+
+    Attributes:
+        severity: error, warning or info.
+        code: A stable word for its kind.
+        message: What happened, where, for a person.
+        position: Position of the answer that it concerns, or None.
+        page: 1-based page, or None.
+        line: Number of the source line, or None.
+        stage: Where in the way it arose: read, layout, structure, themes, check or run.
+        advice: What to do about it; may be "".
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    position: int | None = None
+    page: int | None = None
+    line: int | None = None
+    stage: str = "structure"
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that one submitted report holds, with its place in the source.
+
+    Attributes:
+        report_id: First 16 hexadecimal digits of the file's SHA-256.
+        source: Path below the input folder, with `/`.
+        format: pdf, docx or text.
+        reader: The reader that read it.
+        form: Id of the form that fitted, or "".
+        organisation: The board or company that answers, or "".
+        title: Title of the report, or "".
+        pages: Number of pages, or None where they are not known.
+        status: ok, partial or failed.
+        confidence: Mean over its answers, 0 where there are none.
+        version: Version of the code that read it.
+        preamble: Text before the first section; paragraphs parted by a blank line.
+        sections: In the order of the report.
+        answers: In the order of the report.
+        themes: Mentions in the comments, by position and place.
+        problems: What a person should know of.
+        parts: Roles of every part of every line.
+    """
+
+    report_id: str
+    source: str
+    format: str = ""
+    reader: str = ""
+    form: str = ""
+    organisation: str = ""
+    title: str = ""
+    pages: int | None = None
+    status: Status = Status.OK
+    confidence: float = 0.0
+    version: str = ""
+    preamble: str = ""
+    sections: tuple[Section, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    themes: tuple[Mention, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    parts: tuple[Part, ...] = field(default=(), repr=False)
+
+
+@cache
+def _adapter() -> TypeAdapter[Report]:
+    from pydantic import TypeAdapter  # noqa: PLC0415 - costs start-up time where it is not needed
+
+    return TypeAdapter(Report)
+
+
+def to_json(report: Report, *, indent: int | None = None) -> str:
+    """Returns the whole report as JSON text."""
+    return _adapter().dump_json(report, indent=indent).decode()
+
+
+def from_json(text: str | bytes) -> Report:
+    """Reads a report from the JSON of `to_json`; missing keys with a default may be left out.
+
+    Raises:
+        pydantic.ValidationError: The text is no report; the error names the key.
+    """
+    return _adapter().validate_json(text)

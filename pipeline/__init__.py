@@ -1,0 +1,1 @@
+"""The doing: batches, datasets and the command line. Imports models and extractors."""

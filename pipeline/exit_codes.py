@@ -1,0 +1,23 @@
+"""Exit codes of `svar`, the same for every command."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What a command's exit code says.
+
+    Attributes:
+        OK: All is done and fine.
+        OWN_FAULT: Svarsutdrag itself failed; please report it.
+        USAGE: The command line, a rule file or a folder that it names is wrong; nothing was done.
+        SOME_FAILED: Done, but at least one report failed.
+        NOTHING: Nothing could be extracted.
+        INTERRUPTED: Stopped by the user; what was published is whole.
+    """
+
+    OK = 0
+    OWN_FAULT = 1
+    USAGE = 2
+    SOME_FAILED = 3
+    NOTHING = 4
+    INTERRUPTED = 130
