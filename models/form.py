@@ -95,10 +95,12 @@ class Labels(_Strict):
 
     Attributes:
         instruction: A line that opens an instruction.
-        not_asked: How a notice begins that says that the board does not answer a section.
+        not_asked: How a notice begins that says that the board does not answer a section; with
+            `{organisation}` where the board's name stands.
         contents: A line that opens a table of contents.
         detail: How a paragraph of the question cell can begin after the question.
         organisation: Words that a board's or company's name holds.
+        conjunctions: Words before which a hyphen at a line's end is suspended ("vålds- och").
     """
 
     instruction: tuple[Phrase, ...] = ()
@@ -106,6 +108,7 @@ class Labels(_Strict):
     contents: tuple[Phrase, ...] = ()
     detail: tuple[Phrase, ...] = ()
     organisation: tuple[Phrase, ...] = ()
+    conjunctions: tuple[Phrase, ...] = ()
 
 
 class Form(_Strict):

@@ -1,0 +1,150 @@
+"""A text dump without columns as chunks: runs of lines that nothing parts.
+
+The blanks of a dump are evidence. An empty line parts cells and paragraphs; a line that holds only
+blanks stands for an empty paragraph inside a cell; a blank before the first word tells of a mark
+that was lost, or of a page that begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from itertools import product
+
+from extractors.layout.blocks import HeadBlock, Piece
+from extractors.text import fold
+from models.document import Line
+from models.form import Form
+
+_MOST_HEAD_LINES = 8
+_INDENTED_SHARE = 0.3
+
+
+class Gap(IntEnum):
+    """What stands between a chunk and the one before it."""
+
+    NONE = 0
+    BLANKS = 1
+    EMPTY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Lines that nothing parts.
+
+    Attributes:
+        pieces: A piece a line.
+        gap: What stands before it.
+        lead: Whether its first line opens with a blank where lines of this dump do not.
+        page_start: Whether a page surely begins with it: after a running head, a form feed or a
+            repeated table head.
+        text: Its lines with a blank between them.
+    """
+
+    pieces: tuple[Piece, ...]
+    gap: Gap
+    lead: bool
+    page_start: bool
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", " ".join(piece.text for piece in self.pieces))
+
+
+Item = Chunk | HeadBlock
+
+
+def head_texts(form: Form) -> dict[str, str]:
+    """Returns every table head of a form as it reads in a dump, with the id of its table."""
+    return {
+        fold(" ".join(heads)): table.id
+        for table in form.tables
+        for heads in product(*(column.heads for column in table.columns))
+    }
+
+
+def chunks(lines: Sequence[Line], form: Form, running: frozenset[int] = frozenset()) -> list[Item]:
+    """Parts the lines of a dump into chunks and table heads.
+
+    Args:
+        lines: All lines of the dump.
+        form: The form, for its table heads and answer words.
+        running: Indices of lines that are running heads or feet; they part pages.
+    """
+    heads = dict(_heads(lines, head_texts(form), running))
+    in_head = {index for start, (end, _) in heads.items() for index in range(start, end)}
+    leads = _lead_blanks_are_evidence(lines)
+    empty_parts = any(not line.text for line in lines)
+    items: list[Item] = []
+    own: list[Piece] = []
+    gap, lead, page_start, page = Gap.EMPTY, False, True, None
+
+    def close() -> None:
+        if own:
+            items.append(Chunk(tuple(own), gap, lead, page_start))
+            own.clear()
+
+    pending_gap, pending_page = Gap.EMPTY, True
+    for index, line in enumerate(lines):
+        if index in running:
+            pending_page, pending_gap = True, Gap.EMPTY
+        elif index in heads:
+            close()
+            end, table = heads[index]
+            items.append(HeadBlock(_pieces(lines[index:end]), table))
+            pending_page, pending_gap = True, Gap.EMPTY
+        elif index in in_head:
+            continue
+        elif not line.text.strip():
+            is_blanks = line.text and empty_parts
+            pending_gap = max(pending_gap, Gap.BLANKS if is_blanks else Gap.EMPTY)
+        else:
+            pending_page |= line.page != page
+            has_lead = leads and line.text[0].isspace()
+            alone = _is_answer(line, form) or bool(own and _is_answer(own[-1].line, form))
+            if pending_gap or pending_page or has_lead or alone:
+                close()
+                gap, lead, page_start = pending_gap, has_lead, pending_page
+            own.append(Piece.whole(line))
+            pending_gap, pending_page, page = Gap.NONE, False, line.page
+    close()
+    return items
+
+
+def _heads(
+    lines: Sequence[Line], texts: dict[str, str], running: frozenset[int]
+) -> Iterator[tuple[int, tuple[int, str]]]:
+    """Yields where table heads begin and end, with their table; a head can take several lines."""
+    starts = {text.split()[0] for text in texts}
+    after = 0
+    for start, line in enumerate(lines):
+        words = line.text.split()
+        if start < after or not words or words[0].casefold() not in starts:
+            continue
+        text, found, count = "", None, 0
+        for end in range(start, len(lines)):
+            if not lines[end].text.strip() or end in running:
+                continue
+            text, count = fold(f"{text} {lines[end].text}"), count + 1
+            if text in texts:
+                found = (end + 1, texts[text])
+            if count == _MOST_HEAD_LINES or not any(head.startswith(text) for head in texts):
+                break
+        if found:
+            after = found[0]
+            yield start, found
+
+
+def _lead_blanks_are_evidence(lines: Sequence[Line]) -> bool:
+    """Whether a leading blank is rare enough in this dump to mean something."""
+    filled = [line.text for line in lines if line.text.strip()]
+    return sum(text[0].isspace() for text in filled) < _INDENTED_SHARE * len(filled)
+
+
+def _is_answer(line: Line, form: Form) -> bool:
+    return fold(line.text) in form.codes
+
+
+def _pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
+    return tuple(Piece.whole(line) for line in lines if line.text.strip())

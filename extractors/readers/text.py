@@ -1,0 +1,97 @@
+"""Text dumps: any common encoding and line end, to one Document.
+
+Leading blanks, trailing blanks and empty lines survive: in a dump they are the traces of page
+breaks, lost answer marks and cell borders. Characters are composed (Unicode NFC), so that å, ä and
+ö are one character each however the source wrote them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from contextlib import suppress
+
+from charset_normalizer import from_bytes
+
+from extractors.readers.errors import ReadError
+from models.document import Document, Format, Line, Page, ReadProblem
+
+_LINE_END = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x85")
+_PAGE_END = "\f"
+_ENCODINGS = ["utf_8", "utf_16", "utf_16_le", "utf_16_be", "cp1252", "mac_roman"]
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+_MOST_CONTROL = 0.01
+_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x7fELF")
+
+
+def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
+    """Reads a text dump.
+
+    Form feeds part pages; without any, the pages are not known and `Document.paged` is False.
+
+    Args:
+        data: The bytes of the file.
+        passwords: Not used; a text has none.
+
+    Raises:
+        ReadError: The file is empty, or no text (`empty`, `binary`).
+    """
+    if not data.strip(b" \t\r\n\f\x00\xef\xbb\xbf\xff\xfe"):
+        raise ReadError("empty", "The file is empty. Ask the sender for the report again.")
+    text, problems = _decode(data)
+    pages = _pages(unicodedata.normalize("NFC", text))
+    return Document(
+        format=Format.TEXT,
+        reader="text",
+        pages=pages,
+        paged=len(pages) > 1,
+        problems=problems,
+    )
+
+
+def _decode(data: bytes) -> tuple[str, tuple[ReadProblem, ...]]:
+    """Returns the text, and a problem row where the encoding had to be guessed."""
+    if data.startswith(_SIGNATURES):
+        raise ReadError("binary", _NOT_TEXT)
+    if b"\x00" not in data:
+        # Text that decodes as UTF-8 is UTF-8; only text without a single zero byte can be.
+        with suppress(UnicodeDecodeError):
+            text = data.decode("utf-8-sig")
+            _reject_binary(text)
+            return text, ()
+    best = from_bytes(data, cp_isolation=_ENCODINGS, enable_fallback=True).best()
+    if best is None:
+        raise ReadError("binary", _NOT_TEXT)
+    text = str(best).removeprefix("\ufeff")
+    _reject_binary(text)
+    message = f"The text is not UTF-8; it was read as {best.encoding}. Look that å, ä and ö are right."
+    return text, (ReadProblem("encoding", message, severity="info"),)
+
+
+_NOT_TEXT = (
+    "The file is named as a text but holds binary data. "
+    "Export the report again as PDF, Word or plain text."
+)
+
+
+def _reject_binary(text: str) -> None:
+    if len(_CONTROL.findall(text)) > _MOST_CONTROL * len(text):
+        raise ReadError("binary", _NOT_TEXT)
+
+
+def _pages(text: str) -> tuple[Page, ...]:
+    """Parts a text into pages of lines, numbering the lines as the file does."""
+    pages: list[list[Line]] = [[]]
+    paged = _PAGE_END in text.rstrip(_PAGE_END + " \n\r\t")
+    for number, content in enumerate(_LINE_END.split(text), start=1):
+        offset = 0
+        for index, part in enumerate(content.split(_PAGE_END)):
+            if index:
+                pages.append([])
+            # A line that a form feed divides gives two Lines; the second keeps its offset.
+            page = len(pages) if paged else None
+            pages[-1].append(Line(number, " " * (offset and offset - index) + part, page))
+            offset += len(part) + 1
+    if not any(line.text.strip() for line in pages[-1]) and len(pages) > 1:
+        pages.pop()
+    return tuple(Page(number, lines=tuple(lines)) for number, lines in enumerate(pages, start=1))
