@@ -89,6 +89,8 @@ class RowBlock:
         doubts: Evidence against the row.
         confidence: 0 to 1: how sure it is that every piece is in its cell.
         marked: Whether an answer mark was seen beside the answer.
+        marks: Pieces of the row that are no text of a field: mark glyphs before the answer, and
+            options that were printed but not taken.
     """
 
     question: Cell
@@ -97,6 +99,7 @@ class RowBlock:
     doubts: frozenset[Doubt] = field(default_factory=frozenset)
     confidence: float = 1.0
     marked: bool = False
+    marks: Paragraph = ()
 
 
 Block = TextBlock | HeadBlock | RowBlock
@@ -117,7 +120,7 @@ def pieces(block: Block) -> Iterator[Piece]:
             yield from paragraph
         case HeadBlock(own):
             yield from own
-        case RowBlock(question, answer, comment):
-            for cell in (question, (answer,), comment):
+        case RowBlock(question, answer, comment, marks=marks):
+            for cell in (question, (marks, answer), comment):
                 for paragraph in cell:
                     yield from paragraph
