@@ -1,0 +1,1 @@
+"""Spot-checking: looking at what was read, measuring how right it is, comparing outputs."""

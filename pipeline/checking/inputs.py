@@ -1,0 +1,148 @@
+"""What a person can point at: report files, Reports as JSON, and folders of datasets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from models.taxonomy import Taxonomy
+from pydantic import ValidationError
+
+from extractors.extract import Options, extract, extract_bytes, read_document
+from models.document import Document
+from models.form import Form
+from models.report import Report, from_json
+from pipeline.checking.stored import has_datasets, read_reports
+
+
+class InputError(ValueError):
+    """Something that was pointed at cannot be used. The message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What extraction needs besides the file."""
+
+    forms: tuple[Form, ...]
+    taxonomy: Taxonomy
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A report, and the bytes of its source where they were found."""
+
+    report: Report
+    data: bytes | None = None
+
+    def document(self, passwords: tuple[str, ...] = ()) -> Document | None:
+        """Returns the source as its reader saw it, or None where the source was not found."""
+        if self.data is None:
+            return None
+        reader = "plumber" if self.report.reader == "plumber" else "pdfium"
+        return read_document(
+            self.data, self.report.source, Options(reader=reader, passwords=passwords)
+        )
+
+
+def open_inputs(
+    paths: Iterable[Path], load_rules: Callable[[], Rules], inputs: Path | None = None
+) -> Iterator[Opened]:
+    """Yields the reports of files and folders, in the order given.
+
+    Args:
+        paths: Report files (PDF, Word, text), JSON of `svar show --json`, or output folders.
+        load_rules: Gives what extraction needs; called only if there is a file to extract.
+        inputs: Folder that the reports of datasets and JSON were read from, to find the sources.
+
+    Raises:
+        InputError: A path cannot be used.
+        NoDatasetsError: The files of a dataset cannot be read.
+    """
+    rules = cache(load_rules)
+    for path in paths:
+        if path.is_dir():
+            if not has_datasets(path):
+                raise InputError(
+                    f"{path} is a folder without datasets. Give report files, or the folder that "
+                    "`svar run … --out` wrote."
+                )
+            for report in read_reports(path):
+                yield Opened(report, find_source(report, _roots(path, inputs)))
+        elif path.suffix.lower() in (".json", ".jsonl"):
+            for report in _from_json(path):
+                yield Opened(report, find_source(report, _roots(path.parent, inputs)))
+        else:
+            yield _extracted(path, rules())
+
+
+def _extracted(path: Path, rules: Rules) -> Opened:
+    """Extracts a file; one that cannot be read is a failed report, with the reason."""
+    source = path.as_posix()
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return Opened(
+            extract(path, rules.forms, rules.taxonomy, source=source, options=rules.options)
+        )
+    return Opened(
+        extract_bytes(data, source, rules.forms, rules.taxonomy, options=rules.options), data
+    )
+
+
+def find_source(report: Report, roots: Sequence[Path]) -> bytes | None:
+    """Returns the bytes that a report was read from, or None where no such file is found.
+
+    A file counts only if its content is what was read: its digest is the report's id.
+    """
+    if len(report.report_id) != 16:
+        return None
+    for root in roots:
+        path = root / report.source
+        if path.is_file():
+            data = path.read_bytes()
+            if sha256(data).hexdigest().startswith(report.report_id):
+                return data
+    return None
+
+
+def _roots(near: Path, inputs: Path | None) -> list[Path]:
+    """Where sources are looked for: the folder that was named, else here and beside."""
+    return [inputs] if inputs else [Path(), near, near.parent, Path("data/raw")]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}).") from error
+
+
+def _from_json(path: Path) -> list[Report]:
+    """Reads one Report as an object, or several as JSON lines."""
+    data = _read(path)
+    try:
+        return [from_json(data)]
+    except ValidationError as error:
+        lines = [line for line in data.splitlines() if line.strip()]
+        if len(lines) < 2:
+            raise _not_a_report(path, 1, error) from error
+    reports = []
+    for number, line in enumerate(lines, 1):
+        try:
+            reports.append(from_json(line))
+        except ValidationError as error:
+            raise _not_a_report(path, number, error) from error
+    return reports
+
+
+def _not_a_report(path: Path, line: int, error: ValidationError) -> InputError:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return InputError(
+        f"{path}, line {line}: is no report as `svar show --json` prints it "
+        f"({place + ': ' if place else ''}{first['msg']})."
+    )

@@ -1,0 +1,149 @@
+"""Picking answers out of reports: by section, question, theme, or by what needs eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import process
+
+from models.report import Answer, Report, Severity
+
+SURE = 0.8
+"""An answer with a confidence below this needs eyes even where nothing is flagged."""
+
+
+class UnknownNameError(LookupError):
+    """A section, question or theme that no report has. The message names the nearest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to pick; None and False pick all.
+
+    Attributes:
+        section: A section's number; the sections below it come with it.
+        question: A question's key, as `1.2.3/5:2`.
+        theme: A theme's id.
+        flagged: Only what needs eyes.
+    """
+
+    section: str | None = None
+    question: str | None = None
+    theme: str | None = None
+    flagged: bool = False
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Selection()
+
+
+def select(reports: Iterable[Report], selection: Selection) -> list[Report]:
+    """Returns the reports with only what is selected; failed ones stay, to show why.
+
+    Reports that have nothing of it are left out where several are given.
+
+    Raises:
+        UnknownNameError: No report has the section, question or theme.
+    """
+    found = list(reports)
+    if selection.everything:
+        return found
+    readable = [report for report in found if report.status != "failed"]
+    if readable:
+        _check_names(readable, selection)
+    narrowed = [_narrow(report, selection) for report in found]
+    return [
+        report
+        for report, whole in zip(narrowed, found, strict=True)
+        if report.answers or report.sections or whole.status == "failed" or selection.flagged
+    ]
+
+
+def needs_eyes(answer: Answer, warned: Collection[int] = ()) -> bool:
+    """Whether a person should look: it has a flag, a warning, or a low confidence."""
+    return bool(answer.flags) or answer.confidence < SURE or answer.position in warned
+
+
+def warned_positions(report: Report) -> set[int]:
+    """Positions of the answers that an error or a warning concerns."""
+    return {
+        problem.position
+        for problem in report.problems
+        if problem.position is not None and problem.severity != Severity.INFO
+    }
+
+
+def answers(reports: Iterable[Report], selection: Selection) -> list[tuple[Report, Answer]]:
+    """Returns answers with their reports, in order; with `flagged` the worst first.
+
+    The worst has the lowest confidence; among equals, the most flags.
+    """
+    pairs = [(report, answer) for report in reports for answer in report.answers]
+    if not selection.flagged:
+        return pairs
+    return sorted(
+        pairs,
+        key=lambda pair: (
+            pair[1].confidence,
+            -len(pair[1].flags),
+            pair[0].source,
+            pair[0].report_id,
+            pair[1].position,
+        ),
+    )
+
+
+def in_section(number: str, section: str) -> bool:
+    """Whether `number` is the section or one below it."""
+    return number == section or number.startswith(section + ".")
+
+
+def _narrow(report: Report, selection: Selection) -> Report:
+    """A report with only the selected answers and what belongs to them."""
+    warned = warned_positions(report)
+    themed = {m.position for m in report.themes if m.theme == selection.theme}
+    answers = tuple(
+        answer
+        for answer in report.answers
+        if (selection.section is None or in_section(answer.section, selection.section))
+        and selection.question in (None, answer.key)
+        and (selection.theme is None or answer.position in themed)
+        and (not selection.flagged or needs_eyes(answer, warned))
+    )
+    kept = {answer.position for answer in answers}
+    if selection.section is not None:
+        sections = tuple(s for s in report.sections if in_section(s.section, selection.section))
+    else:
+        own = {answer.section for answer in answers}
+        sections = tuple(s for s in report.sections if s.section in own)
+    return replace(
+        report,
+        sections=sections,
+        answers=answers,
+        themes=tuple(m for m in report.themes if m.position in kept),
+        problems=tuple(p for p in report.problems if p.position is None or p.position in kept),
+        parts=tuple(p for p in report.parts if p.position in kept),
+    )
+
+
+def _check_names(reports: Sequence[Report], selection: Selection) -> None:
+    known = {
+        "section": {s.section for r in reports for s in r.sections},
+        "question": {a.key for r in reports for a in r.answers},
+        "theme": {m.theme for r in reports for m in r.themes},
+    }
+    known["section"] |= {a.section for r in reports for a in r.answers}
+    for kind, names in known.items():
+        wanted: str | None = getattr(selection, kind)
+        if wanted is not None and wanted not in names:
+            raise UnknownNameError(unknown(kind, wanted, names))
+
+
+def unknown(kind: str, wanted: str, names: Collection[str]) -> str:
+    """Returns a message that a name is not known, with the nearest ones that are."""
+    nearest = [name for name, *_ in process.extract(wanted, sorted(names), limit=5)]
+    if not nearest:
+        return f"There is no {kind} {wanted!r}: there are no {kind}s at all."
+    return f"There is no {kind} {wanted!r}. The nearest are: {', '.join(nearest)}."

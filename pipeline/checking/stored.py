@@ -1,0 +1,114 @@
+"""Datasets read back into Reports. They hold all of a report but the parts of its lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow.dataset as ds
+
+from models.datasets import DATASETS, SCHEMAS
+from models.report import (
+    Answer,
+    Assertion,
+    FieldBox,
+    Mention,
+    Problem,
+    Report,
+    Section,
+    Severity,
+    Status,
+)
+
+COORDINATES = ("page", "x0", "y0", "x1", "y1")
+
+
+class NoDatasetsError(ValueError):
+    """A folder does not hold the datasets of `svar run`. The message says what to do."""
+
+
+def has_datasets(folder: Path) -> bool:
+    """Whether a folder is the output of `svar run`."""
+    return folder.is_dir() and all((folder / name).is_dir() for name in ("reports", "answers"))
+
+
+def read_rows(
+    folder: Path, name: str, report_ids: Collection[str] | None = None
+) -> list[dict[str, Any]]:
+    """Returns the rows of one dataset, ordered by report and place.
+
+    Args:
+        folder: The output folder of `svar run`.
+        name: Which dataset.
+        report_ids: Only rows of these reports; None for all.
+
+    Raises:
+        NoDatasetsError: The folder holds no datasets, or files that cannot be read.
+    """
+    if not has_datasets(folder):
+        raise NoDatasetsError(
+            f"{folder} holds no datasets. Give the folder that `svar run … --out` wrote."
+        )
+    files = sorted(str(path) for path in (folder / name).rglob("*.parquet"))
+    if not files:
+        return []
+    wanted = None if report_ids is None else ds.field("report_id").isin(list(report_ids))
+    try:
+        table = ds.dataset(files, schema=SCHEMAS[name]).to_table(filter=wanted)
+    except (OSError, ValueError) as error:
+        raise NoDatasetsError(
+            f"{folder / name} cannot be read ({error}). Run `svar run` again to write it anew."
+        ) from error
+    rows: list[dict[str, Any]] = table.to_pylist()
+    rows.sort(key=lambda row: row["report_id"])
+    return rows
+
+
+def read_reports(folder: Path, report_ids: Collection[str] | None = None) -> Iterator[Report]:
+    """Yields the reports of an output folder by source, then id; all of them or only some.
+
+    Raises:
+        NoDatasetsError: The folder holds no datasets, or files that cannot be read.
+    """
+    held: dict[str, dict[str, list[dict[str, Any]]]] = {
+        name: defaultdict(list) for name in DATASETS
+    }
+    for name in DATASETS:
+        for row in read_rows(folder, name, report_ids):
+            held[name][row.pop("report_id")].append(row)
+    by_source = sorted(held["reports"].items(), key=lambda item: (item[1][0]["source"], item[0]))
+    for report_id, (row, *_) in by_source:
+        own = {name: held[name][report_id] for name in DATASETS[1:]}
+        yield _report(report_id, row, own)
+
+
+def _report(report_id: str, row: dict[str, Any], own: dict[str, list[dict[str, Any]]]) -> Report:
+    plain = {k: v for k, v in row.items() if k not in ("sections", "answers", "problems", "status")}
+    return Report(
+        report_id=report_id,
+        status=Status(row["status"]),
+        sections=tuple(Section(**section) for section in own["sections"]),
+        answers=tuple(
+            _answer(answer) for answer in sorted(own["answers"], key=lambda a: a["position"])
+        ),
+        themes=tuple(
+            Mention(**{**mention, "assertion": Assertion(mention["assertion"])})
+            for mention in own["themes"]
+        ),
+        problems=tuple(
+            Problem(**{**problem, "severity": Severity(problem["severity"])})
+            for problem in own["problems"]
+        ),
+        **plain,
+    )
+
+
+def _answer(row: dict[str, Any]) -> Answer:
+    fields = row.pop("box_fields")
+    boxes = tuple(
+        FieldBox(**{key: box[key] for key in COORDINATES}, field=field)
+        for box, field in zip(row.pop("boxes"), fields, strict=True)
+    )
+    return Answer(**{**row, "boxes": boxes, "flags": tuple(row["flags"])})

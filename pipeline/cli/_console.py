@@ -1,0 +1,73 @@
+"""Output for people: colour where it is wanted, and a pager on a terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console, RenderableType
+
+    from models.report import Report
+
+PLAIN_WIDTH = 100
+"""Columns of output that goes to a file or a pipe."""
+
+
+def wants_colour() -> bool:
+    """Whether standard output is a terminal on which colour is welcome (https://no-color.org)."""
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+
+
+def render(*items: RenderableType) -> str:
+    """Returns items as the text that standard output is to get."""
+    buffer = StringIO()
+    console = _console(buffer)
+    for item in items:
+        console.print(item)
+    return buffer.getvalue()
+
+
+def show(text: str, *, pager: bool) -> None:
+    """Prints text; through a pager where it is wanted and the text is longer than the terminal."""
+    lines = shutil.get_terminal_size().lines
+    if pager and sys.stdout.isatty() and text.count("\n") >= lines:
+        click.echo_via_pager(text, color=wants_colour())
+    else:
+        click.echo(text, nl=False, color=wants_colour())
+
+
+def exit_code(reports: Sequence[Report]) -> ExitCode:
+    """Returns what the exit code is to say of some reports: fine, some failed, or all failed."""
+    failed = sum(report.status == "failed" for report in reports)
+    if not failed:
+        return ExitCode.OK
+    return ExitCode.NOTHING if failed == len(reports) else ExitCode.SOME_FAILED
+
+
+def _console(buffer: StringIO) -> Console:
+    from rich.console import Console
+
+    terminal = sys.stdout.isatty()
+    return Console(
+        file=buffer,
+        force_terminal=terminal,
+        no_color=not wants_colour(),
+        color_system="auto" if wants_colour() else None,
+        width=shutil.get_terminal_size().columns if terminal else PLAIN_WIDTH,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    )

@@ -1,0 +1,115 @@
+"""Options that every command has that reads reports."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from models.taxonomy import Taxonomy
+
+    from extractors.extract import Options
+    from models.form import Form
+
+READERS = ("pdfium", "plumber", "both")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the options of `extraction_options` were given.
+
+    Attributes:
+        forms: Form files to use instead of the built-in forms; empty for those.
+        themes: Theme lexicon to use instead of the built-in one, or None for that.
+        reader: pdfium, plumber or both.
+        password_file: File with a password a line, or None.
+    """
+
+    forms: tuple[Path, ...] = ()
+    themes: Path | None = None
+    reader: str = "pdfium"
+    password_file: Path | None = None
+
+    def rules(self) -> tuple[tuple[Form, ...], Taxonomy]:
+        """Loads the forms and the taxonomy.
+
+        Raises:
+            click.UsageError: A file cannot be used; the message names the place and the mend.
+        """
+        from models.taxonomy import load_taxonomy
+
+        from extractors.rules import builtin_forms
+        from extractors.themes import builtin_taxonomy
+        from models.form import load_form
+        from models.rules_file import RuleFileError
+
+        try:
+            forms = tuple(load_form(path) for path in self.forms) or builtin_forms()
+            taxonomy = load_taxonomy(self.themes) if self.themes else builtin_taxonomy()
+        except RuleFileError as error:
+            raise click.UsageError(str(error)) from error
+        return forms, taxonomy
+
+    def options(self) -> Options:
+        """Returns the options of extraction.
+
+        Raises:
+            click.UsageError: The password file cannot be read.
+        """
+        from extractors.extract import Options
+
+        return Options(reader=self.reader, passwords=self._passwords())
+
+    def _passwords(self) -> tuple[str, ...]:
+        if self.password_file is None:
+            return ()
+        try:
+            text = self.password_file.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise click.UsageError(
+                f"{self.password_file} cannot be read as UTF-8 text: {error}"
+            ) from error
+        return tuple(line for line in text.splitlines() if line)
+
+
+def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
+    """Adds --form, --themes, --reader and --password-file; the command gets `choices`."""
+    existing = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+    @click.option(
+        "--form",
+        "forms",
+        type=existing,
+        multiple=True,
+        help="Form file to use instead of the built-in forms; can be given several times.",
+    )
+    @click.option("--themes", type=existing, help="Theme lexicon to use instead of the built-in.")
+    @click.option(
+        "--reader",
+        type=click.Choice(READERS),
+        default="pdfium",
+        show_default=True,
+        help="Reader for PDF files; `both` reads twice and compares.",
+    )
+    @click.option(
+        "--password-file",
+        type=existing,
+        help="File with passwords for encrypted PDF files, one a line.",
+    )
+    @functools.wraps(command)
+    def with_choices(
+        *,
+        forms: tuple[Path, ...],
+        themes: Path | None,
+        reader: str,
+        password_file: Path | None,
+        **others: object,
+    ) -> object:
+        return command(choices=Choices(forms, themes, reader, password_file), **others)
+
+    return with_choices

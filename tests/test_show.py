@@ -1,0 +1,172 @@
+"""`svar show`: a report as a page, as JSON, as a table; what is picked, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import checking_helpers as made
+import pytest
+from click.testing import CliRunner, Result
+
+from models.report import from_json, to_json
+from pipeline.cli.show import command
+
+
+def show(*arguments: object) -> Result:
+    return CliRunner().invoke(
+        command, [str(a) for a in arguments], standalone_mode=False, catch_exceptions=False
+    )
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    (tmp_path / "aspnaset.txt").write_bytes(made.DUMP.encode())
+    path = tmp_path / "report.json"
+    path.write_text(to_json(made.report()), encoding="utf-8")
+    return path
+
+
+def test_page_has_every_field_with_its_place(saved: Path) -> None:
+    page = show(saved).output
+    for text in (
+        "Aspnäsets stadsdelsnämnd",
+        "1/1:1 · lines 6–15 · confidence 0.60",
+        "Har ni folk ute på kvällarna?",
+        "Insats 1:1 Personal ska synas.",
+        "Ja  yes",
+        "cut",
+        "Not to be answered by this board.",
+        "warning line-other: Line 3 is unclear. (line 3) Look.",
+    ):
+        assert text in page
+
+
+def test_without_colour_mentions_stand_in_brackets(saved: Path) -> None:
+    page = show(saved, "--question", "1/1:1").output
+    assert "[fältassistenter]{faltarbete}" in page
+    assert "[lägesbild]{lagesbild, negated: inte ännu}" in page
+    assert "\x1b" not in page
+
+
+def test_json_is_the_whole_report(saved: Path) -> None:
+    assert from_json(show(saved, "--json").output) == made.report()
+
+
+def test_several_reports_are_json_lines(saved: Path) -> None:
+    lines = show(saved, saved, "--json").output.splitlines()
+    assert [json.loads(line)["organisation"] for line in lines] == ["Aspnäsets stadsdelsnämnd"] * 2
+
+
+def test_section_takes_only_its_answers(saved: Path) -> None:
+    chosen = from_json(show(saved, "--section", "2", "--json").output)
+    assert [answer.key for answer in chosen.answers] == ["2/#1"]
+    assert chosen.themes == ()
+
+
+def test_section_1_does_not_take_section_10(saved: Path) -> None:
+    report = made.report()
+    tenth = replace(report.answers[1], section="10", key="10/#1")
+    saved.write_text(to_json(replace(report, answers=(report.answers[0], tenth))))
+    chosen = from_json(show(saved, "--section", "1", "--json").output)
+    assert [answer.key for answer in chosen.answers] == ["1/1:1"]
+
+
+def test_theme_takes_only_answers_that_mention_it(saved: Path) -> None:
+    output = show(saved, "--theme", "lagesbild", "--format", "jsonl").output
+    assert [json.loads(line)["key"] for line in output.splitlines()] == ["1/1:1"]
+
+
+def test_flagged_puts_the_worst_first(saved: Path) -> None:
+    report = made.report()
+    worst = replace(report.answers[1], confidence=0.2)
+    saved.write_text(to_json(replace(report, answers=(report.answers[0], worst))))
+    output = show(saved, "--flagged", "--format", "jsonl").output
+    assert [json.loads(line)["key"] for line in output.splitlines()] == ["2/#1", "1/1:1"]
+
+
+def test_csv_has_a_row_an_answer(saved: Path) -> None:
+    rows = list(csv.DictReader(StringIO(show(saved, "--format", "csv").output)))
+    assert [row["themes"] for row in rows] == ["faltarbete;lagesbild", ""]
+    assert rows[0]["comment"] == made.COMMENT
+
+
+def test_source_shows_the_lines_of_the_answer(saved: Path) -> None:
+    page = show(saved, "--question", "1/1:1", "--source").output
+    assert "13  Insats 1:1 Personal ska synas." in page
+    assert "17" not in page.split("question")[1].split("problem")[0]
+
+
+@pytest.mark.parametrize(
+    ("option", "wanted", "nearest"),
+    [
+        ("--question", "1/1:2", "1/1:1"),
+        ("--section", "1.1", "1"),
+        ("--theme", "lagesbilder", "lage"),
+    ],
+)
+def test_unknown_names_list_the_nearest(
+    saved: Path, option: str, wanted: str, nearest: str
+) -> None:
+    result = CliRunner().invoke(command, [str(saved), option, wanted])
+    assert result.exit_code == 2
+    assert repr(wanted) in result.stderr
+    assert nearest in result.stderr.split("nearest")[1]
+
+
+def test_failed_report_shows_why_and_exits_with_4(tmp_path: Path) -> None:
+    path = tmp_path / "failed.json"
+    path.write_text(to_json(made.failed()))
+    result = show(path)
+    assert "error empty: tom.txt is empty. Send it anew." in result.output
+    assert result.return_value == 4
+
+
+def test_one_failed_of_several_exits_with_3(saved: Path, tmp_path: Path) -> None:
+    path = tmp_path / "failed.json"
+    path.write_text(to_json(made.failed()))
+    assert show(saved, path).return_value == 3
+
+
+def test_datasets_give_the_same_page_as_the_report(saved: Path, tmp_path: Path) -> None:
+    folder = made.write_datasets(tmp_path / "out", made.report())
+    assert show(folder).output == show(saved).output
+
+
+def test_datasets_find_their_source_only_if_its_content_is_the_same(tmp_path: Path) -> None:
+    folder = made.write_datasets(tmp_path / "out", made.report())
+    source = tmp_path / "aspnaset.txt"
+    source.write_bytes(made.DUMP.encode() + b"x")
+    changed = CliRunner().invoke(
+        command, [str(folder), "--source"], standalone_mode=False, catch_exceptions=False
+    )
+    assert "the file was not found" in changed.stderr
+    source.write_bytes(made.DUMP.encode())
+    assert "13  Insats 1:1 Personal ska synas." in show(folder, "--source").output
+
+
+def test_folder_without_datasets_is_refused_with_the_mend(tmp_path: Path) -> None:
+    result = CliRunner().invoke(command, [str(tmp_path)])
+    assert result.exit_code == 2
+    assert "svar run" in result.stderr
+
+
+def test_json_that_is_no_report_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text('{"a": 1}')
+    result = CliRunner().invoke(command, [str(path)])
+    assert result.exit_code == 2
+    assert "is no report" in result.stderr
+
+
+def test_escape_sequences_and_direction_marks_are_spelled_out(tmp_path: Path) -> None:
+    report = made.report()
+    hostile = replace(report.answers[1], comment="a\x1b[2Jb \u202eevil\x07")
+    path = tmp_path / "hostile.json"
+    path.write_text(to_json(replace(report, answers=(hostile,), themes=())))
+    page = show(path).output
+    assert "a<U+001B>[2Jb <U+202E>evil<U+0007>" in page
+    assert "\x1b" not in page
