@@ -1,0 +1,214 @@
+"""A page's drawn rules, shaded areas, small pictures and dots, from pdfium's page objects."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import pypdfium2.raw as pdfium
+
+from extractors.readers import pdf_engine as engine
+from extractors.readers.pdf_geometry import IDENTITY, Matrix, View, combine, moved
+from models.document import Box, Mark, MarkKind, Rule
+
+THIN = 3.0
+"""Points; a drawing thinner than this either way is a line."""
+MARK_SIZE = 20.0
+"""Points; a picture smaller than this both ways can be an answer mark."""
+DOT_SIZE = 12.0
+"""Points; a filled disc or an empty square smaller than this can be an answer mark."""
+MOST_OBJECTS = 20_000
+"""Objects looked at on a page; maps and charts have more, tables have not."""
+DEEPEST_FORM = 6
+
+Bounds = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Drawings:
+    """What is drawn on a page.
+
+    Attributes:
+        rules: Drawn lines and shaded areas.
+        marks: Small pictures, dots and boxes.
+        image_share: Share of the page that its largest picture covers, 0 without pictures.
+        paths: Number of drawn shapes.
+        skipped: Whether some objects were left unread, because there are too many.
+    """
+
+    rules: list[Rule] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    image_share: float = 0.0
+    paths: int = 0
+    skipped: bool = False
+
+
+def read_drawings(page: engine.Handle, view: View) -> Drawings:
+    """Reads the drawings of a page.
+
+    Args:
+        page: pdfium's handle of the page.
+        view: How the page is seen.
+    """
+    reader = _Reader(view)
+    handle = engine.address_of(page)
+    reader.read(handle, pdfium.FPDFPage_CountObjects(page), engine.page_object, IDENTITY, 0)
+    return reader.found
+
+
+class _Reader:
+    """Buffers for pdfium's answers, and what was found so far."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.found = Drawings()
+        self.left = MOST_OBJECTS
+        self.numbers = (ctypes.c_float * 6)()
+        start = ctypes.addressof(self.numbers)
+        self.places = tuple(range(start, start + 24, 4))
+        self.flags = (ctypes.c_int * 4)()
+        start = ctypes.addressof(self.flags)
+        self.flag_places = tuple(range(start, start + 16, 4))
+
+    def read(
+        self,
+        parent: int,
+        count: int,
+        child: Callable[[int, int], int | None],
+        matrix: Matrix,
+        depth: int,
+    ) -> None:
+        """Reads the objects of a page or of a form in it."""
+        object_type = engine.object_type
+        for index in range(count):
+            handle = child(parent, index)
+            if not handle:
+                continue
+            kind = object_type(handle)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                continue
+            self.left -= 1
+            if self.left < 0:
+                self.found.skipped = True
+                return
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self.path(handle, matrix)
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                self.image(handle, matrix)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+                inner = combine(self.matrix(handle), matrix)
+                self.read(handle, engine.form_count(handle), engine.form_object, inner, depth + 1)
+
+    def bounds(self, handle: int, matrix: Matrix) -> Bounds | None:
+        """Returns left, bottom, right, top of an object on the page, or None if it has none."""
+        if not engine.object_bounds(handle, *self.places[:4]):
+            return None
+        x0, y0, x1, y1 = self.numbers[:4]
+        return moved((x0, y0, x1, y1), matrix)
+
+    def matrix(self, handle: int) -> Matrix:
+        """Returns the matrix of an object."""
+        if not engine.object_matrix(handle, self.places[0]):
+            return IDENTITY
+        a, b, c, d, e, f = self.numbers[:]
+        return (a, b, c, d, e, f)
+
+    def image(self, handle: int, matrix: Matrix) -> None:
+        """Takes a small picture as a mark, and remembers how large the largest is."""
+        bounds = self.bounds(handle, matrix)
+        if bounds is None:
+            return
+        box = self.view.seen(*bounds)
+        width, height = box.x1 - box.x0, box.y1 - box.y0
+        if width < MARK_SIZE and height < MARK_SIZE:
+            self.found.marks.append(Mark(box, MarkKind.IMAGE))
+            return
+        page_width, page_height = self.view.size
+        share = width * height / max(page_width * page_height, 1.0)
+        self.found.image_share = max(self.found.image_share, share)
+
+    def path(self, handle: int, matrix: Matrix) -> None:
+        """Takes a drawn shape as rules or as a mark."""
+        engine.path_mode(handle, self.flag_places[0], self.flag_places[1])
+        filled, stroked = self.flags[0] != pdfium.FPDF_FILLMODE_NONE, self.flags[1] != 0
+        self.found.paths += 1
+        if not (filled or stroked):
+            return
+        bounds = self.bounds(handle, matrix)
+        if bounds is None:
+            return
+        box = self.view.seen(*bounds)
+        if filled and not stroked and self.is_white(handle):
+            return
+        if _is_thin(box):
+            self.found.rules.append(Rule(box, filled))
+            return
+        if engine.path_count(handle) > 5 or not filled:
+            self.shapes(handle, combine(self.matrix(handle), matrix), filled)
+        else:
+            self.found.rules.append(Rule(box, True))
+
+    def is_white(self, handle: int) -> bool:
+        """Whether an object is filled with the colour of paper, or not seen at all."""
+        if not engine.fill_color(handle, *self.flag_places):
+            return False
+        red, green, blue, alpha = self.flags[:]
+        return alpha == 0 or min(red, green, blue) >= 253
+
+    def shapes(self, handle: int, matrix: Matrix, filled: bool) -> None:
+        """Takes each outline of a path for itself: a grid may be one path."""
+        for points, curved in self.outlines(handle, matrix):
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            box = self.view.seen(min(xs), min(ys), max(xs), max(ys))
+            square = abs((box.x1 - box.x0) - (box.y1 - box.y0)) < 0.15 * (box.x1 - box.x0)
+            small = THIN < box.x1 - box.x0 < DOT_SIZE and square
+            if _is_thin(box):
+                self.found.rules.append(Rule(box, filled))
+            elif curved:
+                if filled and small:
+                    self.found.marks.append(Mark(box, MarkKind.DOT))
+            elif filled:
+                self.found.rules.append(Rule(box, True))
+            elif small:
+                self.found.marks.append(Mark(box, MarkKind.CHECKBOX))
+            else:
+                self.found.rules += self.strokes(points)
+
+    def strokes(self, points: list[tuple[float, float]]) -> Iterator[Rule]:
+        """Yields the level and upright strokes of an outline as thin rules."""
+        for (x0, y0), (x1, y1) in pairwise(points):
+            if (abs(x1 - x0) < 0.5) != (abs(y1 - y0) < 0.5):
+                yield Rule(
+                    self.view.seen(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), False
+                )
+
+    def outlines(
+        self, handle: int, matrix: Matrix
+    ) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+        """Yields the points of each outline of a path, and whether it has curves."""
+        a, b, c, d, e, f = matrix
+        points: list[tuple[float, float]] = []
+        curved = False
+        count = min(engine.path_count(handle), self.left)
+        self.left -= count
+        for index in range(count):
+            segment = engine.path_segment(handle, index)
+            engine.segment_point(segment, self.places[0], self.places[1])
+            x, y = self.numbers[0], self.numbers[1]
+            kind = engine.segment_type(segment)
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                if len(points) > 1:
+                    yield points, curved
+                points, curved = [], False
+            curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
+            points.append((a * x + c * y + e, b * x + d * y + f))
+            if engine.segment_close(segment) and kind != pdfium.FPDF_SEGMENT_MOVETO:
+                points.append(points[0])
+        if len(points) > 1:
+            yield points, curved
+
+
+def _is_thin(box: Box) -> bool:
+    return box.x1 - box.x0 <= THIN or box.y1 - box.y0 <= THIN

@@ -1,0 +1,70 @@
+"""From a PDF page's own coordinates to those that a person sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.document import Box
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page as it is seen: cropped, turned, measured from its top left corner.
+
+    Attributes:
+        box: Visible part of the page in its own coordinates: left, bottom, right, top.
+        turn: Quarter turns clockwise, 0 to 3.
+    """
+
+    box: tuple[float, float, float, float]
+    turn: int = 0
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as seen, in points."""
+        left, bottom, right, top = self.box
+        width, height = right - left, top - bottom
+        return (height, width) if self.turn % 2 else (width, height)
+
+    def seen(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Returns where a rectangle of the page's own coordinates is seen."""
+        x0, y0, x1, y1 = self.box
+        match self.turn:
+            case 0:
+                return Box(left - x0, y1 - top, right - x0, y1 - bottom)
+            case 1:
+                return Box(bottom - y0, left - x0, top - y0, right - x0)
+            case 2:
+                return Box(x1 - right, bottom - y0, x1 - left, top - y0)
+            case _:
+                return Box(y1 - top, x1 - right, y1 - bottom, x1 - left)
+
+
+def combine(inner: Matrix, outer: Matrix) -> Matrix:
+    """Returns the matrix that applies `inner`, then `outer`."""
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def moved(
+    bounds: tuple[float, float, float, float], matrix: Matrix
+) -> tuple[float, float, float, float]:
+    """Returns the bounds of a rectangle after a matrix: left, bottom, right, top."""
+    if matrix == IDENTITY:
+        return bounds
+    a, b, c, d, e, f = matrix
+    x0, y0, x1, y1 = bounds
+    xs = [a * x + c * y + e for x in (x0, x1) for y in (y0, y1)]
+    ys = [b * x + d * y + f for x in (x0, x1) for y in (y0, y1)]
+    return min(xs), min(ys), max(xs), max(ys)

@@ -1,0 +1,119 @@
+"""What the PDF readers say of a page that cannot be trusted, and what to do about it."""
+
+from __future__ import annotations
+
+from models.document import ReadProblem
+
+FEW_CHARACTERS = 100
+"""A page with fewer characters under a large picture is a scan with a stamp or a page number."""
+LARGE_PICTURE = 0.5
+SMALLEST_SCAN = 0.02
+OUTLINED_PATHS = 200
+
+
+def scan(page: int) -> ReadProblem:
+    """A page that is only a picture."""
+    return ReadProblem(
+        "scan",
+        f"Page {page} is a picture without text, so nothing on it was read. Run text recognition "
+        "on the file (for example `ocrmypdf --language swe in.pdf out.pdf`) and submit it again.",
+        "error",
+        page,
+    )
+
+
+def outlined(page: int) -> ReadProblem:
+    """A page whose letters are drawn shapes."""
+    return ReadProblem(
+        "scan",
+        f"Page {page} has no text: its letters may be drawn as shapes, so nothing on it was read. "
+        "Ask for a PDF made with fonts, or run text recognition on the file (for example "
+        "`ocrmypdf --force-ocr --language swe in.pdf out.pdf`).",
+        "error",
+        page,
+    )
+
+
+def garbled(page: int) -> ReadProblem:
+    """A page whose fonts do not say which letters they show."""
+    return ReadProblem(
+        "garbled-text",
+        f"The text of page {page} cannot be trusted: its fonts do not say which letters they "
+        "show. Ask for a PDF exported anew, or run text recognition on the file (for example "
+        "`ocrmypdf --force-ocr --language swe in.pdf out.pdf`).",
+        "error",
+        page,
+    )
+
+
+def failed(page: int, reason: str) -> ReadProblem:
+    """A page that could not be read at all."""
+    return ReadProblem(
+        "page-failed",
+        f"Page {page} could not be read ({reason}); nothing of it is in the result. Open the file "
+        "in a PDF reader to see whether the page is damaged, and export it anew.",
+        "error",
+        page,
+    )
+
+
+def invisible(page: int) -> ReadProblem:
+    """A page whose text is not drawn, as text recognition leaves it."""
+    return ReadProblem(
+        "invisible-text",
+        f"All text of page {page} is invisible, as text recognition puts it over a scan; letters "
+        "may have been read wrong. Compare with the picture of the page.",
+        "info",
+        page,
+    )
+
+
+def outside(page: int, texts: list[str]) -> ReadProblem:
+    """Text that stands outside of what is seen of a page."""
+    sample = "; ".join(texts)
+    return ReadProblem(
+        "outside-page",
+        f"Left out on page {page}, for it stands outside of what is seen: "
+        f"{sample[:160]}{'…' if len(sample) > 160 else ''}",
+        "info",
+        page,
+    )
+
+
+def many_drawings(page: int) -> ReadProblem:
+    """A page with more shapes than are looked at."""
+    return ReadProblem(
+        "drawings-skipped",
+        f"Page {page} has very many drawn shapes; not all were looked at, so a table's lines may "
+        "have been missed. Compare with the picture of the page.",
+        "warning",
+        page,
+    )
+
+
+def unread_pages(first: int, last: int) -> ReadProblem:
+    """Pages past the limit."""
+    return ReadProblem(
+        "too-many-pages",
+        f"Pages {first} to {last} were not read: no report has so many. Split the file.",
+        "error",
+        first,
+    )
+
+
+def no_text(page: int, characters: int, image_share: float, paths: int) -> ReadProblem | None:
+    """Says why a page has no or hardly any text, or returns None if it may be so.
+
+    Args:
+        page: 1-based page.
+        characters: Visible characters on the page that are not blank.
+        image_share: Share of the page that its largest picture covers.
+        paths: Number of drawn shapes.
+    """
+    if characters == 0 and image_share > SMALLEST_SCAN:
+        return scan(page)
+    if characters < FEW_CHARACTERS and image_share > LARGE_PICTURE:
+        return scan(page)
+    if characters == 0 and paths >= OUTLINED_PATHS:
+        return outlined(page)
+    return None

@@ -1,0 +1,50 @@
+"""What a PDF's characters mean: hyphens, ligatures, accents and glyphs that say nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+HYPHEN_AT_LINE_END = "\ufffe"
+"""What pdfium gives instead of a hyphen at a line's end, and of the line end itself."""
+
+_SPECIAL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\u0300-\u036f\ud800-\udfff\ufb00-\ufb06\ufffe\uffff]"
+)
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\uffff]")
+_GARBLED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
+GARBLED_SHARE = 0.15
+"""A page with more unreadable characters than this has no text layer to trust."""
+
+
+def needs_care(text: str) -> bool:
+    """Whether `clean` would change anything in the text."""
+    return _SPECIAL.search(text) is not None
+
+
+def clean(text: str) -> str:
+    """Returns a line's text as a person reads it.
+
+    A soft hyphen at the end of a line is printed, so it is a hyphen, as is pdfium's sign for one;
+    elsewhere it is not printed and stays as it is. Latin ligatures become their letters, accents
+    that follow their letter are put on it, and glyphs without a character become U+FFFD.
+    """
+    text = text.replace(HYPHEN_AT_LINE_END, "-")
+    if text.endswith("\u00ad"):
+        text = text[:-1] + "-"
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    return unicodedata.normalize("NFC", _UNREADABLE.sub("\ufffd", text))
+
+
+def is_garbled(text: str, unmapped: int = 0) -> bool:
+    """Whether a page's text layer is garbage: its fonts do not say which letters they show.
+
+    Args:
+        text: All characters of the page.
+        unmapped: How many more the engine itself calls unmapped.
+    """
+    solid = sum(map(len, text.split()))
+    bad = len(_GARBLED.findall(text)) + unmapped
+    return solid > 0 and bad > max(2.0, GARBLED_SHARE * solid)

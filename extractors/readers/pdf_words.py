@@ -1,0 +1,215 @@
+"""The words of a page from pdfium: one call for the characters, two boxes a word.
+
+Most of a page's cost would be calls for single characters. A word's first and last character
+tell where it stands, and the rest of its characters are looked at only where those two do not
+fit together.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+
+from extractors.readers import pdf_engine as engine
+from extractors.readers.pdf_geometry import View
+from extractors.readers.pdf_lines import Word, turn_to
+from extractors.readers.pdf_text import HYPHEN_AT_LINE_END
+from models.document import Box
+
+MOST_CHARACTERS = 400_000
+"""No page that a person could read has more."""
+_WORD = re.compile("[^ \t\r\n\ufffe]+\ufffe?|\ufffe")
+_FONT_NAME = 96
+_BOLD = re.compile(rb"bold|black|heavy|semibd|demi|[-,]bd|\bbd\b", re.IGNORECASE)
+_WIDEST_LETTER = 1.6
+"""A word is not wider than so many line heights a character, else its letters stand apart."""
+
+
+class TooMuchTextError(Exception):
+    """A page with more characters than any page has."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page's characters and words.
+
+    Attributes:
+        characters: All characters in the order of the source; one for each of pdfium's.
+        words: Its words in that order. `Word.source` is the index of its first character.
+    """
+
+    characters: str
+    words: list[Word]
+
+
+def read_words(text_page: engine.Handle, view: View) -> PageText:
+    """Reads all words of a text page.
+
+    Args:
+        text_page: pdfium's handle of the page's text.
+        view: How the page is seen.
+
+    Raises:
+        TooMuchTextError: The page has more than `MOST_CHARACTERS`.
+    """
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count > MOST_CHARACTERS:
+        raise TooMuchTextError(count)
+    if count <= 0:
+        return PageText("", [])
+    handle = engine.address_of(text_page)
+    characters = _characters(text_page, handle, count)
+    spans = [match.span() for match in _WORD.finditer(characters)]
+    boxes = _boxes(handle, spans)
+    bolds = _bolds(handle, spans)
+    return PageText(characters, _words(handle, view, characters, spans, boxes, bolds))
+
+
+def _characters(text_page: engine.Handle, handle: int, count: int) -> str:
+    """Returns the page's characters, exactly one for each that pdfium counts."""
+    buffer = (ctypes.c_ushort * (2 * count + 2))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
+    if len(text) == count:
+        return text
+    # pdfium leaves characters without Unicode out of the text, and writes others as two.
+    unicode = engine.char_unicode
+    codes = [unicode(handle, index) for index in range(count)]
+    return "".join(_character(code) for code in codes)
+
+
+def _character(code: int) -> str:
+    if code == 0 or code > 0x10FFFF:
+        return "\ufffd"
+    return HYPHEN_AT_LINE_END if code == 2 else chr(code)
+
+
+Span = tuple[int, int]
+Bounds = tuple[float, float, float, float]
+
+
+def _boxes(handle: int, spans: Sequence[Span]) -> list[float]:
+    """Returns left, top, right, bottom of the first and of the last character of each span."""
+    buffer = (ctypes.c_float * (8 * len(spans)))()
+    start = ctypes.addressof(buffer)
+    char_box = engine.char_box
+    for (first, end), place in zip(spans, range(start, start + 32 * len(spans), 32), strict=True):
+        char_box(handle, first, place)
+        char_box(handle, end - 1, place + 16)
+    return buffer[:]
+
+
+def _bolds(handle: int, spans: Sequence[Span]) -> list[bool]:
+    """Returns for each span whether its first character's font is bold by its name."""
+    size = len(spans) * _FONT_NAME
+    buffer = ctypes.create_string_buffer(size)
+    flags = ctypes.c_int()
+    place_of_flags = ctypes.addressof(flags)
+    start = ctypes.addressof(buffer)
+    char_font = engine.char_font
+    for (first, _), place in zip(spans, range(start, start + size, _FONT_NAME), strict=True):
+        char_font(handle, first, place, _FONT_NAME, place_of_flags)
+    names = buffer.raw
+    known: dict[bytes, bool] = {}
+    result = []
+    for place in range(0, size, _FONT_NAME):
+        name = names[place : place + _FONT_NAME]
+        bold = known.get(name)
+        if bold is None:
+            bold = known[name] = _BOLD.search(name) is not None
+        result.append(bold)
+    return result
+
+
+def _words(
+    handle: int,
+    view: View,
+    characters: str,
+    spans: Sequence[Span],
+    boxes: list[float],
+    bolds: list[bool],
+) -> list[Word]:
+    words: list[Word] = []
+    left, _, _, top = view.box
+    upright = view.turn == 0
+    for index, (first, end) in enumerate(spans):
+        x0, t0, x1, b0, x2, t1, x3, b1 = boxes[8 * index : 8 * index + 8]
+        height = t0 - b0
+        if (
+            upright
+            and -0.2 * height < b1 - b0 < 0.2 * height
+            and (
+                (end - first == 1 and height > 0)
+                or (x0 < x2 and x3 - x0 < (end - first) * height * _WIDEST_LETTER)
+            )
+        ):
+            words.append(
+                Word(
+                    characters[first:end],
+                    x0 - left,
+                    top - (t0 if t0 > t1 else t1),
+                    x3 - left,
+                    top - (b0 if b0 < b1 else b1),
+                    bolds[index],
+                    0,
+                    first == 0 or characters[first - 1] in " \t\r\n\ufffe",
+                    first,
+                )
+            )
+        else:
+            words += _careful(handle, view, characters, (first, end), bolds[index])
+    return words
+
+
+def _careful(handle: int, view: View, characters: str, span: Span, bold: bool) -> list[Word]:
+    """Returns the words of a span whose letters turn, jump or stand apart."""
+    first, end = span
+    spans = [(index, index + 1) for index in range(first, end)]
+    numbers = _boxes(handle, spans)
+    seen = [
+        view.seen(numbers[k], numbers[k + 3], numbers[k + 2], numbers[k + 1])
+        for k in range(0, len(numbers), 8)
+    ]
+    turns = [_turn(handle, index, view.turn) for index in range(first, end)]
+    words: list[Word] = []
+    start = 0
+    for k in range(1, len(seen) + 1):
+        if k == len(seen) or turns[k] != turns[start] or _apart(seen[k - 1], seen[k], turns[k]):
+            along = [turn_to(box, turns[start]) for box in seen[start:k]]
+            words.append(
+                Word(
+                    characters[first + start : first + k],
+                    min(box[0] for box in along),
+                    min(box[1] for box in along),
+                    max(box[2] for box in along),
+                    max(box[3] for box in along),
+                    bold,
+                    turns[start],
+                    start > 0 or first == 0 or characters[first - 1] in " \t\r\n\ufffe",
+                    first + start,
+                )
+            )
+            start = k
+    return words
+
+
+def _turn(handle: int, index: int, page_turn: int) -> int:
+    """Returns the quarter turns clockwise of a character as seen."""
+    angle = engine.char_angle(handle, index)
+    return (page_turn - round(angle / 1.5707963)) % 4 if angle >= 0 else page_turn % 4
+
+
+def _apart(left: Box, right: Box, turn: int) -> bool:
+    """Whether two neighbouring letters cannot belong to one word."""
+    a = turn_to(left, turn)
+    b = turn_to(right, turn)
+    height = max(a[3] - a[1], b[3] - b[1])
+    return (
+        b[0] - a[2] > 0.6 * height
+        or a[0] - b[0] > 0.6 * height
+        or min(a[3], b[3]) - max(a[1], b[1]) < 0.2 * min(a[3] - a[1], b[3] - b[1])
+    )

@@ -1,0 +1,217 @@
+"""The first PDF reader: pdfium, at the speed of a native engine."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2.raw as pdfium
+
+from extractors.readers import pdf_engine as engine
+from extractors.readers import pdf_problems as problems
+from extractors.readers.errors import ReadError
+from extractors.readers.pdf_drawings import Drawings, read_drawings
+from extractors.readers.pdf_geometry import View
+from extractors.readers.pdf_lines import Run, join
+from extractors.readers.pdf_text import clean, is_garbled, needs_care
+from extractors.readers.pdf_words import TooMuchTextError, read_words
+from models.document import Box, Document, Format, Line, Page, ReadProblem
+
+MOST_PAGES = 20_000
+"""Pages read of a file; a report has some tens."""
+_INVISIBLE = 3
+_FILLED_IN = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT})
+
+
+def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
+    """Reads a PDF file.
+
+    Args:
+        data: The bytes of the file.
+        passwords: Passwords to try where the file is encrypted; the empty one is tried first.
+
+    Returns:
+        Its pages with lines, rules and marks; what could not be read is in `problems`.
+
+    Raises:
+        ReadError: `encrypted`, `broken-pdf` or `no-pages`.
+    """
+    pages: list[Page] = []
+    found: list[ReadProblem] = []
+    number = 1
+    with _opened(data, passwords) as document:
+        count = pdfium.FPDF_GetPageCount(document)
+        if count <= 0:
+            raise ReadError("no-pages", "The PDF has no pages. Export it anew from its source.")
+        for index in range(min(count, MOST_PAGES)):
+            page, page_problems = _read_page(document, index, number)
+            number += len(page.lines)
+            pages.append(page)
+            found += page_problems
+        if count > MOST_PAGES:
+            found.append(problems.unread_pages(MOST_PAGES + 1, count))
+        title = _title(document)
+    return Document(Format.PDF, "pdfium", tuple(pages), title=title, problems=tuple(found))
+
+
+@contextmanager
+def _opened(data: bytes, passwords: tuple[str, ...]) -> Iterator[engine.Handle]:
+    """Opens a file with the first password that fits, and closes it."""
+    pdfium.FPDF_InitLibrary()
+    for password in ("", *passwords):
+        document = pdfium.FPDF_LoadMemDocument64(data, len(data), password.encode())
+        if document:
+            break
+        error = pdfium.FPDF_GetLastError()
+        if error == pdfium.FPDF_ERR_SECURITY:
+            raise ReadError(
+                "encrypted",
+                "The PDF is encrypted in a way that cannot be opened. Save it without protection.",
+            )
+        if error != pdfium.FPDF_ERR_PASSWORD:
+            raise ReadError(
+                "broken-pdf",
+                "The file is no whole PDF: it may be cut or damaged. Open it in a PDF reader, and "
+                "export or fetch it anew.",
+            )
+    else:
+        raise ReadError(
+            "encrypted",
+            "The PDF asks for a password, and none of those given fits. Give it with "
+            "--password-file, or save the file without protection.",
+        )
+    try:
+        yield document
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _title(document: engine.Handle) -> str:
+    buffer = ctypes.create_string_buffer(1024)
+    size = pdfium.FPDF_GetMetaText(document, b"Title", buffer, len(buffer))
+    return buffer.raw[: max(min(size, 1024) - 2, 0)].decode("utf-16-le", "replace").strip()
+
+
+def _read_page(document: engine.Handle, index: int, number: int) -> tuple[Page, list[ReadProblem]]:
+    """Reads a page; `number` is that of its first line. Never raises: a failed page is empty."""
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        return Page(index + 1), [problems.failed(index + 1, "it cannot be loaded")]
+    try:
+        page = _with_filled_in(document, index, page)
+        return _page(page, index + 1, number)
+    except TooMuchTextError as error:
+        return Page(index + 1), [problems.failed(index + 1, f"{error} characters")]
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _with_filled_in(document: engine.Handle, index: int, page: engine.Handle) -> engine.Handle:
+    """Draws form fields and notes typed on a page into it: their text is part of what is seen."""
+    for place in range(min(pdfium.FPDFPage_GetAnnotCount(page), 1000)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, place)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind in _FILLED_IN:
+            pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+            pdfium.FPDF_ClosePage(page)
+            return pdfium.FPDF_LoadPage(document, index)
+    return page
+
+
+def _page(page: engine.Handle, page_number: int, number: int) -> tuple[Page, list[ReadProblem]]:
+    view = _view(page)
+    drawings = read_drawings(page, view)
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if not text_page:
+        return Page(page_number), [problems.failed(page_number, "its text cannot be loaded")]
+    try:
+        lines, found = _lines(text_page, view, drawings, page_number, number)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+    if drawings.skipped:
+        found.append(problems.many_drawings(page_number))
+    width, height = view.size
+    return (
+        Page(page_number, width, height, lines, tuple(drawings.rules), tuple(drawings.marks)),
+        found,
+    )
+
+
+def _view(page: engine.Handle) -> View:
+    """Returns how a page is seen; a box that makes no sense falls back to A4."""
+    rect = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, rect)
+    box = (rect.left, rect.bottom, rect.right, rect.top)
+    if not all(map(math.isfinite, box)) or box[0] >= box[2] or box[1] >= box[3]:
+        box = (0.0, 0.0, 595.0, 842.0)
+    return View(box, pdfium.FPDFPage_GetRotation(page) % 4)
+
+
+def _lines(
+    text_page: engine.Handle, view: View, drawings: Drawings, page: int, number: int
+) -> tuple[tuple[Line, ...], list[ReadProblem]]:
+    """Returns the lines of a page, numbered from `number`, and what is wrong with them."""
+    text = read_words(text_page, view)
+    handle = engine.address_of(text_page)
+    upright = [rule.box for rule in drawings.rules if rule.box.x1 - rule.box.x0 <= 3.0]
+    runs = join(text.words, upright)
+    careful = needs_care(text.characters)
+    sizes = _Sizes(handle)
+    width, height = view.size
+    lines: list[Line] = []
+    hidden: list[str] = []
+    for run in runs:
+        content = clean(run.text) if careful else run.text
+        box = run.box
+        if _is_outside(box, width, height):
+            hidden.append(content)
+            continue
+        size = sizes.of(run.source)
+        lines.append(Line(number + len(lines), content, page, box, size, run.bold))
+    found = _text_problems(handle, runs, text.characters, drawings, page)
+    if hidden:
+        found.append(problems.outside(page, hidden))
+    return tuple(lines), found
+
+
+def _is_outside(box: Box, width: float, height: float) -> bool:
+    return box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height
+
+
+class _Sizes:
+    """Font sizes as seen: the font's size times how far its matrix stretches it upwards."""
+
+    def __init__(self, handle: int) -> None:
+        self.handle = handle
+        self.matrix = (ctypes.c_float * 6)()
+        self.place = ctypes.addressof(self.matrix)
+
+    def of(self, index: int) -> float:
+        """Returns the size in points of a character, rounded to a tenth."""
+        size: float = engine.char_size(self.handle, index)
+        if engine.char_matrix(self.handle, index, self.place):
+            size *= math.hypot(self.matrix[2], self.matrix[3])
+        return round(size, 1)
+
+
+def _text_problems(
+    handle: int, runs: list[Run], characters: str, drawings: Drawings, page: int
+) -> list[ReadProblem]:
+    solid = sum(map(len, characters.split()))
+    found = problems.no_text(page, solid, drawings.image_share, drawings.paths)
+    if found is not None:
+        return [found]
+    unmapped = sum(len(run.text) for run in runs if engine.char_unmapped(handle, run.source) == 1)
+    if is_garbled(characters, unmapped):
+        return [problems.garbled(page)]
+    if runs and all(_is_invisible(handle, run.source) for run in runs):
+        return [problems.invisible(page)]
+    return []
+
+
+def _is_invisible(handle: int, index: int) -> bool:
+    owner = engine.char_object(handle, index)
+    return bool(owner) and engine.render_mode(owner) == _INVISIBLE
