@@ -14,7 +14,6 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-
 Handle = c_void_p
 """Stands for any of pdfium's opaque pointers, whose types its bindings do not declare."""
 

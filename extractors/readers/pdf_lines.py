@@ -30,7 +30,7 @@ EDGE_TOLERANCE = 1.0
 
 
 class Word(NamedTuple):
-    """Characters without a blank between them, in the direction in which they read.
+    """A word, or some that belong to one line without doubt, in the direction of reading.
 
     Attributes:
         text: The characters.

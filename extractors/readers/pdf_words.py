@@ -8,6 +8,7 @@ fit together.
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.readers import pdf_engine as engine
 from extractors.readers.pdf_geometry import View
-from extractors.readers.pdf_lines import Word, turn_to
+from extractors.readers.pdf_lines import SURE_SPACE, Word, turn_to
 from extractors.readers.pdf_text import HYPHEN_AT_LINE_END
 from models.document import Box
 
@@ -25,6 +26,7 @@ MOST_CHARACTERS = 400_000
 _WORD = re.compile("[^ \t\r\n\ufffe]+\ufffe?|\ufffe")
 _FONT_NAME = 96
 _BOLD = re.compile(rb"bold|black|heavy|semibd|demi|[-,]bd|\bbd\b", re.IGNORECASE)
+QUARTER = math.pi / 2
 _WIDEST_LETTER = 1.6
 """A word is not wider than so many line heights a character, else its letters stand apart."""
 
@@ -63,10 +65,7 @@ def read_words(text_page: engine.Handle, view: View) -> PageText:
         return PageText("", [])
     handle = engine.address_of(text_page)
     characters = _characters(text_page, handle, count)
-    spans = [match.span() for match in _WORD.finditer(characters)]
-    boxes = _boxes(handle, spans)
-    bolds = _bolds(handle, spans)
-    return PageText(characters, _words(handle, view, characters, spans, boxes, bolds))
+    return PageText(characters, _words(handle, view, characters))
 
 
 def _characters(text_page: engine.Handle, handle: int, count: int) -> str:
@@ -89,7 +88,6 @@ def _character(code: int) -> str:
 
 
 Span = tuple[int, int]
-Bounds = tuple[float, float, float, float]
 
 
 def _boxes(handle: int, spans: Sequence[Span]) -> list[float]:
@@ -125,44 +123,60 @@ def _bolds(handle: int, spans: Sequence[Span]) -> list[bool]:
     return result
 
 
-def _words(
-    handle: int,
-    view: View,
-    characters: str,
-    spans: Sequence[Span],
-    boxes: list[float],
-    bolds: list[bool],
-) -> list[Word]:
+def _words(handle: int, view: View, characters: str) -> list[Word]:
+    """Returns the words; neighbours that belong to one line without doubt come as one.
+
+    This loop runs once for every word of a report, so it does without calls and copies.
+    """
+    spans = [match.span() for match in _WORD.finditer(characters)]
+    boxes = iter(_boxes(handle, spans))
     words: list[Word] = []
     left, _, _, top = view.box
-    upright = view.turn == 0
-    for index, (first, end) in enumerate(spans):
-        x0, t0, x1, b0, x2, t1, x3, b1 = boxes[8 * index : 8 * index + 8]
+    turned = view.turn != 0
+    start = last = -1
+    opening = closing = ceiling = floor = base = 0.0
+    weight = False
+
+    def flush() -> None:
+        if start >= 0:
+            box = (opening - left, top - ceiling, closing - left, top - floor)
+            spaced = _is_spaced(characters, start)
+            words.append(Word(characters[start:last], *box, weight, 0, spaced, start))
+
+    for (first, end), bold, (x0, t0, _, b0, x2, t1, x3, b1) in zip(
+        spans, _bolds(handle, spans), zip(*[boxes] * 8, strict=True), strict=True
+    ):
         height = t0 - b0
         if (
-            upright
-            and -0.2 * height < b1 - b0 < 0.2 * height
-            and (
-                (end - first == 1 and height > 0)
-                or (x0 < x2 and x3 - x0 < (end - first) * height * _WIDEST_LETTER)
-            )
+            turned
+            or abs(b1 - b0) >= 0.2 * height
+            or x3 - x0 >= (end - first) * height * _WIDEST_LETTER
+            or (x2 <= x0 and end - first > 1)
         ):
-            words.append(
-                Word(
-                    characters[first:end],
-                    x0 - left,
-                    top - (t0 if t0 > t1 else t1),
-                    x3 - left,
-                    top - (b0 if b0 < b1 else b1),
-                    bolds[index],
-                    0,
-                    first == 0 or characters[first - 1] in " \t\r\n\ufffe",
-                    first,
-                )
-            )
+            flush()
+            start = -1
+            words += _careful(handle, view, characters, (first, end), bold)
+        elif (
+            first == last + 1
+            and b0 == base
+            and bold == weight
+            and 0 <= x0 - closing < SURE_SPACE * height
+            and characters[last] == " "
+            and start >= 0
+        ):
+            last, closing, base = end, x3, b1
+            ceiling = max(ceiling, t1)
+            floor = min(floor, b1)
         else:
-            words += _careful(handle, view, characters, (first, end), bolds[index])
+            flush()
+            start, last, weight, opening, closing, base = first, end, bold, x0, x3, b1
+            ceiling, floor = (t0 if t0 > t1 else t1), (b0 if b0 < b1 else b1)
+    flush()
     return words
+
+
+def _is_spaced(characters: str, first: int) -> bool:
+    return first == 0 or characters[first - 1] in " \t\r\n\ufffe"
 
 
 def _careful(handle: int, view: View, characters: str, span: Span, bold: bool) -> list[Word]:
@@ -189,7 +203,7 @@ def _careful(handle: int, view: View, characters: str, span: Span, bold: bool) -
                     max(box[3] for box in along),
                     bold,
                     turns[start],
-                    start > 0 or first == 0 or characters[first - 1] in " \t\r\n\ufffe",
+                    start > 0 or _is_spaced(characters, first),
                     first + start,
                 )
             )
@@ -200,7 +214,7 @@ def _careful(handle: int, view: View, characters: str, span: Span, bold: bool) -
 def _turn(handle: int, index: int, page_turn: int) -> int:
     """Returns the quarter turns clockwise of a character as seen."""
     angle = engine.char_angle(handle, index)
-    return (page_turn - round(angle / 1.5707963)) % 4 if angle >= 0 else page_turn % 4
+    return (page_turn + round(angle / QUARTER)) % 4 if angle >= 0 else page_turn
 
 
 def _apart(left: Box, right: Box, turn: int) -> bool:

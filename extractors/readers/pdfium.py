@@ -117,7 +117,8 @@ def _with_filled_in(document: engine.Handle, index: int, page: engine.Handle) ->
         if kind in _FILLED_IN:
             pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
             pdfium.FPDF_ClosePage(page)
-            return pdfium.FPDF_LoadPage(document, index)
+            page = pdfium.FPDF_LoadPage(document, index)
+            break
     return page
 
 
