@@ -1,1 +1,44 @@
 """Themes in the comments: match keys, tagger, assertion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from models.report import Answer, Mention
+    from models.taxonomy import Taxonomy
+
+BUILTIN = Path(__file__).parent.parent / "rules" / "themes" / "trygghet.toml"
+"""The file of the taxonomy that is used when no other is named."""
+
+
+@cache
+def builtin_taxonomy() -> Taxonomy:
+    """Returns the taxonomy of `extractors/rules/themes/trygghet.toml`."""
+    from models.taxonomy import load_taxonomy  # noqa: PLC0415
+
+    return load_taxonomy(BUILTIN)
+
+
+def user_taxonomy(path: Path | None) -> Taxonomy:
+    """Returns the taxonomy of a user's file, or the built-in one for None.
+
+    Raises:
+        RuleFileError: The file cannot be used; the message names the file, the key and the mend.
+    """
+    from models.taxonomy import load_taxonomy  # noqa: PLC0415
+
+    return load_taxonomy(path, builtin_taxonomy()) if path else builtin_taxonomy()
+
+
+def tag(answers: Sequence[Answer], taxonomy: Taxonomy) -> tuple[Mention, ...]:
+    """Returns the themes in the comments of some answers.
+
+    Offsets point into `Answer.comment` as it stands. Ordered by position, then by place.
+    """
+    from extractors.themes.tagger import tagger_for  # noqa: PLC0415 - spaCy takes a second to load
+
+    return tagger_for(taxonomy).tag(answers)

@@ -1,0 +1,99 @@
+"""A comment as the matcher wants to see it, and the way back to the comment as it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:nbsp|shy|amp|#160|#173);")
+_SOFT_HYPHENS = ("&shy;", "&#173;")
+_ODD = re.compile(
+    rf"[{_INVISIBLE}\u0300-\u036f\ufb00-\ufb06\u2010\u2011<&]"
+    r"|[^\S \n]|  |(?<!\n)\n(?!\n)|\n\n\n| \n|\n |^\s"
+)
+_HYPHENS = {"\u2010": "-", "\u2011": "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """A text without what hides words from the matcher.
+
+    Attributes:
+        text: Composed characters, single blanks, blank lines between paragraphs, no markup.
+        starts: For each character of `text` where it begins in the source; empty where `text` is
+            the source.
+        ends: For each character of `text` where it ends in the source.
+    """
+
+    text: str
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the source of a part of `text` that is not empty."""
+        return (self.starts[start], self.ends[end - 1]) if self.starts else (start, end)
+
+    def clean_offset(self, source: int) -> int:
+        """The place in `text` of a place in the source."""
+        return max(0, bisect_right(self.starts, source) - 1) if self.starts else source
+
+
+def clean(source: str) -> CleanText:
+    """Returns the text to match in, with the way back to `source`. Most texts need no change."""
+    if not _ODD.search(source):
+        return CleanText(source)
+    pieces = list(_single_blanks(_characters(source)))
+    if not pieces:
+        return CleanText("")
+    characters, starts, ends = zip(*pieces, strict=True)
+    return CleanText("".join(characters), starts, ends)
+
+
+def _characters(source: str) -> Iterator[tuple[str, int, int]]:
+    """Composed characters with their places; markup as blanks, invisible characters left out."""
+    index = 0
+    while index < len(source):
+        character = source[index]
+        end = index + 1
+        if character in "<&" and (tag := _TAG.match(source, index)):
+            end = tag.end()
+            if tag.group() not in _SOFT_HYPHENS:
+                yield " ", index, end
+        elif character not in _INVISIBLE:
+            while end < len(source) and unicodedata.combining(source[end]):
+                end += 1
+            for part in _composed(source[index:end]):
+                yield part, index, end
+        index = end
+
+
+def _composed(cluster: str) -> str:
+    """One character of the source, with its accents, as the letters that it stands for."""
+    if len(cluster) > 1:
+        return unicodedata.normalize("NFC", cluster)
+    if "\ufb00" <= cluster <= "\ufb06":
+        return unicodedata.normalize("NFKC", cluster)
+    return _HYPHENS.get(cluster, cluster)
+
+
+def _single_blanks(characters: Iterator[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """Runs of blanks as one blank, or as the two line ends between paragraphs."""
+    blank: list[tuple[str, int, int]] = []
+    begun = False
+    for item in characters:
+        if item[0].isspace():
+            blank.append(item)
+            continue
+        if blank and begun:
+            breaks = [part for part in blank if part[0] == "\n"]
+            if len(breaks) > 1:
+                yield from (breaks[0], breaks[1])
+            else:
+                yield " ", blank[0][1], blank[-1][2]
+        blank.clear()
+        begun = True
+        yield item

@@ -1,0 +1,193 @@
+"""The two spaCy components: match keys on `token.norm_`, and themes in `doc.spans`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from spacy.attrs import NORM, ORTH, SENT_START
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+
+from extractors.themes.context import ContextRules
+from extractors.themes.keys import KeyMaker
+from extractors.themes.patterns import CompiledPattern, compile_patterns, single_words
+from extractors.themes.resolve import Hit, Resolver
+from models.report import Assertion
+from models.taxonomy import Taxonomy
+
+SPANS = "themes"
+"""Key of the themes in `doc.spans`: label the theme, id the pattern."""
+
+_FOUND = "svar_themes"
+_LISTS = "svar_compound_lists"
+_MAX_LIST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A theme in a doc, in tokens.
+
+    Attributes:
+        hit: Where it stands, and the pattern that matched.
+        sentence: First token of its sentence, and one past the last.
+        assertion: What the text says of it.
+        cue: First token of the cue that decided, and one past the last; None without one.
+    """
+
+    hit: Hit
+    sentence: tuple[int, int]
+    assertion: Assertion
+    cue: tuple[int, int] | None
+
+
+def found_themes(doc: Doc) -> list[Found]:
+    """The themes that the component `svar_themes` found in a doc, in reading order."""
+    themes: list[Found] = doc.user_data[_FOUND]
+    return themes
+
+
+class ThemeKeys:
+    """Sets `token.norm_` to the match key of each word, and resolves lists of compounds."""
+
+    def __init__(self, nlp: Language, taxonomy: Taxonomy) -> None:
+        patterns = compile_patterns(taxonomy)
+        names = {word for pattern in patterns for word in pattern.exact_words}
+        heads = {head for pattern in patterns for head in pattern.heads}
+        self._keys = KeyMaker(names, heads, single_words(patterns))
+        self._strings = nlp.vocab.strings
+        self._known: dict[int, int] = {}
+        self._suspended: set[int] = set()
+        self._conjunctions = frozenset((",", *taxonomy.conjunctions))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Sets the keys of one doc."""
+        words = doc.to_array(ORTH).tolist()
+        known = self._known
+        try:
+            keys = [known[word] for word in words]
+        except KeyError:
+            keys = [known[word] if word in known else self._learn(word) for word in words]
+        if not self._suspended.isdisjoint(words):
+            doc.user_data[_LISTS] = self._resolve_lists(doc, words, keys)
+        doc.from_array([NORM], np.array(keys, dtype=np.uint64).reshape(-1, 1))
+        return doc
+
+    def key_of(self, word: str) -> str:
+        """The match key of a single word."""
+        return self._keys.key(word)
+
+    def _learn(self, word: int) -> int:
+        text = self._strings[word]
+        key: int = self._strings.add(self._keys.key(text))
+        self._known[word] = key
+        if len(text) > 2 and (text[-1] == "-") != (text[0] == "-"):
+            self._suspended.add(word)
+        return key
+
+    def _resolve_lists(
+        self, doc: Doc, words: list[int], keys: list[int]
+    ) -> dict[int, tuple[int, int]]:
+        """Gives the suspended part of a list of compounds the key of the word that it stands for.
+
+        Returns:
+            For each token of a resolved list, the first token of the list and one past the last.
+        """
+        extents: dict[int, tuple[int, int]] = {}
+        for place, word in enumerate(words):
+            if word not in self._suspended:
+                continue
+            text = self._strings[word]
+            other = self._other_part(doc, place, forward=text[-1] == "-")
+            if other is None:
+                continue
+            key = self._whole_word(text, doc[other].text)
+            if not key:
+                continue
+            keys[place] = self._strings.add(key)
+            first, last = min(place, other), max(place, other) + 1
+            first = min(first, extents.get(first, (first, 0))[0])
+            for token in range(first, last):
+                start, end = extents.get(token, (first, last))
+                extents[token] = (min(start, first), max(end, last))
+        return extents
+
+    def _other_part(self, doc: Doc, place: int, *, forward: bool) -> int | None:
+        """The token that completes a suspended compound: the first word beyond a conjunction."""
+        step = 1 if forward else -1
+        joined = False
+        for other in range(place + step, place + step * _MAX_LIST, step):
+            if not 0 <= other < len(doc):
+                return None
+            text = doc[other].text
+            if text.lower() in self._conjunctions:
+                joined = True
+            elif text[-1] != "-" and text[0] != "-":
+                return other if joined else None
+        return None
+
+    def _whole_word(self, part: str, other: str) -> str:
+        """The key of the pattern word that the suspended `part` makes with a piece of `other`."""
+        for candidate in _completions(part, other):
+            if self._keys.is_word(candidate):
+                return self._keys.key(candidate)
+        return ""
+
+
+def _completions(part: str, other: str) -> Iterator[str]:
+    """What a suspended part can stand for: its letters with the tail or head of the other word."""
+    if part[-1] == "-":
+        for cut in range(2, len(other) - 2):
+            yield part[:-1] + other[cut:]
+    else:
+        for cut in range(len(other) - 2, 2, -1):
+            yield other[:cut] + part[1:]
+
+
+class Themes:
+    """Finds the themes of a doc and how they are asserted."""
+
+    def __init__(self, nlp: Language, taxonomy: Taxonomy, keys: ThemeKeys) -> None:
+        self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+        self._patterns: dict[int, tuple[CompiledPattern, int]] = {}
+        self._context = ContextRules(nlp, taxonomy.cues)
+        self._resolver = Resolver(taxonomy)
+        for number, pattern in enumerate(compile_patterns(taxonomy)):
+            for part, text in enumerate(pattern.parts):
+                name = f"{pattern.theme}/{number}/{part}"
+                self._matcher.add(name, [keys(nlp.make_doc(text))])
+                self._patterns[nlp.vocab.strings[name]] = (pattern, part)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Finds the themes of one doc, with sentences and keys set."""
+        raw = [(start, end, *self._patterns[name]) for name, start, end in self._matcher(doc)]
+        doc.user_data[_FOUND] = self._found(doc, raw) if raw else []
+        doc.spans[SPANS] = [
+            Span(
+                doc,
+                found.hit.start,
+                found.hit.end,
+                label=found.hit.pattern.theme,
+                span_id=found.hit.pattern.text,
+            )
+            for found in doc.user_data[_FOUND]
+        ]
+        return doc
+
+    def _found(self, doc: Doc, raw: list[tuple[int, int, CompiledPattern, int]]) -> list[Found]:
+        starts = np.flatnonzero(doc.to_array(SENT_START) == 1).tolist()
+        if not starts or starts[0] != 0:
+            starts.insert(0, 0)
+        hits = self._resolver.resolve(doc, raw, starts, doc.user_data.get(_LISTS, {}))
+        if not hits:
+            return []
+        found: list[Found] = []
+        bounds = [*starts, len(doc)]
+        judged = self._context.judge(
+            doc, [(hit.start, hit.end, hit.pattern.theme) for hit in hits], bounds
+        )
+        for hit, (sentence, assertion, cue) in zip(hits, judged, strict=True):
+            found.append(Found(hit, sentence, assertion, cue))
+        return found

@@ -1,0 +1,123 @@
+"""The match key of a word: what all its inflections share, and nothing else does.
+
+An acronym or mixed-case name keeps its exact case, also as the head of a compound or genitive. A
+word of four letters or fewer is its own key. Every other word has the snowball stem of its greedy
+simplemma lemma, unless an open pattern takes it, or it is a near miss of a long pattern word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import simplemma
+import snowballstemmer
+from rapidfuzz.distance import OSA
+
+SHORT = 4
+"""Words of so many letters or fewer have no key but themselves."""
+
+LONG = 9
+"""Pattern words of so many letters or more may be misspelled by one letter."""
+
+MAX_WORD = 60
+"""Longer words are left as they are: no Swedish word, but perhaps an address or a table line."""
+
+_stemmer = snowballstemmer.stemmer("swedish")
+_GENITIVE = re.compile(r"[:'’]?s$")
+
+
+def is_exact(word: str) -> bool:
+    """Whether a name's word can be told by its case: an acronym, or capitals inside."""
+    return any(character.isupper() for character in word[1:]) or ("-" in word and word[0].isupper())
+
+
+def base_key(word: str) -> str:
+    """The key that a word has by itself, whatever the patterns."""
+    low = word.lower()
+    if len(low) <= SHORT:
+        return "=" + low
+    if len(low) > MAX_WORD:
+        return low
+    lemma = simplemma.lemmatize(low, "sv", greedy=True).lower()
+    stem: str = _stemmer.stemWord(lemma)
+    return stem
+
+
+class KeyMaker:
+    """Gives every word its match key, by the words that patterns are made of."""
+
+    def __init__(self, names: Iterable[str], heads: Iterable[str], words: Iterable[str]) -> None:
+        """Learns the exact-case names, the open heads and the single-word patterns."""
+        self._names = frozenset(names)
+        self._heads = {head.lower(): "~" + head.lower() for head in heads}
+        self._head_lengths = sorted({len(head) for head in self._heads}, reverse=True)
+        self._words = frozenset(map(base_key, words))
+        self._near: dict[str, set[str]] = defaultdict(set)
+        for target in (*self._words, *self._names):
+            if len(target) >= LONG:
+                for part in _shortened(target):
+                    self._near[part].add(target)
+
+    def key(self, word: str) -> str:
+        """The key of a word as it stands."""
+        name = self._name(word)
+        if name:
+            return "!" + name
+        found = base_key(word)
+        if found in self._words:
+            return found
+        low = word.lower()
+        return self._head(low) or self._joined(low) or self._typo(word, low, found) or found
+
+    def is_word(self, word: str) -> bool:
+        """Whether a single-word pattern names this word."""
+        key = self.key(word)
+        return key[0] in "!~" or key in self._words
+
+    def _name(self, word: str) -> str:
+        """The acronym or name that a word is, or that heads it as a compound or genitive."""
+        if word in self._names:
+            return word
+        if not any(character.isupper() for character in word):
+            return ""
+        for index in range(len(word) - 1, 0, -1):
+            if word[index] in "-:–" and word[:index] in self._names:
+                return word[:index]
+        bare = _GENITIVE.sub("", word)
+        return bare if bare in self._names else ""
+
+    def _head(self, low: str) -> str:
+        for length in self._head_lengths:
+            if length <= len(low) and low[:length] in self._heads:
+                return self._heads[low[:length]]
+        return ""
+
+    def _joined(self, low: str) -> str:
+        """A compound that is written with a hyphen where none belongs."""
+        if "-" not in low[1:-1]:
+            return ""
+        whole = low.replace("-", "")
+        key = base_key(whole)
+        return key if key in self._words else self._head(whole)
+
+    def _typo(self, word: str, low: str, found: str) -> str:
+        """The long pattern word that a word nobody knows differs from by one letter."""
+        if len(low) < LONG - 1 or len(low) > MAX_WORD or not low.isalpha():
+            return ""
+        if simplemma.is_known(low, "sv"):
+            return ""
+        for form in (found, word) if is_exact(word) else (found,):
+            for part in _shortened(form):
+                for target in self._near.get(part, ()):
+                    if target[0] == form[0] and OSA.distance(form, target) <= 1:
+                        return "!" + target if target in self._names else target
+        return ""
+
+
+def _shortened(word: str) -> Iterator[str]:
+    """A word, and the word with each one letter left out."""
+    yield word
+    for index in range(len(word)):
+        yield word[:index] + word[index + 1 :]

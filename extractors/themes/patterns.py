@@ -1,0 +1,94 @@
+"""The patterns of a taxonomy, made ready for the matcher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from simplemma import is_known
+
+from extractors.themes.keys import is_exact
+from models.taxonomy import GAP, OPEN, Guard, Taxonomy
+
+IGNORED = ""
+"""Stands for the theme of a phrase inside which no theme counts."""
+
+
+class Kind(Enum):
+    """What a pattern does where it matches."""
+
+    WORD = "word"
+    NAME = "name"
+    TITLE = "title"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPattern:
+    """One pattern of one theme.
+
+    Attributes:
+        text: The pattern as it stands in the file.
+        theme: Id of its theme, or `IGNORED`.
+        kind: What it does where it matches.
+        parts: Its texts to match, without open ends; two where it holds a gap.
+        exact: For a name, its words as they must begin; else empty.
+        guards: The guards that bear on it.
+        heads: Its words with open ends.
+        is_common_word: Whether its acronym in small letters is an ordinary Swedish word.
+        hides_only: For an ignored phrase of one theme, that theme's id; else "".
+    """
+
+    text: str
+    theme: str
+    kind: Kind
+    parts: tuple[str, ...]
+    exact: tuple[str, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    hides_only: str = ""
+    heads: tuple[str, ...] = ()
+    is_common_word: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words, without open ends."""
+        return tuple(word for part in self.parts for word in part.split())
+
+    @property
+    def exact_words(self) -> tuple[str, ...]:
+        """The words of a name that are told by their case."""
+        return tuple(word for word in self.exact if is_exact(word))
+
+
+def compile_patterns(taxonomy: Taxonomy) -> list[CompiledPattern]:
+    """Returns all patterns of a taxonomy, in its order; ignored phrases last."""
+    compiled: list[CompiledPattern] = []
+    for theme in taxonomy.themes:
+        listed = [(Kind.WORD, text) for text in (*theme.words, *theme.variants)]
+        listed += [(Kind.NAME, text) for text in theme.names]
+        listed += [(Kind.TITLE, text) for text in theme.titles]
+        for kind, text in listed:
+            guards = tuple(g for g in theme.guards if not g.patterns or text in g.patterns)
+            compiled.append(_compile(text, theme.id, kind, guards))
+        for text in theme.ignore:
+            compiled.append(_compile(text, IGNORED, Kind.IGNORE, (), hides_only=theme.id))
+    compiled.extend(_compile(text, IGNORED, Kind.IGNORE, ()) for text in taxonomy.ignore)
+    return compiled
+
+
+def _compile(
+    text: str, theme: str, kind: Kind, guards: tuple[Guard, ...], *, hides_only: str = ""
+) -> CompiledPattern:
+    parts = tuple(part.strip().replace(OPEN, "") for part in text.split(GAP))
+    heads = tuple(word.rstrip(OPEN) for word in text.split() if word.endswith(OPEN))
+    exact = tuple(" ".join(parts).split()) if kind is Kind.NAME else ()
+    common = len(exact) == 1 and is_known(exact[0].lower(), "sv")
+    return CompiledPattern(text, theme, kind, parts, exact, guards, hides_only, heads, common)
+
+
+def single_words(patterns: list[CompiledPattern]) -> Iterator[str]:
+    """The words that are a pattern by themselves, as written in lower case or as a title."""
+    for pattern in patterns:
+        if len(pattern.words) == 1 and not pattern.heads and pattern.kind is not Kind.NAME:
+            yield pattern.words[0]

@@ -1,0 +1,177 @@
+"""Which of the matches are mentions: guards, names that hide, overlaps of one theme."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from extractors.themes.keys import is_exact
+from extractors.themes.patterns import IGNORED, CompiledPattern, Kind
+from models.taxonomy import MAX_GAP, Guard, Taxonomy
+
+RawMatch = tuple[int, int, CompiledPattern, int]
+"""First token, one past the last, the pattern, and the number of the part that matched."""
+
+_CAPITALS_WINDOW = 4
+
+
+class Hit(NamedTuple):
+    """A match in tokens: first token, one past the last, and the pattern."""
+
+    start: int
+    end: int
+    pattern: CompiledPattern
+
+
+class Resolver:
+    """Chooses the mentions among the matches of a doc."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._families = {theme.id: taxonomy.family(theme.id) for theme in taxonomy.themes}
+
+    def resolve(
+        self,
+        doc: Doc,
+        raw: Sequence[RawMatch],
+        sentences: Sequence[int],
+        lists: Mapping[int, tuple[int, int]],
+    ) -> list[Hit]:
+        """Returns the mentions in reading order.
+
+        Args:
+            doc: The doc.
+            raw: The matches.
+            sentences: First tokens of the sentences.
+            lists: For each token of a list of compounds, where the list begins and ends.
+        """
+        hits = [hit for hit in _join_gaps(raw, sentences) if _holds(doc, hit, sentences)]
+        hiding = [hit for hit in hits if hit.pattern.kind in (Kind.TITLE, Kind.IGNORE)]
+        hits = [
+            hit
+            for hit in hits
+            if hit.pattern.theme is not IGNORED and not any(_hides(other, hit) for other in hiding)
+        ]
+        if lists:
+            hits = [_whole_list(hit, lists) for hit in hits]
+        return self._without_overlaps(hits)
+
+    def _without_overlaps(self, hits: list[Hit]) -> list[Hit]:
+        """Keeps the longest of overlapping mentions of a theme, and children before parents."""
+        hits.sort(key=lambda hit: (hit.start - hit.end, hit.start))
+        kept: list[Hit] = []
+        for hit in hits:
+            theme = hit.pattern.theme
+            if not any(
+                other.start < hit.end
+                and hit.start < other.end
+                and theme in self._families[other.pattern.theme]
+                for other in kept
+            ):
+                kept.append(hit)
+        kept = [hit for hit in kept if not self._has_child(hit, kept)]
+        kept.sort(key=lambda hit: (hit.start, hit.end, hit.pattern.theme))
+        return kept
+
+    def _has_child(self, hit: Hit, hits: Sequence[Hit]) -> bool:
+        """Whether a narrower theme stands for the same words."""
+        theme = hit.pattern.theme
+        return any(
+            (other.start, other.end) == (hit.start, hit.end)
+            and other.pattern.theme != theme
+            and theme in self._families[other.pattern.theme]
+            for other in hits
+        )
+
+
+def _join_gaps(raw: Sequence[RawMatch], sentences: Sequence[int]) -> list[Hit]:
+    """Matches of whole patterns, with the two parts of a pattern with a gap put together."""
+    hits = [Hit(start, end, p) for start, end, p, _ in raw if len(p.parts) == 1]
+    if len(hits) == len(raw):
+        return hits
+    openings = [(start, end, p) for start, end, p, part in raw if len(p.parts) > 1 and part == 0]
+    for start, end, pattern in openings:
+        limit = _sentence_end(sentences, start, end + MAX_GAP + 1)
+        closings = [
+            other_end
+            for other, other_end, other_pattern, part in raw
+            if other_pattern is pattern and part == 1 and end <= other < limit
+        ]
+        if closings:
+            hits.append(Hit(start, min(closings), pattern))
+    return hits
+
+
+def _sentence_end(sentences: Sequence[int], token: int, limit: int) -> int:
+    """One past the last token of a token's sentence, or `limit` if that comes first."""
+    place = bisect_right(sentences, token)
+    return min(limit, sentences[place]) if place < len(sentences) else limit
+
+
+def _hides(title: Hit, hit: Hit) -> bool:
+    """Whether a name or an ignored phrase takes the match inside it."""
+    inside = title.start <= hit.start and hit.end <= title.end
+    if title.pattern.kind is Kind.IGNORE:
+        return inside and title.pattern.hides_only in ("", hit.pattern.theme)
+    return (
+        inside
+        and hit.pattern is not title.pattern
+        and hit.end - hit.start < title.end - title.start
+    )
+
+
+def _whole_list(hit: Hit, lists: Mapping[int, tuple[int, int]]) -> Hit:
+    """A mention in a list of compounds takes the whole list as its words."""
+    first = lists.get(hit.start, (hit.start, hit.end))
+    last = lists.get(hit.end - 1, (hit.start, hit.end))
+    return Hit(min(hit.start, first[0], last[0]), max(hit.end, first[1], last[1]), hit.pattern)
+
+
+def _holds(doc: Doc, hit: Hit, sentences: Sequence[int]) -> bool:
+    """Whether a match keeps its case and its guards."""
+    pattern = hit.pattern
+    if pattern.kind is Kind.NAME and not _has_case(doc, hit):
+        return False
+    return all(_lets_pass(guard, doc, hit, sentences) for guard in pattern.guards)
+
+
+def _has_case(doc: Doc, hit: Hit) -> bool:
+    """Whether a name stands in its case, and not in a line of capitals where all words would."""
+    for word, token in zip(hit.pattern.exact, doc[hit.start : hit.end], strict=False):
+        if not is_exact(word) and not token.text.startswith(word):
+            return False
+    if hit.end - hit.start > 1 or not hit.pattern.exact[0].isupper():
+        return True
+    if not hit.pattern.is_common_word:
+        return True
+    around = doc[max(0, hit.start - _CAPITALS_WINDOW) : hit.end + _CAPITALS_WINDOW]
+    words = [
+        t.text for t in around if t.is_alpha and len(t.text) > 1 and t.text != doc[hit.start].text
+    ]
+    return len(words) < 2 or sum(word.isupper() for word in words) * 2 < len(words)
+
+
+def _lets_pass(guard: Guard, doc: Doc, hit: Hit, sentences: Sequence[int]) -> bool:
+    before = doc[hit.start - 1] if hit.start else None
+    after = doc[hit.end] if hit.end < len(doc) else None
+    if before is not None and before.lower_ in guard.unless_before:
+        return False
+    if after is not None and after.lower_ in guard.unless_after:
+        return False
+    if guard.not_in_name and (
+        (after is not None and after.is_title)
+        or (before is not None and before.is_title and not before.is_sent_start)
+    ):
+        return False
+    if guard.parts_of_speech and doc[hit.start].pos_ not in ("", *guard.parts_of_speech):
+        return False
+    if not (guard.only_near or guard.unless_near):
+        return True
+    place = bisect_right(sentences, hit.start)
+    end = sentences[place] if place < len(sentences) else len(doc)
+    near = {token.lower_ for token in doc[sentences[place - 1] : end]}
+    return near.isdisjoint(guard.unless_near) and not (
+        guard.only_near and near.isdisjoint(guard.only_near)
+    )

@@ -1,0 +1,118 @@
+"""Themes in comments: a spaCy pipeline, and the mentions that it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import spacy
+from spacy.language import Language
+from spacy.symbols import ORTH
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
+
+from extractors.themes.clean import CleanText, clean
+from extractors.themes.components import Found, ThemeKeys, Themes, found_themes
+from models.report import Answer, Mention
+from models.taxonomy import Taxonomy
+
+_PARAGRAPH = "\n\n"
+_INFIXES = (
+    r"(?<=[^\W\d_]-)/(?=[^\W\d_])",
+    r"(?<=[^\W\d_])[–;](?=[^\W\d_])",
+    r"(?<=[^\W_][^\W_])[.](?=[A-ZÅÄÖ][^\W_])",
+)
+"""Where a token ends beyond spaCy's Swedish rules: `ny-/ombyggnad`, `EST–Väst`, `SSPF.Vi`."""
+
+
+@Language.factory("svar_theme_keys", default_config={"taxonomy": ""})
+def _make_keys(nlp: Language, name: str, taxonomy: str) -> ThemeKeys:
+    return ThemeKeys(nlp, Taxonomy.model_validate_json(taxonomy))
+
+
+@Language.factory("svar_themes", default_config={"taxonomy": ""})
+def _make_themes(nlp: Language, name: str, taxonomy: str) -> Themes:
+    keys = nlp.get_pipe("svar_theme_keys")
+    return Themes(nlp, Taxonomy.model_validate_json(taxonomy), keys)
+
+
+def build_pipeline(taxonomy: Taxonomy) -> Language:
+    """Returns a spaCy pipeline that sets `token.norm_`, sentences, and `doc.spans["themes"]`."""
+    nlp = spacy.blank(taxonomy.language)
+    infixes = compile_infix_regex((*_INFIXES, *nlp.Defaults.infixes))
+    nlp.tokenizer.infix_finditer = infixes.finditer
+    for abbreviation in taxonomy.abbreviations:
+        nlp.tokenizer.add_special_case(abbreviation, [{ORTH: abbreviation}])
+    content = taxonomy.model_dump_json()
+    nlp.add_pipe("svar_theme_keys", config={"taxonomy": content})
+    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", "...", _PARAGRAPH]})
+    nlp.add_pipe("svar_themes", config={"taxonomy": content})
+    return nlp
+
+
+class Tagger:
+    """Finds the themes in comments. Made once for a taxonomy, used for many reports."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self.nlp = build_pipeline(taxonomy)
+        self.nlp.max_length = 10_000_000
+        self._groups = {theme.id: theme.group for theme in taxonomy.themes}
+
+    def tag(self, answers: Iterable[Answer]) -> tuple[Mention, ...]:
+        """Returns the mentions in the comments, by position and place."""
+        found: list[Mention] = []
+        for answer in sorted(answers, key=lambda answer: answer.position):
+            if answer.comment:
+                found.extend(self.mentions(answer.comment, answer.position))
+        return tuple(found)
+
+    def mentions(self, comment: str, position: int = 0) -> list[Mention]:
+        """Returns the mentions in one text."""
+        cleaned = clean(comment)
+        doc = self.nlp(cleaned.text)
+        return [
+            self._mention(comment, cleaned, doc, found, position) for found in found_themes(doc)
+        ]
+
+    def _mention(
+        self, comment: str, cleaned: CleanText, doc: Doc, found: Found, position: int
+    ) -> Mention:
+        start, end = _place(doc, cleaned, found.hit.start, found.hit.end)
+        first, last = _place(doc, cleaned, *found.sentence)
+        theme = found.hit.pattern.theme
+        cue = _place(doc, cleaned, *found.cue) if found.cue else (0, 0)
+        return Mention(
+            position=position,
+            theme=theme,
+            group=self._groups[theme],
+            surface=comment[start:end],
+            start=start,
+            end=end,
+            sentence=comment[first:last].strip(),
+            assertion=found.assertion,
+            cue=comment[cue[0] : cue[1]],
+        )
+
+
+def _place(doc: Doc, cleaned: CleanText, first: int, last: int) -> tuple[int, int]:
+    """Where some tokens stand in the comment."""
+    token = doc[last - 1]
+    return cleaned.source_span(doc[first].idx, token.idx + len(token))
+
+
+_taggers: dict[str, Tagger] = {}
+
+
+def tagger_for(taxonomy: Taxonomy) -> Tagger:
+    """Returns the tagger of a taxonomy, made once in a process."""
+    if taxonomy.digest not in _taggers:
+        _taggers.clear()
+        _taggers[taxonomy.digest] = Tagger(taxonomy)
+    return _taggers[taxonomy.digest]
+
+
+def tag(answers: Sequence[Answer], taxonomy: Taxonomy) -> tuple[Mention, ...]:
+    """Returns the themes in the comments of some answers.
+
+    Offsets point into `Answer.comment` as it stands. Ordered by position, then by place.
+    """
+    return tagger_for(taxonomy).tag(answers)
