@@ -1,1 +1,178 @@
-"""The whole way from a file's bytes to a finished Report."""
+"""The whole way from a file's bytes to a finished Report, on one page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from extractors import checks, themes
+from extractors.layout.arrange import arrange
+from extractors.readers.dispatch import format_of, read
+from extractors.readers.errors import ReadError
+from extractors.structure.build import build
+from extractors.structure.fit import best_fit, explain_misfit
+from models.document import Document, Format, ReadProblem
+from models.form import Form
+from models.report import Answer, Mention, Problem, Report, Severity, Status
+from models.taxonomy import Taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read a file.
+
+    Attributes:
+        reader: Reader for PDF: `pdfium`, `plumber`, or `both` to check one against the other.
+        passwords: Passwords to try on encrypted files, after the empty one.
+    """
+
+    reader: str = "pdfium"
+    passwords: tuple[str, ...] = ()
+
+
+def extract(
+    path: Path,
+    forms: Sequence[Form],
+    taxonomy: Taxonomy,
+    *,
+    source: str | None = None,
+    options: Options = Options(),
+) -> Report:
+    """Reads a report file. See `extract_bytes`.
+
+    Raises:
+        OSError: The file cannot be read from the disk.
+    """
+    return extract_bytes(path.read_bytes(), source or path.name, forms, taxonomy, options=options)
+
+
+def extract_bytes(
+    data: bytes,
+    source: str,
+    forms: Sequence[Form],
+    taxonomy: Taxonomy,
+    *,
+    options: Options = Options(),
+) -> Report:
+    """Returns the report that a file holds.
+
+    Bad input gives a report with status `failed` and a problem that says what to do.
+
+    Args:
+        data: The bytes of the file.
+        source: Its path below the input folder, with `/`.
+        forms: The forms that it can have been made with.
+        taxonomy: The themes to look for.
+        options: Reader and passwords.
+    """
+    if options.reader == "both" and format_of(data, source) is Format.PDF:
+        from extractors.crosscheck import reconcile  # noqa: PLC0415 - the second reader is heavy
+
+        first, second = (
+            extract_bytes(data, source, forms, taxonomy, options=replace(options, reader=reader))
+            for reader in ("pdfium", "plumber")
+        )
+        return reconcile(first, second)
+    empty = Report(report_id_of(data), source, version=code_version())
+    try:
+        document = read_document(data, source, options)
+    except ReadError as error:
+        problem = Problem(Severity.ERROR, error.code, error.message, stage="read")
+        return replace(empty, status=Status.FAILED, problems=(problem,))
+    return _report(document, empty, forms, taxonomy)
+
+
+def read_document(data: bytes, source: str, options: Options = Options()) -> Document:
+    """Reads a file as pages of lines; `both` reads as `pdfium`.
+
+    Raises:
+        ReadError: No document can be made of the file.
+    """
+    reader = "pdfium" if options.reader == "both" else options.reader
+    return read(data, source, reader=reader, passwords=options.passwords)
+
+
+def report_id_of(data: bytes) -> str:
+    """Returns the id of a report: the first 16 hexadecimal digits of its file's SHA-256."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+@cache
+def code_version() -> str:
+    """Returns the version of the installed code."""
+    return version("svarsutdrag")
+
+
+def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: Taxonomy) -> Report:
+    """Fills a report from its document: layout, structure, themes, checks."""
+    report = replace(
+        empty,
+        format=document.format.value,
+        reader=document.reader,
+        pages=len(document.pages) if document.paged else None,
+    )
+    problems = [_read_problem(problem) for problem in document.problems]
+    fit = best_fit(document, forms)
+    if fit.missing:
+        if not any(problem.severity is Severity.ERROR for problem in problems):
+            problems.append(_misfit(document, explain_misfit(fit, _texts(document))))
+        return replace(report, status=Status.FAILED, problems=tuple(problems))
+    form = fit.form
+    structure = build(document, arrange(document, form), form)
+    mentions = themes.tag(structure.answers, taxonomy)
+    answers, contradictions = _contradictions(structure.answers, mentions, taxonomy)
+    if not answers:
+        problems.append(_misfit(document, explain_misfit(fit, _texts(document))))
+    problems += checks.answer_problems(answers)
+    problems += contradictions
+    problems += checks.other_problems(document, structure.parts)
+    problems += checks.tiling_problems(document, structure.parts)
+    report = replace(
+        report,
+        form=form.id,
+        organisation=structure.organisation,
+        title=structure.title,
+        preamble=structure.preamble,
+        sections=structure.sections,
+        answers=answers,
+        themes=mentions,
+        problems=tuple(problems),
+        parts=structure.parts,
+        confidence=_mean([answer.confidence for answer in answers]),
+    )
+    return replace(report, status=checks.status_of(report))
+
+
+def _contradictions(
+    answers: Sequence[Answer], mentions: Sequence[Mention], taxonomy: Taxonomy
+) -> tuple[tuple[Answer, ...], list[Problem]]:
+    """Returns the answers, flagged where the comment says otherwise, and a problem for each."""
+    return tuple(answers), []
+
+
+def _misfit(document: Document, message: str) -> Problem:
+    return Problem(
+        Severity.ERROR,
+        "no-form",
+        message,
+        page=1 if document.paged else None,
+        advice="Look at the report's table heads; add them to a form file and give it with --form.",
+    )
+
+
+def _read_problem(problem: ReadProblem) -> Problem:
+    return Problem(
+        Severity(problem.severity), problem.code, problem.message, page=problem.page, stage="read"
+    )
+
+
+def _texts(document: Document) -> list[str]:
+    return [line.text for line in document.lines]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return round(sum(values) / len(values), 3) if values else 0.0

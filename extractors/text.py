@@ -11,8 +11,10 @@ _BLANKS = re.compile(r"\s+")
 _HYPHENS = "-\u2010\u2011\u00ad"
 _DASHES = "\u2013\u2014"
 _FIRST_WORD = re.compile(r"[^\W_]+")
+_MARK = re.compile(r"[^\w\s\"'”’»(\[]{1,2}\s*(?=\w)|\[[xX ]?\]\s*")
 _HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _WORD = re.compile(r"[^\W_]+")
+_MARK = re.compile(r"[^\w\s\"'”’»(\[]{1,2}\s*(?=\w)|\[[xX ]?\]\s*")
 
 
 def collapse(text: str) -> str:
@@ -23,6 +25,11 @@ def collapse(text: str) -> str:
 def fold(text: str) -> str:
     """Returns the text as phrases are compared: blanks collapsed, case folded."""
     return collapse(text).casefold()
+
+
+def unmark(text: str) -> str:
+    """Returns an answer without the mark (a bullet, a box, a symbol) that stands before it."""
+    return _MARK.sub("", text, count=1) if _MARK.match(text) else text
 
 
 class LineJoiner:
@@ -65,20 +72,20 @@ class LineJoiner:
         last, before = text[-1], text[-2:-1]
         if last in _DASHES and before.isdigit() and line[0].isdigit():
             return text + line
-        if last not in _HYPHENS or not before.isalnum() or not line[0].isalnum():
-            return f"{text} {line}"
         first = _FIRST_WORD.match(line)
-        following = first.group() if first else ""
-        if following.casefold() in self._conjunctions:
+        if last not in _HYPHENS or not before.isalnum() or first is None:
             return f"{text} {line}"
-        if last == "\u00ad":
-            return text[:-1] + line
-        if before.isupper() or before.isdigit() or line[0].isupper() or line[0].isdigit():
-            return text + line
-        head = re.split(r"[^\w-]", text[:-1])[-1]
-        if self._is_written_with_hyphen(head, following):
-            return text + line
-        return text[:-1] + line
+        if first.group().casefold() in self._conjunctions:
+            return f"{text} {line}"
+        belongs = last != "\u00ad" and self._belongs(text[:-1], line, first.group())
+        return text + line if belongs else text[:-1] + line
+
+    def _belongs(self, text: str, line: str, following: str) -> bool:
+        """Whether the hyphen between a text and the next line is part of the word."""
+        if not text[-1].islower() or not line[0].islower():
+            return True
+        head = re.split(r"[^\w-]", text)[-1]
+        return self._is_written_with_hyphen(head, following)
 
     def _is_written_with_hyphen(self, head: str, tail: str) -> bool:
         if self._hyphenated is None:

@@ -13,7 +13,7 @@ from enum import IntEnum
 from itertools import product
 
 from extractors.layout.blocks import HeadBlock, Piece
-from extractors.text import fold
+from extractors.text import fold, unmark
 from models.document import Line
 from models.form import Form
 
@@ -102,7 +102,7 @@ def chunks(lines: Sequence[Line], form: Form, running: frozenset[int] = frozense
         else:
             pending_page |= line.page != page
             has_lead = leads and line.text[0].isspace()
-            alone = _is_answer(line, form) or bool(own and _is_answer(own[-1].line, form))
+            alone = is_answer(line.text, form) or bool(own and is_answer(own[-1].text, form))
             if pending_gap or pending_page or has_lead or alone:
                 close()
                 gap, lead, page_start = pending_gap, has_lead, pending_page
@@ -142,8 +142,9 @@ def _lead_blanks_are_evidence(lines: Sequence[Line]) -> bool:
     return sum(text[0].isspace() for text in filled) < _INDENTED_SHARE * len(filled)
 
 
-def _is_answer(line: Line, form: Form) -> bool:
-    return fold(line.text) in form.codes
+def is_answer(text: str, form: Form) -> bool:
+    """Whether a text is an answer word and nothing else, with or without a mark before it."""
+    return fold(unmark(text.strip())) in form.codes
 
 
 def _pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:

@@ -1,0 +1,135 @@
+"""Checks on a finished report: that its parts tile the source, and what a person should see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from extractors.layout.blocks import Doubt
+from models.document import Document
+from models.report import Answer, Part, Problem, Report, Role, Severity, Status
+
+_LONGEST_EXCERPT = 120
+
+
+def untiled(document: Document, parts: Sequence[Part]) -> Iterator[tuple[int, str, bool]]:
+    """Yields text that does not stand in exactly one part.
+
+    Args:
+        document: The source.
+        parts: The parts of its report.
+
+    Yields:
+        Line number, the text, and whether it stands in more than one part (else in none).
+    """
+    by_line: dict[int, list[Part]] = defaultdict(list)
+    for part in parts:
+        by_line[part.line].append(part)
+    for line in document.lines:
+        own = by_line.get(line.number, ())
+        if len(own) == 1 and line.text[own[0].start : own[0].end].strip() == line.text.strip():
+            continue
+        counts = [0] * len(line.text)
+        for part in own:
+            for index in range(part.start, min(part.end, len(counts))):
+                counts[index] += 1
+        visible = [not letter.isspace() for letter in line.text]
+        none = "".join(
+            letter if seen and not count else " "
+            for letter, seen, count in zip(line.text, visible, counts, strict=True)
+        ).strip()
+        many = "".join(
+            letter if seen and count > 1 else " "
+            for letter, seen, count in zip(line.text, visible, counts, strict=True)
+        ).strip()
+        if none:
+            yield line.number, none, False
+        if many:
+            yield line.number, many, True
+
+
+def tiling_problems(document: Document, parts: Sequence[Part]) -> list[Problem]:
+    """Returns an error for every text that was lost, or stands in two places."""
+    problems = []
+    for number, text, doubled in untiled(document, parts):
+        what = "stands in two places" if doubled else "was lost"
+        problems.append(
+            Problem(
+                Severity.ERROR,
+                "text-doubled" if doubled else "text-lost",
+                f"Text of the source {what}: “{_excerpt(text)}”.",
+                line=number,
+                stage="check",
+                advice="This is a fault of svar: compare with the source and report it.",
+            )
+        )
+    return problems
+
+
+def other_problems(document: Document, parts: Sequence[Part]) -> list[Problem]:
+    """Returns a warning for each run of text that no rule understands."""
+    texts = {line.number: line.text for line in document.lines}
+    runs: list[list[Part]] = []
+    for part in parts:
+        if part.role is not Role.OTHER:
+            continue
+        if runs and part.line - runs[-1][-1].line <= 2 and part.section == runs[-1][-1].section:
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+    return [
+        Problem(
+            Severity.WARNING,
+            "text-other",
+            "Text that belongs to no heading, instruction, question or answer: “"
+            + _excerpt(" ".join(texts[part.line][part.start : part.end] for part in run))
+            + "”.",
+            page=run[0].page,
+            line=run[0].line,
+            stage="check",
+            advice="Look at the place in the source; it is in no dataset but this one.",
+        )
+        for run in runs
+    ]
+
+
+def answer_problems(answers: Sequence[Answer]) -> list[Problem]:
+    """Returns a warning for each answer that a person should look at."""
+    return [
+        Problem(
+            Severity.WARNING,
+            flag,
+            f"{answer.key}: {_FLAGS[flag]}",
+            position=answer.position,
+            page=answer.page_first,
+            line=answer.line_first,
+            stage="layout" if flag in set(Doubt) else "structure",
+            advice="Compare the answer with the source.",
+        )
+        for answer in answers
+        for flag in answer.flags
+        if flag in _FLAGS
+    ]
+
+
+_FLAGS = {
+    Doubt.CUT_UNCERTAIN.value: "a page cuts the row, and the text after it could belong elsewhere.",
+    Doubt.COLUMN_UNCERTAIN.value: "text could belong to another column.",
+    Doubt.ANSWER_UNCERTAIN.value: "it is not sure what the answer is.",
+    Doubt.QUESTION_UNCERTAIN.value: "it is not sure where the question ends.",
+    "question-blank": "the row has no question.",
+    "ref-repeated": "the same reference stands at two questions of the section.",
+}
+
+
+def status_of(report: Report) -> Status:
+    """Returns how far a report came: failed without answers, partial with an error."""
+    if not report.answers:
+        return Status.FAILED
+    if any(problem.severity is Severity.ERROR for problem in report.problems):
+        return Status.PARTIAL
+    return Status.OK
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= _LONGEST_EXCERPT else text[: _LONGEST_EXCERPT - 1] + "…"

@@ -1,0 +1,24 @@
+"""Which layout code a document takes: Word's tables, geometry, or a flow of cells."""
+
+from __future__ import annotations
+
+from extractors.layout import flow
+from extractors.layout.blocks import Layout
+from models.document import Document, Format
+from models.form import Form
+
+
+def arrange(document: Document, form: Form) -> Layout:
+    """Returns a document as blocks in reading order.
+
+    A text dump is read as geometry where its columns are laid out with blanks, and as a flow of
+    cells where they are not.
+    """
+    from extractors.layout import dump_columns, geometry, word
+
+    if document.format is Format.WORD:
+        return word.layout(document, form)
+    if document.has_geometry:
+        return geometry.layout(document, form)
+    columns = dump_columns.to_geometry(document)
+    return geometry.layout(columns, form) if columns else flow.layout(document, form)

@@ -1,0 +1,88 @@
+"""Running heads and feet in a text dump: repeated lines beside page numbers or page borders."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.text import fold
+from models.document import Line
+
+_PAGE_NUMBER = re.compile(
+    r"(?:\w+\s)?\d{1,4}\s?(?:\(\s?\d{1,4}\s?\)|(?:/|av|of)\s?\d{1,4})|[-–]\s?\d{1,4}\s?[-–]",
+    re.IGNORECASE,
+)
+_LONE_NUMBER = re.compile(r"\d{1,4}")
+_DIGITS = re.compile(r"\d+")
+_NEIGHBOURS = 4
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a text is a page number with its total, such as `4 (33)` or `Sida 4 av 33`."""
+    return bool(_PAGE_NUMBER.fullmatch(text.strip()))
+
+
+def running_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """Returns the indices of the lines that are running heads and feet.
+
+    A page number with its total is one by itself. A line is one where it repeats, digits aside,
+    within a few lines of page numbers or at the edges of pages.
+    """
+    filled = [index for index, line in enumerate(lines) if line.text.strip()]
+    places = {index: place for place, index in enumerate(filled)}
+    numbers = [index for index in filled if is_page_number(lines[index].text)]
+    edges = _page_edges(lines, filled)
+    near = set(edges)
+    for index in numbers:
+        place = places[index]
+        near.update(filled[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1])
+    counts = Counter(_shape(lines[index]) for index in near)
+    pages = len({line.page for line in lines})
+    running = set(numbers)
+    for index in sorted(near):
+        line = lines[index]
+        repeats = counts[_shape(line)]
+        is_lone = bool(_LONE_NUMBER.fullmatch(line.text.strip()))
+        if (
+            is_lone
+            and pages > 1
+            and repeats * 2 >= pages
+            and int(line.text) - (line.page or 0) >= 0
+        ) or (not is_lone and repeats > 1 and repeats * 3 >= max(len(numbers), pages)):
+            running.add(index)
+    return frozenset(_touching(running, numbers, edges, places, filled))
+
+
+def _shape(line: Line) -> str:
+    return _DIGITS.sub("0", fold(line.text))
+
+
+def _page_edges(lines: Sequence[Line], filled: Sequence[int]) -> list[int]:
+    """The first and last filled lines of each page, where pages are known."""
+    by_page: dict[int, list[int]] = {}
+    for index in filled:
+        if (page := lines[index].page) is not None:
+            by_page.setdefault(page, []).append(index)
+    return [index for own in by_page.values() for index in own[:3] + own[-3:]]
+
+
+def _touching(
+    running: set[int],
+    numbers: Sequence[int],
+    edges: Sequence[int],
+    places: dict[int, int],
+    filled: Sequence[int],
+) -> set[int]:
+    """Keeps running lines that hang together with a page number or a page's edge."""
+    kept = set(numbers) | (running & set(edges))
+    grown = True
+    while grown:
+        grown = False
+        for index in running - kept:
+            place = places[index]
+            beside = {filled[other] for other in (place - 1, place + 1) if 0 <= other < len(filled)}
+            if beside & kept:
+                kept.add(index)
+                grown = True
+    return kept

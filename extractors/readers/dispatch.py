@@ -1,0 +1,85 @@
+"""Which reader reads a file: by its first bytes, not by its name alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+from types import ModuleType
+
+from extractors.readers.errors import ReadError
+from models.document import Document, Format, ReadProblem
+
+_PDF_SIGNATURE = b"%PDF-"
+_ZIP_SIGNATURE = b"PK\x03\x04"
+_SIGNATURE_WITHIN = 1024
+_SUFFIXES = {".pdf": Format.PDF, ".docx": Format.WORD, ".txt": Format.TEXT}
+
+SUFFIXES = frozenset(_SUFFIXES)
+"""Endings of the names of files that are read, in lower case."""
+
+
+def format_of(data: bytes, source: str) -> Format:
+    """Returns what kind of file the bytes are; the name decides only where they do not tell."""
+    if _PDF_SIGNATURE in data[:_SIGNATURE_WITHIN]:
+        return Format.PDF
+    suffix = PurePosixPath(source).suffix.lower()
+    if data.startswith(_ZIP_SIGNATURE) and suffix != ".pdf":
+        return Format.WORD
+    return _SUFFIXES.get(suffix, Format.TEXT)
+
+
+def read(
+    data: bytes, source: str, *, reader: str = "pdfium", passwords: tuple[str, ...] = ()
+) -> Document:
+    """Reads a file of any kind that is known.
+
+    A PDF that the chosen reader cannot open is tried with the other one, and a problem row says so.
+
+    Args:
+        data: The bytes of the file.
+        source: Its name or path.
+        reader: `pdfium` or `plumber`, for PDF.
+        passwords: Passwords to try on encrypted files.
+
+    Raises:
+        ReadError: No document can be made of the file.
+    """
+    if not data:
+        raise ReadError("empty", "The file is empty. Ask the sender for the report again.")
+    match format_of(data, source):
+        case Format.PDF:
+            return _read_pdf(data, reader, passwords)
+        case Format.WORD:
+            from extractors.readers import word  # noqa: PLC0415
+
+            return word.read(data, passwords=passwords)
+        case _:
+            from extractors.readers import text  # noqa: PLC0415
+
+            return text.read(data, passwords=passwords)
+
+
+def _read_pdf(data: bytes, reader: str, passwords: tuple[str, ...]) -> Document:
+    first, second = _pdf_readers(reader)
+    try:
+        return first.read(data, passwords=passwords)  # type: ignore[no-any-return]
+    except ReadError as error:
+        if error.code == "encrypted":
+            raise
+        try:
+            document: Document = second.read(data, passwords=passwords)
+        except ReadError:
+            raise error from None
+        tried = ReadProblem(
+            "other-reader",
+            f"{first.__name__.rpartition('.')[2]} could not open the file ({error.message}) "
+            f"and {document.reader} read it. Compare the report with the source.",
+        )
+        return replace(document, problems=(tried, *document.problems))
+
+
+def _pdf_readers(reader: str) -> tuple[ModuleType, ModuleType]:
+    """Returns the chosen reader and the other one; loads what it must only."""
+    from extractors.readers import pdfium, plumber  # noqa: PLC0415
+
+    return (plumber, pdfium) if reader == "plumber" else (pdfium, plumber)

@@ -1,0 +1,123 @@
+"""Rows to answers: texts, code, key, place, flags and confidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.layout.blocks import Cell, Paragraph, Piece, RowBlock
+from extractors.structure.questions import QuestionCell, parse_question
+from extractors.structure.sections import SectionBlocks
+from extractors.text import LineJoiner, fold, unmark
+from models.form import Code, Form
+from models.report import Answer, FieldBox
+
+ANSWER_BLANK = "answer-blank"
+ANSWER_UNKNOWN = "answer-unknown"
+QUESTION_BLANK = "question-blank"
+REF_REPEATED = "ref-repeated"
+
+_UNKNOWN_CONFIDENCE = 0.8
+_NO_QUESTION_CONFIDENCE = 0.3
+
+
+def answers_of(
+    sections: Sequence[SectionBlocks], form: Form, joiner: LineJoiner
+) -> Iterator[tuple[Answer, RowBlock, QuestionCell]]:
+    """Yields every row of the report as an answer, with the row and its question cell."""
+    position = 0
+    for section in sections:
+        cells = [parse_question(row.question, form, joiner) for row in section.rows]
+        repeated = Counter(cell.ref for cell in cells if cell.ref)
+        for number, (row, cell) in enumerate(zip(section.rows, cells, strict=True), start=1):
+            position += 1
+            is_repeated = cell.ref is not None and repeated[cell.ref] > 1
+            name = cell.ref if cell.ref and not is_repeated else f"#{number}"
+            answer = _answer(row, cell, form, joiner, position, f"{section.number}/{name}")
+            yield (_flag_repeated(answer) if is_repeated else answer), row, cell
+
+
+def _answer(
+    row: RowBlock,
+    cell: QuestionCell,
+    form: Form,
+    joiner: LineJoiner,
+    position: int,
+    key: str,
+) -> Answer:
+    printed = unmark(joiner.paragraph(row.answer))
+    code = _code(printed, form)
+    flags = sorted(map(str, row.doubts))
+    confidence = row.confidence
+    if code is Code.MISSING:
+        flags.append(ANSWER_BLANK)
+    elif fold(printed) not in form.codes:
+        flags.append(ANSWER_UNKNOWN)
+        confidence = min(confidence, _UNKNOWN_CONFIDENCE)
+    if not cell.question:
+        flags.append(QUESTION_BLANK)
+        confidence = min(confidence, _NO_QUESTION_CONFIDENCE)
+    own = list(_pieces(row))
+    pages = [piece.line.page for piece in own if piece.line.page is not None]
+    numbers = [piece.line.number for piece in own]
+    return Answer(
+        position=position,
+        section=key.split("/", maxsplit=1)[0],
+        key=key,
+        ref=cell.ref,
+        question=joiner.paragraph(cell.question),
+        detail=joiner.cell(cell.detail),
+        answer=printed,
+        code=code.value,
+        comment=joiner.cell(row.comment),
+        page_first=min(pages, default=None),
+        page_last=max(pages, default=None),
+        boxes=tuple(_boxes(cell, row)),
+        line_first=min(numbers, default=None),
+        line_last=max(numbers, default=None),
+        confidence=round(confidence, 3),
+        flags=tuple(flags),
+    )
+
+
+def _code(printed: str, form: Form) -> Code:
+    if not printed:
+        return Code.MISSING
+    return form.codes.get(fold(printed).rstrip("."), Code.OTHER)
+
+
+def _flag_repeated(answer: Answer) -> Answer:
+    return replace(answer, flags=(*answer.flags, REF_REPEATED))
+
+
+def _pieces(row: RowBlock) -> Iterator[Piece]:
+    for cell in (row.question, (row.answer,), row.comment):
+        for paragraph in cell:
+            yield from paragraph
+
+
+def _boxes(cell: QuestionCell, row: RowBlock) -> Iterator[FieldBox]:
+    """Yields a box a page around each field; none where the source has no geometry."""
+    fields: tuple[tuple[str, Cell | tuple[Paragraph, ...]], ...] = (
+        ("question", (cell.question,)),
+        ("detail", cell.detail),
+        ("answer", (row.answer,)),
+        ("comment", row.comment),
+    )
+    for name, paragraphs in fields:
+        by_page: dict[int, list[Piece]] = {}
+        for paragraph in paragraphs:
+            for piece in paragraph:
+                if piece.line.page is not None and piece.line.box is not None:
+                    by_page.setdefault(piece.line.page, []).append(piece)
+        for page, own in sorted(by_page.items()):
+            boxes = [piece.line.box for piece in own if piece.line.box is not None]
+            yield FieldBox(
+                page,
+                min(box.x0 for box in boxes),
+                min(box.y0 for box in boxes),
+                max(box.x1 for box in boxes),
+                max(box.y1 for box in boxes),
+                name,
+            )

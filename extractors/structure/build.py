@@ -1,0 +1,138 @@
+"""A document's layout to the parts of a report: sections, answers and the tiles of its lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.layout.blocks import Layout, Paragraph
+from extractors.structure.answers import answers_of
+from extractors.structure.notices import is_instruction_label
+from extractors.structure.parts import parts_of
+from extractors.structure.sections import SectionBlocks, gather
+from extractors.text import LineJoiner, fold
+from models.document import Document
+from models.form import Form
+from models.report import Answer, Part, Role, Section
+
+_MOST_NAME_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What a report's blocks hold."""
+
+    sections: tuple[Section, ...]
+    answers: tuple[Answer, ...]
+    parts: tuple[Part, ...]
+    preamble: str
+    organisation: str
+    title: str
+
+
+def build(document: Document, layout: Layout, form: Form) -> Structure:
+    """Returns the sections and answers of a document.
+
+    Args:
+        document: The source.
+        layout: Its blocks.
+        form: The form that it was made with.
+    """
+    conjunctions = map(str.casefold, form.labels.conjunctions)
+    joiner = LineJoiner([line.text for line in document.lines], conjunctions)
+    gathered = gather(layout.blocks, document, form, joiner)
+    rows = list(answers_of(gathered, form, joiner))
+    return Structure(
+        sections=_sections(gathered, form, joiner),
+        answers=tuple(answer for answer, _, _ in rows),
+        parts=parts_of(gathered, rows, layout.running),
+        preamble=_instruction(gathered[0], form, joiner),
+        organisation=_organisation(gathered, layout, form, joiner),
+        title=_title(document, layout, joiner),
+    )
+
+
+def _sections(
+    gathered: Sequence[SectionBlocks], form: Form, joiner: LineJoiner
+) -> tuple[Section, ...]:
+    numbers = {section.number for section in gathered}
+    sections = []
+    for section in gathered:
+        if not section.number:
+            continue
+        parent = section.number.rpartition(".")[0]
+        while parent and parent not in numbers:
+            parent = parent.rpartition(".")[0]
+        sections.append(
+            Section(
+                section=section.number,
+                title=section.title,
+                level=section.number.count(".") + 1,
+                parent=parent or None,
+                asked=section.asked,
+                instruction=_instruction(section, form, joiner),
+                page=section.page,
+            )
+        )
+    return tuple(sections)
+
+
+def _instruction(section: SectionBlocks, form: Form, joiner: LineJoiner) -> str:
+    """Text of a section outside tables, without the label that opens an instruction."""
+    paragraphs = []
+    for role, paragraph in section.texts:
+        if role is Role.INSTRUCTION:
+            labelled = is_instruction_label(paragraph[0].text, form)
+            paragraphs.append(joiner.paragraph(paragraph[1:] if labelled else paragraph))
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def _organisation(
+    gathered: Sequence[SectionBlocks], layout: Layout, form: Form, joiner: LineJoiner
+) -> str:
+    """Name of the board: what the notices call it, else a short line that names one.
+
+    Running heads and the text before the first section are searched for a line with one of the
+    form's words for boards and companies.
+    """
+    named = Counter(section.organisation for section in gathered if section.organisation)
+    if named:
+        return named.most_common(1)[0][0]
+    before = [paragraph for _, paragraph in gathered[0].texts]
+    candidates = [joiner.paragraph(paragraph) for paragraph in before]
+    candidates += [piece.text.strip() for piece in layout.running]
+    return next((text for text in candidates if _is_name(text, form)), "")
+
+
+def _is_name(text: str, form: Form) -> bool:
+    words = text.split()
+    if not words or len(words) > _MOST_NAME_WORDS or text.endswith((".", "?", ":")):
+        return False
+    marks = [fold(word) for word in form.labels.organisation]
+    return any(
+        word.casefold().endswith(mark) for word in words for mark in marks if len(mark) > 2
+    ) or any(word.casefold() == mark for word in words for mark in marks)
+
+
+def _title(document: Document, layout: Layout, joiner: LineJoiner) -> str:
+    """Title of the report: the file's own, else the largest type on page 1, else a running head."""
+    if document.title.strip():
+        return document.title.strip()
+    first = document.pages[0].lines if document.pages else ()
+    sizes = [line.size for line in first if line.size and line.text.strip()]
+    if sizes and max(sizes) > 1.3 * sorted(sizes)[len(sizes) // 2]:
+        return joiner.join([line.text for line in first if line.size == max(sizes)])
+    return _running_title(layout, joiner)
+
+
+def _running_title(layout: Layout, joiner: LineJoiner) -> str:
+    """The longest running head, over its lines."""
+    runs: list[Paragraph] = []
+    for piece in layout.running:
+        if runs and piece.line.number == runs[-1][-1].line.number + 1:
+            runs[-1] = (*runs[-1], piece)
+        else:
+            runs.append((piece,))
+    texts = [joiner.paragraph(run) for run in runs]
+    return max((text for text in texts if any(map(str.isalpha, text))), key=len, default="")

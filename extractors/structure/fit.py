@@ -1,0 +1,63 @@
+"""Which form a document was made with, and why none fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from extractors.text import fold
+from models.document import Document
+from models.form import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a form fits: the share of one of its tables' heads that the document holds."""
+
+    form: Form
+    found: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        """Share of the heads of the form's best table that were found, 0 to 1."""
+        return len(self.found) / (len(self.found) + len(self.missing))
+
+
+def best_fit(document: Document, forms: Sequence[Form]) -> Fit:
+    """Returns the form whose table heads the document holds most of; the first of equals."""
+    text = fold(" ".join(line.text for line in document.lines))
+    return max((_fit(text, form) for form in forms), key=lambda fit: fit.share)
+
+
+def _fit(text: str, form: Form) -> Fit:
+    best = Fit(form, (), ("",))
+    for table in form.tables:
+        found, missing = [], []
+        for column in table.columns:
+            present = next((head for head in column.heads if fold(head) in text), None)
+            (found if present else missing).append(present or column.heads[0])
+        fit = Fit(form, tuple(found), tuple(missing))
+        if fit.share > best.share or not best.found:
+            best = fit
+    return best
+
+
+def explain_misfit(fit: Fit, lines: Iterable[str]) -> str:
+    """Says which form came nearest, what was missing, and what in the text resembles it."""
+    form = fit.form
+    missing = ", ".join(f"“{head}”" for head in fit.missing)
+    if not fit.missing:
+        return (
+            f"No table of the form “{form.id}” was found, though the words of its heads occur: "
+            "they do not stand together as a table head."
+        )
+    texts = [fold(line) for line in lines if line.strip()]
+    like = process.extractOne(fold(fit.missing[0]), texts, scorer=fuzz.ratio, score_cutoff=60)
+    resembles = f" The nearest text is “{like[0]}”." if like else ""
+    found = f" Found: {', '.join(f'“{head}”' for head in fit.found)}." if fit.found else ""
+    return (
+        f"No form fits. “{form.id}” came nearest; its table head lacks {missing}.{found}{resembles}"
+    )

@@ -1,0 +1,48 @@
+"""Roles of every part of every line: the tiles that a report is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractors.layout.blocks import Paragraph, Piece, RowBlock
+from extractors.structure.questions import QuestionCell
+from extractors.structure.sections import SectionBlocks
+from models.report import Answer, Part, Role
+
+
+def parts_of(
+    sections: Sequence[SectionBlocks],
+    rows: Iterable[tuple[Answer, RowBlock, QuestionCell]],
+    running: Sequence[Piece],
+) -> tuple[Part, ...]:
+    """Returns the parts of a report, ordered by line and place in the line."""
+    parts = [_part(piece, Role.RUNNING, None) for piece in running]
+    for section in sections:
+        number = section.number or None
+        parts.extend(_part(piece, Role.HEADING, number) for piece in section.heading)
+        for head in section.heads:
+            parts.extend(_part(piece, Role.TABLE_HEAD, number) for piece in head.pieces)
+        for role, paragraph in section.texts:
+            parts.extend(_part(piece, role, number) for piece in paragraph)
+    for answer, row, cell in rows:
+        for role, piece in _row_pieces(row, cell):
+            parts.append(_part(piece, role, answer.section or None, answer.position))
+    return tuple(sorted(parts, key=lambda part: (part.line, part.start)))
+
+
+def _row_pieces(row: RowBlock, cell: QuestionCell) -> Iterator[tuple[Role, Piece]]:
+    cells: tuple[tuple[Role, Sequence[Paragraph]], ...] = (
+        (Role.QUESTION, (cell.question,)),
+        (Role.DETAIL, cell.detail),
+        (Role.ANSWER, (row.marks, row.answer)),
+        (Role.COMMENT, row.comment),
+    )
+    for role, paragraphs in cells:
+        for paragraph in paragraphs:
+            for piece in paragraph:
+                yield role, piece
+
+
+def _part(piece: Piece, role: Role, section: str | None, position: int | None = None) -> Part:
+    line = piece.line
+    return Part(role, line.number, piece.start, piece.end, line.page, section, position)

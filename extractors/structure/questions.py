@@ -1,0 +1,81 @@
+"""A question cell into question, reference and detail."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.layout.blocks import Cell, Paragraph, Piece
+from extractors.text import LineJoiner, fold
+from models.form import Form
+
+_QUESTION_MARK = re.compile(r"\?(?:\s*\([^()]*\))?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCell:
+    """A question cell, taken apart into pieces, with its reference."""
+
+    question: Paragraph
+    detail: Cell
+    ref: str | None
+
+
+def parse_question(cell: Cell, form: Form, joiner: LineJoiner) -> QuestionCell:
+    """Takes a question cell apart.
+
+    The question is the cell's first paragraph. Where no paragraphs survived, it ends with its
+    question mark and what stands in brackets after it, at the end of a line, or before the line
+    that opens with a reference or label of the form.
+    """
+    if not cell:
+        return QuestionCell((), (), None)
+    first, *rest = cell
+    cut = _end_of_question(first, form)
+    while cut == len(first) and rest and _is_unfinished_question(first, rest[0], form):
+        first, rest = (*first, *rest[0]), rest[1:]
+        cut = _end_of_question(first, form)
+    detail = ((first[cut:],) if first[cut:] else ()) + tuple(rest)
+    text = "\n".join([joiner.paragraph(first[:cut]), *map(joiner.paragraph, detail)])
+    return QuestionCell(first[:cut], detail, reference(text, form))
+
+
+def reference(text: str, form: Form) -> str | None:
+    """Returns the reference in a question cell: the first of the form's patterns that is found."""
+    for pattern in form.reference_patterns:
+        if match := pattern.search(text):
+            return match["ref"]
+    return None
+
+
+def _end_of_question(paragraph: Paragraph, form: Form) -> int:
+    """Number of pieces of a paragraph that are its question."""
+    for index, piece in enumerate(paragraph):
+        if index and _opens_detail(piece, form):
+            return index
+    text, ends = "", []
+    for piece in paragraph:
+        text = f"{text} {piece.text}".lstrip()
+        ends.append(len(text))
+    marks = [match.end() for match in _QUESTION_MARK.finditer(text)]
+    for mark in marks:
+        for index, end in enumerate(ends):
+            # Only a question mark at the end of a line can end the question.
+            if mark >= end > mark - 3:
+                return index + 1
+    return len(paragraph)
+
+
+def _opens_detail(piece: Piece, form: Form) -> bool:
+    text = piece.text
+    if any(match.start() == 0 for p in form.reference_patterns if (match := p.match(text))):
+        return True
+    return any(fold(text).startswith(fold(label)) for label in form.labels.detail)
+
+
+def _is_unfinished_question(first: Paragraph, following: Paragraph, form: Form) -> bool:
+    """Whether a question goes on in the next paragraph, as where a page break parted it."""
+    text, after = first[-1].text.rstrip(), following[0].text
+    if text.endswith((".", "?", "!", ":", ")")) or _opens_detail(following[0], form):
+        return False
+    return after[:1].islower() and any("?" in piece.text for piece in following)

@@ -1,0 +1,196 @@
+"""Blocks to sections and rows: which text is a heading, an instruction, a notice or left over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.layout.blocks import Block, HeadBlock, Paragraph, RowBlock, TextBlock
+from extractors.structure.headings import (
+    Candidate,
+    choose,
+    is_contents_entry,
+    parse_number,
+    wording_score,
+)
+from extractors.structure.notices import is_instruction_label, notice_organisation, notice_start
+from extractors.text import LineJoiner, collapse, fold
+from models.document import Document
+from models.form import Form
+from models.report import Role
+
+_STYLE_SCORE = 5.0
+_EMPHASIS_SCORE = 1.5
+
+
+@dataclass
+class SectionBlocks:
+    """A section with the blocks that belong to it.
+
+    Attributes:
+        number: Its number as printed; "" for what stands before the first heading.
+        heading: The paragraph of its heading.
+        title: Its title.
+        page: 1-based page of the heading, or None.
+        asked: False where a notice says that the board does not answer it.
+        organisation: The board that such a notice names, or "".
+        texts: Its text outside tables, with the role that each paragraph has.
+        rows: Its rows.
+        heads: Its table heads.
+    """
+
+    number: str = ""
+    heading: Paragraph = ()
+    title: str = ""
+    page: int | None = None
+    asked: bool = True
+    organisation: str = ""
+    texts: list[tuple[Role, Paragraph]] = field(default_factory=list)
+    rows: list[RowBlock] = field(default_factory=list)
+    heads: list[HeadBlock] = field(default_factory=list)
+
+
+def gather(
+    blocks: Sequence[Block], document: Document, form: Form, joiner: LineJoiner
+) -> list[SectionBlocks]:
+    """Returns the sections of a report with their blocks, the text before the first one first."""
+    blocks = _part_notices(blocks, form)
+    chosen = {candidate.index for candidate in choose(_candidates(blocks, document, form))}
+    sections = [SectionBlocks()]
+    for index, block in enumerate(blocks):
+        section = sections[-1]
+        match block:
+            case TextBlock(paragraph) if index in chosen:
+                sections.append(_open(paragraph, joiner))
+            case TextBlock(paragraph):
+                _add_text(section, paragraph, blocks[index + 1 :], form, joiner)
+            case HeadBlock():
+                section.heads.append(block)
+            case RowBlock():
+                section.rows.append(block)
+    return sections
+
+
+def _part_notices(blocks: Sequence[Block], form: Form) -> list[Block]:
+    """Gives a notice that stands in the same paragraph as other text a block of its own."""
+    parted: list[Block] = []
+    for block in blocks:
+        if isinstance(block, TextBlock):
+            cut = next(
+                (
+                    index
+                    for index, piece in enumerate(block.paragraph)
+                    if index and notice_start(piece.text, form)
+                ),
+                0,
+            )
+            if cut:
+                parted.append(TextBlock(block.paragraph[:cut], block.first_on_page))
+                parted.append(TextBlock(block.paragraph[cut:]))
+                continue
+        parted.append(block)
+    return parted
+
+
+def _open(paragraph: Paragraph, joiner: LineJoiner) -> SectionBlocks:
+    parsed = parse_number(joiner.paragraph(paragraph))
+    number, title = parsed if parsed else ((), "")
+    return SectionBlocks(
+        number=".".join(map(str, number)),
+        heading=paragraph,
+        title=title,
+        page=paragraph[0].line.page,
+    )
+
+
+def _add_text(
+    section: SectionBlocks,
+    paragraph: Paragraph,
+    following: Sequence[Block],
+    form: Form,
+    joiner: LineJoiner,
+) -> None:
+    """Gives a paragraph outside tables its role."""
+    text = joiner.paragraph(paragraph)
+    if section.number and not section.rows and notice_start(text, form):
+        section.asked = False
+        section.organisation = notice_organisation(text, form)
+        role = Role.NOTICE
+    elif _is_contents(paragraph, text, form):
+        role = Role.CONTENTS
+    elif section.rows and not _opens_table(following):
+        role = Role.OTHER
+    else:
+        role = Role.INSTRUCTION
+    section.texts.append((role, paragraph))
+
+
+def _opens_table(following: Sequence[Block]) -> bool:
+    """Whether the next thing after some text is a new table of the same section."""
+    for block in following:
+        if isinstance(block, HeadBlock):
+            return not block.repeated
+        if isinstance(block, RowBlock):
+            return False
+    return False
+
+
+def _is_contents(paragraph: Paragraph, text: str, form: Form) -> bool:
+    if fold(text).rstrip(":") in {fold(label) for label in form.labels.contents}:
+        return True
+    entries = sum(is_contents_entry(piece.line.text.rstrip()) for piece in paragraph)
+    return entries * 2 > len(paragraph)
+
+
+def _candidates(blocks: Sequence[Block], document: Document, form: Form) -> list[Candidate]:
+    """Text blocks that may be headings, with the evidence of wording, type and context."""
+    body = _body_size(blocks)
+    found = []
+    for index, block in enumerate(blocks):
+        if not isinstance(block, TextBlock):
+            continue
+        raw = " ".join(piece.text for piece in block.paragraph)
+        parsed = parse_number(raw)
+        if parsed is None or _is_contents(block.paragraph, raw, form):
+            continue
+        score = wording_score(parsed[1]) + _context_score(blocks, index, form)
+        score += _type_score(block, document, body)
+        found.append(Candidate(index, parsed[0], score))
+    return found
+
+
+def _context_score(blocks: Sequence[Block], index: int, form: Form) -> float:
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    match following:
+        case HeadBlock():
+            return 3.0
+        case TextBlock(paragraph):
+            text = collapse(" ".join(piece.text for piece in paragraph))
+            if is_instruction_label(text, form) or notice_start(text, form):
+                return 4.0
+            return 2.0 if parse_number(text) else 1.0
+        case _:
+            return 0.0
+
+
+def _type_score(block: TextBlock, document: Document, body: float | None) -> float:
+    first = block.paragraph[0].line
+    if document.headings:
+        return _STYLE_SCORE if first.number in document.headings else -2.0
+    if first.size is None or body is None:
+        return 0.0
+    if first.size > body * 1.05:
+        return 2 * _EMPHASIS_SCORE
+    return _EMPHASIS_SCORE if first.bold else -_EMPHASIS_SCORE
+
+
+def _body_size(blocks: Sequence[Block]) -> float | None:
+    """Font size of most of the text outside tables."""
+    weights: dict[float, int] = {}
+    for block in blocks:
+        if isinstance(block, TextBlock):
+            for piece in block.paragraph:
+                if piece.line.size is not None:
+                    size = round(piece.line.size, 1)
+                    weights[size] = weights.get(size, 0) + len(piece.text)
+    return max(weights, key=lambda size: weights[size], default=None)
