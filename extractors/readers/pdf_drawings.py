@@ -4,45 +4,17 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
 from extractors.readers import pdf_engine as engine
 from extractors.readers.pdf_geometry import IDENTITY, Matrix, View, combine, moved
-from models.document import Box, Mark, MarkKind, Rule
+from extractors.readers.pdf_shapes import MOST_OBJECTS, Drawings, Point, is_thin
+from models.document import Rule
 
-THIN = 3.0
-"""Points; a drawing thinner than this either way is a line."""
-MARK_SIZE = 20.0
-"""Points; a picture smaller than this both ways can be an answer mark."""
-DOT_SIZE = 12.0
-"""Points; a filled disc or an empty square smaller than this can be an answer mark."""
-MOST_OBJECTS = 20_000
-"""Objects looked at on a page; maps and charts have more, tables have not."""
 DEEPEST_FORM = 6
 
 Bounds = tuple[float, float, float, float]
-
-
-@dataclass(slots=True)
-class Drawings:
-    """What is drawn on a page.
-
-    Attributes:
-        rules: Drawn lines and shaded areas.
-        marks: Small pictures, dots and boxes.
-        image_share: Share of the page that its largest picture covers, 0 without pictures.
-        paths: Number of drawn shapes.
-        skipped: Whether some objects were left unread, because there are too many.
-    """
-
-    rules: list[Rule] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    image_share: float = 0.0
-    paths: int = 0
-    skipped: bool = False
 
 
 def read_drawings(page: engine.Handle, view: View) -> Drawings:
@@ -116,18 +88,11 @@ class _Reader:
         return (a, b, c, d, e, f)
 
     def image(self, handle: int, matrix: Matrix) -> None:
-        """Takes a small picture as a mark, and remembers how large the largest is."""
+        """Takes a picture."""
         bounds = self.bounds(handle, matrix)
-        if bounds is None:
-            return
-        box = self.view.seen(*bounds)
-        width, height = box.x1 - box.x0, box.y1 - box.y0
-        if width < MARK_SIZE and height < MARK_SIZE:
-            self.found.marks.append(Mark(box, MarkKind.IMAGE))
-            return
-        page_width, page_height = self.view.size
-        share = width * height / max(page_width * page_height, 1.0)
-        self.found.image_share = max(self.found.image_share, share)
+        if bounds is not None:
+            width, height = self.view.size
+            self.found.add_image(self.view.seen(*bounds), width * height)
 
     def path(self, handle: int, matrix: Matrix) -> None:
         """Takes a drawn shape as rules or as a mark."""
@@ -142,7 +107,7 @@ class _Reader:
         box = self.view.seen(*bounds)
         if filled and not stroked and self.is_white(handle):
             return
-        if _is_thin(box):
+        if is_thin(box):
             self.found.rules.append(Rule(box, filled))
             return
         if engine.path_count(handle) > 5 or not filled:
@@ -160,36 +125,13 @@ class _Reader:
     def shapes(self, handle: int, matrix: Matrix, filled: bool) -> None:
         """Takes each outline of a path for itself: a grid may be one path."""
         for points, curved in self.outlines(handle, matrix):
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            box = self.view.seen(min(xs), min(ys), max(xs), max(ys))
-            square = abs((box.x1 - box.x0) - (box.y1 - box.y0)) < 0.15 * (box.x1 - box.x0)
-            small = THIN < box.x1 - box.x0 < DOT_SIZE and square
-            if _is_thin(box):
-                self.found.rules.append(Rule(box, filled))
-            elif curved:
-                if filled and small:
-                    self.found.marks.append(Mark(box, MarkKind.DOT))
-            elif filled:
-                self.found.rules.append(Rule(box, True))
-            elif small:
-                self.found.marks.append(Mark(box, MarkKind.CHECKBOX))
-            else:
-                self.found.rules += self.strokes(points)
+            seen = [self.view.seen(x, y, x, y)[:2] for x, y in points]
+            self.found.add_outline(seen, curved=curved, filled=filled)
 
-    def strokes(self, points: list[tuple[float, float]]) -> Iterator[Rule]:
-        """Yields the level and upright strokes of an outline as thin rules."""
-        for (x0, y0), (x1, y1) in pairwise(points):
-            if (abs(x1 - x0) < 0.5) != (abs(y1 - y0) < 0.5):
-                yield Rule(
-                    self.view.seen(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), False
-                )
-
-    def outlines(
-        self, handle: int, matrix: Matrix
-    ) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+    def outlines(self, handle: int, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
         """Yields the points of each outline of a path, and whether it has curves."""
         a, b, c, d, e, f = matrix
-        points: list[tuple[float, float]] = []
+        points: list[Point] = []
         curved = False
         count = min(engine.path_count(handle), self.left)
         self.left -= count
@@ -208,7 +150,3 @@ class _Reader:
                 points.append(points[0])
         if len(points) > 1:
             yield points, curved
-
-
-def _is_thin(box: Box) -> bool:
-    return box.x1 - box.x0 <= THIN or box.y1 - box.y0 <= THIN

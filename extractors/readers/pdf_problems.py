@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.readers.errors import ReadError
 from models.document import ReadProblem
 
 FEW_CHARACTERS = 100
@@ -9,6 +10,37 @@ FEW_CHARACTERS = 100
 LARGE_PICTURE = 0.5
 SMALLEST_SCAN = 0.02
 OUTLINED_PATHS = 200
+
+
+def encrypted() -> ReadError:
+    """A file that no given password opens."""
+    return ReadError(
+        "encrypted",
+        "The PDF asks for a password, and none of those given fits. Give it with "
+        "--password-file, or save the file without protection.",
+    )
+
+
+def unknown_encryption() -> ReadError:
+    """A file protected in a way that the engine does not know."""
+    return ReadError(
+        "encrypted",
+        "The PDF is encrypted in a way that cannot be opened. Save it without protection.",
+    )
+
+
+def broken() -> ReadError:
+    """A file that is no whole PDF."""
+    return ReadError(
+        "broken-pdf",
+        "The file is no whole PDF: it may be cut or damaged. Open it in a PDF reader, and export "
+        "or fetch it anew.",
+    )
+
+
+def no_pages() -> ReadError:
+    """A file without pages."""
+    return ReadError("no-pages", "The PDF has no pages. Export it anew from its source.")
 
 
 def scan(page: int) -> ReadProblem:

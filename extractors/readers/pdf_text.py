@@ -18,6 +18,14 @@ GARBLED_SHARE = 0.15
 """A page with more unreadable characters than this has no text layer to trust."""
 
 
+_BOLD = re.compile(r"bold|black|heavy|semibd|demi|[-,]bd|\bbd\b", re.IGNORECASE)
+
+
+def is_bold_font(name: str) -> bool:
+    """Whether a font is bold, by its name: descriptors seldom say it, and often wrongly."""
+    return _BOLD.search(name) is not None
+
+
 def needs_care(text: str) -> bool:
     """Whether `clean` would change anything in the text."""
     return _SPECIAL.search(text) is not None

@@ -18,14 +18,15 @@ import pypdfium2.raw as pdfium
 from extractors.readers import pdf_engine as engine
 from extractors.readers.pdf_geometry import View
 from extractors.readers.pdf_lines import SURE_SPACE, Word, turn_to
-from extractors.readers.pdf_text import HYPHEN_AT_LINE_END
+from extractors.readers.pdf_symbols import KINDS, as_shown, is_symbol_font
+from extractors.readers.pdf_text import HYPHEN_AT_LINE_END, is_bold_font
 from models.document import Box
 
 MOST_CHARACTERS = 400_000
 """No page that a person could read has more."""
 _WORD = re.compile("[^ \t\r\n\ufffe]+\ufffe?|\ufffe")
 _FONT_NAME = 96
-_BOLD = re.compile(rb"bold|black|heavy|semibd|demi|[-,]bd|\bbd\b", re.IGNORECASE)
+REGULAR, BOLD, SYMBOL = range(3)
 QUARTER = math.pi / 2
 _WIDEST_LETTER = 1.6
 """A word is not wider than so many line heights a character, else its letters stand apart."""
@@ -88,6 +89,7 @@ def _character(code: int) -> str:
 
 
 Span = tuple[int, int]
+Bounds = tuple[float, float, float, float]
 
 
 def _boxes(handle: int, spans: Sequence[Span]) -> list[float]:
@@ -101,8 +103,8 @@ def _boxes(handle: int, spans: Sequence[Span]) -> list[float]:
     return buffer[:]
 
 
-def _bolds(handle: int, spans: Sequence[Span]) -> list[bool]:
-    """Returns for each span whether its first character's font is bold by its name."""
+def _styles(handle: int, spans: Sequence[Span]) -> list[int]:
+    """Returns REGULAR, BOLD or SYMBOL for each span, by the name of its first character's font."""
     size = len(spans) * _FONT_NAME
     buffer = ctypes.create_string_buffer(size)
     flags = ctypes.c_int()
@@ -112,15 +114,21 @@ def _bolds(handle: int, spans: Sequence[Span]) -> list[bool]:
     for (first, _), place in zip(spans, range(start, start + size, _FONT_NAME), strict=True):
         char_font(handle, first, place, _FONT_NAME, place_of_flags)
     names = buffer.raw
-    known: dict[bytes, bool] = {}
+    known: dict[bytes, int] = {}
     result = []
     for place in range(0, size, _FONT_NAME):
         name = names[place : place + _FONT_NAME]
-        bold = known.get(name)
-        if bold is None:
-            bold = known[name] = _BOLD.search(name) is not None
-        result.append(bold)
+        style = known.get(name)
+        if style is None:
+            style = known[name] = _style(name.split(b"\0")[0].decode("utf-8", "replace"))
+        result.append(style)
     return result
+
+
+def _style(font: str) -> int:
+    if is_symbol_font(font):
+        return SYMBOL
+    return BOLD if is_bold_font(font) else REGULAR
 
 
 def _words(handle: int, view: View, characters: str) -> list[Word]:
@@ -135,31 +143,33 @@ def _words(handle: int, view: View, characters: str) -> list[Word]:
     turned = view.turn != 0
     start = last = -1
     opening = closing = ceiling = floor = base = 0.0
-    weight = False
+    weight = REGULAR
 
     def flush() -> None:
         if start >= 0:
             box = (opening - left, top - ceiling, closing - left, top - floor)
             spaced = _is_spaced(characters, start)
-            words.append(Word(characters[start:last], *box, weight, 0, spaced, start))
+            words.append(Word(characters[start:last], *box, weight == BOLD, 0, spaced, start))
 
-    for (first, end), bold, (x0, t0, _, b0, x2, t1, x3, b1) in zip(
-        spans, _bolds(handle, spans), zip(*[boxes] * 8, strict=True), strict=True
+    for (first, end), style, (x0, t0, _, b0, x2, t1, x3, b1) in zip(
+        spans, _styles(handle, spans), zip(*[boxes] * 8, strict=True), strict=True
     ):
         height = t0 - b0
         if (
             turned
+            or style == SYMBOL
+            or characters[first] in KINDS
             or abs(b1 - b0) >= 0.2 * height
             or x3 - x0 >= (end - first) * height * _WIDEST_LETTER
             or (x2 <= x0 and end - first > 1)
         ):
             flush()
             start = -1
-            words += _careful(handle, view, characters, (first, end), bold)
+            words += _careful(handle, view, characters, (first, end), style)
         elif (
             first == last + 1
             and b0 == base
-            and bold == weight
+            and style == weight
             and 0 <= x0 - closing < SURE_SPACE * height
             and characters[last] == " "
             and start >= 0
@@ -169,7 +179,7 @@ def _words(handle: int, view: View, characters: str) -> list[Word]:
             floor = min(floor, b1)
         else:
             flush()
-            start, last, weight, opening, closing, base = first, end, bold, x0, x3, b1
+            start, last, weight, opening, closing, base = first, end, style, x0, x3, b1
             ceiling, floor = (t0 if t0 > t1 else t1), (b0 if b0 < b1 else b1)
     flush()
     return words
@@ -179,8 +189,8 @@ def _is_spaced(characters: str, first: int) -> bool:
     return first == 0 or characters[first - 1] in " \t\r\n\ufffe"
 
 
-def _careful(handle: int, view: View, characters: str, span: Span, bold: bool) -> list[Word]:
-    """Returns the words of a span whose letters turn, jump or stand apart."""
+def _careful(handle: int, view: View, characters: str, span: Span, style: int) -> list[Word]:
+    """Returns the words of a span whose letters turn, jump, stand apart or are pictures."""
     first, end = span
     spans = [(index, index + 1) for index in range(first, end)]
     numbers = _boxes(handle, spans)
@@ -189,26 +199,31 @@ def _careful(handle: int, view: View, characters: str, span: Span, bold: bool) -
         for k in range(0, len(numbers), 8)
     ]
     turns = [_turn(handle, index, view.turn) for index in range(first, end)]
+    pictures = [False] * len(spans)
+    if style == SYMBOL:
+        pictures = [style == SYMBOL for style in _styles(handle, spans)]
+    letters = list(characters[first:end])
     words: list[Word] = []
     start = 0
     for k in range(1, len(seen) + 1):
-        if k == len(seen) or turns[k] != turns[start] or _apart(seen[k - 1], seen[k], turns[k]):
-            along = [turn_to(box, turns[start]) for box in seen[start:k]]
-            words.append(
-                Word(
-                    characters[first + start : first + k],
-                    min(box[0] for box in along),
-                    min(box[1] for box in along),
-                    max(box[2] for box in along),
-                    max(box[3] for box in along),
-                    bold,
-                    turns[start],
-                    start > 0 or _is_spaced(characters, first),
-                    first + start,
-                )
-            )
+        if (
+            k == len(seen)
+            or turns[k] != turns[start]
+            or pictures[k] != pictures[start]
+            or letters[start] in KINDS
+            or _apart(seen[k - 1], seen[k], turns[k])
+        ):
+            text = "".join(map(as_shown, letters[start:k]) if pictures[start] else letters[start:k])
+            box = _around([turn_to(box, turns[start]) for box in seen[start:k]])
+            spaced = start > 0 or _is_spaced(characters, first)
+            words.append(Word(text, *box, style == BOLD, turns[start], spaced, first + start))
             start = k
     return words
+
+
+def _around(boxes: Sequence[Bounds]) -> Bounds:
+    lows0, lows1, highs0, highs1 = zip(*boxes, strict=True)
+    return min(lows0), min(lows1), max(highs0), max(highs1)
 
 
 def _turn(handle: int, index: int, page_turn: int) -> int:

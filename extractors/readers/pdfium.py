@@ -11,10 +11,11 @@ import pypdfium2.raw as pdfium
 
 from extractors.readers import pdf_engine as engine
 from extractors.readers import pdf_problems as problems
-from extractors.readers.errors import ReadError
-from extractors.readers.pdf_drawings import Drawings, read_drawings
+from extractors.readers.pdf_drawings import read_drawings
 from extractors.readers.pdf_geometry import View
 from extractors.readers.pdf_lines import Run, join
+from extractors.readers.pdf_shapes import Drawings
+from extractors.readers.pdf_symbols import marks
 from extractors.readers.pdf_text import clean, is_garbled, needs_care
 from extractors.readers.pdf_words import TooMuchTextError, read_words
 from models.document import Box, Document, Format, Line, Page, ReadProblem
@@ -44,7 +45,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     with _opened(data, passwords) as document:
         count = pdfium.FPDF_GetPageCount(document)
         if count <= 0:
-            raise ReadError("no-pages", "The PDF has no pages. Export it anew from its source.")
+            raise problems.no_pages()
         for index in range(min(count, MOST_PAGES)):
             page, page_problems = _read_page(document, index, number)
             number += len(page.lines)
@@ -66,22 +67,11 @@ def _opened(data: bytes, passwords: tuple[str, ...]) -> Iterator[engine.Handle]:
             break
         error = pdfium.FPDF_GetLastError()
         if error == pdfium.FPDF_ERR_SECURITY:
-            raise ReadError(
-                "encrypted",
-                "The PDF is encrypted in a way that cannot be opened. Save it without protection.",
-            )
+            raise problems.unknown_encryption()
         if error != pdfium.FPDF_ERR_PASSWORD:
-            raise ReadError(
-                "broken-pdf",
-                "The file is no whole PDF: it may be cut or damaged. Open it in a PDF reader, and "
-                "export or fetch it anew.",
-            )
+            raise problems.broken()
     else:
-        raise ReadError(
-            "encrypted",
-            "The PDF asks for a password, and none of those given fits. Give it with "
-            "--password-file, or save the file without protection.",
-        )
+        raise problems.encrypted()
     try:
         yield document
     finally:
@@ -159,6 +149,7 @@ def _lines(
     handle = engine.address_of(text_page)
     upright = [rule.box for rule in drawings.rules if rule.box.x1 - rule.box.x0 <= 3.0]
     runs = join(text.words, upright)
+    drawings.marks += marks(text.words)
     careful = needs_care(text.characters)
     sizes = _Sizes(handle)
     width, height = view.size

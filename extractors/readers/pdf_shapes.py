@@ -1,0 +1,79 @@
+"""What a drawn shape is: a rule, a shaded area, a mark, or nothing that a report needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from models.document import Box, Mark, MarkKind, Rule
+
+THIN = 3.0
+"""Points; a drawing thinner than this either way is a line."""
+MARK_SIZE = 20.0
+"""Points; a picture smaller than this both ways can be an answer mark."""
+DOT_SIZE = 12.0
+"""Points; a filled disc or an empty square smaller than this can be an answer mark."""
+MOST_OBJECTS = 20_000
+"""Objects looked at on a page; maps and charts have more, tables have not."""
+
+Point = tuple[float, float]
+
+
+@dataclass(slots=True)
+class Drawings:
+    """What is drawn on a page.
+
+    Attributes:
+        rules: Drawn lines and shaded areas.
+        marks: Small pictures, dots and boxes.
+        image_share: Share of the page that its largest picture covers, 0 without pictures.
+        paths: Number of drawn shapes.
+        skipped: Whether some objects were left unread, because there are too many.
+    """
+
+    rules: list[Rule] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    image_share: float = 0.0
+    paths: int = 0
+    skipped: bool = False
+
+    def add_image(self, box: Box, page_area: float) -> None:
+        """Takes a small picture as a mark, and remembers how large the largest is."""
+        width, height = box.x1 - box.x0, box.y1 - box.y0
+        if width < MARK_SIZE and height < MARK_SIZE:
+            self.marks.append(Mark(box, MarkKind.IMAGE))
+        else:
+            self.image_share = max(self.image_share, width * height / max(page_area, 1.0))
+
+    def add_outline(self, points: Sequence[Point], *, curved: bool, filled: bool) -> None:
+        """Takes one outline, in points as seen, as a rule, an area, strokes or a mark.
+
+        A small filled disc is a dot and a small empty square a check box. Other curves are
+        pictures; of an empty shape, the level and upright strokes are rules.
+        """
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        box = Box(min(xs), min(ys), max(xs), max(ys))
+        width, height = box.x1 - box.x0, box.y1 - box.y0
+        small = THIN < width < DOT_SIZE and abs(width - height) < 0.15 * width
+        if is_thin(box):
+            self.rules.append(Rule(box, filled))
+        elif curved:
+            if filled and small:
+                self.marks.append(Mark(box, MarkKind.DOT))
+        elif filled:
+            self.rules.append(Rule(box, True))
+        elif small and len(points) == 5:
+            self.marks.append(Mark(box, MarkKind.CHECKBOX))
+        else:
+            self._add_strokes(points)
+
+    def _add_strokes(self, points: Sequence[Point]) -> None:
+        for (x0, y0), (x1, y1) in pairwise(points):
+            if (abs(x1 - x0) < 0.5) != (abs(y1 - y0) < 0.5):
+                self.rules.append(Rule(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))))
+
+
+def is_thin(box: Box) -> bool:
+    """Whether a drawing is a line and no area."""
+    return box.x1 - box.x0 <= THIN or box.y1 - box.y0 <= THIN

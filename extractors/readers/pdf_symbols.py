@@ -1,0 +1,53 @@
+"""Glyphs that say something by their shape: bullets, check boxes, ticks.
+
+They stay in the text, and also become marks, for only layout can tell a bullet that opens a
+paragraph from a dot that stands beside an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extractors.readers.pdf_lines import Word, turn_back
+from models.document import Box, Mark, MarkKind
+
+_PRIVATE = 0xF000
+"""Symbol fonts of Windows put their glyphs here: U+F06C is what Wingdings shows for `l`."""
+_DOTS = "•●◉⚫⬤■▪◼◾\uf06c\uf06e\uf0a7\uf0b7"
+_BOXES = "☐☑☒✓✔✕✖✗✘❍❏❐❑❒□▢◻◽○◯\uf06f\uf071\uf072\uf0a8\uf0fb\uf0fc\uf0fd\uf0fe"
+KINDS = {
+    **dict.fromkeys(_DOTS, MarkKind.DOT),
+    **dict.fromkeys(_BOXES, MarkKind.CHECKBOX),
+}
+"""Kind of mark of each such character."""
+
+_SYMBOL_FONT = re.compile(r"wingdings|webdings", re.IGNORECASE)
+_DINGBATS = dict(zip("345678lmnopqr", "✓✔✕✖✗✘●❍■❏❐❑❒", strict=True))
+
+
+def is_symbol_font(name: str) -> bool:
+    """Whether a font's letters show as pictures."""
+    return _SYMBOL_FONT.search(name) is not None
+
+
+def as_shown(letter: str) -> str:
+    """Returns the private character for a letter of a symbol font: a person sees no letter."""
+    return chr(_PRIVATE + ord(letter)) if " " < letter <= "\xff" else letter
+
+
+def dingbat(letter: str) -> str:
+    """Returns what the standard font ZapfDingbats shows for a letter."""
+    return _DINGBATS.get(letter, letter)
+
+
+def marks(words: Iterable[Word]) -> list[Mark]:
+    """Returns a mark for each word that opens with a glyph that says something by its shape."""
+    found = []
+    for word in words:
+        kind = KINDS.get(word.text[0])
+        if kind is not None:
+            end = min(word.along1, word.along0 + word.across1 - word.across0)
+            box = turn_back((word.along0, word.across0, end, word.across1), word.turn)
+            found.append(Mark(Box(*box), kind))
+    return found

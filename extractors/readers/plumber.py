@@ -1,0 +1,263 @@
+"""The second PDF reader: pdfplumber, an engine that shares no code with pdfium.
+
+It is slow, and there for a second opinion and for files that pdfium cannot open. Words and rules
+come from its own parsing; only the rule that parts lines at columns is shared with `pdfium`.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from extractors.readers import pdf_problems as problems
+from extractors.readers.pdf_lines import Run, Word, join, turn_to
+from extractors.readers.pdf_shapes import MOST_OBJECTS, Drawings
+from extractors.readers.pdf_symbols import KINDS, as_shown, dingbat, is_symbol_font, marks
+from extractors.readers.pdf_text import clean, is_bold_font, is_garbled
+from extractors.readers.pdfium import MOST_PAGES
+from models.document import Box, Document, Format, Line, Page, ReadProblem
+
+Item = dict[str, Any]
+"""A character, rectangle, line, curve or image as pdfplumber describes it."""
+
+WORD_GAP = 0.15
+"""Letters further apart than this share of their height are two words."""
+_STANDARD_FONTS = ("Helvetica", "Times", "Courier", "Arial")
+_UNUSED = frozenset(f"(cid:{code})" for code in (127, 129, 141, 143, 144, 157))
+"""Codes that WinAnsiEncoding leaves unused show a bullet (ISO 32000-1, annex D.2)."""
+_CID = re.compile(r"\(cid:\d+\)")
+
+
+def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
+    """Reads a PDF file; as `extractors.readers.pdfium.read`, by another engine.
+
+    Args:
+        data: The bytes of the file.
+        passwords: Passwords to try where the file is encrypted; the empty one is tried first.
+
+    Returns:
+        Its pages with lines, rules and marks; what could not be read is in `problems`.
+
+    Raises:
+        ReadError: `encrypted`, `broken-pdf` or `no-pages`.
+    """
+    pages: list[Page] = []
+    found: list[ReadProblem] = []
+    number = 1
+    with _opened(data, passwords) as document:
+        count = _count(document)
+        for index in range(min(count, MOST_PAGES)):
+            page, page_problems = _read_page(document.pages[index], index + 1, number)
+            number += len(page.lines)
+            pages.append(page)
+            found += page_problems
+        if count > MOST_PAGES:
+            found.append(problems.unread_pages(MOST_PAGES + 1, count))
+        title = str(document.metadata.get("Title") or "").strip()
+    return Document(Format.PDF, "plumber", tuple(pages), title=title, problems=tuple(found))
+
+
+@contextmanager
+def _opened(data: bytes, passwords: tuple[str, ...]) -> Iterator[Any]:
+    """Opens a file with the first password that fits, and closes it."""
+    for password in ("", *passwords):
+        try:
+            document = pdfplumber.open(io.BytesIO(data), password=password)
+        except PdfminerException as error:
+            if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
+                continue
+            raise problems.broken() from error
+        except Exception as error:  # pdfminer lets damaged files raise nearly anything
+            raise problems.broken() from error
+        with document:
+            yield document
+        return
+    raise problems.encrypted()
+
+
+def _count(document: Any) -> int:  # noqa: ANN401 - pdfplumber has no types
+    try:
+        count = len(document.pages)
+    except Exception as error:
+        raise problems.broken() from error
+    if count == 0:
+        raise problems.no_pages()
+    return count
+
+
+def _read_page(
+    page: Any,  # noqa: ANN401
+    number: int,
+    first_line: int,
+) -> tuple[Page, list[ReadProblem]]:
+    """Reads a page and lets its objects go. Never raises: a failed page is empty."""
+    try:
+        return _page(page, number, first_line)
+    except Exception as error:  # pdfminer lets damaged pages raise nearly anything
+        return Page(number), [problems.failed(number, type(error).__name__)]
+    finally:
+        page.close()
+
+
+def _page(
+    page: Any,  # noqa: ANN401
+    number: int,
+    first_line: int,
+) -> tuple[Page, list[ReadProblem]]:
+    x0, y0, x1, y1 = page.cropbox
+    width, height = x1 - x0, y1 - y0
+    characters = page.dedupe_chars().chars
+    drawings = _drawings(page, (x0, y0))
+    words = [word for word in _words(characters, (x0, y0)) if word.text]
+    runs = join(words, [rule.box for rule in drawings.rules if rule.box.x1 - rule.box.x0 <= 3.0])
+    drawings.marks += marks(words)
+    lines: list[Line] = []
+    hidden: list[str] = []
+    for run in runs:
+        text = clean(run.text)
+        box = run.box
+        if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height:
+            hidden.append(text)
+            continue
+        size = _size(characters[run.source])
+        lines.append(Line(first_line + len(lines), text, number, box, size, run.bold))
+    found = _problems(runs, drawings, number)
+    if hidden:
+        found.append(problems.outside(number, hidden))
+    shapes = tuple(drawings.rules), tuple(drawings.marks)
+    return Page(number, float(width), float(height), tuple(lines), *shapes), found
+
+
+def _problems(runs: list[Run], drawings: Drawings, page: int) -> list[ReadProblem]:
+    text = " ".join(run.text for run in runs)
+    solid = sum(map(len, text.split()))
+    found = problems.no_text(page, solid, drawings.image_share, drawings.paths)
+    if found is None and is_garbled(text):
+        found = problems.garbled(page)
+    result = [] if found is None else [found]
+    return [*result, problems.many_drawings(page)] if drawings.skipped else result
+
+
+def _words(characters: list[Item], corner: tuple[float, float]) -> Iterator[Word]:
+    """Yields the words of a page in the order of its content."""
+    word: Word | None = None
+    spaced = True
+    for index, character in enumerate(characters):
+        text = _text(character)
+        if text in {" ", "\t", "\r", "\n", ""}:
+            spaced = True
+            continue
+        turn = _turn(character["matrix"])
+        along0, across0, along1, across1 = turn_to(_box(character, corner), turn)
+        if (
+            word is not None
+            and not spaced
+            and word.text not in KINDS
+            and text not in KINDS
+            and _belongs(word, turn, along0, across0, across1)
+        ):
+            word = word._replace(
+                text=word.text + text,
+                along1=max(word.along1, along1),
+                across0=min(word.across0, across0),
+                across1=max(word.across1, across1),
+            )
+            continue
+        if word is not None:
+            yield word
+            spaced = spaced or word.turn != turn or along0 - word.along1 > 0
+        bold = is_bold_font(character["fontname"])
+        word = Word(text, along0, across0, along1, across1, bold, turn, spaced, index)
+        spaced = False
+    if word is not None:
+        yield word
+
+
+def _text(character: Item) -> str:
+    """Returns what a character shows, where pdfminer does not say it."""
+    text, font = str(character["text"]), str(character["fontname"])
+    if text in _UNUSED and font.startswith(_STANDARD_FONTS):
+        return "•"
+    if is_symbol_font(font):
+        return "".join(map(as_shown, text))
+    if "dingbats" in font.lower():
+        return "".join(map(dingbat, text))
+    return _CID.sub("\ufffd", text)
+
+
+def _belongs(word: Word, turn: int, along0: float, across0: float, across1: float) -> bool:
+    """Whether a letter goes on a word, from where it stands alone."""
+    height = across1 - across0
+    overlap = min(across1, word.across1) - max(across0, word.across0)
+    return (
+        turn == word.turn
+        and -0.5 * height < along0 - word.along1 < WORD_GAP * height
+        and overlap > 0.3 * min(height, word.across1 - word.across0)
+    )
+
+
+def _size(character: Item) -> float:
+    """Returns a character's font size: its box is as high as its font, whatever its letter."""
+    _, top, _, bottom = turn_to(_box(character, (0.0, 0.0)), _turn(character["matrix"]))
+    return round(bottom - top, 1)
+
+
+def _turn(matrix: tuple[float, ...]) -> int:
+    """Returns the quarter turns clockwise of a character as seen."""
+    angle = math.atan2(matrix[1], matrix[0])
+    return -round(angle / (math.pi / 2)) % 4
+
+
+def _drawings(page: Any, corner: tuple[float, float]) -> Drawings:  # noqa: ANN401
+    found = Drawings()
+    area = max(float(page.width) * float(page.height), 1.0)
+    for image in page.images:
+        found.add_image(_box(image, corner), area)
+    shapes = [*page.rects, *page.lines, *page.curves]
+    found.paths = len(shapes)
+    found.skipped = len(shapes) > MOST_OBJECTS
+    for shape in shapes[:MOST_OBJECTS]:
+        _add_shape(found, shape, corner)
+    return found
+
+
+def _add_shape(found: Drawings, shape: Item, corner: tuple[float, float]) -> None:
+    filled, stroked = bool(shape.get("fill")), bool(shape.get("stroke"))
+    if not (filled or stroked):
+        return
+    if filled and not stroked and _is_white(shape.get("non_stroking_color")):
+        return
+    points = [(float(x) - corner[0], float(y) - corner[1]) for x, y in shape["pts"]]
+    steps = [step[0] for step in shape.get("path") or ()]
+    if "h" in steps or shape["object_type"] == "rect":
+        points.append(points[0])
+    curved = not {"c", "v", "y"}.isdisjoint(steps)
+    found.add_outline(points, curved=curved, filled=filled)
+
+
+def _box(item: Item, corner: tuple[float, float]) -> Box:
+    return Box(
+        float(item["x0"]) - corner[0],
+        float(item["top"]) - corner[1],
+        float(item["x1"]) - corner[0],
+        float(item["bottom"]) - corner[1],
+    )
+
+
+def _is_white(color: Any) -> bool:  # noqa: ANN401
+    if color is None:
+        return False
+    values = color if isinstance(color, (tuple, list)) else (color,)
+    if not all(isinstance(value, (int, float)) for value in values):
+        return False
+    if len(values) == 4:
+        return bool(max(values) <= 0.01)
+    return len(values) in {1, 3} and bool(min(values) >= 0.99)
