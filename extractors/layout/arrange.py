@@ -14,11 +14,12 @@ def arrange(document: Document, form: Form) -> Layout:
     A text dump is read as geometry where its columns are laid out with blanks, and as a flow of
     cells where they are not.
     """
-    from extractors.layout import dump_columns, geometry, word
-
     if document.format is Format.WORD:
+        from extractors.layout import word
+
         return word.layout(document, form)
     if document.has_geometry:
+        from extractors.layout import geometry
+
         return geometry.layout(document, form)
-    columns = dump_columns.to_geometry(document)
-    return geometry.layout(columns, form) if columns else flow.layout(document, form)
+    return flow.layout(document, form)

@@ -35,7 +35,8 @@ def best_fit(document: Document, forms: Sequence[Form]) -> Fit:
 def _fit(text: str, form: Form) -> Fit:
     best = Fit(form, (), ("",))
     for table in form.tables:
-        found, missing = [], []
+        found: list[str] = []
+        missing: list[str] = []
         for column in table.columns:
             present = next((head for head in column.heads if fold(head) in text), None)
             (found if present else missing).append(present or column.heads[0])

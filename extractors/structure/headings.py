@@ -75,7 +75,7 @@ def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
     """
     best: list[tuple[float, int]] = []
     for position, candidate in enumerate(candidates):
-        total, before = candidate.score - _SKIP_COST * _skipped((), candidate.number), -1
+        total, before = candidate.score - _SKIP_COST * _skipped_first(candidate.number), -1
         for earlier in range(position):
             skipped = _skipped(candidates[earlier].number, candidate.number)
             if skipped is None:
@@ -96,10 +96,13 @@ def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
     return chain[::-1]
 
 
+def _skipped_first(number: Number) -> float:
+    """Returns how many numbers are left out before the first heading; 0 for 1."""
+    return float(sum(number) + len(number) - 2)
+
+
 def _skipped(before: Number, after: Number) -> float | None:
     """Returns how many numbers are left out between two headings; None if it counts down."""
-    if not before:
-        return float(sum(after) - 1) if len(after) == 1 else float(sum(after) + len(after) - 1)
     if after <= before:
         return None
     shared = 0
