@@ -8,12 +8,12 @@ from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
-import checking_helpers as made
 import pytest
 from click.testing import CliRunner, Result
 
 from models.report import from_json, to_json
 from pipeline.cli.show import command
+from tests import checking_helpers as made
 
 
 def show(*arguments: object) -> Result:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.report import Role
+from pipeline.checking.source_lines import Span
 
 Colour = tuple[int, int, int]
 """Red, green and blue, 0 to 255."""
@@ -41,6 +42,11 @@ THEME_COLOURS: tuple[Colour, ...] = (
 def theme_colour(group: str) -> Colour:
     """Returns the background of a theme group: the same in every report and on every machine."""
     return THEME_COLOURS[sum(group.encode()) % len(THEME_COLOURS)]
+
+
+def span_colour(span: Span) -> Colour:
+    """Returns the colour of a part of a line: its role's, or grey where it is not the answer's."""
+    return ROLE_COLOURS.get(span.role, GREY) if span.role and span.own else GREY
 
 
 def as_hex(colour: Colour) -> str:

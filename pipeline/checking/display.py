@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from models.report import Answer, Mention, Problem, Report, Section, Severity
-from pipeline.checking.colours import GREY, ROLE_COLOURS, as_hex, theme_colour
+from pipeline.checking.colours import GREY, as_hex, span_colour, theme_colour
 from pipeline.checking.marks import label, plain, runs
 from pipeline.checking.selection import Selection, answers
 from pipeline.checking.shown import place, visible
@@ -152,8 +152,7 @@ def source_text(lines: Sequence[SourceLine]) -> Text:
             text.append(f"page {page}\n", style=f"{DIM} italic")
         text.append(f"{line.number:>{width}} ", style=DIM)
         for span in line.spans:
-            known = ROLE_COLOURS.get(span.role) if span.role and span.own else None
-            text.append(visible(span.text), style=as_hex(known) if known else DIM)
+            text.append(visible(span.text), style=as_hex(span_colour(span)))
         text.append("\n")
     text.rstrip()
     return text

@@ -8,13 +8,13 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from models.taxonomy import Taxonomy
 from pydantic import ValidationError
 
 from extractors.extract import Options, extract, extract_bytes, read_document
 from models.document import Document
 from models.form import Form
 from models.report import Report, from_json
+from models.taxonomy import Taxonomy
 from pipeline.checking.stored import has_datasets, read_reports
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 
 from models.report import Answer, Report, Severity
+
+if TYPE_CHECKING:
+    from pipeline.checking.inputs import Opened
 
 SURE = 0.8
 """An answer with a confidence below this needs eyes even where nothing is flagged."""
@@ -59,6 +63,43 @@ def select(reports: Iterable[Report], selection: Selection) -> list[Report]:
         for report, whole in zip(narrowed, found, strict=True)
         if report.answers or report.sections or whole.status == "failed" or selection.flagged
     ]
+
+
+def one_answer(
+    opened: Sequence[Opened], question: str, board: str | None = None
+) -> tuple[Opened, Answer]:
+    """Returns the one answer to a question, in the report that is named or the only one.
+
+    Raises:
+        UnknownNameError: There is no such report or question, or there are several.
+    """
+    named = [one for one in opened if board is None or _is_named(one.report, board)]
+    if board is not None and not named:
+        names = {one.report.organisation or one.report.source for one in opened}
+        raise UnknownNameError(unknown("report", board, names))
+    found = [
+        (one, answer) for one in named for answer in one.report.answers if answer.key == question
+    ]
+    if not found:
+        keys = {answer.key for one in named for answer in one.report.answers}
+        raise UnknownNameError(unknown("question", question, keys))
+    if len(found) > 1:
+        names = {one.report.organisation or one.report.source for one, _ in found}
+        raise UnknownNameError(
+            f"{question} was answered {len(found)} times: name the board with --board, as "
+            f"{', '.join(sorted(names)[:5])}."
+        )
+    return found[0]
+
+
+def _is_named(report: Report, board: str) -> bool:
+    """Whether a report is meant: its id, or part of its board's name or of its source."""
+    wanted = board.casefold()
+    return (
+        report.report_id == wanted
+        or wanted in report.organisation.casefold()
+        or wanted in report.source.casefold()
+    )
 
 
 def needs_eyes(answer: Answer, warned: Collection[int] = ()) -> bool:

@@ -36,7 +36,10 @@ def render(*items: RenderableType) -> str:
     console = _console(buffer)
     for item in items:
         console.print(item)
-    return buffer.getvalue()
+    text = buffer.getvalue()
+    if sys.stdout.isatty():
+        return text
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
 def show(text: str, *, pager: bool) -> None:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from models.taxonomy import Taxonomy
-
     from extractors.extract import Options
     from models.form import Form
+    from models.taxonomy import Taxonomy
+    from pipeline.checking.inputs import Rules
 
 READERS = ("pdfium", "plumber", "both")
 
@@ -41,12 +41,11 @@ class Choices:
         Raises:
             click.UsageError: A file cannot be used; the message names the place and the mend.
         """
-        from models.taxonomy import load_taxonomy
-
         from extractors.rules import builtin_forms
         from extractors.themes import builtin_taxonomy
         from models.form import load_form
         from models.rules_file import RuleFileError
+        from models.taxonomy import load_taxonomy
 
         try:
             forms = tuple(load_form(path) for path in self.forms) or builtin_forms()
@@ -64,6 +63,17 @@ class Choices:
         from extractors.extract import Options
 
         return Options(reader=self.reader, passwords=self._passwords())
+
+    def everything(self) -> Rules:
+        """Loads all that extraction needs.
+
+        Raises:
+            click.UsageError: A file cannot be used.
+        """
+        from pipeline.checking.inputs import Rules
+
+        forms, taxonomy = self.rules()
+        return Rules(forms, taxonomy, self.options())
 
     def _passwords(self) -> tuple[str, ...]:
         if self.password_file is None:

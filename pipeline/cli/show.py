@@ -12,7 +12,7 @@ from pipeline.cli._options import Choices, extraction_options
 
 if TYPE_CHECKING:
     from models.report import Report
-    from pipeline.checking.inputs import Opened, Rules
+    from pipeline.checking.inputs import Opened
     from pipeline.checking.selection import Selection
     from pipeline.checking.source_lines import SourceLine
 
@@ -76,7 +76,7 @@ def command(
 
     selection = Selection(section, question, theme, flagged)
     try:
-        opened = list(open_inputs(reports, lambda: _rules(choices), inputs))
+        opened = list(open_inputs(reports, choices.everything, inputs))
         chosen = select((one.report for one in opened), selection)
     except (InputError, NoDatasetsError, UnknownNameError) as error:
         raise click.UsageError(str(error)) from error
@@ -86,13 +86,6 @@ def command(
         lines = _source_lines(chosen, opened, choices) if source else {}
         _console.show(_page(chosen, selection, lines), pager=pager)
     return _console.exit_code([one.report for one in opened])
-
-
-def _rules(choices: Choices) -> Rules:
-    from pipeline.checking.inputs import Rules
-
-    forms, taxonomy = choices.rules()
-    return Rules(forms, taxonomy, choices.options())
 
 
 def _records(reports: list[Report], selection: Selection, output: str) -> str:

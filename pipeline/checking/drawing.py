@@ -1,0 +1,121 @@
+"""Drawing with Pillow: fonts, boxes, legends, and pictures put side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from models.document import Box
+from pipeline.checking.colours import FIELD_COLOURS, Colour
+from pipeline.checking.shown import visible
+
+WHITE: Colour = (255, 255, 255)
+BLACK: Colour = (20, 20, 20)
+MARGIN = 12
+"""Pixels around what is drawn."""
+
+PALETTE = 128
+"""Colours in a saved picture: enough for text and boxes, and a third of the size."""
+
+
+FONT = Path(__file__).with_name("DejaVuSansMono.ttf")
+
+
+@cache
+def font(size: int) -> ImageFont.FreeTypeFont:
+    """Returns our own font: what Pillow and systems bring lacks å, ä and ö, or differs."""
+    return ImageFont.truetype(FONT, size)
+
+
+def tint(picture: Image.Image, box: Box, colour: Colour, strength: float) -> None:
+    """Colours a box of an RGB picture as a marking pen does: text in it stays as dark.
+
+    Args:
+        picture: The picture, which is changed.
+        box: Where, in pixels.
+        colour: The colour of the pen.
+        strength: 0 for none, 1 for the colour itself on white.
+    """
+    area = (
+        max(0, round(box.x0)),
+        max(0, round(box.y0)),
+        min(picture.width, round(box.x1)),
+        min(picture.height, round(box.y1)),
+    )
+    if area[0] >= area[2] or area[1] >= area[3]:
+        return
+    red, green, blue = (round(255 - (255 - part) * strength) for part in colour)
+    region = picture.crop(area)
+    ink = Image.new("RGB", region.size, (red, green, blue))
+    picture.paste(ImageChops.multiply(region, ink), area)
+
+
+def outline(picture: Image.Image, box: Box, colour: Colour) -> None:
+    """Draws the edge of a box, in pixels, just outside of it."""
+    corners = (box.x0 - 2, box.y0 - 2, box.x1 + 2, box.y1 + 2)
+    ImageDraw.Draw(picture).rectangle(corners, outline=colour, width=2)
+
+
+def legend(width: int, title: str, entries: Sequence[tuple[str, Colour]]) -> Image.Image:
+    """Returns a strip with a title and what each colour stands for, as wide as asked."""
+    size = 16
+    picture = Image.new("RGB", (width, 2 * MARGIN + 2 * size + 10), WHITE)
+    draw = ImageDraw.Draw(picture)
+    draw.text(
+        (MARGIN, MARGIN), _fitting(visible(title), width - 2 * MARGIN, size), BLACK, font(size)
+    )
+    x, y = float(MARGIN), MARGIN + size + 10
+    for name, colour in entries:
+        draw.rectangle((x, y, x + size, y + size), fill=colour, outline=BLACK)
+        draw.text((x + size + 6, y - 1), visible(name), BLACK, font(size - 2))
+        x += size + 6 + draw.textlength(visible(name), font(size - 2)) + 24
+    return picture
+
+
+def field_entries() -> list[tuple[str, Colour]]:
+    """Returns the legend's entries for the fields."""
+    return [(name, FIELD_COLOURS[name]) for name in ("question", "answer", "comment")]
+
+
+def beside(pictures: Sequence[Image.Image], columns: int) -> Image.Image:
+    """Returns pictures side by side, in rows of `columns`."""
+    rows = [pictures[at : at + columns] for at in range(0, len(pictures), columns)]
+    width = max(sum(p.width + MARGIN for p in row) + MARGIN for row in rows)
+    height = sum(max(p.height for p in row) + MARGIN for row in rows)
+    whole, y = Image.new("RGB", (width, height), (200, 200, 200)), 0
+    for row in rows:
+        x = MARGIN
+        for picture in row:
+            whole.paste(picture, (x, y))
+            x += picture.width + MARGIN
+        y += max(p.height for p in row) + MARGIN
+    return whole
+
+
+def under(top: Image.Image, bottom: Image.Image) -> Image.Image:
+    """Returns one picture with `bottom` under `top`."""
+    whole = Image.new("RGB", (max(top.width, bottom.width), top.height + bottom.height), WHITE)
+    whole.paste(top, (0, 0))
+    whole.paste(bottom, (0, top.height))
+    return whole
+
+
+def as_png(picture: Image.Image) -> bytes:
+    """Returns a picture as PNG: the same bytes for the same picture."""
+    buffer = BytesIO()
+    reduced = picture.quantize(PALETTE, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    reduced.save(buffer, "PNG", optimize=False, compress_level=6)
+    return buffer.getvalue()
+
+
+def _fitting(text: str, width: int, size: int) -> str:
+    """A text cut with an ellipsis where it is too long for its place."""
+    if font(size).getlength(text) <= width:
+        return text
+    while text and font(size).getlength(text + "…") > width:
+        text = text[:-1]
+    return text + "…"

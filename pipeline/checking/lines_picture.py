@@ -1,0 +1,99 @@
+"""The source lines of an answer as a picture: numbered, coloured by role, mentions marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PIL import Image, ImageDraw
+
+from models.report import Answer, Report, Role
+from pipeline.checking.colours import GREY, Colour, span_colour, theme_colour
+from pipeline.checking.drawing import MARGIN, WHITE, field_entries, font, legend, under
+from pipeline.checking.locate import Char, locate
+from pipeline.checking.shown import place, visible
+from pipeline.checking.source_lines import SourceLine
+
+SIZE = 16
+"""Pixels of a letter's height."""
+
+LEADING = 24
+"""Pixels from line to line."""
+
+WIDEST = 110
+"""Characters before a long line goes on below (a paragraph of a Word file is one line)."""
+
+Letter = tuple[str, Colour, Colour | None]
+"""A character with its colour and the background of its theme."""
+
+Groups = dict[tuple[int, int], str]
+"""Theme group by line number and column of the characters that are mentions."""
+
+
+def lines_picture(report: Report, answer: Answer, lines: Sequence[SourceLine]) -> Image.Image:
+    """Returns the lines as a picture with a legend."""
+    groups = mention_groups(report, answer, lines)
+    rows = [row for line in lines for row in _rows(line, groups)]
+    step = font(SIZE).getlength("n")
+    gutter = round(step * len(str(lines[-1].number if lines else 0))) + 2 * MARGIN
+    longest = round(step * max((len(letters) for _, letters in rows), default=0))
+    size = (max(720, gutter + longest + MARGIN), LEADING * len(rows) + 2 * MARGIN)
+    picture = Image.new("RGB", size, WHITE)
+    draw = ImageDraw.Draw(picture)
+    for n, (number, letters) in enumerate(rows):
+        y = MARGIN + n * LEADING
+        draw.text((gutter - MARGIN, y), number, GREY, font(SIZE), anchor="ra")
+        for column, (char, colour, ground) in enumerate(letters):
+            x = gutter + column * step
+            if ground:
+                draw.rectangle((x, y - 2, x + step, y + LEADING - 6), fill=ground)
+            draw.text((x, y), char, colour, font(SIZE))
+    where = place(None, None, answer.line_first, answer.line_last)
+    entries = field_entries() + [(g, theme_colour(g)) for g in sorted(set(groups.values()))]
+    return under(
+        legend(picture.width, f"{answer.key} · {where} · {report.source}", entries), picture
+    )
+
+
+def mention_groups(report: Report, answer: Answer, lines: Sequence[SourceLine]) -> Groups:
+    """Returns where in the lines the theme mentions of an answer stand."""
+    chars = []
+    for line in lines:
+        column = 0
+        for span in line.spans:
+            if span.own and span.role == Role.COMMENT:
+                chars += [
+                    Char(letter, (line.number, column + n)) for n, letter in enumerate(span.text)
+                ]
+            column += len(span.text)
+    mentions = [m for m in report.themes if m.position == answer.position]
+    return {
+        where: mention.group
+        for mention, places in locate(answer.comment, mentions, chars)
+        for where in places
+    }
+
+
+def _rows(line: SourceLine, groups: Groups) -> list[tuple[str, list[Letter]]]:
+    """A line as rows of at most `WIDEST` characters; the first has the line's number."""
+    source = [(char, span_colour(span)) for span in line.spans for char in span.text]
+    letters: list[Letter] = []
+    for at, (char, colour) in enumerate(source):
+        group = groups.get((line.number, at))
+        ground = theme_colour(group) if group else None
+        letters += [(shown, colour, ground) for shown in visible(char)]
+    rows: list[tuple[str, list[Letter]]] = []
+    at = 0
+    for end in _ends("".join(char for char, *_ in letters)):
+        rows.append(("" if rows else str(line.number), letters[at:end]))
+        at = end
+    return rows
+
+
+def _ends(text: str) -> list[int]:
+    """Where rows of at most `WIDEST` characters end: after a blank where there is one."""
+    ends, at = [], 0
+    while len(text) - at > WIDEST:
+        blank = text.rfind(" ", at + 1, at + WIDEST)
+        at = blank + 1 if blank > 0 else at + WIDEST
+        ends.append(at)
+    return [*ends, len(text)]

@@ -1,0 +1,177 @@
+"""An answer's pages of a PDF as a picture: its fields boxed, its theme mentions marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+from PIL import Image
+
+from models.document import Box
+from models.report import Answer, FieldBox, Mention, Report
+from pipeline.checking.colours import FIELD_COLOURS, theme_colour
+from pipeline.checking.drawing import beside, field_entries, legend, outline, tint, under
+from pipeline.checking.locate import Char, locate
+from pipeline.checking.shown import place
+
+DPI = 120
+"""Dots an inch of the rendered pages: body text is sharp, two pages fit a screen."""
+
+PAGES_BESIDE = 3
+"""Pages side by side before the next begin a new row."""
+
+AROUND = 24.0
+"""Points that stay above and below the boxes in a cropped picture."""
+
+
+class PictureError(ValueError):
+    """No picture can be drawn. The message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionBox:
+    """A line's part of a theme mention, in points from the page's top left corner."""
+
+    page: int
+    box: Box
+    mention: Mention
+
+
+def page_picture(
+    data: bytes,
+    report: Report,
+    answer: Answer,
+    *,
+    passwords: Sequence[str] = (),
+    dpi: int = DPI,
+    crop: bool = False,
+) -> Image.Image:
+    """Returns the pages that an answer stands on, side by side, with a legend.
+
+    Args:
+        data: The PDF file.
+        report: The report that was read from it.
+        answer: One of its answers.
+        passwords: Passwords to try where the file is encrypted.
+        dpi: Dots an inch.
+        crop: Only the part of each page around the boxes, in full width.
+
+    Raises:
+        PictureError: The file cannot be opened, or the answer's pages are not known.
+    """
+    numbers = pages_of(answer)
+    if not numbers:
+        raise PictureError(f"The pages of {answer.key} are not known.")
+    document = _open(data, passwords)
+    try:
+        marks = mention_boxes(document, report, answer)
+        pictures = [
+            _page(document, number, answer, marks, dpi=dpi, crop=crop) for number in numbers
+        ]
+    finally:
+        document.close()
+    pages = beside(pictures, PAGES_BESIDE)
+    title = f"{answer.key} · {place(numbers[0], numbers[-1])} · {report.source}"
+    groups = sorted({mark.mention.group for mark in marks})
+    entries = field_entries() + [(group, theme_colour(group)) for group in groups]
+    return under(legend(pages.width, title, entries), pages)
+
+
+def pages_of(answer: Answer) -> list[int]:
+    """Returns the pages that an answer stands on: those of its boxes, else first to last."""
+    if answer.boxes:
+        return sorted({box.page for box in answer.boxes})
+    if answer.page_first is None:
+        return []
+    return list(range(answer.page_first, (answer.page_last or answer.page_first) + 1))
+
+
+def mention_boxes(document: pdfium.PdfDocument, report: Report, answer: Answer) -> list[MentionBox]:
+    """Returns where the theme mentions of an answer stand on its pages, a box a line."""
+    mentions = [m for m in report.themes if m.position == answer.position]
+    if not mentions:
+        return []
+    boxes = [box for box in answer.boxes if box.field == "comment"]
+    chars = [char for box in boxes for char in _chars(document, box)]
+    return [
+        MentionBox(page, box, mention)
+        for mention, places in locate(answer.comment, mentions, chars)
+        for page, box in _by_line(places)
+    ]
+
+
+def _open(data: bytes, passwords: Sequence[str]) -> pdfium.PdfDocument:
+    for password in (None, *passwords):
+        try:
+            return pdfium.PdfDocument(data, password=password)
+        except pdfium.PdfiumError:
+            continue
+    raise PictureError("The file cannot be opened as a PDF with the passwords that were given.")
+
+
+def _page(
+    document: pdfium.PdfDocument,
+    number: int,
+    answer: Answer,
+    marks: Sequence[MentionBox],
+    *,
+    dpi: int,
+    crop: bool,
+) -> Image.Image:
+    """Renders a page and draws on it; pages are numbered from 1."""
+    page = document[number - 1]
+    scale = dpi / 72
+    picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
+    own = [box for box in answer.boxes if box.page == number]
+    for mark in marks:
+        if mark.page == number:
+            tint(picture, _scaled(mark.box, scale), theme_colour(mark.mention.group), 1.0)
+    for field in own:
+        box, colour = _scaled(_box(field), scale), FIELD_COLOURS[field.field]
+        tint(picture, box, colour, 0.07)
+        outline(picture, box, colour)
+    if not (crop and own):
+        return picture
+    top = max(0, int((min(box.y0 for box in own) - AROUND) * scale))
+    bottom = min(picture.height, int((max(box.y1 for box in own) + AROUND) * scale))
+    return picture.crop((0, top, picture.width, bottom)) if top < bottom else picture
+
+
+def _chars(document: pdfium.PdfDocument, field: FieldBox) -> Iterator[Char[tuple[int, Box]]]:
+    """Yields the characters whose middle stands in a field's box, with their own boxes."""
+    page = document[field.page - 1]
+    text = page.get_textpage()
+    width, height = page.get_size()
+    to_device = pdfium.PdfPosConv(page, (0, 0, round(width * 100), round(height * 100), 0))
+    for index in range(text.count_chars()):
+        left, bottom, right, top = text.get_charbox(index)
+        corners = [to_device.to_bitmap(left, top), to_device.to_bitmap(right, bottom)]
+        xs, ys = zip(*corners, strict=True)
+        box = Box(min(xs) / 100, min(ys) / 100, max(xs) / 100, max(ys) / 100)
+        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        if field.x0 - 1 <= x <= field.x1 + 1 and field.y0 - 1 <= y <= field.y1 + 1:
+            yield Char(text.get_text_range(index, 1), (field.page, box))
+
+
+def _by_line(places: Sequence[tuple[int, Box]]) -> Iterator[tuple[int, Box]]:
+    """Joins the boxes of characters that follow each other on a line."""
+    held: tuple[int, Box] | None = None
+    for page, box in places:
+        if held and held[0] == page and box.x0 >= held[1].x0 and box.y0 < held[1].y1:
+            old = held[1]
+            held = (page, Box(old.x0, min(old.y0, box.y0), box.x1, max(old.y1, box.y1)))
+            continue
+        if held:
+            yield held
+        held = (page, box)
+    if held:
+        yield held
+
+
+def _box(field: FieldBox) -> Box:
+    return Box(field.x0, field.y0, field.x1, field.y1)
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(*(value * scale for value in box))

@@ -1,0 +1,121 @@
+"""`svar page`: where an answer stands in its source, as a picture."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli import _console
+from pipeline.cli._options import Choices, extraction_options
+
+if TYPE_CHECKING:
+    from models.report import Answer
+    from pipeline.checking.inputs import Opened
+    from pipeline.checking.source_lines import SourceLine
+
+
+@click.command()
+@click.argument("report", type=click.Path(exists=True, path_type=Path))
+@click.option("--question", required=True, metavar="KEY", help="The question, as 1.2.3/5:2.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="PNG file to write."
+)
+@click.option("--board", metavar="NAME", help="Which report of a dataset: its board, file or id.")
+@click.option("--crop", is_flag=True, help="Only the part of each page around the answer.")
+@click.option("--dpi", type=click.IntRange(36, 300), default=120, show_default=True)
+@click.option(
+    "--input",
+    "inputs",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder that the reports of a dataset were read from.",
+)
+@extraction_options
+def command(
+    *,
+    report: Path,
+    question: str,
+    output: Path | None,
+    board: str | None,
+    crop: bool,
+    dpi: int,
+    inputs: Path | None,
+    choices: Choices,
+) -> None:
+    """Show where an answer stands in its source.
+
+    \b
+    Examples:
+      svar page data/raw/REPORT.pdf --question 1.2.3/5:2
+      svar page data/raw/REPORT.txt --question 1.2.3/5:2 -o lines.png
+      svar page data/processed --board Aspnäset --question 1.2.3/5:2
+
+    Of a PDF, writes its pages as a picture (KEY.png, or the file that -o names), with boxes around
+    question, answer and comment, and the theme mentions marked. Of other files, prints the source
+    lines with numbers, coloured by role; with -o they are written as a picture.
+    """
+    from pipeline.checking.inputs import InputError, open_inputs
+    from pipeline.checking.page_picture import PictureError
+    from pipeline.checking.selection import UnknownNameError, one_answer
+    from pipeline.checking.stored import NoDatasetsError
+
+    try:
+        opened = list(open_inputs([report], choices.everything, inputs))
+        one, answer = one_answer(opened, question, board)
+        _draw(one, answer, output, choices, crop=crop, dpi=dpi)
+    except (InputError, NoDatasetsError, UnknownNameError, PictureError) as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _draw(
+    one: Opened,
+    answer: Answer,
+    output: Path | None,
+    choices: Choices,
+    *,
+    crop: bool,
+    dpi: int,
+) -> None:
+    from pipeline.checking.drawing import as_png
+    from pipeline.checking.lines_picture import lines_picture
+    from pipeline.checking.page_picture import PictureError, page_picture
+    from pipeline.checking.source_lines import source_lines
+
+    if one.data is None:
+        raise PictureError(
+            f"{one.report.source} was not found. Name the folder that it was read from with "
+            "--input."
+        )
+    passwords = choices.options().passwords
+    if one.report.format == "pdf":
+        picture = page_picture(
+            one.data, one.report, answer, passwords=passwords, dpi=dpi, crop=crop
+        )
+        output = output or Path(f"{re.sub(r'[^0-9A-Za-z.]+', '-', answer.key)}.png")
+    else:
+        document = one.document(passwords)
+        lines = source_lines(document, one.report, answer) if document else []
+        if output is None:
+            _print_lines(lines)
+            return
+        picture = lines_picture(one.report, answer, lines)
+    _write(output, as_png(picture))
+    click.echo(f"Wrote {output} ({picture.width} × {picture.height}).")
+
+
+def _print_lines(lines: list[SourceLine]) -> None:
+    from pipeline.checking.display import source_text
+
+    if lines:
+        click.echo(_console.render(source_text(lines)), nl=False, color=_console.wants_colour())
+    else:
+        click.echo("The source lines of this answer are not known.", err=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise click.UsageError(f"{path} cannot be written ({error.strerror}).") from error
