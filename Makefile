@@ -1,0 +1,35 @@
+# Needs Python 3.11 or newer and nothing else; everything is installed into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint samples clean
+
+demo: .venv/demo  ## Set up, read the sample reports in data/raw, print what was found
+	$(BIN)/svar run data/raw --out data/processed
+
+test: .venv/test lint  ## Lint, check types and run all tests
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+lint: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+samples: .venv/test  ## Make the sample reports in data/raw anew
+	$(BIN)/python -m tests.generator --samples data/raw
+
+clean:
+	rm -rf .venv build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Svarsutdrag needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+.venv/demo: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet -e .
+	@touch $@
+
+.venv/test: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet -e '.[dev]'
+	@touch $@ .venv/demo
