@@ -1,4 +1,4 @@
-"""A taxonomy: the themes that are looked for in comments, and the cues that tell how they are meant.
+"""A taxonomy: the themes to look for in comments, and the cues that tell how they are meant.
 
 All Swedish wording stands in files (`extractors/rules/themes/`), none of it in code. A user's
 file can stand alone or extend another taxonomy.

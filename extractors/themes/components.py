@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from spacy.attrs import NORM, ORTH, SENT_START
+from spacy.attrs import NORM, ORTH
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from extractors.themes.context import ContextRules
 from extractors.themes.keys import KeyMaker
-from extractors.themes.patterns import CompiledPattern, compile_patterns, single_words
+from extractors.themes.patterns import CompiledPattern, single_words
 from extractors.themes.resolve import Hit, Resolver
+from extractors.themes.sentences import sentence_starts
 from models.report import Assertion
 from models.taxonomy import Taxonomy
 
@@ -52,8 +54,9 @@ def found_themes(doc: Doc) -> list[Found]:
 class ThemeKeys:
     """Sets `token.norm_` to the match key of each word, and resolves lists of compounds."""
 
-    def __init__(self, nlp: Language, taxonomy: Taxonomy) -> None:
-        patterns = compile_patterns(taxonomy)
+    def __init__(
+        self, nlp: Language, taxonomy: Taxonomy, patterns: Sequence[CompiledPattern]
+    ) -> None:
         names = {word for pattern in patterns for word in pattern.exact_words}
         heads = {head for pattern in patterns for head in pattern.heads}
         self._keys = KeyMaker(names, heads, single_words(patterns))
@@ -72,7 +75,8 @@ class ThemeKeys:
             keys = [known[word] if word in known else self._learn(word) for word in words]
         if not self._suspended.isdisjoint(words):
             doc.user_data[_LISTS] = self._resolve_lists(doc, words, keys)
-        doc.from_array([NORM], np.array(keys, dtype=np.uint64).reshape(-1, 1))
+        column: Any = np.array(keys, dtype=np.uint64).reshape(-1, 1)
+        doc.from_array([NORM], column)
         return doc
 
     def key_of(self, word: str) -> str:
@@ -149,12 +153,18 @@ def _completions(part: str, other: str) -> Iterator[str]:
 class Themes:
     """Finds the themes of a doc and how they are asserted."""
 
-    def __init__(self, nlp: Language, taxonomy: Taxonomy, keys: ThemeKeys) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        taxonomy: Taxonomy,
+        patterns: Sequence[CompiledPattern],
+        keys: ThemeKeys,
+    ) -> None:
         self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         self._patterns: dict[int, tuple[CompiledPattern, int]] = {}
         self._context = ContextRules(nlp, taxonomy.cues)
         self._resolver = Resolver(taxonomy)
-        for number, pattern in enumerate(compile_patterns(taxonomy)):
+        for number, pattern in enumerate(patterns):
             for part, text in enumerate(pattern.parts):
                 name = f"{pattern.theme}/{number}/{part}"
                 self._matcher.add(name, [keys(nlp.make_doc(text))])
@@ -177,17 +187,10 @@ class Themes:
         return doc
 
     def _found(self, doc: Doc, raw: list[tuple[int, int, CompiledPattern, int]]) -> list[Found]:
-        starts = np.flatnonzero(doc.to_array(SENT_START) == 1).tolist()
-        if not starts or starts[0] != 0:
-            starts.insert(0, 0)
+        starts = sentence_starts(doc)
         hits = self._resolver.resolve(doc, raw, starts, doc.user_data.get(_LISTS, {}))
         if not hits:
             return []
-        found: list[Found] = []
-        bounds = [*starts, len(doc)]
-        judged = self._context.judge(
-            doc, [(hit.start, hit.end, hit.pattern.theme) for hit in hits], bounds
-        )
-        for hit, (sentence, assertion, cue) in zip(hits, judged, strict=True):
-            found.append(Found(hit, sentence, assertion, cue))
-        return found
+        targets = [(hit.start, hit.end, hit.pattern.theme) for hit in hits]
+        judged = self._context.judge(doc, targets, [*starts, len(doc)])
+        return [Found(hit, *judgement) for hit, judgement in zip(hits, judged, strict=True)]

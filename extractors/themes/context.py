@@ -8,8 +8,8 @@ from its public JSON form.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -56,6 +56,7 @@ class _Rule:
     rank: int
     forward: bool
     backward: bool
+    ends: bool
     reach: int
 
 
@@ -94,46 +95,70 @@ class ContextRules:
         Returns:
             The judgement of each target, in their order.
         """
-        cues = _longest(self._matcher(doc))
-        judgements: list[Judgement] = []
-        scopes: list[_Scope] = []
-        sentence = (0, 0)
-        own: list[Target] = []
-        for target in (Target(*item) for item in targets):
-            if not sentence[0] <= target.start < sentence[1]:
-                judgements.extend(_judge_sentence(own, scopes, sentence))
-                place = bisect_right(bounds, target.start)
-                sentence = (bounds[place - 1], bounds[place])
-                scopes = self._scopes(cues, sentence)
-                own = []
-            own.append(target)
-        judgements.extend(_judge_sentence(own, scopes, sentence))
-        return judgements
+        found = [Target(*target) for target in targets]
+        best = _Best(found)
+        for scope in self._scopes(_longest(self._matcher(doc)), bounds):
+            best.offer(scope)
+        return [
+            Judgement(_sentence(bounds, target.start), *best.of(place))
+            for place, target in enumerate(found)
+        ]
 
     def _scopes(
-        self, cues: Sequence[tuple[int, int, int]], sentence: tuple[int, int]
-    ) -> list[_Scope]:
-        """The scopes of the cues in a sentence, cut at its ends and at terminating words."""
-        inside = [cue for cue in cues if sentence[0] <= cue[1] < sentence[1]]
-        if not inside:
-            return []
-        stops = [
-            (start, end)
-            for name, start, end in inside
-            if any(rule.cue.direction is Direction.TERMINATE for rule in self._rules[name])
-        ]
-        scopes: list[_Scope] = []
-        for name, start, end in inside:
+        self, cues: Sequence[tuple[int, int, int]], bounds: Sequence[int]
+    ) -> Iterator[_Scope]:
+        """The scopes of the cues, cut at the ends of their sentences and at terminating words."""
+        stops = [cue for cue in cues if any(rule.ends for rule in self._rules[cue[0]])]
+        stop_starts = [start for _, start, _ in stops]
+        for name, start, end in cues:
             for rule in self._rules[name]:
                 if rule.forward:
-                    limit = min(sentence[1], end + rule.reach)
-                    limit = min([limit, *(stop for stop, _ in stops if stop >= end)])
-                    scopes.append(_Scope(end, limit, start, end, rule))
+                    limit = min(_sentence(bounds, start)[1], end + rule.reach)
+                    place = bisect_left(stop_starts, end)
+                    if place < len(stops):
+                        limit = min(limit, stop_starts[place])
+                    yield _Scope(end, limit, start, end, rule)
                 if rule.backward:
-                    limit = max(sentence[0], start - rule.reach)
-                    limit = max([limit, *(stop for _, stop in stops if stop <= start)])
-                    scopes.append(_Scope(limit, start, start, end, rule))
-        return scopes
+                    limit = max(_sentence(bounds, start)[0], start - rule.reach)
+                    place = bisect_left(stop_starts, start)
+                    if place:
+                        limit = max(limit, stops[place - 1][2])
+                    yield _Scope(limit, start, start, end, rule)
+
+
+class _Best:
+    """For each target the cue that decides: the first class in order, then the nearest cue."""
+
+    def __init__(self, targets: Sequence[Target]) -> None:
+        self._targets = targets
+        self._starts = [target.start for target in targets]
+        self._longest = max((target.end - target.start for target in targets), default=0)
+        self._outer = _outermost(targets)
+        self._found: dict[int, tuple[int, int, _Scope]] = {}
+
+    def offer(self, scope: _Scope) -> None:
+        """Lets a cue bear on the targets in its scope."""
+        first = bisect_left(self._starts, scope.start - self._longest)
+        last = bisect_left(self._starts, scope.end)
+        inside = [
+            (_distance(scope, self._targets[place]), place)
+            for place in range(first, last)
+            if self._outer[place] and _bears_on(scope, self._targets[place])
+        ]
+        most = scope.rule.cue.max_targets
+        if most is not None:
+            inside = sorted(inside)[:most]
+        for distance, place in inside:
+            known = self._found.get(place)
+            if known is None or (scope.rule.rank, distance) < known[:2]:
+                self._found[place] = (scope.rule.rank, distance, scope)
+
+    def of(self, place: int) -> tuple[Assertion, tuple[int, int] | None]:
+        """The class of a target, and the cue that decided."""
+        if place not in self._found:
+            return Assertion.AFFIRMED, None
+        rank, _, scope = self._found[place]
+        return _ORDER[rank], (scope.cue_start, scope.cue_end)
 
 
 def _rule(cue: Cue) -> _Rule:
@@ -144,6 +169,7 @@ def _rule(cue: Cue) -> _Rule:
         rank=_ORDER.index(Assertion(cue.category.lower())) if bears else len(_ORDER),
         forward=both or cue.direction is Direction.FORWARD,
         backward=both or cue.direction is Direction.BACKWARD,
+        ends=cue.direction is Direction.TERMINATE,
         reach=cue.max_scope or _UNBOUND,
     )
 
@@ -160,56 +186,35 @@ def _longest(cues: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     return kept
 
 
-def _judge_sentence(
-    targets: Sequence[Target], scopes: Sequence[_Scope], sentence: tuple[int, int]
-) -> list[Judgement]:
-    if not scopes:
-        return [Judgement(sentence, Assertion.AFFIRMED, None) for _ in targets]
-    borne = [_bearing(scope, targets) for scope in scopes]
-    judgements: list[Judgement] = []
-    for target in targets:
-        best: tuple[int, int, _Scope] | None = None
-        for scope, bears_on in zip(scopes, borne, strict=True):
-            if target in bears_on:
-                candidate = (scope.rule.rank, _distance(scope, target), scope)
-                if best is None or candidate[:2] < best[:2]:
-                    best = candidate
-        if best is None:
-            judgements.append(Judgement(sentence, Assertion.AFFIRMED, None))
-        else:
-            scope = best[2]
-            cue = (scope.cue_start, scope.cue_end)
-            judgements.append(Judgement(sentence, _ORDER[best[0]], cue))
-    return judgements
-
-
-def _bearing(scope: _Scope, targets: Sequence[Target]) -> list[Target]:
-    """The targets that a cue bears on."""
+def _bears_on(scope: _Scope, target: Target) -> bool:
     cue = scope.rule.cue
-    inside = [
-        target
-        for target in targets
-        if target.start < scope.end
+    return (
+        target.start < scope.end
         and target.end > scope.start
         and not (target.start < scope.cue_end and target.end > scope.cue_start)
         and (not cue.allowed_types or target.theme in cue.allowed_types)
         and target.theme not in cue.excluded_types
-        and not _is_nested(target, targets)
-    ]
-    if cue.max_targets is not None:
-        inside.sort(key=lambda target: _distance(scope, target))
-        del inside[cue.max_targets :]
-    return inside
-
-
-def _is_nested(target: Target, targets: Sequence[Target]) -> bool:
-    """Whether a longer mention holds this one, and so is what the cue bears on."""
-    return any(
-        other.start <= target.start
-        and target.end <= other.end
-        and other.end - other.start > target.end - target.start
-        for other in targets
     )
+
+
+def _outermost(targets: Sequence[Target]) -> list[bool]:
+    """For each target whether no longer one holds it: the longer one is what a cue bears on."""
+    order = sorted(range(len(targets)), key=lambda p: (targets[p].start, -targets[p].end))
+    outer = [True] * len(targets)
+    reach, start = -1, -1
+    for place in order:
+        target = targets[place]
+        if target.end > reach:
+            reach, start = target.end, target.start
+        elif target.end < reach or target.start > start:
+            outer[place] = False
+    return outer
+
+
+def _sentence(bounds: Sequence[int], token: int) -> tuple[int, int]:
+    """First token of the sentence of a token, and one past the last."""
+    place = bisect_right(bounds, token)
+    return bounds[place - 1], bounds[place]
 
 
 def _distance(scope: _Scope, target: Target) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -87,7 +87,7 @@ def _compile(
     return CompiledPattern(text, theme, kind, parts, exact, guards, hides_only, heads, common)
 
 
-def single_words(patterns: list[CompiledPattern]) -> Iterator[str]:
+def single_words(patterns: Sequence[CompiledPattern]) -> Iterator[str]:
     """The words that are a pattern by themselves, as written in lower case or as a title."""
     for pattern in patterns:
         if len(pattern.words) == 1 and not pattern.heads and pattern.kind is not Kind.NAME:

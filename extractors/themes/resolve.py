@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -60,30 +60,30 @@ class Resolver:
 
     def _without_overlaps(self, hits: list[Hit]) -> list[Hit]:
         """Keeps the longest of overlapping mentions of a theme, and children before parents."""
-        hits.sort(key=lambda hit: (hit.start - hit.end, hit.start))
+        hits.sort(key=lambda hit: (hit.start - hit.end, hit.start, -len(self._family(hit))))
         kept: list[Hit] = []
+        taken: dict[int, set[str]] = {}
         for hit in hits:
-            theme = hit.pattern.theme
-            if not any(
-                other.start < hit.end
-                and hit.start < other.end
-                and theme in self._families[other.pattern.theme]
-                for other in kept
-            ):
-                kept.append(hit)
-        kept = [hit for hit in kept if not self._has_child(hit, kept)]
+            tokens = range(hit.start, hit.end)
+            if any(hit.pattern.theme in taken.get(token, ()) for token in tokens):
+                continue
+            kept.append(hit)
+            for token in tokens:
+                taken.setdefault(token, set()).update(self._family(hit))
         kept.sort(key=lambda hit: (hit.start, hit.end, hit.pattern.theme))
         return kept
 
-    def _has_child(self, hit: Hit, hits: Sequence[Hit]) -> bool:
-        """Whether a narrower theme stands for the same words."""
-        theme = hit.pattern.theme
-        return any(
-            (other.start, other.end) == (hit.start, hit.end)
-            and other.pattern.theme != theme
-            and theme in self._families[other.pattern.theme]
-            for other in hits
-        )
+    def _family(self, hit: Hit) -> frozenset[str]:
+        return self._families[hit.pattern.theme]
+
+
+def _by_token(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
+    """The hits that stand on each token."""
+    found: dict[int, list[Hit]] = {}
+    for hit in hits:
+        for token in range(hit.start, hit.end):
+            found.setdefault(token, []).append(hit)
+    return found
 
 
 def _join_gaps(raw: Sequence[RawMatch], sentences: Sequence[int]) -> list[Hit]:
@@ -92,15 +92,16 @@ def _join_gaps(raw: Sequence[RawMatch], sentences: Sequence[int]) -> list[Hit]:
     if len(hits) == len(raw):
         return hits
     openings = [(start, end, p) for start, end, p, part in raw if len(p.parts) > 1 and part == 0]
+    closings: dict[int, list[tuple[int, int]]] = {}
+    for start, end, pattern, part in raw:
+        if part == 1:
+            closings.setdefault(id(pattern), []).append((start, end))
     for start, end, pattern in openings:
         limit = _sentence_end(sentences, start, end + MAX_GAP + 1)
-        closings = [
-            other_end
-            for other, other_end, other_pattern, part in raw
-            if other_pattern is pattern and part == 1 and end <= other < limit
-        ]
-        if closings:
-            hits.append(Hit(start, min(closings), pattern))
+        ends = closings.get(id(pattern), [])
+        place = bisect_left(ends, (end, 0))
+        if place < len(ends) and ends[place][0] < limit:
+            hits.append(Hit(start, ends[place][1], pattern))
     return hits
 
 
@@ -139,12 +140,13 @@ def _holds(doc: Doc, hit: Hit, sentences: Sequence[int]) -> bool:
 
 def _has_case(doc: Doc, hit: Hit) -> bool:
     """Whether a name stands in its case, and not in a line of capitals where all words would."""
+    if len(hit.pattern.exact) == 1 and not hit.pattern.is_common_word:
+        word = hit.pattern.exact[0]
+        return is_exact(word) or doc[hit.start].text.startswith(word)
     for word, token in zip(hit.pattern.exact, doc[hit.start : hit.end], strict=False):
         if not is_exact(word) and not token.text.startswith(word):
             return False
     if hit.end - hit.start > 1 or not hit.pattern.exact[0].isupper():
-        return True
-    if not hit.pattern.is_common_word:
         return True
     around = doc[max(0, hit.start - _CAPITALS_WINDOW) : hit.end + _CAPITALS_WINDOW]
     words = [

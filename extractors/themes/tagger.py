@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
 import spacy
+from spacy.attrs import IDX, LENGTH
 from spacy.language import Language
 from spacy.symbols import ORTH
-from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
 from extractors.themes.clean import CleanText, clean
 from extractors.themes.components import Found, ThemeKeys, Themes, found_themes
+from extractors.themes.patterns import CompiledPattern, compile_patterns
+from extractors.themes.sentences import Sentences
 from models.report import Answer, Mention
 from models.taxonomy import Taxonomy
 
-_PARAGRAPH = "\n\n"
 _INFIXES = (
     r"(?<=[^\W\d_]-)/(?=[^\W\d_])",
     r"(?<=[^\W\d_])[–;](?=[^\W\d_])",
@@ -24,27 +27,44 @@ _INFIXES = (
 """Where a token ends beyond spaCy's Swedish rules: `ny-/ombyggnad`, `EST–Väst`, `SSPF.Vi`."""
 
 
+_Places = list[list[int]]
+"""For each token its first character and its length."""
+
+
+@lru_cache(maxsize=4)
+def _read(content: str) -> tuple[Taxonomy, list[CompiledPattern]]:
+    taxonomy = Taxonomy.model_validate_json(content)
+    return taxonomy, compile_patterns(taxonomy)
+
+
 @Language.factory("svar_theme_keys", default_config={"taxonomy": ""})
 def _make_keys(nlp: Language, name: str, taxonomy: str) -> ThemeKeys:
-    return ThemeKeys(nlp, Taxonomy.model_validate_json(taxonomy))
+    return ThemeKeys(nlp, *_read(taxonomy))
+
+
+@Language.factory("svar_sentences")
+def _make_sentences(nlp: Language, name: str) -> Sentences:
+    return Sentences(nlp)
 
 
 @Language.factory("svar_themes", default_config={"taxonomy": ""})
 def _make_themes(nlp: Language, name: str, taxonomy: str) -> Themes:
-    keys = nlp.get_pipe("svar_theme_keys")
-    return Themes(nlp, Taxonomy.model_validate_json(taxonomy), keys)
+    keys: Any = nlp.get_pipe("svar_theme_keys")
+    return Themes(nlp, *_read(taxonomy), keys)
 
 
 def build_pipeline(taxonomy: Taxonomy) -> Language:
     """Returns a spaCy pipeline that sets `token.norm_`, sentences, and `doc.spans["themes"]`."""
     nlp = spacy.blank(taxonomy.language)
-    infixes = compile_infix_regex((*_INFIXES, *nlp.Defaults.infixes))
-    nlp.tokenizer.infix_finditer = infixes.finditer
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex(
+        (*_INFIXES, *(nlp.Defaults.infixes or ()))
+    ).finditer
     for abbreviation in taxonomy.abbreviations:
-        nlp.tokenizer.add_special_case(abbreviation, [{ORTH: abbreviation}])
+        tokenizer.add_special_case(abbreviation, [{ORTH: abbreviation}])
     content = taxonomy.model_dump_json()
     nlp.add_pipe("svar_theme_keys", config={"taxonomy": content})
-    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", "...", _PARAGRAPH]})
+    nlp.add_pipe("svar_sentences")
     nlp.add_pipe("svar_themes", config={"taxonomy": content})
     return nlp
 
@@ -69,17 +89,19 @@ class Tagger:
         """Returns the mentions in one text."""
         cleaned = clean(comment)
         doc = self.nlp(cleaned.text)
-        return [
-            self._mention(comment, cleaned, doc, found, position) for found in found_themes(doc)
-        ]
+        found = found_themes(doc)
+        if not found:
+            return []
+        places = doc.to_array([IDX, LENGTH]).tolist()
+        return [self._mention(comment, cleaned, places, item, position) for item in found]
 
     def _mention(
-        self, comment: str, cleaned: CleanText, doc: Doc, found: Found, position: int
+        self, comment: str, cleaned: CleanText, places: _Places, found: Found, position: int
     ) -> Mention:
-        start, end = _place(doc, cleaned, found.hit.start, found.hit.end)
-        first, last = _place(doc, cleaned, *found.sentence)
+        start, end = _place(places, cleaned, found.hit.start, found.hit.end)
+        first, last = _place(places, cleaned, *found.sentence)
         theme = found.hit.pattern.theme
-        cue = _place(doc, cleaned, *found.cue) if found.cue else (0, 0)
+        cue = _place(places, cleaned, *found.cue) if found.cue else (0, 0)
         return Mention(
             position=position,
             theme=theme,
@@ -93,10 +115,10 @@ class Tagger:
         )
 
 
-def _place(doc: Doc, cleaned: CleanText, first: int, last: int) -> tuple[int, int]:
+def _place(places: _Places, cleaned: CleanText, first: int, last: int) -> tuple[int, int]:
     """Where some tokens stand in the comment."""
-    token = doc[last - 1]
-    return cleaned.source_span(doc[first].idx, token.idx + len(token))
+    start, length = places[last - 1]
+    return cleaned.source_span(places[first][0], start + length)
 
 
 _taggers: dict[str, Tagger] = {}

@@ -1,0 +1,91 @@
+"""Sentence bounds: the rule of spaCy's sentencizer, without a look at every token.
+
+A sentence ends with a full stop, question or exclamation mark or dots, unless the next word begins
+with a small letter; and with every paragraph. A bullet begins one. Abbreviations keep their full
+stop as one token (`Taxonomy.abbreviations`), so that no sentence ends there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from spacy.attrs import ORTH, SENT_START
+from spacy.language import Language
+from spacy.tokens import Doc
+
+_STOPS = frozenset({".", "!", "?", "…", "...", "..", "!!", "?!"})
+_BULLETS = frozenset("•●▪◦‣\uf0b7\u2043")
+_PARAGRAPH = "\n\n"
+_NOT_A_START = np.uint64(2**64 - 1)
+
+_ORDINARY, _SMALL, _MARK, _STOP, _BULLET, _BREAK = range(6)
+
+
+class Sentences:
+    """Sets the sentence bounds of a doc."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._strings = nlp.vocab.strings
+        self._kinds: dict[int, int] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Sets the bounds of one doc."""
+        if len(doc):
+            set_sentences(doc, self._starts(doc.to_array(ORTH).tolist()))
+        return doc
+
+    def _starts(self, words: Sequence[int]) -> list[int]:
+        """First tokens of the sentences."""
+        known = self._kinds
+        kinds = [known[word] if word in known else self._learn(word) for word in words]
+        ends = [place for place, kind in enumerate(kinds) if kind >= _STOP]
+        starts = [0]
+        for place in ends:
+            start = self._start_after(kinds, place)
+            if starts[-1] < start < len(kinds):
+                starts.append(start)
+        return starts
+
+    @staticmethod
+    def _start_after(kinds: Sequence[int], place: int) -> int:
+        """The token that begins the sentence after a stop, or one past the last for none."""
+        if kinds[place] == _BULLET:
+            return place
+        start = place + 1
+        if kinds[place] == _BREAK:
+            return start
+        while start < len(kinds) and kinds[start] in (_MARK, _STOP):
+            start += 1
+        small = start < len(kinds) and kinds[start] == _SMALL
+        return len(kinds) if small else start
+
+    def _learn(self, word: int) -> int:
+        text: str = self._strings[word]
+        if text in _STOPS:
+            kind = _STOP
+        elif text.startswith(_PARAGRAPH):
+            kind = _BREAK
+        elif text in _BULLETS:
+            kind = _BULLET
+        elif text[0].islower():
+            kind = _SMALL
+        else:
+            kind = _ORDINARY if text[0].isalnum() else _MARK
+        self._kinds[word] = kind
+        return kind
+
+
+def set_sentences(doc: Doc, starts: Sequence[int]) -> None:
+    """Begins a sentence at each of some tokens, and nowhere else."""
+    column = np.full(len(doc), _NOT_A_START, dtype=np.uint64)
+    column[list(starts)] = 1
+    array: Any = column.reshape(-1, 1)
+    doc.from_array([SENT_START], array)
+
+
+def sentence_starts(doc: Doc) -> list[int]:
+    """First tokens of the sentences of a doc."""
+    starts: list[int] = np.flatnonzero(doc.to_array(SENT_START) == 1).tolist()
+    return starts if starts[:1] == [0] else [0, *starts]
