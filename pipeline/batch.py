@@ -1,0 +1,339 @@
+"""A batch: from input paths to published datasets. Plan, run, publish.
+
+The datasets themselves say what is done: a run reads them, works on the difference to today's
+input files, and leaves what a run into an empty folder would leave.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from models.datasets import DATASETS
+from pipeline.code_version import about, key_of
+from pipeline.contents import Contents, count_contents
+from pipeline.engines import make_engine
+from pipeline.errors import OtherVersionError
+from pipeline.failures import Failure
+from pipeline.inputs import Inputs, find_inputs
+from pipeline.listeners import Listener
+from pipeline.parts import (
+    Published,
+    all_part_names,
+    file_name,
+    part_names,
+    read_published,
+)
+from pipeline.places import check_places
+from pipeline.plan import Plan, make_plan
+from pipeline.publish import publish, recover
+from pipeline.renames import settle_renames
+from pipeline.run_record import RunRecord, content_counts, plan_counts
+from pipeline.state import Known, hash_file, identify, remember
+from pipeline.store import Store, open_store
+from pipeline.unit import OpenUnit, open_unit, publish_unit
+from pipeline.worker import Result, Setup, Task, failed_result
+
+CHECKPOINT_SECONDS = 15.0
+"""Finished reports of parts in work are published this often, for a run that may be killed."""
+
+_ROUNDS = 3
+"""How often a file that changes while it is read is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a batch is asked to do.
+
+    Attributes:
+        paths: Folders, files or fsspec addresses.
+        out: Output folder, or an fsspec address.
+        setup: How reports are read.
+        jobs: Worker processes; for Dask's own cluster, workers.
+        engine: local or dask.
+        scheduler: Address of a Dask scheduler; "" for a cluster of its own.
+        force: Read and write everything anew.
+        retry_failed: Read again what failed.
+    """
+
+    paths: tuple[str, ...]
+    out: str
+    setup: Setup
+    jobs: int = 1
+    engine: str = "local"
+    scheduler: str = ""
+    force: bool = False
+    retry_failed: bool = False
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a batch did.
+
+    Attributes:
+        plan: The plan as it was before any work.
+        inputs: What was found.
+        published: What the datasets hold.
+        files: SHA-256 of every file that was written, by name.
+        read: How many reports were read.
+        hashed: How many input files were read for their digest.
+        interrupted: Whether the user stopped it.
+        contents: What the datasets hold, counted.
+        seconds: How long it took.
+    """
+
+    plan: Plan
+    inputs: Inputs
+    published: Published
+    files: dict[str, str] = field(default_factory=dict)
+    read: int = 0
+    hashed: int = 0
+    interrupted: bool = False
+    contents: Contents = field(default_factory=Contents)
+    seconds: float = 0.0
+
+
+def dry_run(request: Request) -> tuple[Plan, Inputs]:
+    """Plans without doing anything.
+
+    Raises:
+        WrongUseError: The request cannot be met; nothing was done.
+    """
+    check_places(request.paths, request.out)
+    store = open_store(request.out)
+    inputs = find_inputs(request.paths)
+    known, _ = identify(inputs.files, store)
+    return _plan(request, store, _read(request, store), known), inputs
+
+
+def run(request: Request, listener: Listener | None = None) -> Outcome:
+    """Reads what is new or changed and publishes it.
+
+    Raises:
+        WrongUseError: The request cannot be met; nothing was done.
+        BatchError: The output could no longer be written; what was published before is whole.
+    """
+    begun = time.perf_counter()
+    check_places(request.paths, request.out)
+    inputs = find_inputs(request.paths)
+    store = open_store(request.out)
+    store.prepare()
+    with store.lock():
+        recover(store)
+        published = _read(request, store, clear=True)
+        record = RunRecord(store, _options(request), request.setup)
+        record.begin()
+        batch = _Batch(request, store, listener or Listener())
+        try:
+            outcome = batch.run(inputs, published)
+            outcome.contents = count_contents(store, outcome.published.parts.values())
+            outcome.seconds = time.perf_counter() - begun
+        except BaseException as error:
+            with suppress(Exception):  # the disk may be full: what stopped the run counts more
+                record.end("failed", error=f"{type(error).__name__}: {error}")
+            raise
+        record.end(**_facts(outcome))
+    return outcome
+
+
+def _options(request: Request) -> dict[str, object]:
+    """The options of a request, for the record; passwords are not among them."""
+    setup = request.setup
+    return {
+        "paths": list(request.paths),
+        "out": request.out,
+        "jobs": request.jobs,
+        "engine": request.engine,
+        "scheduler": request.scheduler,
+        "force": request.force,
+        "retry_failed": request.retry_failed,
+        "timeout": setup.timeout,
+        "memory": setup.memory,
+    }
+
+
+def _facts(outcome: Outcome) -> dict[str, Any]:
+    """What came of a run, for the record."""
+    return {
+        "state": "interrupted" if outcome.interrupted else "finished",
+        "seconds": round(outcome.seconds, 3),
+        "plan": plan_counts(outcome.plan),
+        "read": outcome.read,
+        "hashed": outcome.hashed,
+        "left_alone": dict(outcome.inputs.others) | {"archives": len(outcome.inputs.archives)},
+        "contents": content_counts(outcome.contents),
+        "written": outcome.files,
+        "datasets": {part.name: part.stamp for part in outcome.published.parts.values()},
+    }
+
+
+def _read(request: Request, store: Store, *, clear: bool = False) -> Published:
+    """What is published; with `force`, all of it counts as to be replaced."""
+    try:
+        published = read_published(store)
+    except OtherVersionError:
+        if not request.force:
+            raise
+        if clear:
+            publish(store, {}, _all_files(store))
+        return Published()
+    if request.force:
+        return Published(damaged=set(all_part_names(store)))
+    return published
+
+
+def _all_files(store: Store) -> list[str]:
+    return [file_name(name, part) for name in DATASETS for part in part_names(store, name)]
+
+
+def _plan(
+    request: Request,
+    store: Store,
+    published: Published,
+    known: Iterable[Known],
+    failures: Mapping[str, Failure] | None = None,
+) -> Plan:
+    passwords = bool(getattr(request.setup.options, "passwords", ()))
+    plan = make_plan(
+        known,
+        published,
+        key_of(request.setup),
+        force=request.force,
+        retry_failed=request.retry_failed or passwords,
+        failures=failures,
+    )
+    return settle_renames(store, published, plan)
+
+
+class _Batch:
+    """A run in progress."""
+
+    def __init__(self, request: Request, store: Store, listener: Listener) -> None:
+        self._request = request
+        self._store = store
+        self._listener = listener
+        self._key = key_of(request.setup)
+        self._about = about(request.setup)
+        self._files: dict[str, str] = {}
+        self._read = 0
+
+    def run(self, inputs: Inputs, published: Published) -> Outcome:
+        """Plans, reads and publishes, and again where files changed meanwhile."""
+        known, hashed = identify(inputs.files, self._store)
+        remember(known, self._store)
+        plan = first = _plan(self._request, self._store, published, known)
+        self._listener.planned(plan, inputs, hashed)
+        interrupted = False
+        failures: dict[str, Failure] = {}
+        try:
+            for attempt in range(1, _ROUNDS + 2):
+                moved = self._execute(plan)
+                if not moved:
+                    break
+                known = _look_again(known, moved, failures, last=attempt >= _ROUNDS)
+                request = replace(self._request, force=False, retry_failed=False)
+                plan = _plan(request, self._store, read_published(self._store), known, failures)
+        except KeyboardInterrupt:
+            interrupted = True
+        finally:
+            self._listener.ended()
+        if self._files or self._request.force:
+            published = read_published(self._store)
+        return Outcome(first, inputs, published, self._files, self._read, hashed, interrupted)
+
+    def _execute(self, plan: Plan) -> dict[str, Failure]:
+        """Does the work of a plan; returns the sources that were not as planned, and how."""
+        works = [open_unit(unit, plan.wanted) for unit in plan.units]
+        owner = {report_id: work for work in works for report_id in work.awaited}
+        for work in works:
+            self._add_unreadable(work, plan)
+            if not work.awaited:
+                self._publish(work, plan)
+        moved: dict[str, Failure] = {}
+        unpublished: dict[int, OpenUnit] = {}
+        checkpoint = time.monotonic()
+        try:
+            for result in self._results(works, plan):
+                work = owner[result.task.report_id]
+                _take(work, result, moved)
+                unpublished[id(work)] = work
+                if not work.awaited:
+                    self._publish(work, plan)
+                    del unpublished[id(work)]
+                if time.monotonic() - checkpoint > CHECKPOINT_SECONDS:
+                    self._publish_unfinished(unpublished, plan)
+                    checkpoint = time.monotonic()
+        except KeyboardInterrupt:
+            self._publish_unfinished(unpublished, plan)
+            raise
+        return moved
+
+    def _add_unreadable(self, work: OpenUnit, plan: Plan) -> None:
+        for report_id in work.unit.ids:
+            want = plan.wanted[report_id]
+            if want.failure is not None:
+                result = failed_result(want.task, want.failure, self._request.setup, want.error)
+                work.results[report_id] = result
+                self._listener.finished(result)
+
+    def _results(self, works: Sequence[OpenUnit], plan: Plan) -> Iterator[Result]:
+        """Reads what is to be read, part by part, so that few parts are in work at a time."""
+        if not any(work.awaited for work in works):
+            return
+        tasks: Iterator[Task] = (
+            plan.wanted[report_id].task for work in works for report_id in sorted(work.awaited)
+        )
+        request = self._request
+        engine = make_engine(request.engine, request.setup, request.jobs, request.scheduler)
+        with closing(engine):
+            for result in engine.run(tasks):
+                self._read += result.status != "changed"
+                self._listener.finished(result)
+                yield result
+
+    def _publish(self, work: OpenUnit, plan: Plan) -> None:
+        files = publish_unit(self._store, work, plan.wanted, self._key, self._about)
+        self._files |= files
+        if files:
+            self._listener.published(files)
+        if not work.awaited:
+            work.results.clear()
+
+    def _publish_unfinished(self, unpublished: Mapping[int, OpenUnit], plan: Plan) -> None:
+        for work in unpublished.values():
+            if work.may_publish():
+                self._publish(work, plan)
+
+
+def _take(work: OpenUnit, result: Result, moved: dict[str, Failure]) -> None:
+    report_id = result.task.report_id
+    work.awaited.discard(report_id)
+    if result.status == "changed" and result.failure is not None:
+        work.dropped.add(report_id)
+        moved[result.task.source] = result.failure
+    else:
+        work.results[report_id] = result
+
+
+def _look_again(
+    known: Iterable[Known],
+    moved: Mapping[str, Failure],
+    failures: dict[str, Failure],
+    *,
+    last: bool,
+) -> list[Known]:
+    """The input files as they are now that some were found to have changed."""
+    again = []
+    for item in known:
+        failure = moved.get(item.file.source)
+        if failure is None:
+            again.append(item)
+        elif failure is Failure.VANISHED or last:
+            failures[item.file.source] = failure
+            again.append(Known(item.file, error="it is not as it was when the run began"))
+        else:
+            again.append(hash_file(replace(item.file, stamp="")))
+    return again

@@ -1,0 +1,189 @@
+"""`svar run`: read reports and write the datasets."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli import _console
+from pipeline.cli._options import Choices, extraction_options
+from pipeline.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.batch import Outcome, Request
+    from pipeline.listeners import Listener
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """How much is said, and where."""
+
+    verbose: bool
+    quiet: bool
+    log_file: Path | None
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--out", required=True, metavar="DIR", help="Output folder, or an fsspec address.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=lambda: os.cpu_count() or 1,
+    show_default="one a processor",
+    help="Reports that are read at the same time.",
+)
+@extraction_options
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1),
+    default=300.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds that a report may take.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(64),
+    default=2048,
+    show_default=True,
+    metavar="MIB",
+    help="Memory that a report may take.",
+)
+@click.option("--retry-failed", is_flag=True, help="Read again what failed before.")
+@click.option("--force", is_flag=True, help="Read everything again and write it anew.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Processes on this machine, or Dask.",
+)
+@click.option("--scheduler", default="", metavar="ADDR", help="Dask scheduler, as tcp://host:8786.")
+@click.option(
+    "--log-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write JSON lines of all that happens to this file.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Name every report.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+def command(
+    *,
+    paths: tuple[str, ...],
+    out: str,
+    jobs: int,
+    choices: Choices,
+    timeout: float,
+    memory: int,
+    retry_failed: bool,
+    force: bool,
+    dry_run: bool,
+    engine: str,
+    scheduler: str,
+    log_file: Path | None,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Read reports and write the datasets.
+
+    \b
+    Examples:
+      svar run data/raw --out data/processed
+      svar run data/raw --out data/processed --dry-run
+
+    PATHs are folders or files (.pdf, .docx, .txt), or fsspec addresses as s3://bucket/folder.
+    Only what is new or changed since the last run is read. The datasets in DIR then hold what
+    the PATHs hold now: a report that is gone from them is gone from the datasets.
+    """
+    from pipeline.batch import Request
+    from pipeline.errors import BatchError, WrongUseError
+    from pipeline.worker import Setup
+
+    if scheduler and engine != "dask":
+        raise click.UsageError("--scheduler is for --engine dask. Give both, or neither.")
+    forms, taxonomy = choices.rules()
+    setup = Setup(forms, taxonomy, choices.options(), timeout=timeout, memory=memory)
+    request = Request(paths, out, setup, jobs, engine, scheduler, force, retry_failed)
+    voice = _Voice(verbose, quiet, log_file)
+    try:
+        return _show_plan(request, verbose) if dry_run else _run(request, voice)
+    except WrongUseError as error:
+        raise click.UsageError(str(error)) from error
+    except BatchError as error:
+        click.echo(f"Error: {error}", err=True)
+        return ExitCode.USAGE
+
+
+def _show_plan(request: Request, verbose: bool) -> int:
+    from pipeline.batch import dry_run
+    from pipeline.summary import plan_lines
+
+    plan, inputs = dry_run(request)
+    click.echo(f"Would read {plan.to_read()} reports:")
+    for line in plan_lines(plan, inputs, names=verbose):
+        click.echo(line)
+    return ExitCode.OK if plan.wanted else ExitCode.NOTHING
+
+
+def _run(request: Request, voice: _Voice) -> int:
+    from pipeline.batch import run
+    from pipeline.listeners import Listeners
+
+    with ExitStack() as stack:
+        outcome = run(request, Listeners(list(_listeners(voice, stack))))
+    if not voice.quiet:
+        click.echo(_summary(request, outcome), nl=False)
+    if outcome.interrupted:
+        click.echo("Interrupted. What is published is whole; run again to go on.", err=True)
+        return ExitCode.INTERRUPTED
+    statuses = outcome.contents.statuses
+    if not outcome.contents.inputs:
+        click.echo("No reports were found. Give a folder with .pdf, .docx or .txt.", err=True)
+    if not statuses["ok"] + statuses["partial"]:
+        return ExitCode.NOTHING
+    return ExitCode.SOME_FAILED if statuses["failed"] else ExitCode.OK
+
+
+def _listeners(voice: _Voice, stack: ExitStack) -> Iterator[Listener]:
+    """Yields those that tell of the run as it was asked for."""
+    from rich.console import Console
+
+    from pipeline.progress import Bar, JsonLog, Lines, Names
+
+    def say(line: str) -> None:
+        click.echo(line, err=True)
+
+    if voice.log_file:
+        try:
+            file = voice.log_file.open("w", encoding="utf-8")
+        except OSError as error:
+            raise click.UsageError(f"{voice.log_file} cannot be written: {error}") from error
+        yield stack.enter_context(JsonLog(file))
+    if voice.quiet:
+        return
+    if voice.verbose:
+        yield Names(say)
+    elif sys.stderr.isatty():
+        yield Bar(Console(stderr=True))
+    else:
+        yield Lines(say)
+
+
+def _summary(request: Request, outcome: Outcome) -> str:
+    from rich.text import Text
+
+    from pipeline.summary import content_items, left_alone, next_steps, report_line
+
+    head = (report_line(outcome.contents, outcome.plan), *left_alone(outcome.inputs))
+    plain = [Text(line) for line in head]
+    steps = next_steps(request.out, outcome.contents, outcome.seconds)
+    return _console.render(*plain, *content_items(outcome.contents), *map(Text, steps))

@@ -1,0 +1,115 @@
+"""What the datasets of an output hold, counted part by part so that memory stays small."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.parts import Part, file_name
+from pipeline.store import Store
+
+SEVERITIES = ("error", "warning", "info")
+WORST = 3
+"""How many reports are named for a kind of problem."""
+
+
+@dataclass(slots=True)
+class ProblemKind:
+    """Problems with one code.
+
+    Attributes:
+        severity: error, warning or info.
+        code: Their code.
+        count: How many there are.
+        reports: How many by source of the report, for the worst.
+        report_count: In how many reports they are.
+        advice: What to do about them, in the words of the first.
+    """
+
+    severity: str
+    code: str
+    count: int = 0
+    reports: Counter[str] = field(default_factory=Counter)
+    report_count: int = 0
+    advice: str = ""
+
+
+@dataclass(slots=True)
+class Contents:
+    """Counts over the datasets.
+
+    Attributes:
+        statuses: Reports by status.
+        doubles: How many input files are doubles of a report.
+        answers: Answers by code.
+        themes: Mentions by theme.
+        problems: Problems by kind, errors first, then by how many.
+    """
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    doubles: int = 0
+    answers: Counter[str] = field(default_factory=Counter)
+    themes: Counter[str] = field(default_factory=Counter)
+    problems: list[ProblemKind] = field(default_factory=list)
+
+    @property
+    def reports(self) -> int:
+        """How many reports there are."""
+        return self.statuses.total()
+
+    @property
+    def inputs(self) -> int:
+        """How many input files they come from."""
+        return self.reports + self.doubles
+
+
+def count_contents(store: Store, parts: Iterable[Part]) -> Contents:
+    """Counts what some parts hold."""
+    contents = Contents()
+    kinds: dict[tuple[str, str], ProblemKind] = {}
+    for part in parts:
+        contents.statuses.update(report.status for report in part.reports)
+        contents.doubles += sum(len(report.doubles) for report in part.reports)
+        contents.answers.update(_counts(store, "answers", part, "code"))
+        contents.themes.update(_counts(store, "themes", part, "theme"))
+        _count_problems(store, part, kinds)
+    for kind in kinds.values():
+        kind.reports = Counter(dict(kind.reports.most_common(WORST)))
+    contents.problems = sorted(
+        kinds.values(), key=lambda kind: (SEVERITIES.index(kind.severity), -kind.count, kind.code)
+    )
+    return contents
+
+
+def read_columns(store: Store, dataset: str, part: str, columns: list[str]) -> pa.Table:
+    """Some columns of a part."""
+    with store.open(file_name(dataset, part)) as file:
+        return pq.read_table(file, columns=columns)
+
+
+def _counts(store: Store, dataset: str, part: Part, column: str) -> dict[str, int]:
+    table = read_columns(store, dataset, part.name, [column])
+    found = pc.value_counts(table[column].combine_chunks())
+    return {item["values"]: item["counts"] for item in found.to_pylist()}
+
+
+def _count_problems(store: Store, part: Part, kinds: dict[tuple[str, str], ProblemKind]) -> None:
+    sources = {report.report_id: report.source for report in part.reports}
+    columns = ["report_id", "severity", "code"]
+    table = read_columns(store, "problems", part.name, [*columns, "advice"])
+    grouped = table.group_by(columns, use_threads=False).aggregate(
+        [("report_id", "count"), ("advice", "first")]
+    )
+    for row in grouped.to_pylist():
+        kind = kinds.setdefault(
+            (row["severity"], row["code"]), ProblemKind(row["severity"], row["code"])
+        )
+        kind.count += row["report_id_count"]
+        kind.report_count += 1
+        kind.reports[sources[row["report_id"]]] += row["report_id_count"]
+        kind.advice = kind.advice or row["advice_first"]

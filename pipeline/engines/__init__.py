@@ -1,0 +1,40 @@
+"""Where reports are read: on this machine or on many, behind one small interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from pipeline.engines.local import LocalEngine
+from pipeline.errors import WrongUseError
+from pipeline.worker import Result, Setup, Task
+
+
+class Engine(Protocol):
+    """Reads reports, each within its limits."""
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Result]:
+        """Yields one result a task, in any order, whatever happens to workers.
+
+        Tasks are taken from the iterator as workers come free, so it may be long.
+        """
+
+    def close(self) -> None:
+        """Stops all workers at once."""
+
+
+def make_engine(name: str, setup: Setup, jobs: int, scheduler: str = "") -> Engine:
+    """The engine called `local` or `dask`.
+
+    Raises:
+        WrongUseError: Dask is not installed, or its scheduler cannot be used.
+    """
+    if name == "dask":
+        try:
+            from pipeline.engines.cluster import DaskEngine  # noqa: PLC0415 - an extra
+        except ModuleNotFoundError as error:
+            raise WrongUseError(
+                f"--engine dask needs {error.name}. Install svarsutdrag[dask]."
+            ) from error
+        return DaskEngine(setup, jobs, scheduler)
+    return LocalEngine(setup, jobs)

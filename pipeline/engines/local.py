@@ -1,0 +1,112 @@
+"""Processes on this machine, through pebble: each task has its time limit and can be killed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+
+from pebble import ProcessExpired, ProcessPool
+
+from pipeline.failures import Failure
+from pipeline.worker import MEMORY_EXIT, Result, Setup, Task, failed_result, run_task, start_worker
+
+TASKS_A_WORKER = 500
+"""A worker is replaced after so many reports, so that what a library leaks stays bounded."""
+
+_AHEAD = 3
+"""Tasks handed out for each worker, so that none waits for the next."""
+
+_setup: Setup | None = None
+
+
+def _start(setup: Setup) -> None:
+    global _setup  # noqa: PLW0603 - a process is one worker: sent once, not with every task
+    _setup = setup
+    start_worker(setup)
+
+
+def _run(task: Task) -> Result:
+    assert _setup is not None, "a worker is started by _start"
+    return run_task(task, _setup)
+
+
+class LocalEngine:
+    """A pool of worker processes."""
+
+    def __init__(self, setup: Setup, jobs: int) -> None:
+        self._setup = setup
+        self._jobs = jobs
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPool:
+        method = "forkserver" if sys.platform == "linux" else "spawn"
+        context = multiprocessing.get_context(method)
+        if method == "forkserver":
+            # What the server has imported, its workers need not.
+            context.set_forkserver_preload(
+                ["pipeline.worker", self._setup.extract.partition(":")[0]]
+            )
+        return ProcessPool(self._jobs, TASKS_A_WORKER, _start, (self._setup,), context)
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Result]:
+        """Yields one result a task, as they come."""
+        waiting = iter(tasks)
+        out: dict[Future[Result], Task] = {}
+        again: list[Task] = []
+        while True:
+            free = self._jobs * _AHEAD - len(out)
+            fresh = list(islice(waiting, max(0, free - len(again))))
+            for task in (*again, *fresh):
+                out[self._schedule(task)] = task
+            again = []
+            if not out:
+                return
+            done, _ = wait(out, return_when=FIRST_COMPLETED)
+            for future in done:
+                task = out.pop(future)
+                result = self._result(future, task)
+                if result is None:
+                    again.append(task)
+                else:
+                    yield result
+            if again:
+                self._renew_if_broken()
+
+    def _schedule(self, task: Task) -> Future[Result]:
+        future: Future[Result] = self._pool.schedule(_run, (task,), timeout=self._setup.timeout)
+        return future
+
+    def _result(self, future: Future[Result], task: Task) -> Result | None:
+        """The result of a task, or None where its worker died before it had begun."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return None
+        except TimeoutError:
+            return failed_result(task, Failure.TIMEOUT, self._setup)
+        except ProcessExpired as error:
+            if error.exitcode == MEMORY_EXIT:
+                return failed_result(task, Failure.MEMORY, self._setup)
+            return failed_result(task, Failure.CRASHED, self._setup, _death(error.exitcode))
+        except MemoryError:
+            return failed_result(task, Failure.MEMORY, self._setup)
+
+    def _renew_if_broken(self) -> None:
+        if not self._pool.active:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = self._new_pool()
+
+    def close(self) -> None:
+        """Stops all workers at once."""
+        self._pool.stop()
+        self._pool.join()
+
+
+def _death(exitcode: int) -> str:
+    """How a process ended, for people."""
+    return f"signal {-exitcode}" if exitcode < 0 else f"exit code {exitcode}"

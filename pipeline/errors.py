@@ -1,0 +1,13 @@
+"""Errors that stop a batch, each with a message for people."""
+
+
+class BatchError(Exception):
+    """A batch cannot go on. The message says what happened and what to do."""
+
+
+class WrongUseError(BatchError):
+    """The command line, or a folder that it names, is wrong; nothing was done."""
+
+
+class OtherVersionError(WrongUseError):
+    """The output was written with another schema version."""

@@ -1,0 +1,86 @@
+"""What can go wrong with a report before or around its extraction, in words for people."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from enum import Enum
+from importlib.metadata import version
+from pathlib import PurePosixPath
+
+from models.report import Problem, Report, Severity, Status
+from pipeline.inputs import KINDS
+
+
+class Failure(Enum):
+    """Why a report failed: code, stage, message and advice of its problem row."""
+
+    UNREADABLE = (
+        "unreadable",
+        "read",
+        "{source} could not be read: {detail}.",
+        "See that the file exists and that you may read it, then run again.",
+    )
+    VANISHED = (
+        "vanished",
+        "read",
+        "{source} was there when the run began, and was gone when it was to be read.",
+        "Run again when the folder is at rest.",
+    )
+    CHANGING = (
+        "changing",
+        "read",
+        "{source} changed while it was being read.",
+        "Run again when the folder is at rest.",
+    )
+    TIMEOUT = (
+        "timeout",
+        "run",
+        "{source} was not done within {timeout} s and was stopped.",
+        "Run again with --retry-failed and a greater --timeout.",
+    )
+    MEMORY = (
+        "memory",
+        "run",
+        "{source} needed more than {memory} MiB of memory and was stopped.",
+        "Run again with --retry-failed and a greater --memory.",
+    )
+    CRASHED = (
+        "crashed",
+        "run",
+        "The process that read {source} died ({detail}).",
+        "Try the other reader: --reader plumber --retry-failed. The file may be damaged.",
+    )
+    FAULT = (
+        "fault",
+        "run",
+        "Reading {source} failed by a fault of svar ({detail}).",
+        "Report it, with the file if you may share it.",
+    )
+
+    @property
+    def code(self) -> str:
+        """The code of its problem row."""
+        return self.value[0]
+
+
+def unreadable_id(source: str) -> str:
+    """Id of a report whose bytes cannot be read: from its source, as there is nothing else."""
+    return hashlib.sha256(f"unreadable:{source}".encode()).hexdigest()[:16]
+
+
+def failed_report(
+    report_id: str, source: str, failure: Failure, detail: str, limits: Mapping[str, str]
+) -> Report:
+    """A report of which nothing was read, with the problem that says why."""
+    code, stage, message, advice = failure.value
+    text = message.format(source=source, detail=detail, **limits)
+    problem = Problem(Severity.ERROR, code, text, stage=stage, advice=advice)
+    return Report(
+        report_id=report_id,
+        source=source,
+        format=KINDS.get(PurePosixPath(source).suffix.lower(), ""),
+        status=Status.FAILED,
+        version=version("svarsutdrag"),
+        problems=(problem,),
+    )

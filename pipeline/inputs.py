@@ -1,0 +1,222 @@
+"""Finding the reports below the input paths: files that we read, and how many we leave alone."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import fsspec
+
+from pipeline.errors import WrongUseError
+
+KINDS = {".pdf": "pdf", ".docx": "docx", ".txt": "text"}
+"""Kinds of files that are read, by suffix in lower case."""
+
+ARCHIVES = frozenset({".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"})
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to read.
+
+    Attributes:
+        source: Its path below the input folder, with `/`.
+        url: Where it is: a local path, or an fsspec address.
+        size: In bytes; None where it is not known.
+        stamp: Changes when the file changes, as far as the file system tells: its times, or its
+            tag in an object store. "" where nothing is known, so that the file is hashed.
+        newest: The newest of its times in seconds since 1970; None where it has none.
+        error: Why it cannot be read, or "".
+    """
+
+    source: str
+    url: str
+    size: int | None = None
+    stamp: str = ""
+    newest: float | None = None
+    error: str = ""
+
+
+@dataclass(slots=True)
+class Inputs:
+    """What was found: files in order of `source`, and what was left alone."""
+
+    files: list[InputFile] = field(default_factory=list)
+    others: Counter[str] = field(default_factory=Counter)
+    archives: list[str] = field(default_factory=list)
+
+
+def is_remote(path: str) -> bool:
+    """Whether `path` is an fsspec address rather than a local path."""
+    return "://" in path and not path.startswith("file://")
+
+
+def local_path(path: str) -> Path:
+    """The local path that `path` names, also as `file://…`."""
+    return Path(path.removeprefix("file://"))
+
+
+def find_inputs(paths: Sequence[str]) -> Inputs:
+    """Finds the reports below `paths`: folders, files or fsspec addresses.
+
+    Links are followed, a folder is visited once. With several folders whose files have the same
+    paths, each source begins with its folder's name.
+
+    Raises:
+        WrongUseError: A path does not exist, or two files would have one source.
+    """
+    found = [_find(path) for path in paths]
+    if len(found) > 1 and _has_clash(found):
+        for path, part in zip(paths, found, strict=True):
+            part.files = [_below(path, file) for file in part.files]
+    if _has_clash(found):
+        raise WrongUseError(
+            "Two input folders hold files with the same paths, and have the same name. "
+            "Give the folder above them instead."
+        )
+    inputs = Inputs()
+    by_url: dict[str, InputFile] = {}
+    for part in found:
+        for file in part.files:
+            by_url.setdefault(_identity(file.url), file)
+        inputs.others += part.others
+        inputs.archives += part.archives
+    inputs.files = sorted(by_url.values(), key=lambda file: file.source)
+    inputs.archives.sort()
+    return inputs
+
+
+def _below(path: str, file: InputFile) -> InputFile:
+    name = PurePosixPath(path.rstrip("/")).name if is_remote(path) else local_path(path).absolute()
+    folder = name if isinstance(name, str) else name.name
+    return file if file.source == folder else replace(file, source=f"{folder}/{file.source}")
+
+
+def _identity(url: str) -> str:
+    return url if is_remote(url) else os.path.realpath(url)
+
+
+def _has_clash(found: Sequence[Inputs]) -> bool:
+    sources: dict[str, str] = {}
+    return any(
+        sources.setdefault(file.source, _identity(file.url)) != _identity(file.url)
+        for part in found
+        for file in part.files
+    )
+
+
+def _find(path: str) -> Inputs:
+    inputs = Inputs()
+    if is_remote(path):
+        _find_remote(path, inputs)
+        return inputs
+    local = local_path(path)
+    if not os.path.lexists(local):
+        raise WrongUseError(f"{path} does not exist. Give a folder or a file that does.")
+    if local.is_dir():
+        for name, entry in _walk(local):
+            _sort_in(inputs, name, entry)
+    elif local.suffix.lower() not in KINDS:
+        raise WrongUseError(
+            f"{path} is of a kind that is not read. Give a .pdf, .docx or .txt file."
+        )
+    else:
+        inputs.files.append(_local_file(_printable(local.name), str(local)))
+    return inputs
+
+
+def _walk(top: Path) -> Iterator[tuple[str, str | OSError]]:
+    """Yields name below `top` and path of every file; the error of a folder that cannot be read.
+
+    Links to folders are followed after all real folders, and no folder is visited twice.
+    """
+    waiting: list[tuple[str, str]] = [("", str(top))]
+    links: list[tuple[str, str]] = []
+    visited: set[tuple[int, int]] = set()
+    while waiting or links:
+        below, folder = waiting.pop() if waiting else links.pop(0)
+        try:
+            status = os.stat(folder)  # noqa: PTH116 - names need not be valid text
+            if (status.st_dev, status.st_ino) in visited:
+                continue
+            visited.add((status.st_dev, status.st_ino))
+            with os.scandir(folder) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            yield below, error
+            continue
+        for entry in listed:
+            name = below + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((f"{name}/", entry.path))
+            elif _is_folder(entry):
+                links.append((f"{name}/", entry.path))
+            else:
+                yield name, entry.path
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a loop of links
+        return False
+
+
+def _sort_in(inputs: Inputs, name: str, entry: str | OSError) -> None:
+    source = _printable(name)
+    if isinstance(entry, OSError):
+        message = f"the folder cannot be read ({entry.strerror})"
+        inputs.files.append(InputFile(source, entry.filename or name, error=message))
+    elif _is_read(source, inputs):
+        inputs.files.append(_local_file(source, entry))
+
+
+def _is_read(source: str, inputs: Inputs) -> bool:
+    """Whether the file is a report by its name; counts it where it is not."""
+    name = PurePosixPath(source).name
+    suffix = PurePosixPath(source).suffix.lower()
+    if suffix in ARCHIVES:
+        inputs.archives.append(source)
+    elif name.startswith((".", "~$")):
+        inputs.others["hidden or temporary"] += 1
+    elif suffix not in KINDS:
+        inputs.others[suffix or "without suffix"] += 1
+    else:
+        return True
+    return False
+
+
+def _local_file(source: str, path: str) -> InputFile:
+    try:
+        status = os.stat(path)  # noqa: PTH116 - names need not be valid text
+    except OSError as error:
+        return InputFile(source, path, error=f"the file cannot be found ({error.strerror})")
+    stamp = f"{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
+    return InputFile(
+        source, path, status.st_size, stamp, newest=max(status.st_mtime, status.st_ctime)
+    )
+
+
+def _printable(name: str) -> str:
+    r"""The name as text that can be written as UTF-8; bytes that are no text become `\xNN`."""
+    return os.fsencode(name.replace(os.sep, "/")).decode("utf-8", "backslashreplace")
+
+
+def _find_remote(path: str, inputs: Inputs) -> None:
+    try:
+        files, root = fsspec.core.url_to_fs(path)
+        listed: dict[str, dict[str, Any]] = files.find(root, detail=True)
+    except (ImportError, ValueError) as error:
+        raise WrongUseError(f"{path} cannot be reached: {error}") from error
+    if not listed:
+        raise WrongUseError(f"{path} holds no files. Give a folder or a file that does.")
+    for name, info in sorted(listed.items()):
+        source = name.removeprefix(root).lstrip("/") or PurePosixPath(name).name
+        if _is_read(source, inputs):
+            tag = str(info.get("ETag") or info.get("etag") or info.get("created") or "")
+            url = files.unstrip_protocol(name)
+            inputs.files.append(InputFile(source, url, info.get("size"), tag))

@@ -1,0 +1,41 @@
+"""Where the output may lie: apart from the input, so that neither is taken for the other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.errors import WrongUseError
+from pipeline.inputs import is_remote, local_path
+
+
+def check_places(paths: Sequence[str], out: str) -> None:
+    """Refuses an output below an input folder, and an input below the output.
+
+    Raises:
+        WrongUseError: One lies under the other.
+    """
+    target = _place(out)
+    for path in paths:
+        source = _place(path)
+        if target == source or target.startswith(_folder(source)):
+            raise WrongUseError(
+                f"The output {out} lies under the input {path}. Give --out a folder beside the "
+                "input, as data/processed beside data/raw."
+            )
+        if source.startswith(_folder(target)):
+            raise WrongUseError(
+                f"The input {path} lies under the output {out}. Give --out a folder beside the "
+                "input, as data/processed beside data/raw."
+            )
+
+
+def _place(path: str) -> str:
+    if is_remote(path):
+        return path.rstrip("/")
+    return Path(os.path.realpath(local_path(path))).as_posix()
+
+
+def _folder(place: str) -> str:
+    return f"{place.rstrip('/')}/"

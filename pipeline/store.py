@@ -1,0 +1,246 @@
+"""Where the datasets are kept: a local folder, or an object store through fsspec.
+
+Names are relative, with `/`. A file is either as it was or as it shall be, at any moment.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from contextlib import AbstractContextManager, nullcontext, suppress
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+import fsspec
+from filelock import FileLock, Timeout
+
+from pipeline.errors import BatchError, WrongUseError
+from pipeline.inputs import is_remote, local_path
+
+PENDING = "state/pending"
+"""Folder of files that are written but not yet published."""
+
+
+class Store(Protocol):
+    """The few things that a batch does with its output."""
+
+    url: str
+
+    def prepare(self) -> None:
+        """Makes sure that the output can be written; raises WrongUseError where it cannot."""
+
+    def lock(self) -> AbstractContextManager[object]:
+        """Keeps other runs out while held; raises WrongUseError where another run holds it."""
+
+    def names(self, folder: str) -> list[str]:
+        """Names of the files in a folder, sorted; none where it does not exist."""
+
+    def read(self, name: str) -> bytes | None:
+        """The content of a file, or None where it does not exist."""
+
+    def open(self, name: str) -> BinaryIO:
+        """Opens a file for reading at any place; raises FileNotFoundError where it is gone."""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Writes a file whole, and has it on disk before it returns."""
+
+    def move(self, name: str, target: str) -> None:
+        """Puts a written file in place of `target`; does nothing where `name` is gone."""
+
+    def delete(self, name: str) -> None:
+        """Deletes a file; does nothing where it is gone."""
+
+    def settle(self, folders: set[str]) -> None:
+        """Has the moves and deletions in some folders on disk before it returns."""
+
+
+def open_store(out: str) -> Store:
+    """The store at a local path or an fsspec address."""
+    return RemoteStore(out) if is_remote(out) else LocalStore(local_path(out))
+
+
+class LocalStore:
+    """A folder on this machine. Files are written aside, flushed to disk and renamed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.url = str(root)
+
+    def prepare(self) -> None:
+        """Makes the folder; raises WrongUseError where it cannot be written."""
+        try:
+            (self.root / PENDING).mkdir(parents=True, exist_ok=True)
+            probe = self.root / PENDING / "probe.tmp"
+            probe.write_bytes(b"")
+            probe.unlink()
+        except OSError as error:
+            raise WrongUseError(
+                f"{self.root} cannot be written ({error.strerror}). "
+                "Give --out a folder where you can write."
+            ) from error
+
+    def lock(self) -> AbstractContextManager[object]:
+        """Locks the folder until released, or until this process dies."""
+        lock = FileLock(self.root / "state" / "lock")
+        try:
+            return lock.acquire(timeout=0)
+        except Timeout:
+            raise WrongUseError(
+                f"Another run is writing to {self.root}. Wait until it is done, "
+                "or give another --out."
+            ) from None
+
+    def names(self, folder: str) -> list[str]:
+        """Names of the files in a folder, sorted."""
+        try:
+            return sorted(entry.name for entry in os.scandir(self.root / folder))
+        except FileNotFoundError:
+            return []
+
+    def read(self, name: str) -> bytes | None:
+        """The content of a file, or None."""
+        try:
+            return (self.root / name).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def open(self, name: str) -> BinaryIO:
+        """Opens a file for reading."""
+        return (self.root / name).open("rb")
+
+    def write(self, name: str, data: bytes) -> None:
+        """Writes aside, flushes and renames."""
+        target = self.root / name
+        aside = target.with_name(f"{target.name}.aside")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with aside.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            _replace(aside, target)
+        except OSError as error:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+            raise _cannot_write(target, error) from error
+
+    def move(self, name: str, target: str) -> None:
+        """Renames; a reader sees the old file or the new one."""
+        path = self.root / target
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(self.root / name, path)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+
+    def delete(self, name: str) -> None:
+        """Deletes a file if it is there."""
+        try:
+            (self.root / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise _cannot_write(self.root / name, error) from error
+
+    def settle(self, folders: set[str]) -> None:
+        """Flushes the folders themselves (POSIX; other systems have no call for it)."""
+        if os.name != "posix":
+            return
+        for folder in folders:
+            if not (self.root / folder).is_dir():
+                continue
+            descriptor = os.open(self.root / folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _replace(path: Path, target: Path) -> None:
+    """Renames over `target`; on Windows a reader can hold it for a moment."""
+    for attempt in range(20):
+        try:
+            path.replace(target)
+            return
+        except PermissionError:
+            if os.name != "nt" or attempt == 19:
+                raise
+            time.sleep(0.1)
+
+
+def _cannot_write(path: Path, error: OSError) -> BatchError:
+    mend = "Free some space" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "Mend that"
+    return BatchError(
+        f"{path} cannot be written ({error.strerror}). {mend} and run again: what was published "
+        "before is whole, and the next run goes on from there."
+    )
+
+
+class RemoteStore:
+    """A folder in an object store. Each file is put whole, and moved by the store itself."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url.rstrip("/")
+        try:
+            files, root = fsspec.core.url_to_fs(self.url)
+        except (ImportError, ValueError) as error:
+            raise WrongUseError(f"{url} cannot be reached: {error}") from error
+        self._files: Any = files
+        self._root = str(root).rstrip("/")
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{name}"
+
+    def prepare(self) -> None:
+        """Writes and deletes a probe; raises WrongUseError where that fails."""
+        try:
+            self.write(f"{PENDING}/probe.tmp", b"")
+            self.delete(f"{PENDING}/probe.tmp")
+        except Exception as error:  # every store has its own errors
+            raise WrongUseError(
+                f"{self.url} cannot be written ({error}). Give --out a place where you can write."
+            ) from error
+
+    def lock(self) -> AbstractContextManager[object]:
+        """Object stores have no lock that a dead run lets go; one run at a time is up to you."""
+        return nullcontext()
+
+    def names(self, folder: str) -> list[str]:
+        """Names of the files in a folder, sorted."""
+        self._files.invalidate_cache()
+        try:
+            listed = self._files.ls(self._path(folder), detail=False)
+        except FileNotFoundError:
+            return []
+        return sorted(str(name).rsplit("/", 1)[-1] for name in listed)
+
+    def read(self, name: str) -> bytes | None:
+        """The content of a file, or None."""
+        try:
+            return bytes(self._files.cat_file(self._path(name)))
+        except FileNotFoundError:
+            return None
+
+    def open(self, name: str) -> BinaryIO:
+        """Opens a file for reading; only the ranges that are read are fetched."""
+        file: BinaryIO = self._files.open(self._path(name), "rb")
+        return file
+
+    def write(self, name: str, data: bytes) -> None:
+        """Puts a file whole."""
+        self._files.pipe_file(self._path(name), data)
+
+    def move(self, name: str, target: str) -> None:
+        """Copies within the store, then deletes the first."""
+        with suppress(FileNotFoundError):
+            self._files.cp_file(self._path(name), self._path(target))
+            self._files.rm_file(self._path(name))
+
+    def delete(self, name: str) -> None:
+        """Deletes a file if it is there."""
+        with suppress(FileNotFoundError):
+            self._files.rm_file(self._path(name))
+
+    def settle(self, folders: set[str]) -> None:
+        """A put is on the store's disks when it returns."""

@@ -1,0 +1,116 @@
+"""The closing words of a run, and of a dry run, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.contents import Contents, ProblemKind
+from pipeline.inputs import Inputs
+from pipeline.plan import Plan, Why
+from pipeline.progress import one_line
+from pipeline.run_record import plan_counts
+
+TOP_THEMES = 10
+TOP_PROBLEMS = 15
+NAMED = 3
+
+_WORDS = {
+    Why.NEW: "new",
+    Why.CHANGED: "changed",
+    Why.OUTDATED: "read with other code, form, themes or reader",
+    Why.RETRIED: "failed before, tried again",
+    Why.FORCED: "read again by --force",
+    Why.RENAMED: "renamed, not read again",
+    Why.UNREADABLE: "unreadable",
+    Why.UNCHANGED: "unchanged",
+}
+
+
+def plan_lines(plan: Plan, inputs: Inputs, *, names: bool) -> Iterator[str]:
+    """Yields what a plan holds, a line each; with `names`, every report of it too."""
+    for why in Why:
+        reports = plan.reports(why)
+        if reports:
+            yield f"{len(reports):>7}  {_WORDS[why]}"
+        if names and why is not Why.UNCHANGED:
+            for want in reports:
+                error = f": {want.error}" if want.error else ""
+                yield f"         {one_line(want.source)}{error}"
+    doubles = [f"{double} = {first}" for double, first in plan.doubles.items()]
+    for words, sources in (("doubles", doubles), ("gone from the input", plan.gone)):
+        if sources:
+            yield f"{len(sources):>7}  {words}"
+        if names:
+            yield from (f"         {one_line(source)}" for source in sources)
+    yield from left_alone(inputs)
+
+
+def left_alone(inputs: Inputs) -> Iterator[str]:
+    """Yields what was found and not read."""
+    if inputs.others:
+        kinds = ", ".join(f"{one_line(kind)} {n}" for kind, n in inputs.others.most_common(5))
+        yield f"{inputs.others.total():>7}  files of other kinds left alone ({kinds})"
+    if inputs.archives:
+        named = ", ".join(one_line(name) for name in inputs.archives[:NAMED])
+        more = " …" if len(inputs.archives) > NAMED else ""
+        yield f"{len(inputs.archives):>7}  archives left alone; unpack them: {named}{more}"
+
+
+def report_line(contents: Contents, plan: Plan) -> str:
+    """The counts that add up, on one line, and what this run did."""
+    status = contents.statuses
+    counts = plan_counts(plan)
+    line = (
+        f"{contents.inputs} inputs = {status['ok']} ok + {status['partial']} partial + "
+        f"{status['failed']} failed + {contents.doubles} double. "
+        f"Read now: {plan.to_read()}; unchanged: {counts['unchanged']}"
+    )
+    for name in ("renamed", "gone"):
+        line += f"; {name}: {counts[name]}" if counts[name] else ""
+    return f"{line}."
+
+
+def content_items(contents: Contents) -> Iterator[RenderableType]:
+    """Yields the tables of a summary: answers, themes, problems."""
+    if contents.answers:
+        codes = ", ".join(f"{code} {count}" for code, count in contents.answers.most_common())
+        yield Text(f"Answers: {contents.answers.total()} ({codes})")
+    if contents.themes:
+        top = ", ".join(f"{t} {count}" for t, count in contents.themes.most_common(TOP_THEMES))
+        rest = len(contents.themes) - TOP_THEMES
+        more = f" and {rest} more" if rest > 0 else ""
+        yield Text(f"Theme mentions: {contents.themes.total()} ({top}{more})")
+    if contents.problems:
+        yield problem_table(contents.problems)
+
+
+def problem_table(kinds: Sequence[ProblemKind]) -> Table:
+    """Problems by kind, with the worst reports first."""
+    table = Table(title="Problems", title_justify="left", box=None, pad_edge=False)
+    for head in ("severity", "kind"):
+        table.add_column(head, no_wrap=True)
+    for head in ("count", "reports"):
+        table.add_column(head, justify="right", no_wrap=True)
+    table.add_column("worst reports")
+    for kind in kinds[:TOP_PROBLEMS]:
+        worst = ", ".join(f"{one_line(source)} ({n})" for source, n in kind.reports.most_common())
+        table.add_row(
+            kind.severity, kind.code, str(kind.count), str(kind.report_count), Text(worst)
+        )
+    if len(kinds) > TOP_PROBLEMS:
+        table.add_row("", f"and {len(kinds) - TOP_PROBLEMS} more", "", "", "")
+    return table
+
+
+def next_steps(out: str, contents: Contents, seconds: float) -> Iterator[str]:
+    """Yields where the datasets are and where to look next."""
+    yield f"Datasets in {out}, {seconds:.1f} s."
+    failing = contents.statuses["failed"]
+    if failing:
+        yield f"Next: svar status {out}   why {failing} failed, and what to do"
+    if contents.answers:
+        yield f"Next: svar show {out} --flagged   what needs eyes, the worst first"

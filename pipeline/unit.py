@@ -1,0 +1,145 @@
+"""From old rows and new results to the files of a unit of parts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from models.datasets import DATASETS, SCHEMAS
+from models.report import Severity
+from pipeline.parts import Tables, encode, file_name, read_rows
+from pipeline.plan import READ, Unit, Wanted, Why
+from pipeline.publish import publish
+from pipeline.store import Store
+from pipeline.worker import Result, deserialize
+
+DOUBLE = "double"
+"""Code of the problem that names another file with the same bytes."""
+
+
+@dataclass(slots=True)
+class OpenUnit:
+    """A unit in work: its results come in until it is complete.
+
+    Attributes:
+        unit: What it shall hold.
+        awaited: Ids of reports that are still to be read.
+        results: Results by report id.
+        dropped: Ids of reports that changed while being read; they are planned anew.
+    """
+
+    unit: Unit
+    awaited: set[str]
+    results: dict[str, Result] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
+
+    def may_publish(self) -> bool:
+        """Whether publishing what is there would take no published report away for the moment."""
+        published = {report.report_id for part in self.unit.old for report in part.reports}
+        return not (self.awaited & published)
+
+
+def open_unit(unit: Unit, wanted: Mapping[str, Wanted]) -> OpenUnit:
+    """A unit with nothing done yet."""
+    return OpenUnit(unit, {name for name in unit.ids if wanted[name].why in READ})
+
+
+def publish_unit(
+    store: Store,
+    work: OpenUnit,
+    wanted: Mapping[str, Wanted],
+    key: str,
+    about: Mapping[str, str],
+) -> dict[str, str]:
+    """Publishes what is known of a unit.
+
+    Returns:
+        SHA-256 of every file that was written, by name; files that stay are left alone.
+    """
+    unit = work.unit
+    gathered = _gather(store, work, wanted)
+    held = work.awaited | work.dropped
+    writes: dict[str, bytes] = {}
+    for part, ids in sorted(unit.leaves.items()):
+        shall = [wanted[report_id] for report_id in ids if report_id not in held]
+        tables = _rows_of(gathered, shall)
+        doubles = {want.report_id: want.doubles for want in shall if want.doubles}
+        files = encode(tables, key, about, doubles)
+        writes |= {file_name(dataset, part): content for dataset, content in files.items()}
+    before = {part.name for part in unit.old} | unit.damaged
+    deletes = [
+        file_name(dataset, part)
+        for part in sorted(before - set(unit.leaves))
+        for dataset in reversed(DATASETS)
+    ]
+    changed = {name: content for name, content in writes.items() if store.read(name) != content}
+    replacing_first = sorted(changed, key=lambda name: (_part_of(name) not in before, name))
+    if changed or deletes:
+        publish(store, {name: changed[name] for name in replacing_first}, deletes)
+    return {name: hashlib.sha256(changed[name]).hexdigest() for name in replacing_first}
+
+
+def _part_of(name: str) -> str:
+    return name.rsplit("/", 1)[-1].removesuffix(".parquet")
+
+
+def _gather(store: Store, work: OpenUnit, wanted: Mapping[str, Wanted]) -> Tables:
+    """All rows at hand for a unit: of reports that stay, and of results; in no order."""
+    stay = {Why.UNCHANGED, Why.RENAMED}
+    kept = pa.array([name for name in work.unit.ids if wanted[name].why in stay], pa.string())
+    found: dict[str, list[pa.Table]] = {dataset: [] for dataset in DATASETS}
+    if len(kept):
+        for part in work.unit.old:
+            for dataset, table in read_rows(store, part.name).items():
+                mask = pc.is_in(table["report_id"], value_set=kept)
+                found[dataset].append(table.filter(mask))
+    for result in work.results.values():
+        for dataset, batch in deserialize(result.batches).items():
+            found[dataset].append(pa.Table.from_batches([batch]))
+    return {
+        dataset: pa.concat_tables([SCHEMAS[dataset].empty_table(), *tables])
+        for dataset, tables in found.items()
+    }
+
+
+def _rows_of(gathered: Tables, shall: list[Wanted]) -> Tables:
+    """The rows of a part, in order, with today's sources and doubles."""
+    ids = pa.array([want.report_id for want in shall], pa.string())
+    tables = {}
+    for dataset, table in gathered.items():
+        mine = table.filter(pc.is_in(table["report_id"], value_set=ids))
+        order = pc.sort_indices(mine, sort_keys=[("report_id", "ascending")])
+        tables[dataset] = mine.take(order)
+    return tables | _with_doubles(tables, shall)
+
+
+def _with_doubles(tables: Tables, shall: list[Wanted]) -> Tables:
+    """Writes today's source and doubles into reports and problems."""
+    problems: dict[str, list[dict[str, Any]]] = {want.report_id: [] for want in shall}
+    for row in tables["problems"].to_pylist():
+        if row["code"] != DOUBLE:
+            problems[row["report_id"]].append(row)
+    reports = []
+    for row, want in zip(tables["reports"].to_pylist(), shall, strict=True):
+        mine = problems[want.report_id]
+        mine += _double_rows(want)
+        reports.append(row | {"source": want.source, "problems": len(mine)})
+    rows = {"reports": reports, "problems": [row for mine in problems.values() for row in mine]}
+    return {name: pa.Table.from_pylist(content, SCHEMAS[name]) for name, content in rows.items()}
+
+
+def _double_rows(want: Wanted) -> Iterable[dict[str, Any]]:
+    for double in want.doubles:
+        yield {
+            "report_id": want.report_id,
+            "severity": str(Severity.INFO),
+            "code": DOUBLE,
+            "message": f"{double} has the same bytes as {want.source}, and was counted once.",
+            "stage": "run",
+            "advice": "Remove the one that does not belong, if the boards should differ.",
+        }
