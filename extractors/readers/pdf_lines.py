@@ -165,7 +165,9 @@ def _column_edges(runs: Sequence[Run]) -> list[float]:
 
 
 def _column_between(left: Run, right: Word, edges: list[float], rules: list[Box]) -> bool:
-    """Whether a column ends between two words with a wide gap."""
+    """Whether a column ends between two words with a wide gap, or an answer's mark does."""
+    if len(left.text) == 1 and not left.text.isalnum():
+        return True
     nearest = bisect_left(edges, right.along0 - EDGE_TOLERANCE)
     if nearest < len(edges) and edges[nearest] <= right.along0 + EDGE_TOLERANCE:
         return True
