@@ -1,0 +1,280 @@
+"""Telling the answer from the comment in one cell: "answer with comment", also as a list of boxes.
+
+An answer stands alone on the cell's first line, perhaps after a mark. A comment that merely opens
+with an answer word ("Ja, vi arbetar ...") is no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extractors.layout.blocks import Cell, Paragraph, Piece
+from extractors.text import fold
+from models.form import Form
+
+_MOST_ANSWER_LINES = 3
+_TICKED = frozenset("☒☑✔✓✗✘✕✖●◉⦿⬤•■◼▪🗹🔘🞊")
+_UNTICKED = frozenset("☐○◯□◻⬜▢❍❑❒⚪")
+# Wingdings and its kin come out as plain letters, or as those letters in the private use area.
+_SYMBOL_TICKED = frozenset("lnþýüûxXRT¤")
+_SYMBOL_UNTICKED = frozenset("¨oq¡m")
+_BRACKETED = {"[x]": True, "(x)": True, "[ ]": False, "( )": False, "[]": False, "()": False}
+_PRIVATE_USE = range(0xE000, 0xF900)
+_SYMBOL_BASE = 0xF000
+
+
+class AnswerSplit(NamedTuple):
+    """A cell parted into its answer and its comment.
+
+    Attributes:
+        answer: Pieces of the answer; empty where none stands alone.
+        comment: The rest.
+        marks: Mark glyphs, and options that were not taken.
+        marked: Whether a mark was seen beside the answer.
+        doubtful: Whether a person should look: a comment that opens with an answer word where no
+            answer stands, or options of which not exactly one is taken.
+    """
+
+    answer: Paragraph
+    comment: Cell
+    marks: Paragraph = ()
+    marked: bool = False
+    doubtful: bool = False
+
+
+class _Option(NamedTuple):
+    """An answer word with the mark before it, as it stands in one piece or over several."""
+
+    marks: Paragraph
+    words: Paragraph
+    ticked: bool | None
+
+
+def split_answer(cell: Cell, form: Form, beside_mark: frozenset[int] = frozenset()) -> AnswerSplit:
+    """Parts a cell that holds an answer with its comment.
+
+    Args:
+        cell: Paragraphs of the cell.
+        form: The form, for its answer words.
+        beside_mark: Numbers of the lines that a drawn mark stands beside.
+    """
+    options, count = _leading_options(cell, form)
+    if not options:
+        opens = bool(cell) and form.answer_pattern.match(_text(cell[0])) is not None
+        return AnswerSplit((), cell, doubtful=opens)
+    rest = _without(cell, count)
+    return _choose(options, rest, beside_mark)
+
+
+def read_answer(cell: Cell, form: Form, beside_mark: frozenset[int] = frozenset()) -> AnswerSplit:
+    """Reads a cell of a column that holds answers alone; an unknown answer is kept as printed."""
+    split = split_answer(cell, form, beside_mark)
+    if split.answer and not split.comment:
+        return split
+    if not split.answer and split.marks and not split.comment:
+        return split
+    whole = tuple(piece for paragraph in cell for piece in paragraph)
+    marks: Paragraph = ()
+    if whole:
+        mark, words, ticked = _part_mark(whole[0])
+        if mark is not None and ticked is not False and (words is not None or len(whole) > 1):
+            marks, whole = (mark,), ((words,) if words else ()) + whole[1:]
+    marked = bool(marks) or any(piece.line.number in beside_mark for piece in whole)
+    return AnswerSplit(whole, (), marks, marked, doubtful=len(cell) > 1)
+
+
+def stands_alone(paragraph: Paragraph, form: Form) -> bool:
+    """Whether a paragraph opens with an answer that fills its first line or lines."""
+    return bool(_leading_options((paragraph,), form)[0])
+
+
+def visual_lines(pieces: Paragraph) -> Iterator[Paragraph]:
+    """Yields the pieces line by line, as a reader of the page sees lines."""
+    line: list[Piece] = []
+    for piece in pieces:
+        if line and not same_line(line[-1], piece):
+            yield tuple(line)
+            line = []
+        line.append(piece)
+    if line:
+        yield tuple(line)
+
+
+def same_line(one: Piece, other: Piece) -> bool:
+    """Whether two pieces stand on one line: the same source line, or side by side on a page."""
+    if one.line.number == other.line.number:
+        return True
+    a, b = one.line.box, other.line.box
+    if a is None or b is None or one.line.page != other.line.page:
+        return False
+    return min(a.y1, b.y1) - max(a.y0, b.y0) > 0.5 * min(a.y1 - a.y0, b.y1 - b.y0)
+
+
+def _leading_options(cell: Cell, form: Form) -> tuple[list[_Option], int]:
+    """Returns the answers that open a cell, each alone on its lines, and how many pieces they are.
+
+    Without boxes to choose from there is at most one.
+    """
+    lines = [line for paragraph in cell for line in visual_lines(paragraph)]
+    options: list[_Option] = []
+    at = count = 0
+    while at < len(lines):
+        found: list[_Option] = []
+        taken = 0
+        for length in range(1, min(_MOST_ANSWER_LINES, len(lines) - at) + 1):
+            pieces = tuple(piece for line in lines[at : at + length] for piece in line)
+            read = _read_options(pieces, form)
+            if read and (not found or len(read) <= len(found)):
+                found, taken = read, length
+        if not found:
+            break
+        if options and not _go_together(options, found):
+            break
+        options += found
+        count += sum(len(line) for line in lines[at : at + taken])
+        at += taken
+    return options, count
+
+
+def _go_together(options: list[_Option], found: list[_Option]) -> bool:
+    """Whether answer words on the next line are further options rather than a comment."""
+    return any(option.ticked is not None for option in options) == any(
+        option.ticked is not None for option in found
+    ) and (options[0].ticked is not None or len(_distinct(options + found)) == len(options + found))
+
+
+def _distinct(options: list[_Option]) -> set[str]:
+    return {fold(_text(option.words)) for option in options}
+
+
+def _read_options(pieces: Paragraph, form: Form) -> list[_Option]:
+    """Reads pieces as nothing but answer words, each perhaps after a mark; else returns []."""
+    options: list[_Option] = []
+    rest = list(pieces)
+    while rest:
+        marks: list[Piece] = []
+        ticked: bool | None = None
+        mark, words, is_ticked = _part_mark(rest[0])
+        if mark is not None:
+            marks.append(mark)
+            ticked = is_ticked
+            rest[:1] = [words] if words else []
+        taken = _take_word(rest, form)
+        if taken is None:
+            return []
+        options.append(_Option(tuple(marks), taken, ticked))
+    if len(options) > 1 and any(option.ticked is None for option in options):
+        return []
+    return options
+
+
+def _take_word(rest: list[Piece], form: Form) -> Paragraph | None:
+    """Takes an answer word off the front, which may run over several pieces.
+
+    What follows it on its line must be nothing, or another mark.
+    """
+    whole = fold(" ".join(piece.text for piece in rest)).rstrip(".:")
+    if whole in form.codes:
+        taken = tuple(rest)
+        rest.clear()
+        return taken
+    if not rest:
+        return None
+    first = rest[0]
+    match = form.answer_pattern.match(first.text)
+    if match is None:
+        return None
+    after = first.text[match.end() :]
+    if not after.strip():
+        if len(rest) > 1 and _part_mark(rest[1])[0] is None:
+            return None
+        del rest[0]
+        return (first,)
+    blank = len(after) - len(after.lstrip())
+    following = Piece(first.line, first.start + match.end() + blank, first.end)
+    if _part_mark(following)[0] is None:
+        return None
+    rest[0] = following
+    return (Piece(first.line, first.start, first.start + match.end()),)
+
+
+def _part_mark(piece: Piece) -> tuple[Piece | None, Piece | None, bool | None]:
+    """Parts the mark that opens a piece from the rest of it, and tells whether it is ticked."""
+    text = piece.text
+    length, ticked = _mark(text)
+    if not length:
+        return None, piece, None
+    after = text[length:]
+    blank = len(after) - len(after.lstrip())
+    rest = Piece(piece.line, piece.start + length + blank, piece.end) if after.strip() else None
+    return Piece(piece.line, piece.start, piece.start + length), rest, ticked
+
+
+def _mark(text: str) -> tuple[int, bool | None]:
+    """Returns how many characters of the text are a mark, 0 if none, and whether it is ticked."""
+    for bracketed, is_ticked in _BRACKETED.items():
+        if text[: len(bracketed)].casefold() == bracketed:
+            return len(bracketed), is_ticked
+    first = text[:1]
+    if first in _TICKED:
+        return 1, True
+    if first in _UNTICKED:
+        return 1, False
+    if first and ord(first) in _PRIVATE_USE:
+        return 1, _symbol(chr(ord(first) - _SYMBOL_BASE) if ord(first) >= _SYMBOL_BASE else "")
+    if first == "\ufffd":
+        return 1, True
+    if text[1:2] in {"", " "} and (first in _SYMBOL_TICKED or first in _SYMBOL_UNTICKED):
+        return 1, first in _SYMBOL_TICKED
+    return 0, None
+
+
+def _symbol(letter: str) -> bool:
+    return letter not in _SYMBOL_UNTICKED
+
+
+def _choose(options: list[_Option], rest: Cell, beside_mark: frozenset[int]) -> AnswerSplit:
+    """Takes the one option that is ticked; a lone answer needs no mark."""
+    ticked = [option for option in options if option.ticked]
+    beside = [
+        option
+        for option in options
+        if any(piece.line.number in beside_mark for piece in option.words)
+    ]
+    if len(options) == 1 and options[0].ticked is not False:
+        taken, sure = options[0], True
+    elif len(ticked) == 1:
+        taken, sure = ticked[0], True
+    elif len(beside) == 1:
+        taken, sure = beside[0], True
+    elif options[0].ticked is None:
+        taken, sure = options[0], False
+        others = tuple(option.words for option in options[1:])
+        return AnswerSplit(taken.words, others + rest, taken.marks, doubtful=True)
+    else:
+        pieces = tuple(piece for option in options for piece in option.marks + option.words)
+        return AnswerSplit((), rest, pieces, doubtful=True)
+    marks = tuple(
+        piece
+        for option in options
+        for piece in option.marks + (() if option is taken else option.words)
+    )
+    marked = bool(taken.ticked) or taken in beside
+    return AnswerSplit(taken.words, rest, marks, marked, doubtful=not sure)
+
+
+def _without(cell: Cell, count: int) -> Cell:
+    """Returns the cell without its first pieces."""
+    rest: list[Paragraph] = []
+    for paragraph in cell:
+        if count >= len(paragraph):
+            count -= len(paragraph)
+            continue
+        rest.append(paragraph[count:])
+        count = 0
+    return tuple(rest)
+
+
+def _text(paragraph: Paragraph) -> str:
+    return " ".join(piece.text for piece in paragraph)

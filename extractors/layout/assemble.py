@@ -1,0 +1,149 @@
+"""Putting a row together from its parts on one or more pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractors.layout.answers import read_answer, split_answer, stands_alone
+from extractors.layout.blocks import Cell, Doubt, RowBlock
+from extractors.layout.cuts import RowPart
+from extractors.layout.paragraphs import Reader
+from extractors.layout.rows import Fragment
+from extractors.layout.runs import TextLine
+from models.document import Page
+from models.form import Column, Form, TableForm
+
+_UNCERTAIN = 0.6
+_CUT = 0.97
+_BESIDE = 40.0
+
+
+@dataclass(slots=True)
+class RowBuilder:
+    """A row that is being put together.
+
+    Attributes:
+        table: The kind of its table.
+        fragments: Its parts, a page each.
+        cut_unsure: Whether a page break at its beginning or inside it was decided on weak evidence.
+        crossed: Whether text stands across a border of its columns.
+    """
+
+    table: TableForm
+    fragments: list[Fragment] = field(default_factory=list)
+    cut_unsure: bool = False
+    crossed: bool = False
+
+    def lines(self, column: int) -> list[TextLine]:
+        """Returns the lines of a column, over all pages."""
+        return [line for fragment in self.fragments for line in fragment.cells[column]]
+
+    def build(
+        self, reader: Reader, form: Form, rights: Sequence[float], marks: frozenset[int]
+    ) -> RowBlock:
+        """Returns the finished row.
+
+        Args:
+            reader: Parts lines into paragraphs.
+            form: The form.
+            rights: Right edge of each column's text.
+            marks: Numbers of the lines that a drawn mark stands beside.
+        """
+        cells = {
+            column.holds: reader.cell(
+                self.lines(at), rights[at], weight_parts=column.holds is Column.QUESTION
+            )
+            for at, column in enumerate(self.table.columns)
+        }
+        if Column.ANSWER_COMMENT in cells:
+            split = split_answer(cells[Column.ANSWER_COMMENT], form, marks)
+            comment: Cell = split.comment
+        else:
+            split = read_answer(cells[Column.ANSWER], form, marks)
+            comment = (*split.comment, *cells.get(Column.COMMENT, ()))
+        doubts = set(self._doubts())
+        if split.doubtful:
+            doubts.add(Doubt.ANSWER_UNCERTAIN)
+        return RowBlock(
+            question=cells[Column.QUESTION],
+            answer=split.answer,
+            comment=comment,
+            doubts=frozenset(doubts),
+            confidence=_confidence(doubts),
+            marked=split.marked,
+            marks=split.marks,
+        )
+
+    def _doubts(self) -> Iterable[Doubt]:
+        if len(self.fragments) > 1:
+            yield Doubt.CUT
+        if self.cut_unsure:
+            yield Doubt.CUT_UNCERTAIN
+        if self.crossed:
+            yield Doubt.COLUMN_UNCERTAIN
+        if any(fragment.unsure for fragment in self.fragments):
+            yield Doubt.QUESTION_UNCERTAIN
+        if not self.lines(0):
+            yield Doubt.QUESTION_UNCERTAIN
+
+
+def _confidence(doubts: set[Doubt]) -> float:
+    confidence = _CUT if Doubt.CUT in doubts else 1.0
+    for _ in doubts - {Doubt.CUT}:
+        confidence *= _UNCERTAIN
+    return round(confidence, 3)
+
+
+def row_part(parts: Sequence[Fragment], table: TableForm, form: Form) -> RowPart:
+    """Describes the parts of a row for the judgement on a page break."""
+    cells = [
+        [line for part in parts for line in part.cells[at]] for at in range(len(table.columns))
+    ]
+    question = cells[0]
+    answer, comment = _answer_and_comment(cells, table, form)
+    return RowPart(
+        question=_text(question),
+        answer=answer,
+        comment=comment,
+        opens_bold=bool(question) and question[0].bold,
+        ends_bold=bool(question) and question[-1].bold,
+        open_edge=parts[-1].open_bottom,
+    )
+
+
+def _answer_and_comment(
+    cells: Sequence[Sequence[TextLine]], table: TableForm, form: Form
+) -> tuple[bool, str]:
+    """Returns whether an answer stands in the cells, and the comment's text."""
+    if table.columns[1].holds is Column.ANSWER:
+        return bool(cells[1]), _text(cells[2]) if len(cells) > 2 else ""
+    lines = cells[1]
+    for count in (1, 2):
+        pieces = tuple(piece for line in lines[:count] for piece in line.pieces)
+        if pieces and stands_alone(pieces, form):
+            return True, _text(lines[count:])
+    return False, _text(lines)
+
+
+def _text(lines: Iterable[TextLine]) -> str:
+    return " ".join(line.text for line in lines)
+
+
+def beside_marks(pages: Iterable[Page]) -> frozenset[int]:
+    """Returns the numbers of the lines that a drawn mark stands beside, to the left."""
+    found: set[int] = set()
+    for page in pages:
+        for mark in page.marks:
+            middle = (mark.box.y0 + mark.box.y1) / 2
+            near = [
+                line
+                for line in page.lines
+                if line.box is not None
+                and line.box.y0 <= middle <= line.box.y1
+                and mark.box.x1 - 2 <= line.box.x0 <= mark.box.x1 + _BESIDE
+            ]
+            if near:
+                nearest = min(near, key=lambda line: line.box.x0 if line.box else 0.0)
+                found.add(nearest.number)
+    return frozenset(found)

@@ -1,0 +1,60 @@
+"""Footnotes: small type at the foot of a page, below a short line or opened by a figure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.layout.rules import Strokes
+from extractors.layout.runs import TextLine
+
+_SMALLER = 0.88
+_LOWER_PART = 0.5
+_SHORT = 0.5
+_OPENS = re.compile(r"(?:\d{1,2}|\*{1,3}|[\u00b9\u00b2\u00b3\u2070-\u2079])\)?\s?\S")
+
+
+def usual_size(pages: Sequence[Sequence[TextLine]]) -> float:
+    """Returns the font size, in points, that most characters of a document have."""
+    counts: Counter[float] = Counter()
+    for lines in pages:
+        for line in lines:
+            counts[round(line.size, 1)] += sum(run.piece.end - run.piece.start for run in line.runs)
+    return max(counts, key=lambda size: (counts[size], size), default=0.0)
+
+
+def split_footnotes(
+    lines: Sequence[TextLine], strokes: Strokes, height: float, usual: float
+) -> int:
+    """Returns how many lines of a page stand above its footnotes.
+
+    Args:
+        lines: The lines of the page, from the top, without running feet.
+        strokes: What is drawn on the page.
+        height: Height of the page in points.
+        usual: Font size of most of the document's text.
+    """
+    start = len(lines)
+    while start and lines[start - 1].size < _SMALLER * usual:
+        start -= 1
+    while start < len(lines) and not _opens(lines, start, strokes, height):
+        start += 1
+    return start
+
+
+def _opens(lines: Sequence[TextLine], at: int, strokes: Strokes, height: float) -> bool:
+    """Whether a small line is the first of the footnotes."""
+    line = lines[at]
+    if line.top < _LOWER_PART * height:
+        return False
+    above = lines[at - 1].base if at else 0.0
+    width = max(other.x1 for other in lines) - min(other.x0 for other in lines)
+    short = any(
+        above < stroke.at < line.base
+        and stroke.end - stroke.start < _SHORT * width
+        and abs(stroke.start - line.x0) < line.size
+        for stroke in strokes.across
+    )
+    gap = line.base - above
+    return short or (_OPENS.match(line.text) is not None and gap > 1.8 * line.size)

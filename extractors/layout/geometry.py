@@ -1,0 +1,207 @@
+"""From lines with boxes to blocks: text, table heads, and whole rows over page breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.layout.assemble import RowBuilder, beside_marks, row_part
+from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, TextBlock
+from extractors.layout.cuts import Habits, judge
+from extractors.layout.footnotes import split_footnotes, usual_size
+from extractors.layout.heads import Head
+from extractors.layout.paragraphs import Reader
+from extractors.layout.rows import Fragment, RowStyle, fragments, learn_style
+from extractors.layout.rules import strokes_of
+from extractors.layout.running import running_numbers
+from extractors.layout.runs import TextLine, runs_of, text_lines, usual_pitch
+from extractors.layout.tables import PageLines, Table, TableArea, TextArea, find_tables
+from models.document import Document
+from models.form import Form
+
+_Parted = list[tuple[TableArea, list[Fragment]] | TextArea]
+
+
+def layout(document: Document, form: Form) -> Layout:
+    """Returns a document with boxes as blocks in reading order.
+
+    Args:
+        document: A document whose lines have boxes.
+        form: The form that it was made with.
+    """
+    running = running_numbers(document, form)
+    pages = _pages(document, running)
+    found = find_tables(pages, form)
+    areas = [area for item in found if isinstance(item, Table) for area in item.areas]
+    pitch = usual_pitch(_columns(areas, found))
+    style = learn_style(areas, pitch, form)
+    tables = {id(item): _parted(item, style, form) for item in found if isinstance(item, Table)}
+    work = _Blocks(Reader(pitch, form), form, _habits(found, tables, style, form))
+    marks = beside_marks(document.pages)
+    for item in found:
+        if isinstance(item, Table):
+            work.table(item, tables[id(item)], marks)
+        else:
+            work.text(item)
+    work.flush()
+    return Layout(
+        tuple(work.blocks),
+        tuple(Piece.whole(line) for line in document.lines if line.number in running),
+    )
+
+
+def _pages(document: Document, running: frozenset[int]) -> list[PageLines]:
+    """Returns the pages without running heads and feet, footnotes apart."""
+    read = [
+        (page, text_lines(runs_of(page, running), page.number), strokes_of(page))
+        for page in document.pages
+    ]
+    usual = usual_size([lines for _, lines, _ in read])
+    pages = []
+    for page, lines, strokes in read:
+        height = page.height or max((line.base for line in lines), default=0.0)
+        stop = split_footnotes(lines, strokes, height, usual)
+        pages.append(
+            PageLines(page.number, height, tuple(lines[:stop]), strokes, tuple(lines[stop:]))
+        )
+    return pages
+
+
+def _columns(
+    areas: Sequence[TableArea], found: Sequence[Table | TextArea]
+) -> Iterator[Sequence[TextLine]]:
+    """Yields the lines of each column of each table on each page, and of the text outside."""
+    for area in areas:
+        for index in range(len(area.columns.borders) + 1):
+            yield area.column(index)
+    for item in found:
+        if isinstance(item, TextArea):
+            yield item.lines
+
+
+def _parted(table: Table, style: RowStyle, form: Form) -> _Parted:
+    return [
+        (part, fragments(part, style, form)) if isinstance(part, TableArea) else part
+        for part in table.parts
+    ]
+
+
+def _habits(
+    found: Sequence[Table | TextArea], tables: dict[int, _Parted], style: RowStyle, form: Form
+) -> Habits:
+    """Learns from the page breaks that text alone decides how the others are drawn."""
+    habits = Habits(bold_starts=style.bold_starts, asks=style.asks)
+    closed_cuts: list[bool] = []
+    open_rows = False
+    for item in found:
+        if not isinstance(item, Table):
+            continue
+        parts = [own[1] for own in tables[id(item)] if not isinstance(own, TextArea) and own[1]]
+        for before, after in pairwise(parts):
+            one = row_part(before[-1:], item.head.table, form)
+            other = row_part(after[:1], item.head.table, form)
+            verdict = judge(replace(one, open_edge=None), other, habits, form)
+            if one.open_edge is None or not verdict.sure:
+                continue
+            if verdict.goes_on:
+                closed_cuts.append(not one.open_edge)
+            else:
+                open_rows |= one.open_edge
+    return habits._replace(
+        closed_cuts=any(closed_cuts) if closed_cuts else None, open_rows=open_rows
+    )
+
+
+class _Blocks:
+    """Collects blocks in reading order."""
+
+    def __init__(self, reader: Reader, form: Form, habits: Habits) -> None:
+        self.blocks: list[Block] = []
+        self._reader = reader
+        self._form = form
+        self._habits = habits
+        self._text: list[TextArea] = []
+
+    def text(self, area: TextArea) -> None:
+        """Takes text outside tables; it is parted when its end is known."""
+        self._text.append(area)
+
+    def flush(self) -> None:
+        """Parts the text that was taken since the last table."""
+        self.blocks += self._paragraphs(self._text)
+        self._text.clear()
+
+    def _paragraphs(self, areas: Sequence[TextArea]) -> list[Block]:
+        opens = {id(area.lines[0]) for area in areas if area.first_on_page}
+        lines = [line for area in areas for line in area.lines]
+        return [
+            TextBlock(
+                tuple(piece for line in paragraph for piece in line.pieces),
+                first_on_page=id(paragraph[0]) in opens,
+            )
+            for paragraph in self._reader.text(lines)
+        ]
+
+    def table(self, table: Table, parts: _Parted, marks: frozenset[int]) -> None:
+        """Takes a table with all its pages."""
+        self.flush()
+        blocks: list[Block | RowBuilder] = []
+        row: RowBuilder | None = None
+        for part in parts:
+            if isinstance(part, TextArea):
+                blocks += self._paragraphs([part])
+                continue
+            area, found = part
+            if area.head:
+                blocks.append(_head_block(area.head, repeated=area.continues))
+            for fragment in found:
+                row = self._row(row, fragment, area, table, blocks)
+        rights = _rights(table)
+        self.blocks += [
+            block.build(self._reader, self._form, rights, marks)
+            if isinstance(block, RowBuilder)
+            else block
+            for block in blocks
+        ]
+
+    def _row(
+        self,
+        row: RowBuilder | None,
+        fragment: Fragment,
+        area: TableArea,
+        table: Table,
+        blocks: list[Block | RowBuilder],
+    ) -> RowBuilder:
+        """Adds a fragment to the row that it goes on with, or opens a new row with it."""
+        kind = table.head.table
+        unsure = False
+        if row is not None and fragment.open_top:
+            before = row_part(row.fragments, kind, self._form)
+            after = row_part([fragment], kind, self._form)
+            verdict = judge(before, after, self._habits, self._form)
+            unsure = not verdict.sure
+            row.cut_unsure |= unsure
+            if verdict.goes_on:
+                row.fragments.append(fragment)
+                return row
+        lines = [line for cell in fragment.cells for line in cell]
+        crossed = any(area.columns.crossed_by(line) for line in lines)
+        new = RowBuilder(kind, [fragment], cut_unsure=unsure, crossed=crossed)
+        blocks.append(new)
+        return new
+
+
+def _head_block(head: Head, *, repeated: bool) -> HeadBlock:
+    return HeadBlock(tuple(run.piece for run in head.runs), head.table.id, repeated)
+
+
+def _rights(table: Table) -> list[float]:
+    """Returns the right edge of each column's text."""
+    return [
+        max(
+            (line.x1 for area in table.areas for line in area.column(index)),
+            default=0.0,
+        )
+        for index in range(len(table.head.columns))
+    ]

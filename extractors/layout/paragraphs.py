@@ -1,0 +1,150 @@
+"""Paragraphs from lines: by gaps, weight, bullets and indents, also over page breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.layout.blocks import Cell, Paragraph
+from extractors.layout.runs import TextLine, pitch_of
+from extractors.text import fold
+from models.form import Form
+
+_BULLET = re.compile(r"[•●▪■◦○‣»➢➤►✓✔·∙\uf0b7\uf0a7\uf0d8\uf0fc]\s*\S")
+_DASH = re.compile(r"[-–—]\s+\S")
+_NUMBERED = re.compile(r"\(?(\d{1,2}|[a-zA-Z])[.)]\s+\S")
+_SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*$")
+_SECTION = re.compile(r"\d+(?:\.\d+)*\.?\s+\S")
+_CONTENTS_LINE = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*\d{1,4}$")
+_INDENT = 5.0
+
+
+class Reader:
+    """Parts the lines of cells and of running text into paragraphs.
+
+    Args:
+        pitch: Usual distance of baselines by font size, as `runs.usual_pitch` returns it.
+        form: The form, for its labels.
+    """
+
+    def __init__(self, pitch: dict[int, float], form: Form) -> None:
+        self._pitch = pitch
+        self._labels = frozenset(
+            fold(label) for label in (*form.labels.instruction, *form.labels.contents)
+        )
+        self._notices = tuple(fold(label) for label in form.labels.not_asked)
+
+    def cell(self, lines: Sequence[TextLine], right: float, *, weight_parts: bool) -> Cell:
+        """Returns the paragraphs of a cell.
+
+        Args:
+            lines: Its lines in reading order, over all pages.
+            right: Right edge of the column's text, in points.
+            weight_parts: Whether bold and regular lines are different paragraphs.
+        """
+        if not lines:
+            return ()
+        left = min(line.x0 for line in lines)
+        paragraphs: list[list[TextLine]] = []
+        for line in lines:
+            if paragraphs and not self._parts(
+                paragraphs[-1], line, left, right, weight_parts=weight_parts
+            ):
+                paragraphs[-1].append(line)
+            else:
+                paragraphs.append([line])
+        return tuple(map(_pieces, paragraphs))
+
+    def text(self, lines: Sequence[TextLine]) -> list[list[TextLine]]:
+        """Returns the paragraphs of lines outside tables."""
+        paragraphs: list[list[TextLine]] = []
+        right = max((line.x1 for line in lines), default=0.0)
+        for line in lines:
+            if paragraphs and not self._text_parts(paragraphs[-1], line, right):
+                paragraphs[-1].append(line)
+            else:
+                paragraphs.append([line])
+        return paragraphs
+
+    def _text_parts(self, paragraph: list[TextLine], below: TextLine, right: float) -> bool:
+        above = paragraph[-1]
+        text = fold(below.text)
+        return (
+            abs(above.size - below.size) > 0.6
+            or above.bold != below.bold
+            or (below.bold and _SECTION.match(below.text) is not None)
+            or fold(above.text) in self._labels
+            or text in self._labels
+            or text.startswith(self._notices)
+            or _CONTENTS_LINE.search(above.text) is not None
+            or self._parts(paragraph, below, paragraph[0].x0, right, weight_parts=True)
+        )
+
+    def _parts(
+        self,
+        paragraph: list[TextLine],
+        below: TextLine,
+        left: float,
+        right: float,
+        *,
+        weight_parts: bool,
+    ) -> bool:
+        """Whether a line begins a new paragraph."""
+        above = paragraph[-1]
+        if weight_parts and above.bold != below.bold:
+            return True
+        if above.page != below.page or below.base <= above.base:
+            return _is_item(paragraph, below, left) or _breaks_off(above, below, right)
+        pitch = max(pitch_of(above, self._pitch), pitch_of(below, self._pitch))
+        if below.base - above.base > pitch + max(1.2, 0.14 * below.size):
+            return True
+        return _is_item(paragraph, below, left) or _is_indented(paragraph, below, left)
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether a text breaks off inside a sentence."""
+    return bool(text) and _SENTENCE_END.search(text) is None
+
+
+def _is_item(paragraph: list[TextLine], below: TextLine, left: float) -> bool:
+    """Whether a line begins an item of a list."""
+    if _BULLET.match(below.text):
+        return True
+    first, above = paragraph[0], paragraph[-1]
+    if not (dash := _DASH.match(below.text)) and not _NUMBERED.match(below.text):
+        return False
+    if below.x0 > left + _INDENT and abs(below.x0 - above.x0) > _INDENT:
+        return True
+    same_kind = (_DASH if dash else _NUMBERED).match(first.text) is not None
+    return same_kind or not is_unfinished(above.text)
+
+
+def _starts_item(line: TextLine) -> bool:
+    return any(kind.match(line.text) for kind in (_BULLET, _DASH, _NUMBERED))
+
+
+def _is_indented(paragraph: list[TextLine], below: TextLine, left: float) -> bool:
+    """Whether a line's left edge tells that a paragraph begins."""
+    first, above = paragraph[0], paragraph[-1]
+    if _starts_item(first):
+        hangs = paragraph[1].x0 if len(paragraph) > 1 else None
+        if hangs is None:
+            return below.x0 < first.x0 - _INDENT
+        return below.x0 < hangs - _INDENT
+    return below.x0 > above.x0 + _INDENT and above.x0 <= left + _INDENT
+
+
+def _breaks_off(above: TextLine, below: TextLine, right: float) -> bool:
+    """Whether a line above a page break ends its paragraph.
+
+    It does if it ends a sentence where the next word would still have had room beside it.
+    """
+    word = below.text.split(maxsplit=1)[0]
+    if word[:1].islower() or is_unfinished(above.text):
+        return False
+    letter = (below.x1 - below.x0) / max(1, len(below.text))
+    return above.x1 + letter * (len(word) + 1) < right - letter
+
+
+def _pieces(lines: Sequence[TextLine]) -> Paragraph:
+    return tuple(piece for line in lines for piece in line.pieces)

@@ -1,0 +1,234 @@
+"""Parting the lines of a table on one page into rows.
+
+Drawn lines and shading part rows where the tables of the document have them. Elsewhere the rows
+tell themselves apart: a question begins where an answer stands beside it, white runs through all
+columns above it, and its weight or its gap differ from what parts paragraphs.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.layout.answers import stands_alone
+from extractors.layout.cuts import opens_detail, opens_with_reference
+from extractors.layout.paragraphs import is_unfinished
+from extractors.layout.runs import TextLine, pitch_of, text_lines
+from extractors.layout.tables import TableArea
+from models.form import Form
+
+_START = 2.0
+_UNSURE = 1.0
+_SAME_GAP = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """What stands of one row on one page.
+
+    Attributes:
+        cells: Its lines, column by column.
+        open_top: Whether it is the first of its table on the page, so that it may go on with a
+            row of the page before.
+        open_bottom: Whether no line is drawn below it; None where rows are not ruled.
+        unsure: Whether its beginning rests on weak evidence.
+    """
+
+    cells: tuple[tuple[TextLine, ...], ...]
+    open_top: bool
+    open_bottom: bool | None = None
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowStyle:
+    """How the tables of a document part their rows.
+
+    Attributes:
+        ruled: Whether drawn lines or shading part them.
+        bold_starts: Whether questions are bold and what follows in their cells is not.
+        asks: Whether most questions hold a question mark.
+        gap: Usual distance from a row's last baseline to the next row's first, or None where it
+            varies.
+        pitch: Usual distance of baselines by font size.
+    """
+
+    ruled: bool
+    bold_starts: bool
+    asks: bool
+    gap: float | None
+    pitch: dict[int, float]
+
+
+def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form) -> RowStyle:
+    """Learns how the tables of a document part their rows."""
+    ruled = sum(1 for area in areas if _inner_borders(area))
+    first_bold, other_regular, gaps, asked, starts = 0, 0, [], 0, 0
+    for area in areas:
+        answered = [bool(_answer_beside(line, area, form)) for line in area.lines]
+        for at, line in enumerate(area.lines):
+            question = area.columns.split(line)[0]
+            if not question:
+                continue
+            other_regular += not any(run.bold for run in question)
+            if answered[at]:
+                starts += 1
+                first_bold += all(run.bold for run in question)
+                if at:
+                    gaps.append(line.base - area.lines[at - 1].base)
+        asked += sum(line.text.count("?") > 0 for line in _column(area.lines, area, 0))
+    return RowStyle(
+        ruled=ruled > 0,
+        bold_starts=starts > 0 and first_bold > 0.8 * starts and other_regular > 0,
+        asks=asked > 0.7 * starts,
+        gap=_usual(gaps),
+        pitch=pitch,
+    )
+
+
+def _usual(gaps: Sequence[float]) -> float | None:
+    """Returns the gap that most rows have, None where they differ."""
+    if len(gaps) < 2:
+        return None
+    middle = median(gaps)
+    near = sum(1 for gap in gaps if abs(gap - middle) < _SAME_GAP)
+    return middle if near > 0.6 * len(gaps) else None
+
+
+def _inner_borders(area: TableArea) -> list[float]:
+    """Returns the borders that stand between two lines of the area and cut no line."""
+    lines = area.lines
+    if not lines:
+        return []
+    return [
+        height
+        for height in area.borders
+        if lines[0].base < height < lines[-1].base and not _cuts(height, lines)
+    ]
+
+
+def _cuts(height: float, lines: Sequence[TextLine]) -> bool:
+    return any(line.top + 0.2 * line.size < height < line.base for line in lines)
+
+
+def fragments(area: TableArea, style: RowStyle, form: Form) -> list[Fragment]:
+    """Parts an area into the rows, or parts of rows, that stand on its page."""
+    if not area.lines:
+        return []
+    if style.ruled:
+        groups = _by_borders(area)
+        unsure = [False] * len(groups)
+    else:
+        groups, unsure = _by_evidence(area, style, form)
+    last = area.lines[-1].base
+    closed = any(height >= last - 1 for height in area.ruled_borders)
+    count = len(area.columns.borders) + 1
+    return [
+        Fragment(
+            cells=tuple(tuple(_column(group, area, index)) for index in range(count)),
+            open_top=not at and area.continues,
+            open_bottom=(not closed if at == len(groups) - 1 else False) if style.ruled else None,
+            unsure=unsure[at],
+        )
+        for at, group in enumerate(groups)
+    ]
+
+
+def _column(lines: Sequence[TextLine], area: TableArea, index: int) -> list[TextLine]:
+    """Returns the lines of one column."""
+    if not lines:
+        return []
+    runs = [run for line in lines for run in line.runs if area.columns.of(run) == index]
+    return text_lines(runs, lines[0].page)
+
+
+def _by_borders(area: TableArea) -> list[list[TextLine]]:
+    borders = _inner_borders(area)
+    groups: dict[int, list[TextLine]] = {}
+    for line in area.lines:
+        groups.setdefault(bisect_right(borders, line.base), []).append(line)
+    return list(groups.values())
+
+
+def _by_evidence(
+    area: TableArea, style: RowStyle, form: Form
+) -> tuple[list[list[TextLine]], list[bool]]:
+    """Parts lines into rows where nothing is drawn between them."""
+    groups: list[list[TextLine]] = []
+    unsure: list[bool] = []
+    for line in area.lines:
+        if not groups:
+            groups.append([line])
+            unsure.append(False)
+            continue
+        points = _start_points(groups[-1], line, area, style, form)
+        if points > _START:
+            groups.append([line])
+            unsure.append(points < _START + _UNSURE)
+        else:
+            groups[-1].append(line)
+            unsure[-1] |= points > _START - _UNSURE
+    return groups, unsure
+
+
+def _start_points(
+    row: list[TextLine], line: TextLine, area: TableArea, style: RowStyle, form: Form
+) -> float:
+    """Weighs whether a line begins a new row; the higher the surer."""
+    question, *later = area.columns.split(line)
+    if not question:
+        return -10.0
+    text = " ".join(run.piece.text for run in question)
+    before = [run for above in row for run in above.runs if area.columns.of(run) == 0]
+    asked = " ".join(run.piece.text for run in before)
+    points = 0.0
+    if _answer_beside(line, area, form) and not _goes_on_above(row, line, area):
+        points += 3.0
+    elif any(later):
+        points -= 1.5
+    else:
+        points -= 1.0
+    if style.bold_starts:
+        if not question[0].bold:
+            points -= 4.0
+        else:
+            points += 3.0 if before and not before[-1].bold else -1.0
+    points += _gap_points(row[-1], line, style)
+    if text[:1].islower() or opens_detail(text, form):
+        points -= 3.0
+    elif opens_with_reference(text, form):
+        points += 2.0
+    if style.asks and "?" not in asked:
+        points -= 1.5
+    elif is_unfinished(asked):
+        points -= 0.5
+    else:
+        points += 1.0
+    return points
+
+
+def _gap_points(above: TextLine, line: TextLine, style: RowStyle) -> float:
+    gap = line.base - above.base
+    if style.gap is not None:
+        if abs(gap - style.gap) < _SAME_GAP:
+            return 2.0
+        return -3.0 if gap < style.gap else 0.0
+    return -1.5 if gap <= 1.05 * pitch_of(line, style.pitch) else 1.0
+
+
+def _goes_on_above(row: list[TextLine], line: TextLine, area: TableArea) -> bool:
+    """Whether the column after the question has text right above, of which this is the next line."""
+    above = [other for other in row if any(area.columns.of(run) == 1 for run in other.runs)]
+    return bool(above) and line.base - above[-1].base < 1.5 * line.size
+
+
+def _answer_beside(line: TextLine, area: TableArea, form: Form) -> bool:
+    """Whether an answer stands alone beside the question column on this line."""
+    _, *later = area.columns.split(line)
+    if not later or not later[0]:
+        return False
+    if len(later) > 1:
+        return True
+    return stands_alone(tuple(run.piece for run in later[0]), form)

@@ -1,0 +1,98 @@
+"""Drawn lines of a page: what parts columns and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from models.document import Box, Page
+
+_THIN = 3.0
+_SAME_PLACE = 1.5
+_TOUCHES = 3.5
+_BACKGROUND = 0.6
+
+
+class Stroke(NamedTuple):
+    """A straight line: at `at` across, from `start` to `end` along it, in points."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strokes:
+    """What is drawn on a page.
+
+    Attributes:
+        across: Horizontal lines, from the top; touching ones joined.
+        upright: Vertical lines, from the left; touching ones joined.
+        shades: Filled areas, from the top.
+    """
+
+    across: tuple[Stroke, ...] = ()
+    upright: tuple[Stroke, ...] = ()
+    shades: tuple[Box, ...] = ()
+
+
+def strokes_of(page: Page) -> Strokes:
+    """Returns a page's rules as lines and shaded areas. A frame counts as its four sides."""
+    across: list[Stroke] = []
+    upright: list[Stroke] = []
+    shades: list[Box] = []
+    for rule in page.rules:
+        x0, y0, x1, y1 = rule.box
+        width, height = x1 - x0, y1 - y0
+        if height <= _THIN:
+            if width > _THIN:
+                across.append(Stroke((y0 + y1) / 2, x0, x1))
+        elif width <= _THIN:
+            upright.append(Stroke((x0 + x1) / 2, y0, y1))
+        elif rule.filled:
+            if not _is_background(rule.box, page):
+                shades.append(rule.box)
+        else:
+            across += [Stroke(y0, x0, x1), Stroke(y1, x0, x1)]
+            upright += [Stroke(x0, y0, y1), Stroke(x1, y0, y1)]
+    shades.sort(key=lambda box: box.y0)
+    return Strokes(_join(across), _join(upright), tuple(shades))
+
+
+def _is_background(box: Box, page: Page) -> bool:
+    if not page.width or not page.height:
+        return False
+    area = (box.x1 - box.x0) * (box.y1 - box.y0)
+    return area > _BACKGROUND * page.width * page.height
+
+
+def shade_edges(shades: Iterable[Box]) -> tuple[Stroke, ...]:
+    """Returns the upper and lower edges of shaded areas as horizontal lines."""
+    return _join([Stroke(y, box.x0, box.x1) for box in shades for y in (box.y0, box.y1)])
+
+
+def _join(strokes: list[Stroke]) -> tuple[Stroke, ...]:
+    """Joins lines at one place that touch or overlap."""
+    strokes.sort()
+    groups: list[list[Stroke]] = []
+    for stroke in strokes:
+        if groups and stroke.at - groups[-1][0].at <= _SAME_PLACE:
+            groups[-1].append(stroke)
+        else:
+            groups.append([stroke])
+    return tuple(stroke for group in groups for stroke in _join_group(group))
+
+
+def _join_group(group: list[Stroke]) -> Iterable[Stroke]:
+    at = sum(stroke.at for stroke in group) / len(group)
+    start, end = None, 0.0
+    for stroke in sorted(group, key=lambda stroke: stroke.start):
+        if start is not None and stroke.start <= end + _TOUCHES:
+            end = max(end, stroke.end)
+            continue
+        if start is not None:
+            yield Stroke(at, start, end)
+        start, end = stroke.start, stroke.end
+    if start is not None:
+        yield Stroke(at, start, end)

@@ -1,0 +1,144 @@
+"""Running heads and feet: what stands at the same height on page after page."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractors.layout.heads import is_head_text
+from extractors.layout.runs import TextLine, runs_of, text_lines
+from extractors.text import fold
+from models.document import Document, Line, Page
+from models.form import Form
+
+_ZONE = 0.2
+"""Running heads stand in the upper fifth of the page, feet in the lower."""
+_MOST_LINES = 5
+_SAME_HEIGHT = 4.0
+_SHARE = 0.25
+"""A text must return on at least this share of the pages."""
+_NUMBER = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"^(?:(?:sida|sid|page|s)\.?\s*)?(\d{1,4})(?:\s*(?:\((\d{1,4})\)|(?:av|of|/)\s*(\d{1,4})))$"
+    r"|^(?:sida|sid|page)\.?\s*(\d{1,4})$|^[-\u2013]\s*(\d{1,4})\s*[-\u2013]$",
+    re.IGNORECASE,
+)
+
+
+def split(document: Document, form: Form | None = None) -> tuple[list[Line], list[Line]]:
+    """Parts the running heads and feet of a document from its other lines.
+
+    A line is running if, with every line further out on its page, it returns on other pages at
+    the same height, with the same text but for a number that counts the pages; or if it is a page
+    number in full at the page's edge.
+
+    Args:
+        document: A document with boxes. Without boxes nothing is running.
+        form: Its table heads, which may be repeated too, are kept.
+
+    Returns:
+        The running lines, and the others, each in the order of the document.
+    """
+    found = running_numbers(document, form)
+    lines = document.lines
+    return (
+        [line for line in lines if line.number in found],
+        [line for line in lines if line.number not in found],
+    )
+
+
+def running_numbers(document: Document, form: Form | None = None) -> frozenset[int]:
+    """Returns the numbers of the lines that are running heads or feet."""
+    pages = [(page, text_lines(runs_of(page), page.number)) for page in document.pages]
+    edges = [
+        (side, page, list(_edge(lines, page, side)))
+        for page, lines in pages
+        for side in ("head", "foot")
+    ]
+    seen: dict[tuple[str, int, str], set[int]] = defaultdict(set)
+    for side, page, lines in edges:
+        for line in lines:
+            for key in _keys(line, page, side):
+                seen[key].add(page.number)
+    enough = max(2, _SHARE * sum(1 for _, lines in pages if lines))
+    found: set[int] = set()
+    for side, page, lines in edges:
+        for line in lines:
+            repeats = any(
+                len(seen[key] | _beside(seen, key)) >= enough for key in _keys(line, page, side)
+            )
+            if not (repeats or is_page_number(line.text, page.number)):
+                break
+            if form is not None and is_head_text(line.text, form):
+                break
+            found.update(run.piece.line.number for run in line.runs)
+    return frozenset(found)
+
+
+def is_page_number(text: str, page: int | None = None) -> bool:
+    """Whether a line is nothing but a page number: `4 (33)`, `Sida 4 av 33`, `- 4 -`.
+
+    Args:
+        text: The line.
+        page: The page that it stands on; a bare number must then be this one.
+    """
+    text = fold(text)
+    if _PAGE_NUMBER.match(text):
+        return True
+    return page is not None and text == str(page)
+
+
+def running_texts(lines: Sequence[Line]) -> frozenset[str]:
+    """Returns the texts (folded, digits as #) that stand beside page numbers more than once.
+
+    For a source without geometry. The text beside a page number is looked for up to three filled
+    lines before and after it.
+    """
+    filled = [line for line in lines if line.text.strip()]
+    numbers = [index for index, line in enumerate(filled) if is_page_number(line.text)]
+    counts: dict[str, int] = defaultdict(int)
+    for index in numbers:
+        around = filled[max(0, index - 3) : index + 4]
+        for text in {normalised(line.text) for line in around if not is_page_number(line.text)}:
+            counts[text] += 1
+    return frozenset(text for text, count in counts.items() if count >= max(2, len(numbers) / 2))
+
+
+def normalised(text: str) -> str:
+    """Returns a line's text with blanks collapsed, case folded and every number as #."""
+    return _NUMBER.sub("#", fold(text))
+
+
+def _edge(lines: Sequence[TextLine], page: Page, side: str) -> Iterator[TextLine]:
+    """Yields the lines in the upper or lower zone of a page, from the edge inwards."""
+    height = page.height or max((line.base for line in lines), default=0.0)
+    ordered: Iterable[TextLine] = lines if side == "head" else reversed(lines)
+    for count, line in enumerate(ordered):
+        from_edge = line.base if side == "head" else height - line.base
+        if count == _MOST_LINES or from_edge > _ZONE * height:
+            return
+        yield line
+
+
+def _keys(line: TextLine, page: Page, side: str) -> Iterator[tuple[str, int, str]]:
+    """Yields what a running line has in common with its fellows on other pages.
+
+    Its height from the edge, and its text, as it is or with one number as a distance to the page
+    number. Other numbers must be the same: "1.2 Mål 2" is no repetition of "1.1 Mål 1".
+    """
+    height = page.height or 0.0
+    from_edge = line.base if side == "head" else height - line.base
+    place = round(from_edge / _SAME_HEIGHT)
+    text = fold(line.text)
+    yield side, place, text
+    for match in _NUMBER.finditer(text):
+        if len(match.group()) <= 4:
+            counted = f"<page{int(match.group()) - page.number:+d}>"
+            yield side, place, text[: match.start()] + counted + text[match.end() :]
+
+
+def _beside(seen: dict[tuple[str, int, str], set[int]], key: tuple[str, int, str]) -> set[int]:
+    """Returns the pages that have the same text in the next place up or down."""
+    side, place, text = key
+    return seen.get((side, place - 1, text), set()) | seen.get((side, place + 1, text), set())

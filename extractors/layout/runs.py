@@ -1,0 +1,161 @@
+"""Runs of text with their place, and the lines that a reader of the page sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from extractors.layout.blocks import Piece
+from models.document import Line, Page
+
+_DESCENT = 0.22
+"""Share of a box's height that lies below the baseline."""
+_SAME_BASELINE = 0.4
+"""Baselines nearer than this share of the font size are one (room for raised figures)."""
+
+
+class Run(NamedTuple):
+    """A piece of text with its place in points from the page's top left corner.
+
+    Attributes:
+        piece: The text.
+        x0: Left edge.
+        x1: Right edge.
+        base: Baseline, about.
+        size: Font size, about, where the source does not tell.
+        bold: Whether the font is bold.
+    """
+
+    piece: Piece
+    x0: float
+    x1: float
+    base: float
+    size: float
+    bold: bool
+
+
+class TextLine(NamedTuple):
+    """Runs on one baseline, from the left.
+
+    Attributes:
+        page: 1-based page.
+        base: Baseline of its largest run.
+        x0: Left edge.
+        x1: Right edge.
+        size: Size of its largest run.
+        bold: Whether most of its characters are bold.
+        runs: The runs.
+    """
+
+    page: int
+    base: float
+    x0: float
+    x1: float
+    size: float
+    bold: bool
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """Its characters, with a blank between runs."""
+        return " ".join(run.piece.text for run in self.runs)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Its pieces from the left."""
+        return tuple(run.piece for run in self.runs)
+
+    @property
+    def top(self) -> float:
+        """Upper edge of its letters, about."""
+        return self.base - 0.75 * self.size
+
+
+def runs_of(page: Page, without: frozenset[int] = frozenset()) -> list[Run]:
+    """Returns the runs of a page, without the lines of the given numbers and the blank ones."""
+    return [
+        run for line in page.lines if line.number not in without and (run := _run(line)) is not None
+    ]
+
+
+def _run(line: Line) -> Run | None:
+    box = line.box
+    if box is None or not line.text.strip():
+        return None
+    height = box.y1 - box.y0
+    size = line.size or 0.8 * height
+    return Run(Piece.whole(line), box.x0, box.x1, box.y1 - _DESCENT * height, size, bool(line.bold))
+
+
+def text_lines(runs: Iterable[Run], page: int) -> list[TextLine]:
+    """Groups runs by baseline, from the top of the page."""
+    groups: list[list[Run]] = []
+    base = size = 0.0
+    for run in sorted(runs, key=lambda run: run.base):
+        if groups and run.base - base < _SAME_BASELINE * max(size, run.size):
+            groups[-1].append(run)
+            if run.size > size:
+                base, size = run.base, run.size
+        else:
+            groups.append([run])
+            base, size = run.base, run.size
+    return [_line(group, page) for group in groups]
+
+
+def _line(group: list[Run], page: int) -> TextLine:
+    if len(group) == 1:
+        run = group[0]
+        return TextLine(page, run.base, run.x0, run.x1, run.size, run.bold, (run,))
+    group.sort(key=lambda run: run.x0)
+    largest = max(group, key=lambda run: run.size)
+    weight = sum((1 if run.bold else -1) * (run.piece.end - run.piece.start) for run in group)
+    right = max(run.x1 for run in group)
+    return TextLine(page, largest.base, group[0].x0, right, largest.size, weight > 0, tuple(group))
+
+
+def joined(line: TextLine) -> list[tuple[float, float]]:
+    """Returns the spans of a line that only word spaces part, from the left."""
+    spans: list[tuple[float, float]] = []
+    for run in line.runs:
+        if spans and run.x0 - spans[-1][1] < 0.45 * run.size:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], run.x1))
+        else:
+            spans.append((run.x0, run.x1))
+    return spans
+
+
+def usual_pitch(columns: Iterable[Sequence[TextLine]]) -> dict[int, float]:
+    """Returns the usual distance between baselines by font size (rounded to half points).
+
+    It is the distance that occurs most, of those that one paragraph can have.
+    """
+    counts: dict[int, dict[int, int]] = {}
+    for lines in columns:
+        for above, below in zip(lines, lines[1:], strict=False):
+            distance = below.base - above.base
+            if above.page == below.page and _close(above, below) and distance < 2 * below.size:
+                by_distance = counts.setdefault(size_key(below.size), {})
+                key = round(4 * distance)
+                by_distance[key] = by_distance.get(key, 0) + 1
+    return {
+        size: max(found, key=lambda key: (_around(found, key), -key)) / 4
+        for size, found in counts.items()
+    }
+
+
+def _around(found: dict[int, int], key: int) -> int:
+    return found.get(key - 1, 0) + 2 * found[key] + found.get(key + 1, 0)
+
+
+def _close(above: TextLine, below: TextLine) -> bool:
+    return abs(above.size - below.size) < 0.6
+
+
+def size_key(size: float) -> int:
+    """Returns the key of a font size in `usual_pitch`."""
+    return round(2 * size)
+
+
+def pitch_of(line: TextLine, pitch: dict[int, float]) -> float:
+    """Returns the usual pitch of a line's size; 1.2 times the size where none was seen."""
+    return pitch.get(size_key(line.size)) or 1.2 * line.size
