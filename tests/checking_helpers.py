@@ -162,3 +162,37 @@ def write_datasets(folder: Path, *reports: Report) -> Path:
         (folder / name).mkdir(parents=True, exist_ok=True)
         pq.write_table(table, folder / name / "part-0.parquet")
     return folder
+
+
+def many(boards: int, answers: int) -> list[Report]:
+    """Boards with numbered answers: every fifth a no, every fourth flagged, one theme rare."""
+    return [
+        report(
+            f"board-{board}.txt",
+            report_id=report_id(f"board {board}".encode()),
+            organisation=f"Nämnd {board}",
+            answers=tuple(
+                Answer(
+                    position=n,
+                    section="1",
+                    key=f"1/#{n}",
+                    ref=None,
+                    question=f"Fråga {n}?",
+                    detail="",
+                    answer="Nej" if n % 5 == 0 else "Ja",
+                    code="no" if n % 5 == 0 else "yes",
+                    comment=f"Kommentar {n} från nämnd {board}.",
+                    flags=("cut",) if n % 4 == 0 else (),
+                )
+                for n in range(1, answers + 1)
+            ),
+            themes=tuple(
+                Mention(n, theme, theme, "Kommentar", 0, 9, "")
+                for n in range(1, answers + 1)
+                for theme in (("vanligt", "ovanligt") if (board, n) == (0, 1) else ("vanligt",))
+            ),
+            problems=(),
+            parts=(),
+        )
+        for board in range(boards)
+    ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,19 +34,23 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A report, and the bytes of its source where they were found."""
+    """A report, and how to get the bytes of its source.
+
+    Attributes:
+        report: The report.
+        load: Returns the bytes that it was read from, or None where they are not found.
+    """
 
     report: Report
-    data: bytes | None = None
+    load: Callable[[], bytes | None]
 
     def document(self, passwords: tuple[str, ...] = ()) -> Document | None:
         """Returns the source as its reader saw it, or None where the source was not found."""
-        if self.data is None:
+        data = self.load()
+        if data is None:
             return None
         reader = "plumber" if self.report.reader == "plumber" else "pdfium"
-        return read_document(
-            self.data, self.report.source, Options(reader=reader, passwords=passwords)
-        )
+        return read_document(data, self.report.source, Options(reader=reader, passwords=passwords))
 
 
 def open_inputs(
@@ -70,13 +75,30 @@ def open_inputs(
                     f"{path} is a folder without datasets. Give report files, or the folder that "
                     "`svar run … --out` wrote."
                 )
-            for report in read_reports(path):
-                yield Opened(report, find_source(report, _roots(path, inputs)))
+            yield from open_stored(path, inputs=inputs)
         elif path.suffix.lower() in (".json", ".jsonl"):
             for report in _from_json(path):
-                yield Opened(report, find_source(report, _roots(path.parent, inputs)))
+                yield Opened(report, partial(find_source, report, _roots(path.parent, inputs)))
         else:
             yield _extracted(path, rules())
+
+
+def open_stored(
+    folder: Path, report_ids: Collection[str] | None = None, *, inputs: Path | None = None
+) -> Iterator[Opened]:
+    """Yields the reports of an output folder, all of them or only some.
+
+    Args:
+        folder: The output folder of `svar run`.
+        report_ids: Which reports; None for all.
+        inputs: Folder that they were read from; None to look where the run says, and here.
+
+    Raises:
+        NoDatasetsError: The folder holds no datasets, or files that cannot be read.
+    """
+    roots = _roots(folder, inputs)
+    for report in read_reports(folder, report_ids):
+        yield Opened(report, partial(find_source, report, roots))
 
 
 def _extracted(path: Path, rules: Rules) -> Opened:
@@ -85,12 +107,10 @@ def _extracted(path: Path, rules: Rules) -> Opened:
     try:
         data = path.read_bytes()
     except OSError:
-        return Opened(
-            extract(path, rules.forms, rules.taxonomy, source=source, options=rules.options)
-        )
-    return Opened(
-        extract_bytes(data, source, rules.forms, rules.taxonomy, options=rules.options), data
-    )
+        report = extract(path, rules.forms, rules.taxonomy, source=source, options=rules.options)
+        return Opened(report, lambda: None)
+    report = extract_bytes(data, source, rules.forms, rules.taxonomy, options=rules.options)
+    return Opened(report, lambda: data)
 
 
 def find_source(report: Report, roots: Sequence[Path]) -> bytes | None:
@@ -110,8 +130,21 @@ def find_source(report: Report, roots: Sequence[Path]) -> bytes | None:
 
 
 def _roots(near: Path, inputs: Path | None) -> list[Path]:
-    """Where sources are looked for: the folder that was named, else here and beside."""
-    return [inputs] if inputs else [Path(), near, near.parent, Path("data/raw")]
+    """Where sources are looked for: the folder that was named, else where runs read, and here."""
+    return [inputs] if inputs else [*_run_inputs(near), Path(), near, near.parent]
+
+
+def _run_inputs(folder: Path) -> list[Path]:
+    """The folders that the runs of an output folder read from, the newest run first."""
+    roots: list[Path] = []
+    for record in sorted((folder / "runs").glob("*.json"), reverse=True):
+        try:
+            paths = json.loads(record.read_bytes())["options"]["paths"]
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # no record, or one of another version: the other places remain
+        for path in map(Path, paths):
+            roots.append(path if path.is_dir() else path.parent)
+    return roots
 
 
 def _read(path: Path) -> bytes:

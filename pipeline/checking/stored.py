@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,10 @@ def has_datasets(folder: Path) -> bool:
 
 
 def read_rows(
-    folder: Path, name: str, report_ids: Collection[str] | None = None
+    folder: Path,
+    name: str,
+    report_ids: Collection[str] | None = None,
+    columns: Sequence[str] | None = None,
 ) -> list[dict[str, Any]]:
     """Returns the rows of one dataset, ordered by report and place.
 
@@ -43,6 +46,7 @@ def read_rows(
         folder: The output folder of `svar run`.
         name: Which dataset.
         report_ids: Only rows of these reports; None for all.
+        columns: Only these columns, `report_id` among them; None for all.
 
     Raises:
         NoDatasetsError: The folder holds no datasets, or files that cannot be read.
@@ -56,7 +60,7 @@ def read_rows(
         return []
     wanted = None if report_ids is None else ds.field("report_id").isin(list(report_ids))
     try:
-        table = ds.dataset(files, schema=SCHEMAS[name]).to_table(filter=wanted)
+        table = ds.dataset(files, schema=SCHEMAS[name]).to_table(columns=columns, filter=wanted)
     except (OSError, ValueError) as error:
         raise NoDatasetsError(
             f"{folder / name} cannot be read ({error}). Run `svar run` again to write it anew."

@@ -62,7 +62,7 @@ class Choices:
         """
         from extractors.extract import Options
 
-        return Options(reader=self.reader, passwords=self._passwords())
+        return Options(reader=self.reader, passwords=read_passwords(self.password_file))
 
     def everything(self) -> Rules:
         """Loads all that extraction needs.
@@ -75,16 +75,20 @@ class Choices:
         forms, taxonomy = self.rules()
         return Rules(forms, taxonomy, self.options())
 
-    def _passwords(self) -> tuple[str, ...]:
-        if self.password_file is None:
-            return ()
-        try:
-            text = self.password_file.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise click.UsageError(
-                f"{self.password_file} cannot be read as UTF-8 text: {error}"
-            ) from error
-        return tuple(line for line in text.splitlines() if line)
+
+def read_passwords(path: Path | None) -> tuple[str, ...]:
+    """Reads a file with a password a line; None gives none.
+
+    Raises:
+        click.UsageError: The file cannot be read.
+    """
+    if path is None:
+        return ()
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{path} cannot be read as UTF-8 text: {error}") from error
+    return tuple(line for line in text.splitlines() if line)
 
 
 def extraction_options(command: Callable[..., object]) -> Callable[..., object]:

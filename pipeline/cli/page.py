@@ -83,16 +83,15 @@ def _draw(
     from pipeline.checking.page_picture import PictureError, page_picture
     from pipeline.checking.source_lines import source_lines
 
-    if one.data is None:
+    data = one.load()
+    if data is None:
         raise PictureError(
             f"{one.report.source} was not found. Name the folder that it was read from with "
             "--input."
         )
     passwords = choices.options().passwords
     if one.report.format == "pdf":
-        picture = page_picture(
-            one.data, one.report, answer, passwords=passwords, dpi=dpi, crop=crop
-        )
+        picture = page_picture(data, one.report, answer, passwords=passwords, dpi=dpi, crop=crop)
         output = output or Path(f"{re.sub(r'[^0-9A-Za-z.]+', '-', answer.key)}.png")
     else:
         document = one.document(passwords)

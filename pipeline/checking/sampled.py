@@ -1,0 +1,94 @@
+"""The answers of a sample with their reports and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from models.report import Answer
+from pipeline.checking.drawing import as_png
+from pipeline.checking.export import records
+from pipeline.checking.inputs import Opened, open_stored
+from pipeline.checking.page_picture import PictureError, page_picture
+from pipeline.checking.sampling import Sample, Unit
+from pipeline.checking.sheet import Entry
+from pipeline.checking.source_lines import SourceLine, source_lines
+
+SHEET_DPI = 100
+"""Dots an inch of the pictures in a sheet: can be read on paper, and a sheet can be mailed."""
+
+
+def open_units(
+    folder: Path, units: Sequence[Unit], inputs: Path | None = None
+) -> list[tuple[Unit, Opened, Answer]]:
+    """Returns the drawn answers with their reports, in the order of the sample.
+
+    Raises:
+        NoDatasetsError: The folder holds no datasets.
+    """
+    wanted = {unit.report_id for unit in units}
+    held = {one.report.report_id: one for one in open_stored(folder, wanted, inputs=inputs)}
+    answers = {
+        (report_id, answer.position): answer
+        for report_id, one in held.items()
+        for answer in one.report.answers
+    }
+    return [
+        (unit, held[unit.report_id], answers[unit.report_id, unit.position])
+        for unit in units
+        if (unit.report_id, unit.position) in answers
+    ]
+
+
+def entries(
+    drawn: Sequence[tuple[Unit, Opened, Answer]], passwords: tuple[str, ...] = ()
+) -> Iterator[Entry]:
+    """Yields the entries of a sheet: with pictures of PDF pages, else with source lines."""
+    for _, one, answer in drawn:
+        if one.report.format == "pdf":
+            yield Entry(one.report, answer, _picture(one, answer, passwords))
+        else:
+            yield Entry(one.report, answer, lines=lines_of(one, answer, passwords))
+
+
+def lines_of(one: Opened, answer: Answer, passwords: tuple[str, ...] = ()) -> list[SourceLine]:
+    """Returns the source lines of an answer; none where the source was not found."""
+    document = one.document(passwords)
+    return source_lines(document, one.report, answer) if document else []
+
+
+def as_record(sample: Sample, drawn: Sequence[tuple[Unit, Opened, Answer]]) -> dict[str, Any]:
+    """Returns a sample for `--json`: how it was drawn, its strata and its answers."""
+    strata = {stratum.name: stratum for stratum in sample.strata}
+    return {
+        "seed": sample.seed,
+        "by": sample.by,
+        "population": sample.population,
+        "strata": [
+            {"name": s.name, "population": s.population, "drawn": s.drawn} for s in sample.strata
+        ],
+        "answers": [
+            {
+                **record,
+                "stratum": unit.stratum,
+                "weight": strata[unit.stratum].population / strata[unit.stratum].drawn,
+            }
+            for (unit, _, _), record in zip(
+                drawn, records((one.report, answer) for _, one, answer in drawn), strict=True
+            )
+        ],
+    }
+
+
+def _picture(one: Opened, answer: Answer, passwords: tuple[str, ...]) -> bytes | None:
+    data = one.load()
+    if data is None:
+        return None
+    try:
+        picture = page_picture(
+            data, one.report, answer, passwords=passwords, dpi=SHEET_DPI, crop=True
+        )
+    except PictureError:
+        return None
+    return as_png(picture)

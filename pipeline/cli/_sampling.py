@@ -1,0 +1,83 @@
+"""Options and calls that the commands on samples share."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.checking.sampling import Sample
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How a sample is drawn: from where, how many, with which seed, and stratified by what."""
+
+    folder: Path
+    count: int
+    seed: int
+    by: str | None
+
+    def sample(self) -> Sample:
+        """Draws the sample.
+
+        Raises:
+            click.UsageError: The folder holds no datasets, or no answers.
+        """
+        from pipeline.checking.sampling import By, draw, read_units
+        from pipeline.checking.stored import NoDatasetsError
+
+        by = By(self.by) if self.by else None
+        try:
+            units = read_units(self.folder, by)
+        except NoDatasetsError as error:
+            raise click.UsageError(str(error)) from error
+        if not units:
+            raise click.UsageError(f"{self.folder} holds no answers to draw from.")
+        return draw(units, self.count, self.seed, by)
+
+
+def sampling_options(command: Callable[..., object]) -> Callable[..., object]:
+    """Adds DIR, -n, --seed and --by; the command gets them as `drawing`."""
+
+    @click.argument("folder", metavar="DIR", type=click.Path(exists=True, path_type=Path))
+    @click.option(
+        "-n", "count", type=click.IntRange(1), default=60, show_default=True, help="How many."
+    )
+    @click.option("--seed", type=int, default=1, show_default=True, help="Draws the same again.")
+    @click.option(
+        "--by",
+        type=click.Choice(["board", "code", "flag", "theme"]),
+        help="Draw evenly over boards, answer codes, flags or themes.",
+    )
+    @functools.wraps(command)
+    def with_drawing(
+        *, folder: Path, count: int, seed: int, by: str | None, **others: object
+    ) -> object:
+        return command(drawing=Drawing(folder, count, seed, by), **others)
+
+    return with_drawing
+
+
+def source_options(command: Callable[..., object]) -> Callable[..., object]:
+    """Adds --input and --password-file, to find and open the sources of datasets."""
+    for option in (
+        click.option(
+            "--password-file",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            help="File with passwords for encrypted PDF files, one a line.",
+        ),
+        click.option(
+            "--input",
+            "inputs",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help="Folder that the reports were read from.  [default: where the run read them]",
+        ),
+    ):
+        command = option(command)
+    return command

@@ -1,0 +1,109 @@
+"""`svar sample`: a random sample of answers, to look at or to hand on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli import _console
+from pipeline.cli._options import read_passwords
+from pipeline.cli._sampling import Drawing, sampling_options, source_options
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from models.report import Answer
+    from pipeline.checking.inputs import Opened
+    from pipeline.checking.sampling import Sample, Unit
+
+    Drawn = list[tuple[Unit, Opened, Answer]]
+
+
+@click.command()
+@sampling_options
+@click.option("--json", "as_json", is_flag=True, help="Print the sample as JSON.")
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write one self-contained file with each answer beside its source.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["sv", "en"]),
+    default="sv",
+    show_default=True,
+    help="Language of the HTML file.",
+)
+@click.option("--pager/--no-pager", default=True, help="A pager on a terminal.  [default: on]")
+@source_options
+def command(
+    *,
+    drawing: Drawing,
+    as_json: bool,
+    html: Path | None,
+    language: str,
+    pager: bool,
+    inputs: Path | None,
+    password_file: Path | None,
+) -> None:
+    """Draw a random sample of answers.
+
+    \b
+    Examples:
+      svar sample data/processed -n 60 --seed 7
+      svar sample data/processed -n 60 --seed 7 --by code --html sample.html
+      svar sample data/processed -n 60 --seed 7 --json > sample.json
+
+    DIR is the output folder of `svar run`. The same seed draws the same answers on every machine.
+    With --by, as many are drawn of each board, answer code, combination of flags or theme as can
+    be; `svar accuracy` weights them back to the whole.
+    """
+    from pipeline.checking.sampled import open_units
+
+    sample = drawing.sample()
+    drawn = open_units(drawing.folder, sample.units, inputs)
+    if html:
+        _write_sheet(html, sample, drawn, language, read_passwords(password_file))
+    if as_json:
+        _print_json(sample, drawn)
+    elif not html:
+        _console.show(_page(sample, drawn), pager=pager)
+
+
+def _print_json(sample: Sample, drawn: Drawn) -> None:
+    import json
+
+    from pipeline.checking.sampled import as_record
+
+    click.echo(json.dumps(as_record(sample, drawn), ensure_ascii=False, indent=1))
+
+
+def _write_sheet(
+    path: Path, sample: Sample, drawn: Drawn, language: str, passwords: tuple[str, ...]
+) -> None:
+    from pipeline.checking.sampled import entries
+    from pipeline.checking.sheet import sheet
+
+    text = sheet(sample, entries(drawn, passwords), language)
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise click.UsageError(f"{path} cannot be written ({error.strerror}).") from error
+    click.echo(f"Wrote {path} with {len(drawn)} answers.", err=True)
+
+
+def _page(sample: Sample, drawn: Drawn) -> str:
+    from rich.text import Text
+
+    from pipeline.checking.display import answer_page
+    from pipeline.checking.shown import visible
+
+    items: list[RenderableType] = []
+    for _, one, answer in drawn:
+        board = visible(one.report.organisation or one.report.source)
+        items.append(Text(f"\n{board}", style="bold"))
+        items.append(answer_page(one.report, answer, colour=_console.wants_colour()))
+    items.append(Text(f"\n{len(drawn)} of {sample.population} answers, seed {sample.seed}."))
+    return _console.render(*items)
