@@ -1,0 +1,40 @@
+"""The kinds of files that a board's report can be rendered to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+from tests.generator.content import Truth
+from tests.generator.dump import encode, random_style, render_dump
+from tests.generator.gold import Rendered, rendered
+
+
+def _dump(truth: Truth, random: Random, name: str, style: dict[str, Any]) -> Rendered:
+    encoding = style.pop("encoding", "utf-8")
+    chosen = replace(random_style(random), **style)
+    text, pages = render_dump(truth, random, chosen)
+    told = pages if chosen.form_feeds else None
+    return rendered(truth, encode(text, encoding), f"{name}.txt", "text", told)
+
+
+_RENDERERS: dict[str, Callable[[Truth, Random, str, dict[str, Any]], Rendered]] = {
+    "dump": _dump,
+}
+KINDS: tuple[str, ...] = tuple(_RENDERERS)
+
+
+def render(truth: Truth, kind: str, seed: int, **style: Any) -> Rendered:
+    """Renders a report as one of KINDS.
+
+    Args:
+        truth: What the report says.
+        kind: One of KINDS.
+        seed: Decides what `style` leaves open: widths, page lengths, fonts, marks.
+        style: Fields of the kind's style to set, as `repeat_heads=False`; dumps also take
+            `encoding`, one of `tests.generator.dump.ENCODINGS`.
+    """
+    name = f"board-{truth.seed:03d}-{kind}"
+    return _RENDERERS[kind](truth, Random(f"{kind} {seed}"), name, dict(style))
