@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractors.layout.paragraphs import is_unfinished
-from extractors.text import fold
+from extractors.layout.paragraphs import is_unfinished, opens_detail
 from models.form import Form
 
 _SURE = 2.5
@@ -81,17 +80,6 @@ def judge(before: RowPart, after: RowPart, habits: Habits, form: Form) -> Verdic
         + _edge_points(before, habits)
     )
     return Verdict(points > 0, abs(points) >= _SURE)
-
-
-def opens_detail(text: str, form: Form) -> bool:
-    """Whether a paragraph of the question cell begins as what follows a question does."""
-    folded = fold(text)
-    if any(folded.startswith(fold(label)) for label in form.labels.detail):
-        return True
-    return any(
-        (match := pattern.match(text)) is not None and match.start("ref") > 0
-        for pattern in form.reference_patterns
-    )
 
 
 def opens_with_reference(text: str, form: Form) -> bool:

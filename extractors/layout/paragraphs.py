@@ -29,6 +29,7 @@ class Reader:
 
     def __init__(self, pitch: dict[int, float], form: Form) -> None:
         self._pitch = pitch
+        self._form = form
         self._labels = frozenset(
             fold(label) for label in (*form.labels.instruction, *form.labels.contents)
         )
@@ -94,11 +95,33 @@ class Reader:
         if weight_parts and above.bold != below.bold:
             return True
         if above.page != below.page or below.base <= above.base:
-            return _is_item(paragraph, below, left) or _breaks_off(above, below, right)
+            return (
+                (weight_parts and self._opens_detail(above, below))
+                or _is_item(paragraph, below, left)
+                or _breaks_off(above, below, right)
+            )
         pitch = max(pitch_of(above, self._pitch), pitch_of(below, self._pitch))
         if below.base - above.base > pitch + max(1.2, 0.14 * below.size):
             return True
         return _is_item(paragraph, below, left) or _is_indented(paragraph, below, left)
+
+
+    def _opens_detail(self, above: TextLine, below: TextLine) -> bool:
+        """Whether the question ends above a page break, and its detail begins below."""
+        return not is_unfinished(above.text) and (
+            above.text.endswith("?") or opens_detail(below.text, self._form)
+        )
+
+
+def opens_detail(text: str, form: Form) -> bool:
+    """Whether a paragraph of the question cell begins as what follows a question does."""
+    folded = fold(text)
+    if any(folded.startswith(fold(label)) for label in form.labels.detail):
+        return True
+    return any(
+        (match := pattern.match(text)) is not None and match.start("ref") > 0
+        for pattern in form.reference_patterns
+    )
 
 
 def is_unfinished(text: str) -> bool:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractors.layout.answers import stands_alone
-from extractors.layout.cuts import opens_detail, opens_with_reference
-from extractors.layout.paragraphs import is_unfinished
-from extractors.layout.runs import TextLine, pitch_of, text_lines
+from extractors.layout.cuts import opens_with_reference
+from extractors.layout.paragraphs import is_unfinished, opens_detail
+from extractors.layout.runs import Run, TextLine, pitch_of, text_lines
 from extractors.layout.tables import TableArea
 from models.form import Form
 
@@ -163,7 +163,8 @@ def _by_evidence(
             groups.append([line])
             unsure.append(False)
             continue
-        points = _start_points(groups[-1], line, area, style, form)
+        tail = len(groups) == 1 and area.continues
+        points = _start_points(groups[-1], line, area, style, form, tail=tail)
         if points > _START:
             groups.append([line])
             unsure.append(points < _START + _UNSURE)
@@ -174,39 +175,60 @@ def _by_evidence(
 
 
 def _start_points(
-    row: list[TextLine], line: TextLine, area: TableArea, style: RowStyle, form: Form
+    row: list[TextLine],
+    line: TextLine,
+    area: TableArea,
+    style: RowStyle,
+    form: Form,
+    *,
+    tail: bool,
 ) -> float:
-    """Weighs whether a line begins a new row; the higher the surer."""
+    """Weighs whether a line begins a new row; the higher the surer.
+
+    Args:
+        row: The lines of the row so far.
+        line: The line.
+        area: The table on this page.
+        style: How the tables of the document part their rows.
+        form: The form.
+        tail: Whether the row may have begun on the page before.
+    """
     question, *later = area.columns.split(line)
     if not question:
         return -10.0
     text = " ".join(run.piece.text for run in question)
     before = [run for above in row for run in above.runs if area.columns.of(run) == 0]
     asked = " ".join(run.piece.text for run in before)
-    points = 0.0
+    points = _gap_points(row[-1], line, style)
     if _answer_beside(line, area, form) and not _goes_on_above(row, line, area):
         points += 3.0
-    elif any(later):
-        points -= 1.5
     else:
-        points -= 1.0
+        points -= 1.5 if any(later) else 1.0
     if style.bold_starts:
-        if not question[0].bold:
-            points -= 4.0
-        else:
-            points += 3.0 if before and not before[-1].bold else -1.0
-    points += _gap_points(row[-1], line, style)
+        points += _weight_points(before, question[0], row[-1], line, style)
     if text[:1].islower() or opens_detail(text, form):
         points -= 3.0
     elif opens_with_reference(text, form):
         points += 2.0
     if style.asks and "?" not in asked:
-        points -= 1.5
+        # At the top of a page the question may stand on the page before.
+        points -= 0.0 if tail else 1.5
     elif is_unfinished(asked):
         points -= 0.5
     else:
         points += 1.0
     return points
+
+
+def _weight_points(
+    before: list[Run], first: Run, above: TextLine, line: TextLine, style: RowStyle
+) -> float:
+    """Weighs the weight of a line where questions are bold."""
+    if not first.bold:
+        return -4.0
+    if not before or not before[-1].bold:
+        return 3.0
+    return 1.5 if line.base - above.base > 1.25 * pitch_of(line, style.pitch) else -1.0
 
 
 def _gap_points(above: TextLine, line: TextLine, style: RowStyle) -> float:

@@ -113,7 +113,7 @@ class _Scan:
 
     def _page(self, page: PageLines) -> None:
         heads = find_heads(page.lines, self._form)
-        stops = [head.first for head in heads[1:]] + [len(page.lines)]
+        stops = [*(head.first for head in heads), len(page.lines)][1:]
         at = self._go_on(page, heads[0].first if heads else len(page.lines))
         for head, stop in zip(heads, stops, strict=True):
             self._between(page, at, head.first)
