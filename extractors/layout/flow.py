@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.layout.answers import split_answer
 from extractors.layout.blocks import (
     Block,
     Doubt,
@@ -20,6 +21,7 @@ from extractors.layout.blocks import (
     TextBlock,
 )
 from extractors.layout.flow_chunks import Chunk, Gap, Item, chunks, is_answer
+from extractors.layout.flow_columns import by_cells
 from extractors.layout.flow_cuts import Widths, openness
 from extractors.layout.flow_rows import (
     Context,
@@ -58,8 +60,8 @@ def layout(document: Document, form: Form) -> Layout:
         form: The questionnaire.
     """
     lines = document.lines
-    running = running_lines(lines)
-    items = chunks(lines, form, running)
+    running = running_lines(lines, form)
+    items = by_cells(chunks(lines, form, running), form)
     headings = {candidate.index for candidate in choose(_candidates(items, form))}
     style = _style(items, form)
     walk = _Walk(form, style)
@@ -216,6 +218,7 @@ def _row(chunks: Sequence[Chunk], labels: Sequence[Label], context: Context) -> 
     """Puts the chunks of one row into their cells."""
     question: list[Paragraph] = []
     comment: list[Paragraph] = []
+    options: list[Paragraph] = []
     answer: Paragraph = ()
     doubts: set[Doubt] = set()
     marked = False
@@ -227,9 +230,12 @@ def _row(chunks: Sequence[Chunk], labels: Sequence[Label], context: Context) -> 
                 is_first = labels[index - 1] is not Label.TAIL or breaks_page(chunk, context)
                 parted = not is_first or starts_detail(chunk.text, context.form)
                 _extend(question, chunk.pieces, parted=parted)
+            case Label.ANSWER if is_answer(chunk.text, context.form):
+                options.append(chunk.pieces)
+                marked |= chunk.lead
             case Label.ANSWER:
                 answer, rest = _split_answer(chunk, context)
-                marked = chunk.lead or unmark(chunk.text) != chunk.text
+                marked |= chunk.lead or unmark(chunk.text) != chunk.text
                 if rest:
                     comment.append(rest)
                 if answer_score(chunk, context) < 2:
@@ -240,8 +246,25 @@ def _row(chunks: Sequence[Chunk], labels: Sequence[Label], context: Context) -> 
                 width = context.style.widths.comment
                 goes_on = is_break and bool(comment) and _goes_on(comment[-1], chunk, width)
                 _extend(comment, chunk.pieces, parted=not goes_on)
+    split = split_answer(tuple(options), context.form)
+    if options:
+        answer = split.answer
+    if split.doubtful and options:
+        doubts.add(Doubt.ANSWER_UNCERTAIN)
+    if any(chunk.doubtful for chunk in chunks):
+        doubts.add(Doubt.COLUMN_UNCERTAIN)
     confidence = 1.0 if answer and not doubts else _BLANK_CONFIDENCE
-    return RowBlock(tuple(question), answer, tuple(comment), frozenset(doubts), confidence, marked)
+    if Doubt.COLUMN_UNCERTAIN in doubts:
+        confidence = _UNCERTAIN_CONFIDENCE
+    return RowBlock(
+        question=tuple(question),
+        answer=answer,
+        comment=(*split.comment, *comment),
+        doubts=frozenset(doubts),
+        confidence=confidence,
+        marked=marked or split.marked,
+        marks=split.marks,
+    )
 
 
 def _extend(cell: list[Paragraph], pieces: Paragraph, *, parted: bool) -> None:
@@ -262,8 +285,6 @@ def _goes_on(before: Paragraph, chunk: Chunk, width: int) -> bool:
 
 def _split_answer(chunk: Chunk, context: Context) -> tuple[Paragraph, Paragraph]:
     """Parts an answer from the comment's first words on its line."""
-    if is_answer(chunk.text, context.form):
-        return chunk.pieces, ()
     first = chunk.pieces[0]
     offset = len(first.text) - len(unmark(first.text))
     match = context.form.answer_pattern.match(first.text[offset:])

@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import product
 
+from extractors.layout.answers import stands_alone
 from extractors.layout.blocks import HeadBlock, Piece
-from extractors.text import fold, unmark
+from extractors.structure.notices import is_instruction_label
+from extractors.text import fold
 from models.document import Line
 from models.form import Form
 
 _MOST_HEAD_LINES = 8
 _INDENTED_SHARE = 0.3
+_LONGEST_ANSWER_LINE = 80
 
 
 class Gap(IntEnum):
@@ -39,6 +42,9 @@ class Chunk:
         lead: Whether its first line opens with a blank where lines of this dump do not.
         page_start: Whether a page surely begins with it: after a running head, a form feed or a
             repeated table head.
+        doubtful: Whether its place in the order of cells is a guess.
+        is_left: Whether it surely stands in the question column, or surely not; None where the
+            dump does not tell.
         text: Its lines with a blank between them.
     """
 
@@ -46,6 +52,8 @@ class Chunk:
     gap: Gap
     lead: bool
     page_start: bool
+    doubtful: bool = False
+    is_left: bool | None = None
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,6 +61,31 @@ class Chunk:
 
 
 Item = Chunk | HeadBlock
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """The head of one column that stands apart from the others: the dump goes by columns.
+
+    Attributes:
+        pieces: Its pieces.
+        table: Id of the kind of table in the form.
+        column: 0 for the first column.
+    """
+
+    pieces: tuple[Piece, ...]
+    table: str
+    column: int
+
+
+def column_heads(form: Form) -> dict[str, tuple[str, int]]:
+    """Returns the head of every single column with its table and place; the first of equals."""
+    found: dict[str, tuple[str, int]] = {}
+    for table in form.tables:
+        for place, column in enumerate(table.columns):
+            for head in column.heads:
+                found.setdefault(fold(head), (table.id, place))
+    return found
 
 
 def head_texts(form: Form) -> dict[str, str]:
@@ -64,7 +97,9 @@ def head_texts(form: Form) -> dict[str, str]:
     }
 
 
-def chunks(lines: Sequence[Line], form: Form, running: frozenset[int] = frozenset()) -> list[Item]:
+def chunks(
+    lines: Sequence[Line], form: Form, running: frozenset[int] = frozenset()
+) -> list[Item | ColumnHead]:
     """Parts the lines of a dump into chunks and table heads.
 
     Args:
@@ -76,7 +111,8 @@ def chunks(lines: Sequence[Line], form: Form, running: frozenset[int] = frozense
     in_head = {index for start, (end, _) in heads.items() for index in range(start, end)}
     leads = _lead_blanks_are_evidence(lines)
     empty_parts = any(not line.text for line in lines)
-    items: list[Item] = []
+    apart = column_heads(form) if len({line.page for line in lines}) > 1 else {}
+    items: list[Item | ColumnHead] = []
     own: list[Piece] = []
     gap, lead, page_start, page = Gap.EMPTY, False, True, None
 
@@ -96,13 +132,19 @@ def chunks(lines: Sequence[Line], form: Form, running: frozenset[int] = frozense
             pending_page, pending_gap = True, Gap.EMPTY
         elif index in in_head:
             continue
+        elif column := apart.get(fold(line.text)):
+            close()
+            items.append(ColumnHead(_pieces([line]), *column))
+            pending_gap = Gap.EMPTY
         elif not line.text.strip():
             is_blanks = line.text and empty_parts
             pending_gap = max(pending_gap, Gap.BLANKS if is_blanks else Gap.EMPTY)
         else:
             pending_page |= line.page != page
             has_lead = leads and line.text[0].isspace()
-            alone = is_answer(line.text, form) or bool(own and is_answer(own[-1].text, form))
+            alone = _stands_alone(line.text, form) or bool(
+                own and _stands_alone(own[-1].text, form)
+            )
             if pending_gap or pending_page or has_lead or alone:
                 close()
                 gap, lead, page_start = pending_gap, has_lead, pending_page
@@ -143,8 +185,14 @@ def _lead_blanks_are_evidence(lines: Sequence[Line]) -> bool:
 
 
 def is_answer(text: str, form: Form) -> bool:
-    """Whether a text is an answer word and nothing else, with or without a mark before it."""
-    return fold(unmark(text.strip())) in form.codes
+    """Whether a text is nothing but an answer word, or options of which one is taken."""
+    if len(text) > _LONGEST_ANSWER_LINE:
+        return False
+    return stands_alone((Piece.whole(Line(0, text)),), form)
+
+
+def _stands_alone(text: str, form: Form) -> bool:
+    return is_answer(text, form) or is_instruction_label(text, form)
 
 
 def _pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:

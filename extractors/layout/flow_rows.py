@@ -40,6 +40,9 @@ class Label(Enum):
     TAIL = "tail"
 
 
+_LEFT = (Label.QUESTION, Label.DETAIL, Label.TAIL)
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How this dump writes its tables.
@@ -79,8 +82,13 @@ class _Path:
     labels: tuple[Label, ...] = ()
     question: tuple[Chunk, ...] = ()
     comment: Chunk | None = None
+    is_answered: bool = False
     is_cut: bool = False
     has_tail: bool = False
+
+    def first_detail(self, chunk: Chunk) -> Chunk:
+        """The first chunk of the row's question cell after the question, or else `chunk`."""
+        return self.question[1] if len(self.question) > 1 else chunk
 
 
 def label_chunks(
@@ -98,7 +106,7 @@ def label_chunks(
         following = chunks[index + 1] if index + 1 < len(chunks) else None
         step: dict[Label, _Path] = {}
         for label in Label:
-            if forced == (index, label):
+            if forced == (index, label) or chunk.is_left not in (None, label in _LEFT):
                 continue
             if not index:
                 if label is Label.QUESTION or (label is Label.COMMENT and forced):
@@ -142,21 +150,29 @@ def _move(
     match label:
         case Label.QUESTION:
             score = _question_score(chunk, following, context) + _end_of_row(path, context)
-            if before in (Label.QUESTION, Label.DETAIL):
+            if not path.is_answered and path.comment is None:
                 score -= 6
             return _Path(path.score + score, labels, (chunk,))
-        case Label.DETAIL if before in (Label.QUESTION, Label.DETAIL):
+        case Label.DETAIL if before in (Label.QUESTION, Label.DETAIL) or (
+            # Some dumps set the answer between the question and the rest of its cell.
+            path.comment is None and starts_detail(path.first_detail(chunk).text, context.form)
+        ):
             score = _detail_score(path, chunk, context)
             return replace(
                 path, score=path.score + score, labels=labels, question=(*path.question, chunk)
             )
-        case Label.ANSWER if before in (Label.QUESTION, Label.DETAIL):
+        case Label.ANSWER if before in (Label.QUESTION, Label.DETAIL) and not path.is_answered:
             score = path.score + answer_score(chunk, context)
             comment = None if is_answer(chunk.text, context.form) else chunk
-            return replace(path, score=score, labels=labels, comment=comment)
+            return replace(path, score=score, labels=labels, comment=comment, is_answered=True)
+        case Label.ANSWER if before is Label.ANSWER and path.comment is None:
+            # Boxes to choose from, one below the other.
+            if not is_answer(chunk.text, context.form) or unmark(chunk.text) == chunk.text:
+                return None
+            return replace(path, score=path.score + 1, labels=labels)
         case Label.COMMENT:
             return _to_comment(path, before, labels, chunk, following, context)
-        case Label.TAIL if before is not Label.QUESTION and before is not Label.DETAIL:
+        case Label.TAIL if before not in (Label.QUESTION, Label.DETAIL) or path.is_answered:
             return _to_tail(path, before, labels, chunk, context)
     return None
 
@@ -171,11 +187,11 @@ def _to_comment(
 ) -> _Path:
     style = context.style
     score = width_score(chunk, style.widths.comment, style.widths.question)
-    if before in (Label.QUESTION, Label.DETAIL):
+    if before in (Label.QUESTION, Label.DETAIL) and not path.is_answered:
         score -= 3.5
     if starts_detail(chunk.text, context.form):
         score -= 2.5
-    if _asks(chunk.text) and following is not None and following.gap is Gap.BLANKS:
+    if asks(chunk.text) and following is not None and following.gap is Gap.BLANKS:
         score -= 2
     is_break = breaks_page(chunk, context)
     after_break = is_break or before is Label.TAIL
@@ -206,7 +222,7 @@ def _to_tail(
         score = -1.0 + tail_score(path.question, chunk, context.form, context.style.widths)
         if starts_detail(chunk.text, context.form):
             score += 3
-        if not _asks(path.question[0].text) and _asks(chunk.text):
+        if not asks(path.question[0].text) and asks(chunk.text):
             score += 3
         if not is_break:
             score -= 2 if chunk.text[:1].islower() else 6
@@ -224,21 +240,21 @@ def _end_of_row(path: _Path, context: Context) -> float:
     score = leaves_open(path.comment.text, usual=0.4) if path.comment is not None else 0.0
     if path.has_tail:
         score += leaves_open(path.question[-1].text, context.style.open_questions)
-    if path.labels[-1] in (Label.QUESTION, Label.DETAIL):
+    if not path.is_answered and path.comment is None:
         score -= 3
     return score
 
 
 def _question_score(chunk: Chunk, following: Chunk | None, context: Context) -> float:
     text, score = chunk.text, -1.0
-    if _asks(text):
+    if asks(text):
         score += 3
     elif "?" in text:
         score += 1.5
     if following is not None:
         if following.gap is Gap.BLANKS and context.style.inner_blanks:
             score += 1.5
-        if starts_detail(following.text, context.form) and not _asks(following.text):
+        if starts_detail(following.text, context.form) and not asks(following.text):
             score += 2
     if starts_detail(text, context.form) and "?" in text:
         score += 1
@@ -255,7 +271,7 @@ def _detail_score(path: _Path, chunk: Chunk, context: Context) -> float:
     form, style = context.form, context.style
     if starts_detail(chunk.text, form):
         # A question can open with its own reference: then it is no detail of the one before.
-        return (4.0 if chunk.gap is Gap.BLANKS else 2.5) - (4.0 if _asks(chunk.text) else 0.0)
+        return (4.0 if chunk.gap is Gap.BLANKS else 2.5) - (4.0 if asks(chunk.text) else 0.0)
     if chunk.gap is Gap.BLANKS and style.inner_blanks:
         return 1.5
     if style.inner_blanks:
@@ -297,5 +313,6 @@ def breaks_page(chunk: Chunk, context: Context) -> bool:
     return chunk.page_start or (chunk.lead and not is_answer(chunk.text, context.form))
 
 
-def _asks(text: str) -> bool:
+def asks(text: str) -> bool:
+    """Whether a text ends with a question mark, perhaps with a remark in brackets after it."""
     return bool(_QUESTION_END.search(text))

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from extractors.layout.flow_chunks import column_heads, head_texts, is_answer
 from extractors.text import fold
 from models.document import Line
+from models.form import Form
 
 _PAGE_NUMBER = re.compile(
     r"(?:\w+\s)?\d{1,4}\s?(?:\(\s?\d{1,4}\s?\)|(?:/|av|of)\s?\d{1,4})|[-–]\s?\d{1,4}\s?[-–]",
@@ -23,8 +25,10 @@ def is_page_number(text: str) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(text.strip()))
 
 
-def running_lines(lines: Sequence[Line]) -> frozenset[int]:
+def running_lines(lines: Sequence[Line], form: Form) -> frozenset[int]:
     """Returns the indices of the lines that are running heads and feet.
+
+    Table heads and answers repeat as well; they are none.
 
     A page number with its total is one by itself. A line is one where it repeats, digits aside,
     within a few lines of page numbers or at the edges of pages.
@@ -37,6 +41,12 @@ def running_lines(lines: Sequence[Line]) -> frozenset[int]:
     for index in numbers:
         place = places[index]
         near.update(filled[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1])
+    own = {*head_texts(form), *column_heads(form)}
+    near = {
+        index
+        for index in near
+        if fold(lines[index].text) not in own and not is_answer(lines[index].text, form)
+    }
     counts = Counter(_shape(lines[index]) for index in near)
     pages = len({line.page for line in lines})
     running = set(numbers)
