@@ -43,8 +43,10 @@ def make_board(seed: int, *, variant: int | None = None) -> Truth:
     numbered: list[Block] = []
     for block in blocks:
         if isinstance(block, Table):
-            block = replace(block, rows=tuple(answered[row.position] for row in block.rows))
-        numbered.append(block)
+            with_answers = tuple(answered[row.position] for row in block.rows)
+            numbered.append(replace(block, rows=with_answers))
+        else:
+            numbered.append(block)
     return Truth(seed, organisation, form.title, form.preamble, tuple(_renumber(numbered)))
 
 
@@ -52,13 +54,14 @@ def _renumber(blocks: list[Block]) -> list[Block]:
     position = 0
     result: list[Block] = []
     for block in blocks:
-        if isinstance(block, Table):
-            rows = []
-            for row in block.rows:
-                position += 1
-                rows.append(replace(row, position=position))
-            block = replace(block, rows=tuple(rows))
-        result.append(block)
+        if not isinstance(block, Table):
+            result.append(block)
+            continue
+        rows = []
+        for row in block.rows:
+            position += 1
+            rows.append(replace(row, position=position))
+        result.append(replace(block, rows=tuple(rows)))
     return result
 
 

@@ -8,6 +8,7 @@ from random import Random
 
 from tests.generator.content import Kind, Truth
 from tests.generator.paging import (
+    CellLine,
     Fragment,
     Head,
     Look,
@@ -83,7 +84,7 @@ def random_style(random: Random) -> DumpStyle:
 
 def render_dump(truth: Truth, random: Random, style: DumpStyle) -> tuple[str, list[PageLayout]]:
     """Returns the text of the dump, and its pages."""
-    pages = paginate(truth, dump_setting(style), random)
+    pages = paginate(truth, dump_setting(style))
     flow = _Flow(truth, random, style, len(pages))
     for page in pages:
         flow.page(page)
@@ -161,13 +162,13 @@ class _Flow:
         if question:
             self.end()
         if len(others) == 2:
-            self.three(item, others[0], others[1])
+            self.three(others[0], others[1])
         else:
-            self.two(item, others[0])
+            self.two(others[0])
         if item.last and self.random.random() < self.style.stray_blanks:
             self.out += ["  ", ""]
 
-    def two(self, item: Fragment, cell: tuple) -> None:  # type: ignore[type-arg]
+    def two(self, cell: tuple[CellLine, ...]) -> None:
         mark = " " if self.style.mark_blank else ""
         wrote = False
         for index, line in enumerate(cell):
@@ -179,7 +180,7 @@ class _Flow:
         if wrote:
             self.end()
 
-    def three(self, item: Fragment, answer: tuple, comment: tuple) -> None:  # type: ignore[type-arg]
+    def three(self, answer: tuple[CellLine, ...], comment: tuple[CellLine, ...]) -> None:
         texts: list[str] = []
         for index, line in enumerate(comment):
             if line.gap and index:

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.generator.content import Truth
 from tests.generator.dump import encode, random_style, render_dump
+from tests.generator.dump_pages import random_pages_style, render_columns, render_layout
 from tests.generator.gold import Rendered, rendered
 
 
@@ -20,8 +21,23 @@ def _dump(truth: Truth, random: Random, name: str, style: dict[str, Any]) -> Ren
     return rendered(truth, encode(text, encoding), f"{name}.txt", "text", told)
 
 
+def _dump_layout(truth: Truth, random: Random, name: str, style: dict[str, Any]) -> Rendered:
+    encoding = style.pop("encoding", "utf-8")
+    text, pages = render_layout(truth, replace(random_pages_style(random), **style))
+    return rendered(truth, encode(text, encoding), f"{name}.txt", "text", pages)
+
+
+def _dump_columns(truth: Truth, random: Random, name: str, style: dict[str, Any]) -> Rendered:
+    encoding = style.pop("encoding", "utf-8")
+    chosen = replace(random_pages_style(random), indent=0)
+    text, pages = render_columns(truth, replace(chosen, **style))
+    return rendered(truth, encode(text, encoding), f"{name}.txt", "text", pages)
+
+
 _RENDERERS: dict[str, Callable[[Truth, Random, str, dict[str, Any]], Rendered]] = {
     "dump": _dump,
+    "dump-columns": _dump_columns,
+    "dump-layout": _dump_layout,
 }
 KINDS: tuple[str, ...] = tuple(_RENDERERS)
 

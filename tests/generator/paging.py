@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from random import Random
 
 from tests.generator.content import Block, Heading, Kind, Row, Table, Text, Truth
 from tests.generator.wrapping import wrap
@@ -106,11 +105,9 @@ class PageLayout:
     used: float = 0
 
 
-def paginate(
-    truth: Truth, setting: Setting, random: Random, *, front: bool = False
-) -> list[PageLayout]:
-    """Sets a report on pages. With `front`, the first page is left free for a title page."""
-    setter = _Setter(setting, random, 2 if front else 1)
+def paginate(truth: Truth, setting: Setting, *, before: int = 0) -> list[PageLayout]:
+    """Sets a report on pages; `before` pages (a title page, a table of contents) come first."""
+    setter = _Setter(setting, before + 1)
     for text in truth.preamble:
         setter.text(text)
     for block in truth.blocks:
@@ -119,9 +116,8 @@ def paginate(
 
 
 class _Setter:
-    def __init__(self, setting: Setting, random: Random, first: int) -> None:
+    def __init__(self, setting: Setting, first: int) -> None:
         self.setting = setting
-        self.random = random
         self.pages = [PageLayout(first)]
 
     @property
