@@ -23,16 +23,14 @@ from extractors.layout.blocks import (
 from extractors.layout.flow_chunks import Chunk, Gap, Item, chunks, is_answer
 from extractors.layout.flow_columns import by_cells
 from extractors.layout.flow_cuts import Widths, openness
-from extractors.layout.flow_rows import (
+from extractors.layout.flow_evidence import (
     Context,
-    Label,
     Style,
     answer_score,
     breaks_page,
-    is_certain,
-    label_chunks,
     starts_detail,
 )
+from extractors.layout.flow_rows import Label, is_certain, label_chunks
 from extractors.layout.flow_running import running_lines
 from extractors.structure.headings import (
     Candidate,

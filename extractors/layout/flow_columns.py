@@ -15,7 +15,7 @@ from itertools import groupby, pairwise, zip_longest
 from extractors.layout.blocks import HeadBlock
 from extractors.layout.flow_chunks import Chunk, ColumnHead, Item, is_answer
 from extractors.layout.flow_cuts import continues, openness
-from extractors.layout.flow_rows import asks, starts_detail
+from extractors.layout.flow_evidence import asks, starts_detail
 from extractors.structure.headings import parse_number, wording_score
 from extractors.structure.notices import is_instruction_label, notice_start
 from models.form import Form

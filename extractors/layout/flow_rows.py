@@ -7,26 +7,23 @@ of a table together; how much worse the best other way is tells how sure a cut r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from extractors.layout.flow_chunks import Chunk, Gap, is_answer
-from extractors.layout.flow_cuts import (
-    Widths,
-    continues,
-    fits,
-    leaves_open,
-    tail_score,
-    width_score,
+from extractors.layout.flow_cuts import continues, fits, leaves_open, tail_score, width_score
+from extractors.layout.flow_evidence import (
+    Context,
+    answer_score,
+    asks,
+    breaks_page,
+    detail_score,
+    question_score,
+    starts_detail,
 )
-from extractors.text import fold, unmark
-from models.form import Column, Form, TableForm
+from extractors.text import unmark
 
-_QUESTION_END = re.compile(r"\?\s*(?:\([^()]*\)\s*)?[.:]?$")
-_BULLET = re.compile(r"[•·▪◦»\-–*\uf0b7\uf0a7]\s*\S|\d+[.)]\s")
-_LONGEST_UNKNOWN_ANSWER = 5
 _SURE_MARGIN = 2.0
 
 
@@ -40,38 +37,8 @@ class Label(Enum):
     TAIL = "tail"
 
 
+_CELL = (Label.QUESTION, Label.DETAIL)
 _LEFT = (Label.QUESTION, Label.DETAIL, Label.TAIL)
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How this dump writes its tables.
-
-    Attributes:
-        lead_answers: Whether answers open with a blank, the trace of a lost mark.
-        inner_blanks: Whether lines of blanks part paragraphs inside question cells.
-        open_questions: Share of question cells that end without a full stop.
-        widths: Widest line of each column.
-    """
-
-    lead_answers: bool
-    inner_blanks: bool
-    open_questions: float
-    widths: Widths
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the search needs to know of the table."""
-
-    form: Form
-    table: TableForm
-    style: Style
-
-    @property
-    def has_answer_column(self) -> bool:
-        """Whether the answer and the comment's first words can share a line."""
-        return any(column.holds is Column.ANSWER for column in self.table.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +52,6 @@ class _Path:
     is_answered: bool = False
     is_cut: bool = False
     has_tail: bool = False
-
-    def first_detail(self, chunk: Chunk) -> Chunk:
-        """The first chunk of the row's question cell after the question, or else `chunk`."""
-        return self.question[1] if len(self.question) > 1 else chunk
 
 
 def label_chunks(
@@ -110,7 +73,7 @@ def label_chunks(
                 continue
             if not index:
                 if label is Label.QUESTION or (label is Label.COMMENT and forced):
-                    score = _question_score(chunk, following, context)
+                    score = question_score(chunk, following, context)
                     step[label] = _Path(score, (label,), (chunk,))
                 continue
             reached = [
@@ -146,48 +109,57 @@ def _move(
     context: Context,
 ) -> _Path | None:
     """Returns the path with one more chunk, or None where the label cannot follow."""
-    labels = (*path.labels, label)
+    moved: _Path | None
     match label:
         case Label.QUESTION:
-            score = _question_score(chunk, following, context) + _end_of_row(path, context)
-            if not path.is_answered and path.comment is None:
-                score -= 6
-            return _Path(path.score + score, labels, (chunk,))
-        case Label.DETAIL if before in (Label.QUESTION, Label.DETAIL) or (
-            # Some dumps set the answer between the question and the rest of its cell.
-            path.comment is None and starts_detail(path.first_detail(chunk).text, context.form)
-        ):
-            score = _detail_score(path, chunk, context)
-            return replace(
-                path, score=path.score + score, labels=labels, question=(*path.question, chunk)
-            )
-        case Label.ANSWER if before in (Label.QUESTION, Label.DETAIL) and not path.is_answered:
-            score = path.score + answer_score(chunk, context)
-            comment = None if is_answer(chunk.text, context.form) else chunk
-            return replace(path, score=score, labels=labels, comment=comment, is_answered=True)
-        case Label.ANSWER if before is Label.ANSWER and path.comment is None:
-            # Boxes to choose from, one below the other.
-            if not is_answer(chunk.text, context.form) or unmark(chunk.text) == chunk.text:
-                return None
-            return replace(path, score=path.score + 1, labels=labels)
+            moved = _to_question(path, chunk, following, context)
+        case Label.DETAIL:
+            moved = _to_detail(path, before, chunk, context)
+        case Label.ANSWER:
+            moved = _to_answer(path, before, chunk, context)
         case Label.COMMENT:
-            return _to_comment(path, before, labels, chunk, following, context)
-        case Label.TAIL if before not in (Label.QUESTION, Label.DETAIL) or path.is_answered:
-            return _to_tail(path, before, labels, chunk, context)
-    return None
+            moved = _to_comment(path, before, chunk, following, context)
+        case Label.TAIL:
+            moved = _to_tail(path, before, chunk, context)
+    return moved and replace(moved, labels=(*path.labels, label))
+
+
+def _to_question(path: _Path, chunk: Chunk, following: Chunk | None, context: Context) -> _Path:
+    score = question_score(chunk, following, context) + _end_of_row(path, context)
+    if not path.is_answered and path.comment is None:
+        score -= 6
+    return _Path(path.score + score, question=(chunk,))
+
+
+def _to_detail(path: _Path, before: Label, chunk: Chunk, context: Context) -> _Path | None:
+    if before not in _CELL:
+        # Some dumps set the answer between the question and the rest of its cell.
+        first = path.question[1] if len(path.question) > 1 else chunk
+        if path.comment is not None or not starts_detail(first.text, context.form):
+            return None
+    score = path.score + detail_score(path.question, chunk, context)
+    return replace(path, score=score, question=(*path.question, chunk))
+
+
+def _to_answer(path: _Path, before: Label, chunk: Chunk, context: Context) -> _Path | None:
+    alone = is_answer(chunk.text, context.form)
+    if before is Label.ANSWER and path.comment is None:
+        # Boxes to choose from, one below the other.
+        if not alone or unmark(chunk.text) == chunk.text:
+            return None
+        return replace(path, score=path.score + 1)
+    if before not in _CELL or path.is_answered:
+        return None
+    score = path.score + answer_score(chunk, context)
+    return replace(path, score=score, comment=None if alone else chunk, is_answered=True)
 
 
 def _to_comment(
-    path: _Path,
-    before: Label,
-    labels: tuple[Label, ...],
-    chunk: Chunk,
-    following: Chunk | None,
-    context: Context,
+    path: _Path, before: Label, chunk: Chunk, following: Chunk | None, context: Context
 ) -> _Path:
     style = context.style
     score = width_score(chunk, style.widths.comment, style.widths.question)
-    if before in (Label.QUESTION, Label.DETAIL) and not path.is_answered:
+    if before in _CELL and not path.is_answered:
         score -= 3.5
     if starts_detail(chunk.text, context.form):
         score -= 2.5
@@ -206,12 +178,12 @@ def _to_comment(
         score -= 2
     if is_break and not path.is_cut and path.question:
         score += leaves_open(path.question[-1].text, style.open_questions)
-    return replace(path, score=path.score + score, labels=labels, comment=chunk, is_cut=is_cut)
+    return replace(path, score=path.score + score, comment=chunk, is_cut=is_cut)
 
 
-def _to_tail(
-    path: _Path, before: Label, labels: tuple[Label, ...], chunk: Chunk, context: Context
-) -> _Path | None:
+def _to_tail(path: _Path, before: Label, chunk: Chunk, context: Context) -> _Path | None:
+    if before in _CELL and not path.is_answered:
+        return None
     is_break = breaks_page(chunk, context)
     if before is Label.TAIL and not is_break:
         # A further paragraph of the tail: only a line of blanks stands inside a question cell.
@@ -229,7 +201,6 @@ def _to_tail(
     return replace(
         path,
         score=path.score + score,
-        labels=labels,
         question=(*path.question, chunk),
         is_cut=True,
         has_tail=True,
@@ -243,76 +214,3 @@ def _end_of_row(path: _Path, context: Context) -> float:
     if not path.is_answered and path.comment is None:
         score -= 3
     return score
-
-
-def _question_score(chunk: Chunk, following: Chunk | None, context: Context) -> float:
-    text, score = chunk.text, -1.0
-    if asks(text):
-        score += 3
-    elif "?" in text:
-        score += 1.5
-    if following is not None:
-        if following.gap is Gap.BLANKS and context.style.inner_blanks:
-            score += 1.5
-        if starts_detail(following.text, context.form) and not asks(following.text):
-            score += 2
-    if starts_detail(text, context.form) and "?" in text:
-        score += 1
-    if text[:1].islower():
-        score -= 4
-    if _BULLET.match(text):
-        score -= 3
-    if chunk.gap is Gap.BLANKS and context.style.inner_blanks:
-        score -= 2
-    return score
-
-
-def _detail_score(path: _Path, chunk: Chunk, context: Context) -> float:
-    form, style = context.form, context.style
-    if starts_detail(chunk.text, form):
-        # A question can open with its own reference: then it is no detail of the one before.
-        return (4.0 if chunk.gap is Gap.BLANKS else 2.5) - (4.0 if asks(chunk.text) else 0.0)
-    if chunk.gap is Gap.BLANKS and style.inner_blanks:
-        return 1.5
-    if style.inner_blanks:
-        return -5.0
-    has_detail = any(starts_detail(other.text, form) for other in path.question[1:])
-    return -4.0 if has_detail else -0.3
-
-
-def answer_score(chunk: Chunk, context: Context) -> float:
-    """Returns how much a chunk looks like an answer."""
-    form, style = context.form, context.style
-    text = unmark(chunk.text)
-    has_trace = chunk.lead or not style.lead_answers or text != chunk.text
-    if is_answer(text, form):
-        return 5.0 if has_trace else 1.5
-    match = form.answer_pattern.match(text)
-    if match and context.has_answer_column:
-        rest = text[match.end() :].lstrip()
-        if rest[:1].isalpha() and not rest[0].islower():
-            return 4.0 if has_trace else 1.0
-        return 2.0 if chunk.lead else -3.0
-    words = chunk.text.split()
-    is_short = len(chunk.pieces) == 1 and len(words) <= _LONGEST_UNKNOWN_ANSWER
-    if is_short and chunk.lead and not chunk.text.endswith((".", "?", ":")):
-        return 1.5
-    return -8.0
-
-
-def starts_detail(text: str, form: Form) -> bool:
-    """Whether a text opens with a reference or a label of the question cell."""
-    if any(match.start() == 0 for p in form.reference_patterns if (match := p.match(text))):
-        return True
-    folded = fold(text[:80])
-    return any(folded.startswith(fold(label)) for label in form.labels.detail)
-
-
-def breaks_page(chunk: Chunk, context: Context) -> bool:
-    """Whether a page begins, or may begin, with a chunk."""
-    return chunk.page_start or (chunk.lead and not is_answer(chunk.text, context.form))
-
-
-def asks(text: str) -> bool:
-    """Whether a text ends with a question mark, perhaps with a remark in brackets after it."""
-    return bool(_QUESTION_END.search(text))

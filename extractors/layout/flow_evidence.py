@@ -1,0 +1,128 @@
+"""Evidence on what a chunk of a table is: a question, more of its cell, or an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.layout.flow_chunks import Chunk, Gap, is_answer
+from extractors.layout.flow_cuts import Widths
+from extractors.text import fold, unmark
+from models.form import Column, Form, TableForm
+
+_QUESTION_END = re.compile(r"\?\s*(?:\([^()]*\)\s*)?[.:]?$")
+_BULLET = re.compile(r"[•·▪◦»\-–*\uf0b7\uf0a7]\s*\S|\d+[.)]\s")
+_LONGEST_UNKNOWN_ANSWER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How this dump writes its tables.
+
+    Attributes:
+        lead_answers: Whether answers open with a blank, the trace of a lost mark.
+        inner_blanks: Whether lines of blanks part paragraphs inside question cells.
+        open_questions: Share of question cells that end without a full stop.
+        widths: Widest line of each column.
+    """
+
+    lead_answers: bool
+    inner_blanks: bool
+    open_questions: float
+    widths: Widths
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the search needs to know of the table."""
+
+    form: Form
+    table: TableForm
+    style: Style
+
+    @property
+    def has_answer_column(self) -> bool:
+        """Whether the answer and the comment's first words can share a line."""
+        return any(column.holds is Column.ANSWER for column in self.table.columns)
+
+
+def question_score(chunk: Chunk, following: Chunk | None, context: Context) -> float:
+    """Returns how much a chunk looks like the start of a question cell."""
+    text, score = chunk.text, -1.0
+    if asks(text):
+        score += 3
+    elif "?" in text:
+        score += 1.5
+    if following is not None:
+        if following.gap is Gap.BLANKS and context.style.inner_blanks:
+            score += 1.5
+        if starts_detail(following.text, context.form) and not asks(following.text):
+            score += 2
+    if starts_detail(text, context.form) and "?" in text:
+        score += 1
+    if text[:1].islower():
+        score -= 4
+    if _BULLET.match(text):
+        score -= 3
+    if chunk.gap is Gap.BLANKS and context.style.inner_blanks:
+        score -= 2
+    return score
+
+
+def detail_score(question: Sequence[Chunk], chunk: Chunk, context: Context) -> float:
+    """Returns how much a chunk looks like more of a question cell.
+
+    Args:
+        question: The chunks of the cell before it.
+        chunk: The chunk.
+        context: Form, table and style.
+    """
+    form, style = context.form, context.style
+    if starts_detail(chunk.text, form):
+        # A question can open with its own reference: then it is no detail of the one before.
+        return (4.0 if chunk.gap is Gap.BLANKS else 2.5) - (4.0 if asks(chunk.text) else 0.0)
+    if chunk.gap is Gap.BLANKS and style.inner_blanks:
+        return 1.5
+    if style.inner_blanks:
+        return -5.0
+    has_detail = any(starts_detail(other.text, form) for other in question[1:])
+    return -4.0 if has_detail else -0.3
+
+
+def answer_score(chunk: Chunk, context: Context) -> float:
+    """Returns how much a chunk looks like an answer."""
+    form, style = context.form, context.style
+    text = unmark(chunk.text)
+    has_trace = chunk.lead or not style.lead_answers or text != chunk.text
+    if is_answer(text, form):
+        return 5.0 if has_trace else 1.5
+    match = form.answer_pattern.match(text)
+    if match and context.has_answer_column:
+        rest = text[match.end() :].lstrip()
+        if rest[:1].isalpha() and not rest[0].islower():
+            return 4.0 if has_trace else 1.0
+        return 2.0 if chunk.lead else -3.0
+    words = chunk.text.split()
+    is_short = len(chunk.pieces) == 1 and len(words) <= _LONGEST_UNKNOWN_ANSWER
+    if is_short and chunk.lead and not chunk.text.endswith((".", "?", ":")):
+        return 1.5
+    return -8.0
+
+
+def starts_detail(text: str, form: Form) -> bool:
+    """Whether a text opens with a reference or a label of the question cell."""
+    if any(match.start() == 0 for p in form.reference_patterns if (match := p.match(text))):
+        return True
+    folded = fold(text[:80])
+    return any(folded.startswith(fold(label)) for label in form.labels.detail)
+
+
+def breaks_page(chunk: Chunk, context: Context) -> bool:
+    """Whether a page begins, or may begin, with a chunk."""
+    return chunk.page_start or (chunk.lead and not is_answer(chunk.text, context.form))
+
+
+def asks(text: str) -> bool:
+    """Whether a text ends with a question mark, perhaps with a remark in brackets after it."""
+    return bool(_QUESTION_END.search(text))
