@@ -146,7 +146,7 @@ class _Reader:
                 points, curved = [], False
             curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
             points.append((a * x + c * y + e, b * x + d * y + f))
-            if engine.segment_close(segment) and kind != pdfium.FPDF_SEGMENT_MOVETO:
+            if engine.segment_close(segment) and points[-1] != points[0]:
                 points.append(points[0])
         if len(points) > 1:
             yield points, curved

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from models.document import Box
+from extractors.readers.pdf_symbols import KINDS
+from models.document import Box, Mark
 
 SURE_SPACE = 0.35
 """A gap below this share of the line's height is a word space."""
@@ -23,8 +24,10 @@ BASELINE_SHARE = 0.3
 """Baselines that differ by less than this share of the line's height are one."""
 NO_SPACE = 0.12
 """Words nearer than this share of the line's height, on one baseline, are one word."""
-EDGE_SUPPORT = 3
-"""So many lines must begin at one place before it counts as the edge of a column."""
+SURE_STARTS = 2
+"""So many lines that begin at one place, each far from its neighbour, make a column's edge."""
+DOUBTFUL_STARTS = 5
+"""So many words that follow a wide gap make one: in justified text they hardly fall so."""
 EDGE_TOLERANCE = 1.0
 """Points within which two lines begin at the same place."""
 
@@ -113,18 +116,31 @@ def join(words: Sequence[Word], upright_rules: Iterable[Box]) -> list[Run]:
     Returns:
         Runs, each of one weight, one baseline and one column.
     """
-    doubtful: list[int] = []
-    parted = _join(words, lambda left, right: _part_at_doubt(left, right, doubtful))
+    doubtful: list[float] = []
+    joined = _join(words, lambda left, right: _join_at_doubt(right, doubtful))
     if not doubtful:
-        return parted
-    edges = _column_edges(parted)
+        return joined
+    sure = [run.along0 for run in joined if run.turn == 0]
+    edges = sorted(_crowded(sure, SURE_STARTS) + _crowded(sure + doubtful, DOUBTFUL_STARTS))
     rules = list(upright_rules)
     return _join(words, lambda left, right: _column_between(left, right, edges, rules))
 
 
-def _part_at_doubt(left: Run, right: Word, doubtful: list[int]) -> bool:
-    doubtful.append(right.source)
-    return True
+def marks(words: Iterable[Word]) -> list[Mark]:
+    """Returns a mark for each word that is a glyph that says something by its shape."""
+    found = []
+    for word in words:
+        kind = KINDS.get(word.text)
+        if kind is not None:
+            box = (word.along0, word.across0, word.along1, word.across1)
+            found.append(Mark(turn_back(box, word.turn), kind))
+    return found
+
+
+def _join_at_doubt(right: Word, doubtful: list[float]) -> bool:
+    if right.turn == 0:
+        doubtful.append(right.along0)
+    return False
 
 
 def _join(words: Sequence[Word], parts: Callable[[Run, Word], bool]) -> list[Run]:
@@ -133,7 +149,7 @@ def _join(words: Sequence[Word], parts: Callable[[Run, Word], bool]) -> list[Run
     run: Run | None = None
     for word in words:
         text, along0, across0, along1, across1, bold, turn, spaced, source = word
-        if run is not None and turn == run.turn:
+        if run is not None and turn == run.turn and text not in KINDS and run.text not in KINDS:
             height = across1 - across0
             gap = along0 - run.along1
             if (
@@ -153,21 +169,18 @@ def _join(words: Sequence[Word], parts: Callable[[Run, Word], bool]) -> list[Run
     return runs
 
 
-def _column_edges(runs: Sequence[Run]) -> list[float]:
-    """Returns where several upright runs begin, sorted."""
-    starts = sorted(run.along0 for run in runs if run.turn == 0)
-    reach = EDGE_SUPPORT - 1
+def _crowded(places: list[float], support: int) -> list[float]:
+    """Returns where at least `support` of the places are within the tolerance."""
+    starts = sorted(places)
     return [
         start
-        for index, start in enumerate(starts[: len(starts) - reach])
-        if starts[index + reach] - start <= EDGE_TOLERANCE
+        for start, last in zip(starts, starts[support - 1 :], strict=False)
+        if last - start <= EDGE_TOLERANCE
     ]
 
 
 def _column_between(left: Run, right: Word, edges: list[float], rules: list[Box]) -> bool:
-    """Whether a column ends between two words with a wide gap, or an answer's mark does."""
-    if len(left.text) == 1 and not left.text.isalnum():
-        return True
+    """Whether a column ends between two words with a wide gap."""
     nearest = bisect_left(edges, right.along0 - EDGE_TOLERANCE)
     if nearest < len(edges) and edges[nearest] <= right.along0 + EDGE_TOLERANCE:
         return True

@@ -1,16 +1,14 @@
 """Glyphs that say something by their shape: bullets, check boxes, ticks.
 
-They stay in the text, and also become marks, for only layout can tell a bullet that opens a
-paragraph from a dot that stands beside an answer.
+They stay in the text as lines of their own, and also become marks, for only layout can tell a
+bullet that opens a paragraph from a dot that stands beside an answer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from extractors.readers.pdf_lines import Word, turn_back
-from models.document import Box, Mark, MarkKind
+from models.document import MarkKind
 
 _PRIVATE = 0xF000
 """Symbol fonts of Windows put their glyphs here: U+F06C is what Wingdings shows for `l`."""
@@ -39,15 +37,3 @@ def as_shown(letter: str) -> str:
 def dingbat(letter: str) -> str:
     """Returns what the standard font ZapfDingbats shows for a letter."""
     return _DINGBATS.get(letter, letter)
-
-
-def marks(words: Iterable[Word]) -> list[Mark]:
-    """Returns a mark for each word that opens with a glyph that says something by its shape."""
-    found = []
-    for word in words:
-        kind = KINDS.get(word.text[0])
-        if kind is not None:
-            end = min(word.along1, word.along0 + word.across1 - word.across0)
-            box = turn_back((word.along0, word.across0, end, word.across1), word.turn)
-            found.append(Mark(Box(*box), kind))
-    return found

@@ -170,9 +170,10 @@ def _words(handle: int, view: View, characters: str) -> list[Word]:
             first == last + 1
             and b0 == base
             and style == weight
-            and 0 <= x0 - closing < SURE_SPACE * height
+            and x0 - closing >= 0
             and characters[last] == " "
             and start >= 0
+            and (x0 - closing < SURE_SPACE * height or _fills(handle, last, x0 - closing))
         ):
             last, closing, base = end, x3, b1
             ceiling = max(ceiling, t1)
@@ -183,6 +184,12 @@ def _words(handle: int, view: View, characters: str) -> list[Word]:
             ceiling, floor = (t0 if t0 > t1 else t1), (b0 if b0 < b1 else b1)
     flush()
     return words
+
+
+def _fills(handle: int, index: int, gap: float) -> bool:
+    """Whether a blank is a glyph as wide as the gap: then nothing else can be in it."""
+    left, _, right, _ = _boxes(handle, [(index, index + 1)])[:4]
+    return bool(right - left > 0.85 * gap)
 
 
 def _is_spaced(characters: str, first: int) -> bool:

@@ -13,9 +13,8 @@ from extractors.readers import pdf_engine as engine
 from extractors.readers import pdf_problems as problems
 from extractors.readers.pdf_drawings import read_drawings
 from extractors.readers.pdf_geometry import View
-from extractors.readers.pdf_lines import Run, join
+from extractors.readers.pdf_lines import Run, join, marks
 from extractors.readers.pdf_shapes import Drawings
-from extractors.readers.pdf_symbols import marks
 from extractors.readers.pdf_text import clean, is_garbled, needs_care
 from extractors.readers.pdf_words import TooMuchTextError, read_words
 from models.document import Box, Document, Format, Line, Page, ReadProblem

@@ -18,9 +18,9 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extractors.readers import pdf_problems as problems
-from extractors.readers.pdf_lines import Run, Word, join, turn_to
+from extractors.readers.pdf_lines import Run, Word, join, marks, turn_to
 from extractors.readers.pdf_shapes import MOST_OBJECTS, Drawings
-from extractors.readers.pdf_symbols import KINDS, as_shown, dingbat, is_symbol_font, marks
+from extractors.readers.pdf_symbols import KINDS, as_shown, dingbat, is_symbol_font
 from extractors.readers.pdf_text import clean, is_bold_font, is_garbled
 from extractors.readers.pdfium import MOST_PAGES
 from models.document import Box, Document, Format, Line, Page, ReadProblem
@@ -33,6 +33,7 @@ WORD_GAP = 0.15
 _STANDARD_FONTS = ("Helvetica", "Times", "Courier", "Arial")
 _UNUSED = frozenset(f"(cid:{code})" for code in (127, 129, 141, 143, 144, 157))
 """Codes that WinAnsiEncoding leaves unused show a bullet (ISO 32000-1, annex D.2)."""
+_BLANKS = " \t\r\n"
 _CID = re.compile(r"\(cid:\d+\)")
 
 
@@ -149,34 +150,34 @@ def _problems(runs: list[Run], drawings: Drawings, page: int) -> list[ReadProble
 def _words(characters: list[Item], corner: tuple[float, float]) -> Iterator[Word]:
     """Yields the words of a page in the order of its content."""
     word: Word | None = None
-    spaced = True
+    blank: Item | None = None
     for index, character in enumerate(characters):
         text = _text(character)
-        if text in {" ", "\t", "\r", "\n", ""}:
-            spaced = True
+        if not text.strip(_BLANKS):
+            blank = character
             continue
         turn = _turn(character["matrix"])
         along0, across0, along1, across1 = turn_to(_box(character, corner), turn)
-        if (
+        goes_on = (
             word is not None
-            and not spaced
-            and word.text not in KINDS
-            and text not in KINDS
-            and _belongs(word, turn, along0, across0, across1)
-        ):
+            and KINDS.keys().isdisjoint((word.text, text))
+            and (blank is None or is_bold_font(character["fontname"]) == word.bold)
+            and _belongs(word, blank, turn, along0, across0, across1)
+        )
+        if word is not None and goes_on:
             word = word._replace(
-                text=word.text + text,
+                text=word.text + (" " if blank else "") + text,
                 along1=max(word.along1, along1),
                 across0=min(word.across0, across0),
                 across1=max(word.across1, across1),
             )
-            continue
-        if word is not None:
-            yield word
-            spaced = spaced or word.turn != turn or along0 - word.along1 > 0
-        bold = is_bold_font(character["fontname"])
-        word = Word(text, along0, across0, along1, across1, bold, turn, spaced, index)
-        spaced = False
+        else:
+            if word is not None:
+                yield word
+            spaced = blank is not None or word is None or along0 > word.along1
+            bold = is_bold_font(character["fontname"])
+            word = Word(text, along0, across0, along1, across1, bold, turn, spaced, index)
+        blank = None
     if word is not None:
         yield word
 
@@ -193,13 +194,20 @@ def _text(character: Item) -> str:
     return _CID.sub("\ufffd", text)
 
 
-def _belongs(word: Word, turn: int, along0: float, across0: float, across1: float) -> bool:
-    """Whether a letter goes on a word, from where it stands alone."""
+def _belongs(
+    word: Word, blank: Item | None, turn: int, along0: float, across0: float, across1: float
+) -> bool:
+    """Whether a letter goes on a word, from where it and the blank before it stand alone.
+
+    A blank that is a glyph as wide as the gap leaves nothing else that could be in it.
+    """
     height = across1 - across0
     overlap = min(across1, word.across1) - max(across0, word.across0)
+    gap = along0 - word.along1
+    width = 0.0 if blank is None else float(blank["adv"])
     return (
         turn == word.turn
-        and -0.5 * height < along0 - word.along1 < WORD_GAP * height
+        and -0.5 * height < gap - width < WORD_GAP * height
         and overlap > 0.3 * min(height, word.across1 - word.across0)
     )
 
