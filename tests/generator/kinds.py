@@ -11,6 +11,8 @@ from tests.generator.content import Truth
 from tests.generator.dump import encode, random_style, render_dump
 from tests.generator.dump_pages import random_pages_style, render_columns, render_layout
 from tests.generator.gold import Rendered, rendered
+from tests.generator.pdf import plain_bullets, render_pdf
+from tests.generator.pdf_style import random_pdf_style
 
 
 def _dump(truth: Truth, random: Random, name: str, style: dict[str, Any]) -> Rendered:
@@ -34,10 +36,23 @@ def _dump_columns(truth: Truth, random: Random, name: str, style: dict[str, Any]
     return rendered(truth, encode(text, encoding), f"{name}.txt", "text", pages)
 
 
+def _pdf(layout: str) -> Callable[[Truth, Random, str, dict[str, Any]], Rendered]:
+    def pdf(truth: Truth, random: Random, name: str, style: dict[str, Any]) -> Rendered:
+        truth = plain_bullets(truth)
+        chosen = replace(random_pdf_style(layout, random), **style)
+        data, pages = render_pdf(truth, chosen)
+        return rendered(truth, data, f"{name}.pdf", "pdf", pages)
+
+    return pdf
+
+
+PDF_LAYOUTS = ("ruled", "unruled", "horizontal", "shaded", "landscape", "three")
+
 _RENDERERS: dict[str, Callable[[Truth, Random, str, dict[str, Any]], Rendered]] = {
     "dump": _dump,
     "dump-columns": _dump_columns,
     "dump-layout": _dump_layout,
+    **{f"pdf-{layout}": _pdf(layout) for layout in PDF_LAYOUTS},
 }
 KINDS: tuple[str, ...] = tuple(_RENDERERS)
 

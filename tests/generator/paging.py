@@ -39,6 +39,7 @@ class Setting:
     blank_after_answer: bool = True
     least_lines: int = 2
     keep_rows: bool = False
+    mark_width: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,9 @@ class _Setter:
         question = self.lines((row.question,), inner[0], "question", bold=setting.bold_questions)
         if row.detail:
             question += [CellLine("", "detail"), *self.lines(row.detail, inner[0], "detail")]
-        answer = self.lines((row.answer,), inner[1], "answer") if row.answer else []
+        answer = (
+            self.lines((row.answer,), inner[1] - setting.mark_width, "answer") if row.answer else []
+        )
         comment = self.lines(row.comment, inner[-1], "comment")
         if table.columns == 3:
             return (tuple(question), tuple(answer), tuple(comment))
