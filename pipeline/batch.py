@@ -19,6 +19,7 @@ from pipeline.engines import make_engine
 from pipeline.errors import OtherVersionError
 from pipeline.failures import Failure
 from pipeline.inputs import Inputs, find_inputs
+from pipeline.interrupts import Interrupts
 from pipeline.listeners import Listener
 from pipeline.parts import (
     Published,
@@ -121,19 +122,21 @@ def run(request: Request, listener: Listener | None = None) -> Outcome:
     inputs = find_inputs(request.paths)
     store = open_store(request.out)
     store.prepare()
-    with store.lock():
-        recover(store)
+    with store.lock(), Interrupts() as interrupts:
+        with interrupts.held():
+            recover(store)
         published = _read(request, store, clear=True)
         record = RunRecord(store, _options(request), request.setup)
         record.begin()
-        batch = _Batch(request, store, listener or Listener())
+        batch = _Batch(request, store, listener or Listener(), interrupts)
         try:
             outcome = batch.run(inputs, published)
             outcome.contents = count_contents(store, outcome.published.parts.values())
             outcome.seconds = time.perf_counter() - begun
         except BaseException as error:
+            state = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
             with suppress(Exception):  # the disk may be full: what stopped the run counts more
-                record.end("failed", error=f"{type(error).__name__}: {error}")
+                record.end(state, error=f"{type(error).__name__}: {error}")
             raise
         record.end(**_facts(outcome))
     return outcome
@@ -211,10 +214,13 @@ def _plan(
 class _Batch:
     """A run in progress."""
 
-    def __init__(self, request: Request, store: Store, listener: Listener) -> None:
+    def __init__(
+        self, request: Request, store: Store, listener: Listener, interrupts: Interrupts
+    ) -> None:
         self._request = request
         self._store = store
         self._listener = listener
+        self._interrupts = interrupts
         self._key = key_of(request.setup)
         self._about = about(request.setup)
         self._files: dict[str, str] = {}
@@ -240,7 +246,7 @@ class _Batch:
             interrupted = True
         finally:
             self._listener.ended()
-        if self._files or self._request.force:
+        if first.units:
             published = read_published(self._store)
         return Outcome(first, inputs, published, self._files, self._read, hashed, interrupted)
 
@@ -295,7 +301,8 @@ class _Batch:
                 yield result
 
     def _publish(self, work: OpenUnit, plan: Plan) -> None:
-        files = publish_unit(self._store, work, plan.wanted, self._key, self._about)
+        with self._interrupts.held():
+            files = publish_unit(self._store, work, plan.wanted, self._key, self._about)
         self._files |= files
         if files:
             self._listener.published(files)
@@ -310,12 +317,12 @@ class _Batch:
 
 def _take(work: OpenUnit, result: Result, moved: dict[str, Failure]) -> None:
     report_id = result.task.report_id
-    work.awaited.discard(report_id)
     if result.status == "changed" and result.failure is not None:
         work.dropped.add(report_id)
         moved[result.task.source] = result.failure
     else:
         work.results[report_id] = result
+    work.awaited.discard(report_id)  # last: an interrupt can come at any line
 
 
 def _look_again(

@@ -28,25 +28,37 @@ class OpenUnit:
 
     Attributes:
         unit: What it shall hold.
+        parts: Names of the whole parts that hold its rows now.
+        replaced: Names of the parts that are there now, whole or not.
+        holds: Ids of the reports that are published now.
         awaited: Ids of reports that are still to be read.
         results: Results by report id.
         dropped: Ids of reports that changed while being read; they are planned anew.
     """
 
     unit: Unit
+    parts: list[str]
+    replaced: set[str]
+    holds: set[str]
     awaited: set[str]
     results: dict[str, Result] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
 
     def may_publish(self) -> bool:
         """Whether publishing what is there would take no published report away for the moment."""
-        published = {report.report_id for part in self.unit.old for report in part.reports}
-        return not (self.awaited & published)
+        return not (self.awaited & self.holds)
 
 
 def open_unit(unit: Unit, wanted: Mapping[str, Wanted]) -> OpenUnit:
     """A unit with nothing done yet."""
-    return OpenUnit(unit, {name for name in unit.ids if wanted[name].why in READ})
+    parts = [part.name for part in unit.old]
+    return OpenUnit(
+        unit,
+        parts,
+        replaced={*parts, *unit.damaged},
+        holds={report.report_id for part in unit.old for report in part.reports},
+        awaited={name for name in unit.ids if wanted[name].why in READ},
+    )
 
 
 def publish_unit(
@@ -71,16 +83,18 @@ def publish_unit(
         doubles = {want.report_id: want.doubles for want in shall if want.doubles}
         files = encode(tables, key, about, doubles)
         writes |= {file_name(dataset, part): content for dataset, content in files.items()}
-    before = {part.name for part in unit.old} | unit.damaged
     deletes = [
         file_name(dataset, part)
-        for part in sorted(before - set(unit.leaves))
+        for part in sorted(work.replaced - set(unit.leaves))
         for dataset in reversed(DATASETS)
     ]
     changed = {name: content for name, content in writes.items() if store.read(name) != content}
-    replacing_first = sorted(changed, key=lambda name: (_part_of(name) not in before, name))
+    replacing_first = sorted(changed, key=lambda name: (_part_of(name) not in work.replaced, name))
     if changed or deletes:
         publish(store, {name: changed[name] for name in replacing_first}, deletes)
+    work.parts = list(unit.leaves)
+    work.replaced = set(unit.leaves)
+    work.holds = set(unit.ids) - held
     return {name: hashlib.sha256(changed[name]).hexdigest() for name in replacing_first}
 
 
@@ -94,8 +108,8 @@ def _gather(store: Store, work: OpenUnit, wanted: Mapping[str, Wanted]) -> Table
     kept = pa.array([name for name in work.unit.ids if wanted[name].why in stay], pa.string())
     found: dict[str, list[pa.Table]] = {dataset: [] for dataset in DATASETS}
     if len(kept):
-        for part in work.unit.old:
-            for dataset, table in read_rows(store, part.name).items():
+        for part in work.parts:
+            for dataset, table in read_rows(store, part).items():
                 mask = pc.is_in(table["report_id"], value_set=kept)
                 found[dataset].append(table.filter(mask))
     for result in work.results.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -19,6 +20,12 @@ TASKS_A_WORKER = 500
 
 _AHEAD = 3
 """Tasks handed out for each worker, so that none waits for the next."""
+
+_GRACE_SECONDS = 30.0
+"""When no task ends for this long past its time limit, the pool itself is stuck."""
+
+_ATTEMPTS = 3
+"""How often a task is handed out again when the pool broke down around it."""
 
 _setup: Setup | None = None
 
@@ -56,32 +63,45 @@ class LocalEngine:
         """Yields one result a task, as they come."""
         waiting = iter(tasks)
         out: dict[Future[Result], Task] = {}
-        again: list[Task] = []
+        attempts: Counter[str] = Counter()
         while True:
-            free = self._jobs * _AHEAD - len(out)
-            fresh = list(islice(waiting, max(0, free - len(again))))
-            for task in (*again, *fresh):
+            for task in islice(waiting, self._jobs * _AHEAD - len(out)):
                 out[self._schedule(task)] = task
-            again = []
             if not out:
                 return
-            done, _ = wait(out, return_when=FIRST_COMPLETED)
+            limit = self._setup.timeout + _GRACE_SECONDS
+            done, _ = wait(out, timeout=limit, return_when=FIRST_COMPLETED)
+            broken = [] if done else list(out.values())
             for future in done:
                 task = out.pop(future)
                 result = self._result(future, task)
                 if result is None:
-                    again.append(task)
+                    broken.append(task)
                 else:
                     yield result
-            if again:
-                self._renew_if_broken()
+            if broken:
+                # The pool lost a worker in a way that it cannot mend: a new one takes over.
+                broken = list({task.report_id: task for task in (*broken, *out.values())}.values())
+                self._renew()
+                out.clear()
+                attempts.update(task.report_id for task in broken)
+                for task in broken:
+                    if attempts[task.report_id] < _ATTEMPTS:
+                        out[self._schedule(task)] = task
+                    else:
+                        yield failed_result(task, Failure.CRASHED, self._setup, "again and again")
 
     def _schedule(self, task: Task) -> Future[Result]:
-        future: Future[Result] = self._pool.schedule(_run, (task,), timeout=self._setup.timeout)
+        future: Future[Result]
+        try:
+            future = self._pool.schedule(_run, (task,), timeout=self._setup.timeout)
+        except RuntimeError as error:  # the pool broke down meanwhile
+            future = Future()
+            future.set_exception(BrokenProcessPool(str(error)))
         return future
 
     def _result(self, future: Future[Result], task: Task) -> Result | None:
-        """The result of a task, or None where its worker died before it had begun."""
+        """The result of a task, or None where the pool broke down before it was done."""
         try:
             return future.result()
         except BrokenProcessPool:
@@ -95,11 +115,9 @@ class LocalEngine:
         except MemoryError:
             return failed_result(task, Failure.MEMORY, self._setup)
 
-    def _renew_if_broken(self) -> None:
-        if not self._pool.active:
-            self._pool.stop()
-            self._pool.join()
-            self._pool = self._new_pool()
+    def _renew(self) -> None:
+        self.close()
+        self._pool = self._new_pool()
 
     def close(self) -> None:
         """Stops all workers at once."""
