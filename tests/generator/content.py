@@ -91,6 +91,28 @@ def paragraphs(texts: tuple[str, ...]) -> str:
     return "\n\n".join(clean(text) for text in texts)
 
 
+def plain_bullets(truth: Truth) -> Truth:
+    """The report with • for the private bullet, which WinAnsi does not have."""
+
+    def plain(text: str) -> str:
+        return text.replace("\uf0b7", "•")
+
+    blocks: list[Block] = []
+    for block in truth.blocks:
+        if isinstance(block, Text):
+            blocks.append(replace(block, text=plain(block.text)))
+        elif isinstance(block, Table):
+            rows = tuple(
+                replace(row, comment=tuple(plain(text) for text in row.comment))
+                for row in block.rows
+            )
+            blocks.append(replace(block, rows=rows))
+        else:
+            blocks.append(block)
+    preamble = tuple(replace(text, text=plain(text.text)) for text in truth.preamble)
+    return replace(truth, preamble=preamble, blocks=tuple(blocks))
+
+
 @dataclass
 class _Gold:
     truth: Truth

@@ -212,13 +212,11 @@ ENCODINGS = (
 
 
 def encode(text: str, encoding: str = "utf-8") -> bytes:
-    """The bytes of a dump in one of ENCODINGS; cp1252 has no private bullets, so they are •."""
+    """The bytes of a dump in one of ENCODINGS."""
     if encoding == "mac-lines":
         return text.replace("\n", "\r").encode()
     if encoding == "windows-lines":
         return text.replace("\n", "\r\n").encode()
     if encoding == "decomposed":
         return unicodedata.normalize("NFD", text).encode()
-    if encoding == "cp1252":
-        return text.replace("\uf0b7", "•").encode("cp1252")
     return text.encode(encoding)

@@ -7,16 +7,19 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from tests.generator.content import Truth
+from tests.generator.content import Truth, plain_bullets
 from tests.generator.dump import encode, random_style, render_dump
 from tests.generator.dump_pages import random_pages_style, render_columns, render_layout
 from tests.generator.gold import Rendered, rendered
-from tests.generator.pdf import plain_bullets, render_pdf
+from tests.generator.pdf import render_pdf
 from tests.generator.pdf_style import random_pdf_style
+from tests.generator.word import random_word_style, render_word
 
 
 def _dump(truth: Truth, random: Random, name: str, style: dict[str, Any]) -> Rendered:
     encoding = style.pop("encoding", "utf-8")
+    if encoding == "cp1252":
+        truth = plain_bullets(truth)
     chosen = replace(random_style(random), **style)
     text, pages = render_dump(truth, random, chosen)
     told = pages if chosen.form_feeds else None
@@ -46,6 +49,11 @@ def _pdf(layout: str) -> Callable[[Truth, Random, str, dict[str, Any]], Rendered
     return pdf
 
 
+def _word(truth: Truth, random: Random, name: str, style: dict[str, Any]) -> Rendered:
+    data = render_word(truth, replace(random_word_style(random), **style))
+    return rendered(truth, data, f"{name}.docx", "docx")
+
+
 PDF_LAYOUTS = ("ruled", "unruled", "horizontal", "shaded", "landscape", "three")
 
 _RENDERERS: dict[str, Callable[[Truth, Random, str, dict[str, Any]], Rendered]] = {
@@ -53,6 +61,7 @@ _RENDERERS: dict[str, Callable[[Truth, Random, str, dict[str, Any]], Rendered]] 
     "dump-columns": _dump_columns,
     "dump-layout": _dump_layout,
     **{f"pdf-{layout}": _pdf(layout) for layout in PDF_LAYOUTS},
+    "docx": _word,
 }
 KINDS: tuple[str, ...] = tuple(_RENDERERS)
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.generator.content import Heading, Table, Text, Truth
+from tests.generator.content import Heading, Table, Truth
 from tests.generator.paging import (
     CellLine,
     Fragment,
@@ -36,28 +36,6 @@ def render_pdf(truth: Truth, style: PdfStyle) -> tuple[bytes, list[PageLayout]]:
     pages = paginate(truth, setting(style), before=before)
     drawing = _Drawing(truth, style, pages)
     return drawing.pdf(), pages
-
-
-def plain_bullets(truth: Truth) -> Truth:
-    """The report with • for the private bullet, which the standard fonts do not have."""
-
-    def plain(text: str) -> str:
-        return text.replace("\uf0b7", "•")
-
-    blocks = []
-    for block in truth.blocks:
-        if isinstance(block, Text):
-            blocks.append(replace(block, text=plain(block.text)))
-        elif isinstance(block, Table):
-            rows = tuple(
-                replace(row, comment=tuple(plain(text) for text in row.comment))
-                for row in block.rows
-            )
-            blocks.append(replace(block, rows=rows))
-        else:
-            blocks.append(block)
-    preamble = tuple(replace(text, text=plain(text.text)) for text in truth.preamble)
-    return replace(truth, preamble=preamble, blocks=tuple(blocks))
 
 
 def _fitted(truth: Truth, style: PdfStyle) -> Truth:

@@ -11,11 +11,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 
 @cache
-def _picture() -> bytes:
-    picture = Image.new("RGB", (24, 24), "white")
-    ImageDraw.Draw(picture).ellipse((2, 2, 21, 21), fill=(0, 120, 60))
+def picture() -> bytes:
+    """A small PNG: a filled dot."""
+    image = Image.new("RGB", (24, 24), "white")
+    ImageDraw.Draw(image).ellipse((2, 2, 21, 21), fill=(0, 120, 60))
     buffer = BytesIO()
-    picture.save(buffer, "PNG")
+    image.save(buffer, "PNG")
     return buffer.getvalue()
 
 
@@ -25,10 +26,10 @@ def draw_mark(canvas: Canvas, kind: str, x: float, top: float, size: float) -> N
     bottom = top - size * 0.95
     if kind == "glyph":
         canvas.setFont("ZapfDingbats", size * 0.9)
-        canvas.drawString(x, top - size * 0.93, "l")
+        canvas.drawString(x, top - size * 0.93, "\u25cf")
     elif kind == "image":
-        picture = ImageReader(BytesIO(_picture()))
-        canvas.drawImage(picture, x, bottom, side, side)
+        image = ImageReader(BytesIO(picture()))
+        canvas.drawImage(image, x, bottom, side, side)
     elif kind == "checkbox":
         canvas.setLineWidth(0.7)
         canvas.rect(x, bottom, side, side, stroke=1, fill=0)
