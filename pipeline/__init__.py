@@ -1,1 +1,21 @@
-"""The doing: batches, datasets and the command line. Imports models and extractors."""
+"""The doing: batches, datasets and the command line. Imports models and extractors.
+
+`load` and `load_table` read the datasets of a run: `from pipeline import load`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.reading import load, load_table
+
+__all__ = ["load", "load_table"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    """Imports what reads datasets when it is first used: commands start without it."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("pipeline.reading"), name)

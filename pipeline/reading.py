@@ -1,0 +1,72 @@
+"""Reading datasets back with their types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from models.datasets import DATASETS, SCHEMA_VERSION, SCHEMAS
+from pipeline.errors import OtherVersionError, WrongUseError
+from pipeline.parts import file_name, part_names
+from pipeline.store import Store, open_store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def load(out: str, name: str) -> pd.DataFrame:
+    """Reads a dataset as a pandas table.
+
+    Texts are `string`, counts `Int32` (which may be missing), yes and no `boolean`. Rows are in
+    the order of `report_id`, then position.
+
+    Args:
+        out: Output folder of `svar run`, or an fsspec address.
+        name: reports, sections, answers, themes or problems.
+
+    Raises:
+        WrongUseError: There is no such dataset, or it was written with another schema version.
+    """
+    import pandas as pd  # noqa: PLC0415 - costs start-up time where it is not needed
+
+    types = {
+        pa.string(): pd.StringDtype(),
+        pa.int32(): pd.Int32Dtype(),
+        pa.bool_(): pd.BooleanDtype(),
+        pa.float32(): pd.Float32Dtype(),
+    }
+    frame: pd.DataFrame = load_table(out, name).to_pandas(types_mapper=types.get)
+    return frame
+
+
+def load_table(out: str, name: str) -> pa.Table:
+    """Reads a dataset as an Arrow table, with each column's description in its metadata.
+
+    Args:
+        out: Output folder of `svar run`, or an fsspec address.
+        name: reports, sections, answers, themes or problems.
+
+    Raises:
+        WrongUseError: There is no such dataset, or it was written with another schema version.
+    """
+    if name not in DATASETS:
+        raise WrongUseError(f"There is no dataset {name!r}. Use one of {', '.join(DATASETS)}.")
+    store = open_store(str(out))
+    parts = part_names(store, name)
+    if not parts:
+        raise WrongUseError(f"{out} holds no {name}. Give the output folder of `svar run`.")
+    return pa.concat_tables(_read(store, file_name(name, part), name) for part in parts)
+
+
+def _read(store: Store, file: str, name: str) -> pa.Table:
+    with store.open(file) as opened:
+        table = pq.read_table(opened)
+    version = (table.schema.metadata or {}).get(b"schema_version", b"").decode()
+    if version != SCHEMA_VERSION:
+        raise OtherVersionError(
+            f"{file} was written with schema version {version or 'unknown'}; this is "
+            f"{SCHEMA_VERSION}. Run `svar run … --force` to write it anew."
+        )
+    return table.cast(SCHEMAS[name])

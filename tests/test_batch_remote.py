@@ -1,0 +1,121 @@
+"""Input and output in an object store: a real S3 server on this machine, and fsspec's memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import fsspec
+import pytest
+
+import pipeline.batch
+from models.datasets import DATASETS
+from pipeline import load
+from pipeline.batch import Request, run
+from pipeline.errors import WrongUseError
+from pipeline.store import RemoteStore
+from tests.batch_helpers import FAST, clean_files, inline_engine, numbered, write_texts
+
+
+class Killed(BaseException):
+    """Stands for the death of the process."""
+
+
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty bucket of a moto server."""
+    server_module = pytest.importorskip("moto.server", reason="needs moto and s3fs (extra dev)")
+    s3fs = pytest.importorskip("s3fs", reason="needs s3fs (extra s3)")
+    server = server_module.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    s3fs.S3FileSystem.clear_instance_cache()
+    fsspec.filesystem("s3").mkdir("svar-test")
+    yield "s3://svar-test"
+    server.stop()
+
+
+@pytest.fixture
+def memory() -> Iterator[str]:
+    files = fsspec.filesystem("memory")
+    yield "memory://svar-test"
+    files.rm("/svar-test", recursive=True)
+
+
+def put(address: str, texts: dict[str, str]) -> None:
+    files, root = fsspec.core.url_to_fs(address)
+    for name, text in texts.items():
+        files.pipe_file(f"{root}/{name}", text.encode())
+
+
+def files_at(address: str) -> dict[str, bytes]:
+    files, root = fsspec.core.url_to_fs(address, skip_instance_cache=True)
+    return {
+        str(name).removeprefix(root).lstrip("/"): files.cat_file(name)
+        for dataset in DATASETS
+        for name in files.ls(f"{root}/{dataset}", detail=False)
+    }
+
+
+@pytest.mark.parametrize("place", ["s3", "memory"])
+def test_an_object_store_holds_what_a_folder_would(
+    place: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = request.getfixturevalue(place)
+    monkeypatch.setattr("pipeline.code_version.code_digest", lambda: "fixed")
+    if place == "memory":
+        monkeypatch.setattr(pipeline.batch, "make_engine", inline_engine)  # memory is a process's
+    texts = numbered(20)
+    put(f"{base}/in", {**texts, "foto.png": "x"})
+    local = write_texts(tmp_path / "in", texts)
+    asked = Request((f"{base}/in",), f"{base}/out", FAST)
+    outcome = run(asked)
+    assert outcome.inputs.others == {".png": 1}
+    assert files_at(f"{base}/out") == clean_files(local, tmp_path / "out")
+    assert (run(asked).read, run(asked).hashed) == (0, 0)
+
+    put(f"{base}/in", {"rapport 00003.txt": "ändrad"})
+    write_texts(local, {"rapport 00003.txt": "ändrad"})
+    assert run(asked).read == 1
+    assert files_at(f"{base}/out") == clean_files(local, tmp_path / "out2")
+    assert len(load(f"{base}/out", "reports")) == 20
+
+
+def test_a_death_between_two_puts_is_mended(
+    memory: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.code_version.code_digest", lambda: "fixed")
+    monkeypatch.setattr(pipeline.batch, "make_engine", inline_engine)
+    put(f"{memory}/in", numbered(5))
+    asked = Request((f"{memory}/in",), f"{memory}/out", FAST)
+    run(asked)
+    put(f"{memory}/in", numbered(3, start=50))
+    with monkeypatch.context() as patch:
+        moves = []
+
+        def move(self: RemoteStore, name: str, target: str) -> None:
+            moves.append(target)
+            if len(moves) == 3:
+                raise Killed
+            original(self, name, target)
+
+        original = RemoteStore.move
+        patch.setattr(RemoteStore, "move", move)
+        with pytest.raises(Killed):
+            run(asked)
+    assert run(asked).read == 0
+    local = write_texts(tmp_path / "in", numbered(5) | numbered(3, start=50))
+    assert files_at(f"{memory}/out") == clean_files(local, tmp_path / "out")
+
+
+def test_places_that_cannot_be_reached_are_said() -> None:
+    with pytest.raises(WrongUseError, match="holds no files"):
+        run(Request(("memory://nowhere",), "memory://out", FAST))
+    with pytest.raises(WrongUseError, match="cannot be reached"):
+        run(Request(("unknown-protocol://x",), "memory://out", FAST))
+    with pytest.raises(WrongUseError, match="lies under the input"):
+        run(Request(("memory://a",), "memory://a/out", FAST))
