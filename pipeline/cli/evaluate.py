@@ -1,0 +1,93 @@
+"""`svar evaluate`: how well extraction does on reports whose truth is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli import _console
+from pipeline.cli._options import Choices, extraction_options
+from pipeline.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from pipeline.evaluation import Scores
+    from pipeline.evaluation.gold_files import Gold
+
+
+@click.command()
+@click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--reports",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the reports; by default, each stands beside its gold.",
+)
+@click.option("--misses", is_flag=True, help="List every value that was not found exactly.")
+@click.option("--json", "as_json", is_flag=True, help="The scores and every miss as JSON.")
+@extraction_options
+def command(
+    *,
+    gold: tuple[Path, ...],
+    reports: Path | None,
+    misses: bool,
+    as_json: bool,
+    choices: Choices,
+) -> int:
+    """Score extraction against gold files.
+
+    \b
+    Examples:
+      svar evaluate data/raw
+      svar evaluate data/raw/board-101-dump.txt.gold.json --misses
+      svar evaluate GOLD.json --reports REPORTS --json
+
+    GOLD is the JSON that `svar show --json` prints, corrected by a person, or a folder of such
+    files. Its key `source` names the report.
+
+    A row is whole and exact if section, reference, question, detail, answer, code and comment
+    all are. "Nearly" is a likeness of at least 95 % without regard to case and blanks. A miss is
+    flagged if its row carries a flag or a confidence below 0.9. Themes are scored where the gold
+    has any.
+    """
+    from pipeline.evaluation.gold_files import GoldError, open_gold
+
+    try:
+        pairs = open_gold(gold, reports)
+    except GoldError as error:
+        raise click.UsageError(str(error)) from error
+    by_report, total = _scores(pairs, choices)
+    _console.show(_text(by_report, total, misses=misses, as_json=as_json), pager=False)
+    if not total.failed:
+        return ExitCode.OK
+    return ExitCode.NOTHING if total.failed == total.reports else ExitCode.SOME_FAILED
+
+
+def _scores(pairs: list[Gold], choices: Choices) -> tuple[dict[str, Scores], Scores]:
+    from extractors.extract import extract
+    from pipeline.evaluation import Scores, compare
+
+    forms, taxonomy = choices.rules()
+    options = choices.options()
+    by_report: dict[str, Scores] = {}
+    for pair in pairs:
+        try:
+            found = extract(pair.report, forms, taxonomy, source=pair.truth.source, options=options)
+        except OSError as error:
+            raise click.UsageError(f"{pair.report} cannot be read: {error}") from error
+        name = str(pair.report) if pair.truth.source in by_report else pair.truth.source
+        by_report[name] = compare(pair.truth, found)
+    return by_report, sum(by_report.values(), Scores())
+
+
+def _text(by_report: dict[str, Scores], total: Scores, *, misses: bool, as_json: bool) -> str:
+    from pipeline.evaluation import display
+
+    if as_json:
+        return display.as_json(by_report, total) + "\n"
+    tables = [display.row_table(by_report, total), display.field_table(total)]
+    if total.themes:
+        tables.append(display.theme_table(total))
+    if misses and total.misses:
+        tables.append(display.miss_table(total.misses))
+    return _console.render(*tables)

@@ -1,0 +1,133 @@
+"""Compares what was extracted from a report with its gold."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+
+from models.report import Answer, Report, Section, Status
+from pipeline.evaluation.alignment import align
+from pipeline.evaluation.scores import FIELDS, Count, Miss, Scores
+from pipeline.evaluation.theme_scores import score_themes
+
+SOFT = 95.0
+"""Likeness in per cent from which a value counts as nearly found."""
+
+DOUBT = 0.9
+"""A confidence below this shows doubt."""
+
+
+def compare(gold: Report, found: Report) -> Scores:
+    """Scores one report.
+
+    Args:
+        gold: The truth. Its organisation, pages and themes are scored where it has them. Where
+            its status is `partial`, it holds only some of the rows, and rows beside them are not
+            false.
+        found: What was extracted from the same file.
+    """
+    scores = Scores(
+        reports=1,
+        failed=int(found.status == Status.FAILED),
+        rows=len(gold.answers),
+        found=len(found.answers),
+        row_fields={name: Count() for name in FIELDS},
+        report_fields={name: Count() for name in ("title", "asked", "instruction")},
+    )
+    pairs = align(gold.answers, found.answers)
+    if gold.status == Status.PARTIAL:
+        pairs = [pair for pair in pairs if pair[0] is not None]
+        scores.found = sum(answer is not None for _, answer in pairs)
+    for expected, answer in pairs:
+        _row(scores, gold.source, found, expected, answer)
+    _sections(scores, gold, found)
+    if gold.organisation:
+        same = (gold.organisation.casefold(), found.organisation.casefold())
+        _report_field(scores, gold.source, "", "organisation", *same)
+    score_themes(scores, gold, found, pairs)
+    return scores
+
+
+def doubted(answer: Answer) -> bool:
+    """Whether extraction shows doubt about a row."""
+    return bool(answer.flags) or answer.confidence < DOUBT
+
+
+def _row(
+    scores: Scores, source: str, found: Report, expected: Answer | None, answer: Answer | None
+) -> None:
+    if expected is None:
+        if answer is not None:
+            _false_row(scores, source, answer)
+        return
+    if answer is None:
+        # There is no row to carry a flag: only the report as a whole can say that it is not ok.
+        flagged = found.status != Status.OK
+        scores.doubted += flagged
+        for name in FIELDS:
+            scores.row_fields[name].support += 1
+        scores.misses.append(Miss(source, expected.key, "row", expected.question, "", flagged))
+        return
+    scores.aligned += 1
+    wrong = [
+        name
+        for name in FIELDS
+        if not _count(scores.row_fields[name], _text(expected, name), _text(answer, name))
+    ]
+    for name in wrong:
+        values = (_text(expected, name), _text(answer, name))
+        scores.misses.append(Miss(source, expected.key, name, *values, doubted(answer)))
+    scores.whole += not wrong
+    scores.doubted += bool(wrong) and doubted(answer)
+    if expected.page_first is not None:
+        _pages(scores, source, expected, answer)
+
+
+def _false_row(scores: Scores, source: str, answer: Answer) -> None:
+    scores.doubted += doubted(answer)
+    scores.misses.append(Miss(source, answer.key, "row", "", answer.question, doubted(answer)))
+
+
+def _pages(scores: Scores, source: str, expected: Answer, answer: Answer) -> None:
+    pages = [f"{one.page_first}-{one.page_last}" for one in (expected, answer)]
+    _report_field(scores, source, expected.key, "pages", *pages)
+
+
+def _sections(scores: Scores, gold: Report, found: Report) -> None:
+    numbers = {section.section for section in gold.sections}
+    if gold.status != Status.PARTIAL:
+        scores.false_sections += sum(section.section not in numbers for section in found.sections)
+    by_number: dict[str, Section] = {section.section: section for section in found.sections}
+    for expected in gold.sections:
+        section = by_number.get(expected.section)
+        for name in ("title", "asked", "instruction"):
+            value = "" if section is None else str(getattr(section, name))
+            wanted = str(getattr(expected, name))
+            if section is None:
+                value = "(no such section)"
+            _report_field(scores, gold.source, expected.section, name, wanted, value)
+
+
+def _report_field(
+    scores: Scores, source: str, key: str, name: str, expected: str, found: str
+) -> None:
+    count = scores.report_fields.setdefault(name, Count())
+    if not _count(count, expected, found):
+        scores.misses.append(Miss(source, key, name, expected, found, flagged=False))
+
+
+def _text(answer: Answer, name: str) -> str:
+    value: str | None = getattr(answer, name)
+    return value or ""
+
+
+def _count(count: Count, expected: str, found: str) -> bool:
+    """Counts a value; returns whether it is exact."""
+    exact = expected == found
+    count.support += 1
+    count.strict += exact
+    count.soft += exact or _alike(expected, found) >= SOFT
+    return exact
+
+
+def _alike(expected: str, found: str) -> float:
+    return fuzz.ratio(" ".join(expected.casefold().split()), " ".join(found.casefold().split()))
