@@ -57,7 +57,9 @@ def source_lines(document: Document, report: Report, answer: Answer) -> list[Sou
         SourceLine(
             line.number,
             line.page if document.paged else None,
-            _spans(line, parts[line.number], answer.position),
+            _spans(line, parts[line.number], answer.position)
+            if report.parts
+            else (Span(line.text, _likely_role(line, answer)),),
         )
         for line in within
     ]
@@ -75,3 +77,18 @@ def _spans(line: Line, parts: Sequence[Part], position: int) -> tuple[Span, ...]
     if at < len(line.text):
         spans.append(Span(line.text[at:]))
     return tuple(spans)
+
+
+def _likely_role(line: Line, answer: Answer) -> Role | None:
+    """The role of a line where no part says it: that of the one field that has its text."""
+    text = "".join(line.text.split())
+    fields = {
+        Role.QUESTION: answer.question,
+        Role.DETAIL: answer.detail,
+        Role.ANSWER: answer.answer,
+        Role.COMMENT: answer.comment,
+    }
+    found = [role for role, field in fields.items() if text and text in "".join(field.split())]
+    if Role.ANSWER in found and text == "".join(answer.answer.split()):
+        return Role.ANSWER
+    return found[0] if len(found) == 1 else None

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.dataset as ds
 
 from models.datasets import DATASETS, SCHEMAS
@@ -58,7 +59,7 @@ def read_rows(
     files = sorted(str(path) for path in (folder / name).rglob("*.parquet"))
     if not files:
         return []
-    wanted = None if report_ids is None else ds.field("report_id").isin(list(report_ids))
+    wanted = None if report_ids is None else _among(report_ids)
     try:
         table = ds.dataset(files, schema=SCHEMAS[name]).to_table(columns=columns, filter=wanted)
     except (OSError, ValueError) as error:
@@ -68,6 +69,10 @@ def read_rows(
     rows: list[dict[str, Any]] = table.to_pylist()
     rows.sort(key=lambda row: row["report_id"])
     return rows
+
+
+def _among(report_ids: Collection[str]) -> ds.Expression:
+    return ds.field("report_id").isin(pa.array(sorted(report_ids), pa.string()))
 
 
 def read_reports(folder: Path, report_ids: Collection[str] | None = None) -> Iterator[Report]:

@@ -1,0 +1,87 @@
+"""Verdicts set against the datasets that they judge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from models.report import Mention, Report
+from pipeline.checking.accuracy import Accuracy, by_sample, measure
+from pipeline.checking.sampling import By, read_units
+from pipeline.checking.stored import read_reports
+from pipeline.checking.verdicts import Judgement, Verdict, agreement, read_digest
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How two reviewers agree.
+
+    Attributes:
+        first: One reviewer.
+        second: The other.
+        answers: Answers that both judged.
+        share: Share of them judged alike.
+        kappa: Cohen's kappa.
+    """
+
+    first: str
+    second: str
+    answers: int
+    share: float
+    kappa: float
+
+
+def current(folder: Path, verdicts: Sequence[Verdict]) -> tuple[list[Verdict], int]:
+    """Returns the verdicts on what the datasets hold now, and how many are on something older.
+
+    Raises:
+        NoDatasetsError: The folder holds no datasets.
+    """
+    wanted = {verdict.report_id for verdict in verdicts}
+    held = {
+        place: digest
+        for report in read_reports(folder, wanted)
+        for place, digest in digests(report).items()
+    }
+    kept = [verdict for verdict in verdicts if held.get(verdict.place) == verdict.read]
+    return kept, len(verdicts) - len(kept)
+
+
+def digests(report: Report) -> dict[tuple[str, int], str]:
+    """Returns the digest of what is judged, by answer."""
+    themes: dict[int, list[Mention]] = {answer.position: [] for answer in report.answers}
+    for mention in report.themes:
+        themes[mention.position].append(mention)
+    return {
+        (report.report_id, answer.position): read_digest(
+            answer, (f"{m.theme} {m.start} {m.end} {m.assertion}" for m in themes[answer.position])
+        )
+        for answer in report.answers
+    }
+
+
+def measure_all(folder: Path, verdicts: Sequence[Verdict]) -> list[Accuracy]:
+    """Returns what the verdicts say, a sample each, the one with most verdicts last."""
+    measured = []
+    for (_, by), own in by_sample(verdicts).items():
+        if all(verdict.judgement == Judgement.UNSURE for verdict in own):
+            continue
+        units = read_units(folder, By(by) if by else None)
+        measured.append(measure(own, {(u.report_id, u.position): u.stratum for u in units}))
+    return sorted(measured, key=lambda accuracy: (accuracy.judged, accuracy.seed))
+
+
+def agreements(verdicts: Sequence[Verdict]) -> list[Agreement]:
+    """Returns the agreement of every two reviewers that judged the same answers."""
+    reviewers = sorted({verdict.reviewer for verdict in verdicts})
+    found = []
+    for first, second in combinations(reviewers, 2):
+        answers, share, kappa = agreement(
+            [v for v in verdicts if v.reviewer == first],
+            [v for v in verdicts if v.reviewer == second],
+        )
+        if answers:
+            found.append(Agreement(first, second, answers, share, kappa))
+    return found

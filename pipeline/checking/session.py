@@ -1,0 +1,120 @@
+"""A review: where a reviewer is in a sample, and what has been said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from models.report import Answer
+from pipeline.checking.inputs import Opened
+from pipeline.checking.judged import digests
+from pipeline.checking.sampling import Sample, Unit
+from pipeline.checking.verdicts import Drawn, Judgement, Verdict, append, read, verdict_file
+
+Item = tuple[Unit, Opened, Answer]
+"""A drawn answer with its report."""
+
+
+@dataclass(slots=True)
+class Session:
+    """A reviewer's way through a sample. Each verdict is saved as it is given.
+
+    Attributes:
+        folder: The output folder of `svar run`.
+        reviewer: Who judges.
+        sample: The sample.
+        items: Its answers, in the order of the sample.
+        at: Index of the answer that is shown.
+        given: The verdicts so far, by place.
+    """
+
+    folder: Path
+    reviewer: str
+    sample: Sample
+    items: Sequence[Item]
+    at: int = 0
+    given: dict[tuple[str, int], Verdict] = field(default_factory=dict)
+
+    @property
+    def item(self) -> Item:
+        """The answer that is shown."""
+        return self.items[self.at]
+
+    @property
+    def finished(self) -> bool:
+        """Whether every answer has a verdict."""
+        return len(self.given) == len(self.items)
+
+    def judge(self, judgement: Judgement, wrong: dict[str, str | None] | None = None) -> None:
+        """Saves a verdict on the answer that is shown, and goes on to the next without one.
+
+        Raises:
+            OSError: The verdict cannot be saved.
+        """
+        unit, one, answer = self.item
+        stratum = next(s for s in self.sample.strata if s.name == unit.stratum)
+        verdict = Verdict(
+            reviewer=self.reviewer,
+            report_id=unit.report_id,
+            position=unit.position,
+            key=unit.key,
+            judgement=judgement,
+            sample=Drawn(
+                self.sample.seed,
+                self.sample.by,
+                len(self.sample.units),
+                self.sample.population,
+                stratum.name,
+                stratum.population,
+            ),
+            read=digests(one.report)[unit.report_id, answer.position],
+            wrong=wrong or {},
+        )
+        append(verdict_file(self.folder, self.reviewer), [verdict])
+        self.given[verdict.place] = verdict
+        self.forward()
+
+    def forward(self) -> None:
+        """Goes to the next answer without a verdict; after the last from the first again."""
+        count = len(self.items)
+        for step in range(1, count + 1):
+            unit = self.items[(self.at + step) % count][0]
+            if (unit.report_id, unit.position) not in self.given:
+                self.at = (self.at + step) % count
+                return
+
+    def back(self) -> None:
+        """Goes to the answer before, whether it has a verdict or not."""
+        self.at = max(0, self.at - 1)
+
+
+def resume(folder: Path, reviewer: str, sample: Sample, items: Sequence[Item]) -> Session:
+    """Returns a session that goes on where the reviewer stopped.
+
+    Raises:
+        VerdictError: The reviewer's verdict file cannot be used.
+    """
+    path = verdict_file(folder, reviewer)
+    session = Session(folder, reviewer, sample, items)
+    session.given = _still_valid(read(path) if path.exists() else [], session)
+    if session.items and not session.finished:
+        session.at = len(items) - 1
+        session.forward()
+    return session
+
+
+def _still_valid(verdicts: Iterable[Verdict], session: Session) -> dict[tuple[str, int], Verdict]:
+    held = {
+        place: digest
+        for _, one, _ in session.items
+        for place, digest in digests(one.report).items()
+    }
+    drawn = {(unit.report_id, unit.position) for unit, _, _ in session.items}
+    return {
+        verdict.place: verdict
+        for verdict in verdicts
+        if verdict.place in drawn
+        and held.get(verdict.place) == verdict.read
+        and (verdict.sample.seed, verdict.sample.by) == (session.sample.seed, session.sample.by)
+    }

@@ -1,0 +1,159 @@
+"""`svar accuracy`: how right the datasets are, from the verdicts on a sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli import _console
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from pipeline.checking.accuracy import Accuracy
+    from pipeline.checking.verdicts import Verdict
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--verdicts",
+    "files",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="Verdict file to use instead of those in DIR; can be given several times.",
+)
+@click.option(
+    "--field",
+    type=click.Choice(["section", "question", "detail", "answer", "comment", "themes", "all"]),
+    default="comment",
+    show_default=True,
+    help="Field that the closing sentence is on.",
+)
+@click.option("--language", type=click.Choice(["en", "sv"]), default="en", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option(
+    "--gold",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write corrected reports to, as gold for `svar evaluate`.",
+)
+def command(
+    *,
+    folder: Path,
+    files: tuple[Path, ...],
+    field: str,
+    language: str,
+    as_json: bool,
+    gold: Path | None,
+) -> None:
+    """Say how right the datasets are.
+
+    \b
+    Examples:
+      svar accuracy data/processed
+      svar accuracy data/processed --field answer --language sv
+      svar accuracy data/processed --gold gold/
+
+    DIR is the output folder of `svar run`, with the verdicts of `svar review`. Shares have a 95 %
+    interval (Wilson) and are weighted back to the whole dataset where the sample was stratified.
+    With verdicts of several reviewers, their agreement is shown (per cent and Cohen's kappa).
+    """
+    from pipeline.checking.judged import current, measure_all
+    from pipeline.checking.stored import NoDatasetsError
+    from pipeline.checking.verdicts import VerdictError, latest, read, read_all
+
+    try:
+        given = latest(v for path in files for v in read(path)) if files else read_all(folder)
+        verdicts, outdated = current(folder, given)
+        measured = measure_all(folder, verdicts)
+        if gold:
+            _write_gold(gold, folder, verdicts)
+    except (NoDatasetsError, VerdictError) as error:
+        raise click.UsageError(str(error)) from error
+    if outdated:
+        click.echo(
+            f"{outdated} verdicts are left out: what they judged has been read anew since, and "
+            "reads otherwise now.",
+            err=True,
+        )
+    if not measured:
+        raise click.UsageError(f"{folder} has no verdicts. Give some with: svar review {folder}")
+    if as_json:
+        _print_json(measured, verdicts)
+    else:
+        click.echo(_page(measured, verdicts, field, language), nl=False)
+
+
+def _write_gold(target: Path, folder: Path, verdicts: list[Verdict]) -> None:
+    from models.report import to_json
+    from pipeline.checking.gold import gold
+    from pipeline.checking.stored import read_reports
+
+    reports = read_reports(folder, {verdict.report_id for verdict in verdicts})
+    found = gold(reports, verdicts)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for name, report in found.items():
+            (target / name).write_text(to_json(report, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(f"{target} cannot be written ({error.strerror}).") from error
+    answers = sum(len(report.answers) for report in found.values())
+    click.echo(f"Wrote {answers} answers of {len(found)} reports to {target}.", err=True)
+
+
+def _print_json(measured: list[Accuracy], verdicts: list[Verdict]) -> None:
+    import json
+    from dataclasses import asdict
+
+    from pipeline.checking.judged import agreements
+
+    found = {
+        "samples": [asdict(accuracy) for accuracy in measured],
+        "agreement": [asdict(pair) for pair in agreements(verdicts)],
+    }
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+
+
+def _page(measured: list[Accuracy], verdicts: list[Verdict], field: str, language: str) -> str:
+    from rich.text import Text
+
+    from pipeline.checking.judged import agreements
+    from pipeline.checking.sentences import remarks, sentence
+
+    items: list[RenderableType] = []
+    for accuracy in measured:
+        by = f" by {accuracy.by}" if accuracy.by else ""
+        items.append(Text(f"Sample of {accuracy.count}{by}, seed {accuracy.seed}", style="bold"))
+        items.append(_table(accuracy))
+        items += [Text(remark) for remark in remarks(accuracy)]
+        items.append(Text())
+    for pair in agreements(verdicts):
+        items.append(
+            Text(
+                f"{pair.first} and {pair.second} judged {pair.answers} answers both: "
+                f"{100 * pair.share:.1f} % alike, Cohen's kappa {pair.kappa:.2f}."
+            )
+        )
+    closing = [sentence(a, field, language) for a in measured if field in a.fields]
+    return _console.render(*items, *map(Text, closing))
+
+
+def _table(accuracy: Accuracy) -> RenderableType:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    table.add_column("field")
+    for name in ("right", "judged", "share %", "95 % interval"):
+        table.add_column(name, justify="right")
+    for name, share in accuracy.fields.items():
+        table.add_row(
+            name,
+            str(share.right),
+            str(share.judged),
+            f"{100 * share.share:.1f}",
+            f"{100 * share.low:.1f} to {100 * share.high:.1f}",
+        )
+    return table

@@ -1,0 +1,178 @@
+"""`svar review`: going through a sample on the terminal, an answer a screen."""
+
+from __future__ import annotations
+
+import getpass
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli import _console
+from pipeline.cli._options import read_passwords
+from pipeline.cli._sampling import Drawing, sampling_options, source_options
+
+if TYPE_CHECKING:
+    from pipeline.checking.session import Session
+
+KEYS = {
+    "s": "section",
+    "q": "question",
+    "d": "detail",
+    "a": "answer",
+    "c": "comment",
+    "t": "themes",
+}
+HELP = "r right · w wrong · u unsure · b back · n next · q stop"
+
+
+@click.command()
+@sampling_options
+@click.option("--reviewer", metavar="NAME", help="Who judges.  [default: the user's name]")
+@click.option(
+    "--merge",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="Take in a colleague's verdict file, and review nothing.",
+)
+@source_options
+def command(
+    *,
+    drawing: Drawing,
+    reviewer: str | None,
+    merge: tuple[Path, ...],
+    inputs: Path | None,
+    password_file: Path | None,
+) -> None:
+    """Judge a random sample, an answer a screen.
+
+    \b
+    Examples:
+      svar review data/processed -n 60 --seed 7
+      svar review data/processed -n 60 --seed 7 --by code --reviewer Kim
+      svar review data/processed --merge colleague.jsonl
+
+    The source stands beside what was read. One key says right, wrong or unsure; for wrong, which
+    fields, and the correct text if you like. Each verdict is saved at once in
+    DIR/verdicts/NAME.jsonl: stop when you like, and the same command goes on. Send that file to a
+    colleague, who takes it in with --merge. `svar accuracy` gives the figures.
+    """
+    from pipeline.checking.verdicts import VerdictError
+
+    try:
+        if merge:
+            _merge(drawing.folder, merge)
+            return
+        if not sys.stdin.isatty():
+            raise click.UsageError("A review needs a terminal. For a list, use `svar sample`.")
+        session = _session(drawing, reviewer or getpass.getuser(), inputs)
+        _run(session, read_passwords(password_file))
+    except VerdictError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _merge(folder: Path, files: tuple[Path, ...]) -> None:
+    from pipeline.checking.verdicts import merge
+
+    for path in files:
+        click.echo(f"{path}: {merge(folder, path)} new verdicts.")
+
+
+def _session(drawing: Drawing, reviewer: str, inputs: Path | None) -> Session:
+    from pipeline.checking.sampled import open_units
+    from pipeline.checking.session import resume
+
+    sample = drawing.sample()
+    drawn = open_units(drawing.folder, sample.units, inputs)
+    return resume(drawing.folder, reviewer, sample, drawn)
+
+
+def _run(session: Session, passwords: tuple[str, ...]) -> None:
+    """Shows answer after answer until all have a verdict or the reviewer stops."""
+    from pipeline.checking.verdicts import Judgement, verdict_file
+
+    while not session.finished:
+        _show(session, passwords)
+        key = _key(HELP, "rwubnq")
+        if key == "q":
+            break
+        if key == "b":
+            session.back()
+        elif key == "n":
+            session.forward()
+        elif key == "w":
+            session.judge(Judgement.WRONG, _wrong_fields(session))
+        else:
+            session.judge(Judgement.RIGHT if key == "r" else Judgement.UNSURE)
+    done, count = len(session.given), len(session.items)
+    click.echo(f"\n{done} of {count} answers judged, kept in ", nl=False)
+    click.echo(f"{verdict_file(session.folder, session.reviewer)}.")
+    if not session.finished:
+        click.echo("The same command goes on from here.")
+    click.echo(f"The figures: svar accuracy {session.folder}")
+
+
+def _show(session: Session, passwords: tuple[str, ...]) -> None:
+    from rich.text import Text
+
+    from pipeline.checking.display import answer_page
+    from pipeline.checking.sampled import lines_of
+    from pipeline.checking.shown import visible
+
+    _, one, answer = session.item
+    lines = lines_of(one, answer, passwords)
+    board = visible(one.report.organisation or one.report.source)
+    place = f"{session.at + 1} of {len(session.items)} · {len(session.given)} judged · {board}"
+    before = session.given.get((one.report.report_id, answer.position))
+    colour = _console.wants_colour()
+    click.clear()
+    items = [Text(place, style="bold"), answer_page(one.report, answer, lines, colour=colour)]
+    if not lines:
+        items.append(Text("The source was not found. Name its folder with --input."))
+    if before:
+        items.append(Text(f"Your verdict: {before.judgement} {', '.join(before.wrong)}"))
+    click.echo(_console.render(*items), color=colour)
+
+
+def _wrong_fields(session: Session) -> dict[str, str | None]:
+    """Asks which fields are wrong, and for their correct text."""
+    answer = session.item[2]
+    wrong: dict[str, str | None] = {}
+    names = " · ".join(f"{key} {name}" for key, name in KEYS.items())
+    while True:
+        done = " · Enter done" if wrong else ""
+        key = _key(f"Wrong field: {names}{done}", "".join(KEYS) + ("\r\n" if wrong else ""))
+        if key in "\r\n":
+            return wrong
+        name = KEYS[key]
+        wrong[name] = None if name == "themes" else _correct_text(getattr(answer, name), name)
+
+
+def _correct_text(read: str, name: str) -> str | None:
+    """Asks for a field's correct text: typed, edited, or left open."""
+    typed: str = click.prompt(
+        f"Correct {name} (e to edit, - for blank, Enter to leave open)",
+        default="",
+        show_default=False,
+    )
+    if typed == "e":
+        edited = click.edit(read)
+        return None if edited is None else _paragraphs(edited)
+    return {"": None, "-": ""}.get(typed, typed)
+
+
+def _paragraphs(text: str) -> str:
+    """A text as fields have it: blanks collapsed, paragraphs parted by a blank line."""
+    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
+    return "\n\n".join(part for part in paragraphs if part)
+
+
+def _key(prompt: str, allowed: str) -> str:
+    """Waits for one of some keys; Ctrl-C and Ctrl-D stop the command."""
+    click.echo(prompt)
+    while True:
+        key = click.getchar().lower()
+        if key in allowed and key:
+            return key
