@@ -6,8 +6,10 @@ heading is a table, and the chunks of a table become rows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractors.layout.answers import split_answer
 from extractors.layout.blocks import (
@@ -22,12 +24,13 @@ from extractors.layout.blocks import (
 )
 from extractors.layout.flow_chunks import Chunk, Gap, Item, chunks, is_answer
 from extractors.layout.flow_columns import by_cells
-from extractors.layout.flow_cuts import Widths, openness
+from extractors.layout.flow_cuts import Widths, openness, width_score
 from extractors.layout.flow_evidence import (
     Context,
     Style,
     answer_score,
     breaks_page,
+    opens_list_item,
     starts_detail,
 )
 from extractors.layout.flow_rows import Label, is_certain, label_chunks
@@ -40,7 +43,7 @@ from extractors.structure.headings import (
     wording_score,
 )
 from extractors.structure.notices import is_instruction_label, notice_start
-from extractors.text import unmark
+from extractors.text import fold, unmark
 from models.document import Document
 from models.form import Form, TableForm
 
@@ -62,7 +65,9 @@ def layout(document: Document, form: Form) -> Layout:
     items = by_cells(chunks(lines, form, running), form)
     headings = {candidate.index for candidate in choose(_candidates(items, form))}
     style = _style(items, form)
-    walk = _Walk(form, style)
+    # Only where some heads surely open a page does another one tell of a new table.
+    heads_tell = any(isinstance(item, HeadBlock) and item.repeated for item in items)
+    walk = _Walk(form, style, heads_tell, _texts_before_tables(items))
     for index, item in enumerate(items):
         if isinstance(item, HeadBlock):
             walk.head(item)
@@ -75,22 +80,50 @@ def layout(document: Document, form: Form) -> Layout:
     return Layout(tuple(walk.blocks), own)
 
 
+def _texts_before_tables(items: Sequence[Item]) -> frozenset[str]:
+    """Texts that stand right before more than one table head inside a page."""
+    counts = Counter(
+        fold(before.text)
+        for before, after in pairwise(items)
+        if isinstance(before, Chunk) and isinstance(after, HeadBlock) and not after.repeated
+    )
+    return frozenset(text for text, count in counts.items() if count > 1)
+
+
 @dataclass
 class _Walk:
     """Goes through the items once, and gathers the chunks of each table."""
 
     form: Form
     style: Style
+    heads_tell: bool
+    leads: frozenset[str]
     blocks: list[Block] = field(default_factory=list)
     table: TableForm | None = None
     chunks: list[Chunk] = field(default_factory=list)
 
     def head(self, head: HeadBlock) -> None:
-        repeated = self.table is not None and self.table.id == head.table
+        goes_on = self.table is not None and self.table.id == head.table
+        repeated = goes_on and (head.repeated or not self.heads_tell)
         if not repeated:
+            between = self.take_text_between()
             self.end_table()
+            self.blocks.extend(between)
             self.table = next(table for table in self.form.tables if table.id == head.table)
         self.blocks.append(HeadBlock(head.pieces, head.table, repeated))
+
+    def take_text_between(self) -> list[TextBlock]:
+        """Takes the last chunk of a table away if it rather leads to the table that follows.
+
+        Such text runs over the whole width of the page, or repeats before several tables.
+        """
+        if len(self.chunks) < 2 or self.chunks[-1].gap is not Gap.EMPTY:
+            return []
+        last = self.chunks[-1]
+        is_wide = width_score(last, self.style.widths.comment, 0) < 0
+        if not is_wide and fold(last.text) not in self.leads:
+            return []
+        return [TextBlock(self.chunks.pop().pieces)]
 
     def heading(self, chunk: Chunk) -> None:
         self.end_table()
@@ -167,14 +200,29 @@ def _style(items: Sequence[Item], form: Form) -> Style:
     cells = [flow[index - 1] for index in answers if index]
     comments = [flow[index + 1] for index in answers if index + 1 < len(flow)]
     led = sum(flow[index].lead for index in answers)
+    after = sum(starts_detail(comment.text, form) for comment in comments)
+    before = sum(starts_detail(cell.text, form) for cell in cells)
     opened = sum(openness(cell.text) > 0 for cell in cells)
     inner = sum(starts_detail(chunk.text, form) and chunk.gap is Gap.BLANKS for chunk in flow)
     return Style(
         lead_answers=led * 2 > len(answers),
+        answers_first=after > before,
         inner_blanks=inner > 0,
         open_questions=opened / len(cells) if cells else 0.5,
         widths=Widths(_widest(cells), _widest(comments)),
+        questions=_known_questions(flow, form),
     )
+
+
+def _known_questions(flow: Sequence[Chunk], form: Form) -> frozenset[str]:
+    """Questions of the form, and texts that repeat in this dump and surely ask at one place."""
+    known = {fold(question.question) for question in form.questions}
+    counts = Counter(fold(chunk.text) for chunk in flow)
+    for chunk, following in pairwise(flow):
+        answered = form.answer_pattern.match(unmark(following.text)) is not None
+        if answered and counts[fold(chunk.text)] > 1 and not is_answer(chunk.text, form):
+            known.add(fold(chunk.text))
+    return frozenset(known)
 
 
 def _widest(cells: Sequence[Chunk]) -> int:
@@ -242,7 +290,12 @@ def _row(chunks: Sequence[Chunk], labels: Sequence[Label], context: Context) -> 
                 after_tail = labels[index - 1] is Label.TAIL
                 is_break = after_tail or breaks_page(chunk, context)
                 width = context.style.widths.comment
-                goes_on = is_break and bool(comment) and _goes_on(comment[-1], chunk, width)
+                goes_on = (
+                    is_break
+                    and bool(comment)
+                    and not opens_list_item(chunk.text)
+                    and _goes_on(comment[-1], chunk, width)
+                )
                 _extend(comment, chunk.pieces, parted=not goes_on)
     split = split_answer(tuple(options), context.form)
     if options:

@@ -14,7 +14,8 @@ from itertools import product
 
 from extractors.layout.answers import stands_alone
 from extractors.layout.blocks import HeadBlock, Piece
-from extractors.structure.notices import is_instruction_label
+from extractors.structure.headings import parse_number, wording_score
+from extractors.structure.notices import is_instruction_label, notice_start
 from extractors.text import fold
 from models.document import Line
 from models.form import Form
@@ -22,6 +23,7 @@ from models.form import Form
 _MOST_HEAD_LINES = 8
 _INDENTED_SHARE = 0.3
 _LONGEST_ANSWER_LINE = 80
+_MOST_TITLE_LINES = 8
 
 
 class Gap(IntEnum):
@@ -102,12 +104,15 @@ def chunks(
 ) -> list[Item | ColumnHead]:
     """Parts the lines of a dump into chunks and table heads.
 
+    A head that a page surely begins with is set as repeated; the table that goes on decides.
+
     Args:
         lines: All lines of the dump.
         form: The form, for its table heads and answer words.
         running: Indices of lines that are running heads or feet; they part pages.
     """
     heads = dict(_heads(lines, head_texts(form), running))
+    headings = set(_headings(lines, heads, form))
     in_head = {index for start, (end, _) in heads.items() for index in range(start, end)}
     leads = _lead_blanks_are_evidence(lines)
     empty_parts = any(not line.text for line in lines)
@@ -128,7 +133,8 @@ def chunks(
         elif index in heads:
             close()
             end, table = heads[index]
-            items.append(HeadBlock(_pieces(lines[index:end]), table))
+            own_page = pending_page or line.page != page or (leads and line.text[0].isspace())
+            items.append(HeadBlock(_pieces(lines[index:end]), table, repeated=own_page))
             pending_page, pending_gap = True, Gap.EMPTY
         elif index in in_head:
             continue
@@ -145,9 +151,10 @@ def chunks(
             alone = _stands_alone(line.text, form) or bool(
                 own and _stands_alone(own[-1].text, form)
             )
-            if pending_gap or pending_page or has_lead or alone:
+            if pending_gap or pending_page or has_lead or alone or index in headings:
                 close()
-                gap, lead, page_start = pending_gap, has_lead, pending_page
+                gap = Gap.EMPTY if index in headings else pending_gap
+                lead, page_start = has_lead, pending_page
             own.append(Piece.whole(line))
             pending_gap, pending_page, page = Gap.NONE, False, line.page
     close()
@@ -176,6 +183,26 @@ def _heads(
         if found:
             after = found[0]
             yield start, found
+
+
+def _headings(
+    lines: Sequence[Line], heads: dict[int, tuple[int, str]], form: Form
+) -> Iterator[int]:
+    """Yields lines that surely open a numbered heading, also where no empty line parts them.
+
+    Such a line and a few more, the title, lead to a table head, an instruction or a notice.
+    """
+    for index, line in enumerate(lines):
+        parsed = parse_number(line.text)
+        if parsed is None or wording_score(parsed[1]) < 0:
+            continue
+        for following in range(index + 1, min(index + _MOST_TITLE_LINES, len(lines))):
+            text = lines[following].text
+            if following in heads or is_instruction_label(text, form) or notice_start(text, form):
+                yield index
+                break
+            if text.rstrip().endswith((".", "?")):
+                break
 
 
 def _lead_blanks_are_evidence(lines: Sequence[Line]) -> bool:

@@ -38,20 +38,51 @@ def by_cells(items: Sequence[Item | ColumnHead], form: Form) -> list[Item]:
         items: Chunks and heads in the order of the dump, which has form feeds between its pages.
         form: The form, for answers, details and labels.
     """
+    parts = [part for _, page in groupby(items, key=_page) for part in _segments(list(page), form)]
+    if not _goes_by_columns(parts, form):
+        return _as_they_stand(items)
     ordered: list[Item] = []
     comment = ""
-    for _, page in groupby(items, key=_page):
-        for part in _segments(list(page), form):
-            if isinstance(part, Chunk):
-                ordered.append(part)
-                comment = ""
-                continue
-            if part.head is not None:
-                ordered.append(part.head)
-            cells = list(_in_cell_order(part.columns, comment, form))
-            ordered += cells
-            comment = cells[-1].text if cells else comment
+    for part in parts:
+        if isinstance(part, Chunk):
+            ordered.append(part)
+            comment = ""
+            continue
+        if part.head is not None:
+            ordered.append(part.head)
+        cells = list(_in_cell_order(part.columns, comment, form))
+        ordered += cells
+        comment = cells[-1].text if cells else comment
     return ordered
+
+
+def _goes_by_columns(parts: Sequence[Chunk | _Segment], form: Form) -> bool:
+    """Whether the pages that tell have their questions before their answers."""
+    by_columns = by_rows = 0
+    for part in parts:
+        if isinstance(part, Chunk):
+            continue
+        if sum(map(bool, part.columns)) > 1:
+            by_columns += 1
+            continue
+        group = part.columns[0]
+        answers = [index for index, chunk in enumerate(group) if is_answer(chunk.text, form)]
+        questions = [index for index in range(len(group)) if _asks(group, index, form)]
+        if len(answers) < 2 or len(questions) < 2:
+            continue
+        if any(index > answers[0] for index in questions):
+            by_rows += 1
+        else:
+            by_columns += 1
+    return by_columns > by_rows
+
+
+def _as_they_stand(items: Sequence[Item | ColumnHead]) -> list[Item]:
+    """Returns items without a change of order; heads that stand apart are heads like any other."""
+    return [
+        HeadBlock(item.pieces, item.table) if isinstance(item, ColumnHead) else item
+        for item in items
+    ]
 
 
 def _page(item: Item | ColumnHead) -> int | None:

@@ -46,7 +46,9 @@ def openness(text: str) -> float:
         return 0.0
     if end[-1] in _SENTENCE_END:
         return 0.0
-    if end[-1] in ",;-–/" or end.split()[-1].casefold() in _function_words():
+    last = end.split()[-1]
+    is_count = last.isdigit() and len(last) < 4
+    if end[-1] in ",;-–/" or is_count or last.casefold() in _function_words():
         return 1.0
     return 0.6
 

@@ -22,15 +22,20 @@ class Style:
 
     Attributes:
         lead_answers: Whether answers open with a blank, the trace of a lost mark.
+        answers_first: Whether answers stand between the question and the rest of its cell.
         inner_blanks: Whether lines of blanks part paragraphs inside question cells.
         open_questions: Share of question cells that end without a full stop.
         widths: Widest line of each column.
+        questions: Questions that are known: from the form, or asked elsewhere in this report.
+            Compared as `fold` gives them.
     """
 
     lead_answers: bool
+    answers_first: bool
     inner_blanks: bool
     open_questions: float
     widths: Widths
+    questions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,14 @@ class Context:
 def question_score(chunk: Chunk, following: Chunk | None, context: Context) -> float:
     """Returns how much a chunk looks like the start of a question cell."""
     text, score = chunk.text, -1.0
+    if fold(text) in context.style.questions:
+        score += 6
     if asks(text):
         score += 3
     elif "?" in text:
         score += 1.5
+    else:
+        score -= 2
     if following is not None:
         if following.gap is Gap.BLANKS and context.style.inner_blanks:
             score += 1.5
@@ -63,7 +72,7 @@ def question_score(chunk: Chunk, following: Chunk | None, context: Context) -> f
         score += 1
     if text[:1].islower():
         score -= 4
-    if _BULLET.match(text):
+    if opens_list_item(text):
         score -= 3
     if chunk.gap is Gap.BLANKS and context.style.inner_blanks:
         score -= 2
@@ -81,7 +90,8 @@ def detail_score(question: Sequence[Chunk], chunk: Chunk, context: Context) -> f
     form, style = context.form, context.style
     if starts_detail(chunk.text, form):
         # A question can open with its own reference: then it is no detail of the one before.
-        return (4.0 if chunk.gap is Gap.BLANKS else 2.5) - (4.0 if asks(chunk.text) else 0.0)
+        score = 4.0 if chunk.gap is Gap.BLANKS else 0.5 if style.inner_blanks else 2.5
+        return score - (4.0 if asks(chunk.text) else 0.0)
     if chunk.gap is Gap.BLANKS and style.inner_blanks:
         return 1.5
     if style.inner_blanks:
@@ -100,7 +110,7 @@ def answer_score(chunk: Chunk, context: Context) -> float:
     match = form.answer_pattern.match(text)
     if match and context.has_answer_column:
         rest = text[match.end() :].lstrip()
-        if rest[:1].isalpha() and not rest[0].islower():
+        if rest and not rest[0].islower() and rest[0] not in ",.;:-–(":
             return 4.0 if has_trace else 1.0
         return 2.0 if chunk.lead else -3.0
     words = chunk.text.split()
@@ -126,3 +136,8 @@ def breaks_page(chunk: Chunk, context: Context) -> bool:
 def asks(text: str) -> bool:
     """Whether a text ends with a question mark, perhaps with a remark in brackets after it."""
     return bool(_QUESTION_END.search(text))
+
+
+def opens_list_item(text: str) -> bool:
+    """Whether a text opens with a bullet or the number of a list."""
+    return bool(_BULLET.match(text))

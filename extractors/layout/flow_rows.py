@@ -126,8 +126,6 @@ def _move(
 
 def _to_question(path: _Path, chunk: Chunk, following: Chunk | None, context: Context) -> _Path:
     score = question_score(chunk, following, context) + _end_of_row(path, context)
-    if not path.is_answered and path.comment is None:
-        score -= 6
     return _Path(path.score + score, question=(chunk,))
 
 
@@ -135,7 +133,8 @@ def _to_detail(path: _Path, before: Label, chunk: Chunk, context: Context) -> _P
     if before not in _CELL:
         # Some dumps set the answer between the question and the rest of its cell.
         first = path.question[1] if len(path.question) > 1 else chunk
-        if path.comment is not None or not starts_detail(first.text, context.form):
+        is_detail = starts_detail(first.text, context.form)
+        if not context.style.answers_first or path.comment is not None or not is_detail:
             return None
     score = path.score + detail_score(path.question, chunk, context)
     return replace(path, score=score, question=(*path.question, chunk))
@@ -187,13 +186,15 @@ def _to_tail(path: _Path, before: Label, chunk: Chunk, context: Context) -> _Pat
     is_break = breaks_page(chunk, context)
     if before is Label.TAIL and not is_break:
         # A further paragraph of the tail: only a line of blanks stands inside a question cell.
-        if chunk.gap is not Gap.BLANKS and not starts_detail(chunk.text, context.form):
+        opens = starts_detail(chunk.text, context.form) and not _has_detail(path, context)
+        if chunk.gap is not Gap.BLANKS and not opens:
             return None
-        score = 0.5
+        score = max(0.5, detail_score(path.question, chunk, context))
     else:
         score = -1.0 + tail_score(path.question, chunk, context.form, context.style.widths)
         if starts_detail(chunk.text, context.form):
-            score += 3
+            # A cell has one reference; a second one is rather a comment that names a plan.
+            score += -2 if _has_detail(path, context) else 3
         if not asks(path.question[0].text) and asks(chunk.text):
             score += 3
         if not is_break:
@@ -207,10 +208,14 @@ def _to_tail(path: _Path, before: Label, chunk: Chunk, context: Context) -> _Pat
     )
 
 
+def _has_detail(path: _Path, context: Context) -> bool:
+    return any(starts_detail(chunk.text, context.form) for chunk in path.question)
+
+
 def _end_of_row(path: _Path, context: Context) -> float:
     score = leaves_open(path.comment.text, usual=0.4) if path.comment is not None else 0.0
     if path.has_tail:
         score += leaves_open(path.question[-1].text, context.style.open_questions)
     if not path.is_answered and path.comment is None:
-        score -= 3
+        score -= 4.5
     return score

@@ -37,29 +37,28 @@ def running_lines(lines: Sequence[Line], form: Form) -> frozenset[int]:
     places = {index: place for place, index in enumerate(filled)}
     numbers = [index for index in filled if is_page_number(lines[index].text)]
     edges = _page_edges(lines, filled)
-    near = set(edges)
+    beside: set[int] = set()
     for index in numbers:
         place = places[index]
-        near.update(filled[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1])
+        beside.update(filled[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1])
     own = {*head_texts(form), *column_heads(form)}
     near = {
         index
-        for index in near
+        for index in beside | set(edges)
         if fold(lines[index].text) not in own and not is_answer(lines[index].text, form)
     }
-    counts = Counter(_shape(lines[index]) for index in near)
+    shapes = Counter(_shape(lines[index]) for index in near)
     pages = len({line.page for line in lines})
     running = set(numbers)
     for index in sorted(near):
-        line = lines[index]
-        repeats = counts[_shape(line)]
-        is_lone = bool(_LONE_NUMBER.fullmatch(line.text.strip()))
-        if (
-            is_lone
-            and pages > 1
-            and repeats * 2 >= pages
-            and int(line.text) - (line.page or 0) >= 0
-        ) or (not is_lone and repeats > 1 and repeats * 3 >= max(len(numbers), pages)):
+        line, repeats = lines[index], shapes[_shape(lines[index])]
+        if _LONE_NUMBER.fullmatch(line.text.strip()):
+            # A lone number is a page number where it counts with the pages.
+            is_running = repeats * 2 >= pages > 1 and int(line.text) >= (line.page or 0)
+        else:
+            often = repeats * 2 >= len(numbers) if index in beside else repeats * 3 >= pages
+            is_running = repeats > 1 and often
+        if is_running:
             running.add(index)
     return frozenset(_touching(running, numbers, edges, places, filled))
 
