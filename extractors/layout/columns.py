@@ -13,6 +13,8 @@ from extractors.layout.runs import Run, TextLine, joined
 
 _NEAR = 8.0
 _SLACK = 2.0
+_GUTTER = 7.0
+_NARROWEST = 40.0
 
 
 class Columns(NamedTuple):
@@ -69,6 +71,67 @@ def find_columns(head: Head, below: Sequence[TextLine], strokes: Strokes) -> tup
         left, right = _frame(head, strokes)
         return Columns(borders, left, right, ruled=True), len(below)
     return _from_gutters(head, below, drawn)
+
+
+def find_columns_without_head(
+    lines: Sequence[TextLine], before: Columns, page_left: float
+) -> Columns | None:
+    """Finds the columns at the top of a page where a table goes on without its head.
+
+    Some producers set a page's columns elsewhere than the last page's: mirrored margins, or a
+    dump that is laid out anew on every page.
+
+    Args:
+        lines: The lines of the page down to the next head or its end.
+        before: The columns on the page before.
+        page_left: Left edge of the page's text.
+
+    Returns:
+        The columns, or None if no white stands between them.
+    """
+    white: list[tuple[float, float]] = [(page_left, float("inf"))]
+    used = 0
+    for line in lines:
+        rest = white
+        for x0, x1 in joined(line):
+            rest = _minus(rest, x0, x1)
+        if not any(_is_gutter(low, high, page_left) for low, high in rest if high != float("inf")):
+            if used:
+                break
+            if line.x0 <= page_left + _NEAR:
+                white, used = rest, used + 1
+                continue
+        white, used = rest, used + 1
+    gutters = [(low, high) for low, high in white if _is_gutter(low, high, page_left)]
+    if not gutters:
+        return None
+    starts = [run.x0 for line in lines[:used] for run in line.runs]
+    gutters.sort(key=lambda gap: -sum(1 for x0 in starts if abs(x0 - gap[1]) < _SLACK))
+    borders = sorted(high - _SLACK / 2 for _, high in gutters[: len(before.borders)])
+    # A page without any answer shows no answer column: what stands to the right is comment.
+    borders += borders[-1:] * (len(before.borders) - len(borders))
+    left = min(line.x0 for line in lines[:used])
+    right = max(line.x1 for line in lines[:used])
+    return Columns(tuple(borders), min(left, page_left), right, ruled=False)
+
+
+def _minus(white: list[tuple[float, float]], x0: float, x1: float) -> list[tuple[float, float]]:
+    """Returns white strips without the part that text covers."""
+    rest = []
+    for low, high in white:
+        if x1 <= low or x0 >= high:
+            rest.append((low, high))
+            continue
+        if x0 > low:
+            rest.append((low, x0))
+        if x1 < high:
+            rest.append((x1, high))
+    return rest
+
+
+def _is_gutter(low: float, high: float, page_left: float) -> bool:
+    """Whether a white strip is wide enough, and has room for a column to its left."""
+    return high != float("inf") and high - low >= _GUTTER and high > page_left + _NARROWEST
 
 
 def _drawn_border(head: Head, index: int, strokes: Strokes) -> float | None:

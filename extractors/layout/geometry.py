@@ -17,7 +17,7 @@ from extractors.layout.rules import strokes_of
 from extractors.layout.running import running_numbers
 from extractors.layout.runs import TextLine, runs_of, text_lines, usual_pitch
 from extractors.layout.tables import PageLines, Table, TableArea, TextArea, find_tables
-from models.document import Document
+from models.document import Document, Format
 from models.form import Form
 
 _Parted = list[tuple[TableArea, list[Fragment]] | TextArea]
@@ -37,7 +37,8 @@ def layout(document: Document, form: Form) -> Layout:
     pitch = usual_pitch(_columns(areas, found))
     style = learn_style(areas, pitch, form)
     tables = {id(item): _parted(item, style, form) for item in found if isinstance(item, Table)}
-    work = _Blocks(Reader(pitch, form), form, _habits(found, tables, style, form))
+    reader = Reader(pitch, form, on_grid=document.format is Format.TEXT)
+    work = _Blocks(reader, form, _habits(found, tables, style, form))
     marks = beside_marks(document.pages)
     for item in found:
         if isinstance(item, Table):

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
+from extractors.layout.blocks import Piece
 from extractors.layout.runs import Run, TextLine
 from models.form import Form, TableForm
 
 _MOST_LINES = 4
 _WIDEST_PITCH = 1.9
+_BLANKS = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -79,12 +81,35 @@ def _head_at(lines: Sequence[TextLine], first: int, form: Form) -> Head | None:
             above = lines[stop - 2]
             if line.base - above.base > _WIDEST_PITCH * above.size:
                 break
-        runs += line.runs
+        runs += _parted(line.runs, form)
         columns = _columns(runs)
         table = _table_with([key_of(" ".join(run.piece.text for run in c)) for c in columns], form)
         if table:
             found = Head(table, first, stop, columns)
     return found
+
+
+def _parted(runs: Sequence[Run], form: Form) -> list[Run]:
+    """Parts runs that hold the heads of two columns, as where only one blank stands between."""
+    return [own for run in runs for own in _part(run, form)]
+
+
+def _part(run: Run, form: Form) -> list[Run]:
+    text = run.piece.text
+    for match in _BLANKS.finditer(text):
+        left, right = key_of(text[: match.start()]), key_of(text[match.end() :])
+        for _, columns in _heads_of(_texts(form)):
+            for one, other in pairwise(columns):
+                if left in one and right in other:
+                    width = (run.x1 - run.x0) / len(text)
+                    line, start, end = run.piece.line, run.piece.start, run.piece.end
+                    head = Piece(line, start, start + match.start())
+                    rest = Piece(line, start + match.end(), end)
+                    return [
+                        run._replace(piece=head, x1=run.x0 + width * match.start()),
+                        run._replace(piece=rest, x0=run.x0 + width * match.end()),
+                    ]
+    return [run]
 
 
 def _columns(runs: Sequence[Run]) -> tuple[tuple[Run, ...], ...]:

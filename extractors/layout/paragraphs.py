@@ -25,9 +25,12 @@ class Reader:
     Args:
         pitch: Usual distance of baselines by font size, as `runs.usual_pitch` returns it.
         form: The form, for its labels.
+        on_grid: Whether the lines stand on a grid of characters, where another column's line can
+            take the place of a gap.
     """
 
-    def __init__(self, pitch: dict[int, float], form: Form) -> None:
+    def __init__(self, pitch: dict[int, float], form: Form, *, on_grid: bool = False) -> None:
+        self._on_grid = on_grid
         self._pitch = pitch
         self._form = form
         self._labels = frozenset(
@@ -101,10 +104,12 @@ class Reader:
                 or _breaks_off(above, below, right)
             )
         pitch = max(pitch_of(above, self._pitch), pitch_of(below, self._pitch))
-        if below.base - above.base > pitch + max(1.2, 0.14 * below.size):
+        gap = below.base - above.base - pitch
+        if gap > max(1.2, 0.14 * below.size) and not (
+            self._on_grid and gap < 1.1 * pitch and _reads_on(above, below)
+        ):
             return True
         return _is_item(paragraph, below, left) or _is_indented(paragraph, below, left)
-
 
     def _opens_detail(self, above: TextLine, below: TextLine) -> bool:
         """Whether the question ends above a page break, and its detail begins below."""
@@ -122,6 +127,11 @@ def opens_detail(text: str, form: Form) -> bool:
         (match := pattern.match(text)) is not None and match.start("ref") > 0
         for pattern in form.reference_patterns
     )
+
+
+def _reads_on(above: TextLine, below: TextLine) -> bool:
+    """Whether a sentence runs over from one line to the next."""
+    return is_unfinished(above.text) and below.text[:1].islower() and not _starts_item(below)
 
 
 def is_unfinished(text: str) -> bool:

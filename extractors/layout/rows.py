@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extractors.layout.answers import stands_alone
@@ -50,22 +51,27 @@ class RowStyle:
         ruled: Whether drawn lines or shading part them.
         bold_starts: Whether questions are bold and what follows in their cells is not.
         asks: Whether most questions hold a question mark.
+        details: Whether most question cells have a paragraph after the question.
         gap: Usual distance from a row's last baseline to the next row's first, or None where it
             varies.
+        sharp: Whether no gap between paragraphs is like that one.
         pitch: Usual distance of baselines by font size.
     """
 
     ruled: bool
     bold_starts: bool
     asks: bool
+    details: bool
     gap: float | None
+    sharp: bool
     pitch: dict[int, float]
 
 
 def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form) -> RowStyle:
     """Learns how the tables of a document part their rows."""
     ruled = sum(1 for area in areas if _inner_borders(area))
-    first_bold, other_regular, gaps, asked, starts = 0, 0, [], 0, 0
+    first_bold = other_regular = asked = starts = paragraphs = 0
+    gaps: list[float] = []
     for area in areas:
         answered = [bool(_answer_beside(line, area, form)) for line in area.lines]
         for at, line in enumerate(area.lines):
@@ -78,14 +84,36 @@ def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form)
                 first_bold += all(run.bold for run in question)
                 if at:
                     gaps.append(line.base - area.lines[at - 1].base)
-        asked += sum(line.text.count("?") > 0 for line in _column(area.lines, area, 0))
+        question = _column(area.lines, area, 0)
+        asked += sum("?" in line.text for line in question)
+        paragraphs += sum(
+            below.base - above.base > 1.15 * pitch_of(below, pitch)
+            for above, below in pairwise(question)
+        )
+    gap = _usual(gaps)
     return RowStyle(
         ruled=ruled > 0,
         bold_starts=starts > 0 and first_bold > 0.8 * starts and other_regular > 0,
         asks=asked > 0.7 * starts,
-        gap=_usual(gaps),
+        details=paragraphs > 1.4 * starts,
+        gap=gap,
+        sharp=gap is not None and _is_sharp(gap, areas, pitch),
         pitch=pitch,
     )
+
+
+def _is_sharp(gap: float, areas: Sequence[TableArea], pitch: dict[int, float]) -> bool:
+    """Whether few gaps between paragraphs inside rows are like the gap between rows."""
+    inside = like = 0
+    for area in areas:
+        for above, line in pairwise(area.lines):
+            beside = {area.columns.of(run) for run in (*above.runs, *line.runs)}
+            distance = line.base - above.base
+            # Only one column has text on both lines, so no row begins here, but for blank rows.
+            if len(beside) == 1 and distance > 1.15 * pitch_of(line, pitch):
+                inside += 1
+                like += abs(distance - gap) < _SAME_GAP
+    return inside > 2 and like <= 0.1 * inside
 
 
 def _usual(gaps: Sequence[float]) -> float | None:
@@ -158,13 +186,14 @@ def _by_evidence(
     """Parts lines into rows where nothing is drawn between them."""
     groups: list[list[TextLine]] = []
     unsure: list[bool] = []
-    for line in area.lines:
+    opening = _question_paragraphs(area, style)
+    for at, line in enumerate(area.lines):
         if not groups:
             groups.append([line])
             unsure.append(False)
             continue
         tail = len(groups) == 1 and area.continues
-        points = _start_points(groups[-1], line, area, style, form, tail=tail)
+        points = _start_points(groups[-1], line, opening[at], area, style, form, tail=tail)
         if points > _START:
             groups.append([line])
             unsure.append(points < _START + _UNSURE)
@@ -174,9 +203,27 @@ def _by_evidence(
     return groups, unsure
 
 
+def _question_paragraphs(area: TableArea, style: RowStyle) -> list[str]:
+    """Returns, for each line, the text of the question column from it down to the next gap."""
+    texts = [""] * len(area.lines)
+    below: TextLine | None = None
+    text = ""
+    for at in range(len(area.lines) - 1, -1, -1):
+        line = area.lines[at]
+        question = area.columns.split(line)[0]
+        if not question:
+            continue
+        own = " ".join(run.piece.text for run in question)
+        near = below and below.base - line.base <= 1.15 * pitch_of(line, style.pitch)
+        text = f"{own} {text}" if near else own
+        texts[at], below = text, line
+    return texts
+
+
 def _start_points(
     row: list[TextLine],
     line: TextLine,
+    text: str,
     area: TableArea,
     style: RowStyle,
     form: Form,
@@ -188,6 +235,7 @@ def _start_points(
     Args:
         row: The lines of the row so far.
         line: The line.
+        text: The text of the question column from this line down to the next gap.
         area: The table on this page.
         style: How the tables of the document part their rows.
         form: The form.
@@ -196,7 +244,6 @@ def _start_points(
     question, *later = area.columns.split(line)
     if not question:
         return -10.0
-    text = " ".join(run.piece.text for run in question)
     before = [run for above in row for run in above.runs if area.columns.of(run) == 0]
     asked = " ".join(run.piece.text for run in before)
     points = _gap_points(row[-1], line, style)
@@ -210,14 +257,37 @@ def _start_points(
         points -= 3.0
     elif opens_with_reference(text, form):
         points += 2.0
-    if style.asks and "?" not in asked:
-        # At the top of a page the question may stand on the page before.
-        points -= 0.0 if tail else 1.5
-    elif is_unfinished(asked):
-        points -= 0.5
+    if tail and not before:
+        # The rest of a question would stand at the top of the page.
+        return points + 4.0
+    if style.asks:
+        points += _asking_points(asked, text, row, area, style, tail=tail)
     else:
-        points += 1.0
+        points += -0.5 if is_unfinished(asked) else 1.0
     return points
+
+
+def _asking_points(
+    asked: str, text: str, row: list[TextLine], area: TableArea, style: RowStyle, *, tail: bool
+) -> float:
+    """Weighs question marks, where most questions have one."""
+    if "?" not in text:
+        return -1.0 if "?" in asked else -1.5
+    if tail:
+        # The question itself may stand on the page before.
+        return 1.5
+    if "?" not in asked:
+        return -1.5
+    # Where cells have details, a row that would end without one rather goes on here.
+    return 2.0 if not style.details or _has_gap(row, area, style) else 0.0
+
+
+def _has_gap(row: list[TextLine], area: TableArea, style: RowStyle) -> bool:
+    """Whether the question cell of a row has more than one paragraph."""
+    return any(
+        below.base - above.base > 1.15 * pitch_of(below, style.pitch)
+        for above, below in pairwise(_column(row, area, 0))
+    )
 
 
 def _weight_points(
@@ -235,7 +305,7 @@ def _gap_points(above: TextLine, line: TextLine, style: RowStyle) -> float:
     gap = line.base - above.base
     if style.gap is not None:
         if abs(gap - style.gap) < _SAME_GAP:
-            return 2.0
+            return 4.0 if style.sharp else 2.0
         return -3.0 if gap < style.gap else 0.0
     return -1.5 if gap <= 1.05 * pitch_of(line, style.pitch) else 1.0
 

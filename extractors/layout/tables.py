@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.layout.columns import Columns, find_columns
+from extractors.layout.columns import Columns, find_columns, find_columns_without_head
 from extractors.layout.heads import Head, find_heads
 from extractors.layout.rules import Stroke, Strokes, shade_edges
 from extractors.layout.runs import TextLine, text_lines
@@ -15,6 +16,7 @@ from models.form import Form
 
 _NEAR = 8.0
 _LARGER = 0.9
+_FAR = 2.6
 _OUTDENT = 1.5
 _CHAIN = 6.0
 _EDGE_ZONE = 0.15
@@ -145,7 +147,7 @@ class _Scan:
             if skip and page.lines[skip - 1].base > _EDGE_ZONE * page.height:
                 break
             lines = page.lines[skip:stop]
-            columns = _columns_going_on(table, lines)
+            columns = _columns_going_on(table, lines, min(line.x0 for line in page.lines))
             count = _extent(lines, columns, page, self._form, before_head=stop < len(page.lines))
             if count and (not skip or _in_columns(lines[:count], columns)):
                 if skip:
@@ -187,13 +189,35 @@ class _Scan:
             self._open.parts.append(area)
 
 
-def _columns_going_on(table: Table, lines: Sequence[TextLine]) -> Columns:
-    """Returns the columns of a table that goes on; new lines can narrow the white between them."""
+def _columns_going_on(table: Table, lines: Sequence[TextLine], page_left: float) -> Columns:
+    """Returns the columns of a table that goes on without its head.
+
+    They are those of the page before where the last column still begins there; new lines can
+    narrow the white between them.
+    """
     area = table.areas[-1]
-    if area.columns.ruled:
-        return area.columns
+    before = area.columns
+    if before.ruled:
+        return before
+    last = area.column(len(before.borders))
+    begins = Counter(round(line.x0) for line in last).most_common(1)
+    near = [
+        run.x0 - begins[0][0]
+        for line in lines
+        for run in line.runs
+        if begins and abs(run.x0 - begins[0][0]) < 3 * _NEAR
+    ]
+    if begins and not any(abs(distance) <= 1.5 for distance in near):
+        found = find_columns_without_head(lines, before, page_left)
+        if found:
+            return found
     columns, clear = find_columns(table.head, (*area.lines, *lines), Strokes())
-    return columns if clear >= len(area.lines) else area.columns
+    return columns if clear >= len(area.lines) and not _moved(table) else before
+
+
+def _moved(table: Table) -> bool:
+    """Whether the columns no longer stand below the table's head."""
+    return abs(table.areas[-1].columns.borders[-1] - table.areas[0].columns.borders[-1]) > _NEAR
 
 
 def row_strokes(strokes: Strokes, columns: Columns) -> list[Stroke]:
@@ -346,6 +370,6 @@ class _Clues:
         if closed or self.heading(line) or line.x0 < self.left - _OUTDENT:
             return True
         gap = line.base - above.base if above else 0.0
-        if _SECTION.match(line.text) and (line.bold or gap > 1.5 * line.size):
+        if _SECTION.match(line.text) and (line.bold or not above or gap > 1.5 * line.size):
             return True
-        return self.gap > 0 and gap > max(self.gap, 1.6 * line.size) + 2
+        return self.gap > 0 and gap > max(self.gap, _FAR * line.size) + 2
