@@ -16,18 +16,20 @@ from typing import NamedTuple
 from extractors.readers.pdf_symbols import KINDS
 from models.document import Box, Mark
 
-SURE_SPACE = 0.35
-"""A gap below this share of the line's height is a word space."""
-WIDEST_SPACE = 0.85
-"""A gap above this share of the line's height parts columns, also in justified text."""
+SURE_SPACE = 0.4
+"""A gap below this share of the font size is a word space."""
+WIDEST_SPACE = 1.0
+"""A gap above this share of the font size parts columns, also in justified text."""
 BASELINE_SHARE = 0.3
-"""Baselines that differ by less than this share of the line's height are one."""
+"""Baselines that differ by less than this share of the font size are one."""
 NO_SPACE = 0.12
-"""Words nearer than this share of the line's height, on one baseline, are one word."""
+"""Words nearer than this share of the font size, on one baseline, are one word."""
 SURE_STARTS = 2
 """So many lines that begin at one place, each far from its neighbour, make a column's edge."""
-DOUBTFUL_STARTS = 5
-"""So many words that follow a wide gap make one: in justified text they hardly fall so."""
+NEAR_LINES = 15.0
+"""They do so for words within this many font sizes of them."""
+DOUBTFUL_STARTS = 3
+"""So many words that follow a wide gap make one, unless text near them runs across it."""
 EDGE_TOLERANCE = 1.0
 """Points within which two lines begin at the same place."""
 
@@ -41,6 +43,7 @@ class Word(NamedTuple):
         across0: Its top, across the baseline.
         along1: Where it ends along its baseline.
         across1: Its bottom, across the baseline.
+        size: Font size of its first character, in points.
         bold: Whether its first character is bold.
         turn: Quarter turns clockwise from upright text, 0 to 3.
         spaced: Whether the source has a blank or a line end before it.
@@ -52,6 +55,7 @@ class Word(NamedTuple):
     across0: float
     along1: float
     across1: float
+    size: float
     bold: bool
     turn: int
     spaced: bool
@@ -67,6 +71,7 @@ class Run:
     across0: float
     along1: float
     across1: float
+    size: float
     bold: bool
     turn: int
     source: int
@@ -116,14 +121,21 @@ def join(words: Sequence[Word], upright_rules: Iterable[Box]) -> list[Run]:
     Returns:
         Runs, each of one weight, one baseline and one column.
     """
-    doubtful: list[float] = []
+    doubtful: list[Word] = []
     joined = _join(words, lambda left, right: _join_at_doubt(right, doubtful))
     if not doubtful:
         return joined
-    sure = [run.along0 for run in joined if run.turn == 0]
-    edges = sorted(_crowded(sure, SURE_STARTS) + _crowded(sure + doubtful, DOUBTFUL_STARTS))
+    starts = sorted((run.along0, run.across0) for run in joined if run.turn == 0)
+    edges = _doubtful_edges(doubtful, words)
     rules = list(upright_rules)
-    return _join(words, lambda left, right: _column_between(left, right, edges, rules))
+    return _join(
+        words,
+        lambda left, right: (
+            _begins_at(right, edges)
+            or _begins_below(right, starts)
+            or _rule_between(left, right, rules)
+        ),
+    )
 
 
 def marks(words: Iterable[Word]) -> list[Mark]:
@@ -137,10 +149,32 @@ def marks(words: Iterable[Word]) -> list[Mark]:
     return found
 
 
-def _join_at_doubt(right: Word, doubtful: list[float]) -> bool:
+def _join_at_doubt(right: Word, doubtful: list[Word]) -> bool:
     if right.turn == 0:
-        doubtful.append(right.along0)
+        doubtful.append(right)
     return False
+
+
+def _doubtful_edges(doubtful: Sequence[Word], words: Sequence[Word]) -> list[float]:
+    """Returns where words after a wide gap begin below one another, and no text runs across.
+
+    Words of justified text fall below one another by chance, but then other lines run across.
+    """
+    edges = []
+    for start in sorted(set(_crowded([word.along0 for word in doubtful], DOUBTFUL_STARTS))):
+        own = [word for word in doubtful if 0 <= word.along0 - start <= EDGE_TOLERANCE]
+        top, bottom = min(word.across0 for word in own), max(word.across1 for word in own)
+        across = sum(
+            word.along0 < start - EDGE_TOLERANCE
+            and word.along1 > start + EDGE_TOLERANCE
+            and top < word.across1
+            and word.across0 < bottom
+            for word in words
+            if word.turn == 0
+        )
+        if DOUBTFUL_STARTS * across < len(own):
+            edges.append(start)
+    return edges
 
 
 def _join(words: Sequence[Word], parts: Callable[[Run, Word], bool]) -> list[Run]:
@@ -148,15 +182,14 @@ def _join(words: Sequence[Word], parts: Callable[[Run, Word], bool]) -> list[Run
     runs: list[Run] = []
     run: Run | None = None
     for word in words:
-        text, along0, across0, along1, across1, bold, turn, spaced, source = word
+        text, along0, across0, along1, across1, size, bold, turn, spaced, source = word
         if run is not None and turn == run.turn and text not in KINDS and run.text not in KINDS:
-            height = across1 - across0
             gap = along0 - run.along1
             if (
-                abs(across1 - run.bottom) <= BASELINE_SHARE * height
-                and -0.5 * height < gap <= WIDEST_SPACE * height
-                and (bold == run.bold or gap < NO_SPACE * height)
-                and (gap <= SURE_SPACE * height or not parts(run, word))
+                abs(across1 - run.bottom) <= BASELINE_SHARE * size
+                and -0.5 * size < gap <= WIDEST_SPACE * size
+                and (bold == run.bold or gap < NO_SPACE * size)
+                and (gap <= SURE_SPACE * size or not parts(run, word))
             ):
                 run.text += (" " if spaced else "") + text
                 run.along1 = max(run.along1, along1)
@@ -164,7 +197,7 @@ def _join(words: Sequence[Word], parts: Callable[[Run, Word], bool]) -> list[Run
                 run.across1 = max(run.across1, across1)
                 run.bottom = across1
                 continue
-        run = Run(text, along0, across0, along1, across1, bold, turn, source, across1)
+        run = Run(text, along0, across0, along1, across1, size, bold, turn, source, across1)
         runs.append(run)
     return runs
 
@@ -179,11 +212,21 @@ def _crowded(places: list[float], support: int) -> list[float]:
     ]
 
 
-def _column_between(left: Run, right: Word, edges: list[float], rules: list[Box]) -> bool:
-    """Whether a column ends between two words with a wide gap."""
-    nearest = bisect_left(edges, right.along0 - EDGE_TOLERANCE)
-    if nearest < len(edges) and edges[nearest] <= right.along0 + EDGE_TOLERANCE:
-        return True
+def _begins_at(word: Word, edges: Sequence[float]) -> bool:
+    nearest = bisect_left(edges, word.along0 - EDGE_TOLERANCE)
+    return nearest < len(edges) and edges[nearest] <= word.along0 + EDGE_TOLERANCE
+
+
+def _begins_below(word: Word, starts: Sequence[tuple[float, float]]) -> bool:
+    """Whether a word begins where lines near it do, each of them far from its own neighbour."""
+    first = bisect_left(starts, (word.along0 - EDGE_TOLERANCE, 0.0))
+    last = bisect_left(starts, (word.along0 + EDGE_TOLERANCE, 0.0))
+    reach = NEAR_LINES * word.size
+    near = sum(abs(down - word.across0) <= reach for _, down in starts[first:last])
+    return near >= SURE_STARTS
+
+
+def _rule_between(left: Run, right: Word, rules: Sequence[Box]) -> bool:
     middle = (right.across0 + right.across1) / 2
     return any(
         left.along1 - 1 <= rule.x0 and rule.x1 <= right.along0 + 1 and rule.y0 <= middle <= rule.y1

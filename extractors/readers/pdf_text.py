@@ -46,13 +46,13 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _UNREADABLE.sub("\ufffd", text))
 
 
-def is_garbled(text: str, unmapped: int = 0) -> bool:
+def is_garbled(text: str, solid: int, unmapped: int = 0) -> bool:
     """Whether a page's text layer is garbage: its fonts do not say which letters they show.
 
     Args:
         text: All characters of the page.
+        solid: How many of them are shown.
         unmapped: How many more the engine itself calls unmapped.
     """
-    solid = sum(map(len, text.split()))
     bad = len(_GARBLED.findall(text)) + unmapped
     return solid > 0 and bad > max(2.0, GARBLED_SHARE * solid)

@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.readers import pdf_engine as engine
 from extractors.readers.pdf_geometry import View
-from extractors.readers.pdf_lines import SURE_SPACE, Word, turn_to
+from extractors.readers.pdf_lines import Word, turn_to
 from extractors.readers.pdf_symbols import KINDS, as_shown, is_symbol_font
 from extractors.readers.pdf_text import HYPHEN_AT_LINE_END, is_bold_font
 from models.document import Box
@@ -25,9 +25,11 @@ from models.document import Box
 MOST_CHARACTERS = 400_000
 """No page that a person could read has more."""
 _WORD = re.compile("[^ \t\r\n\ufffe]+\ufffe?|\ufffe")
-_FONT_NAME = 96
+_FONT_NAME = 128
 REGULAR, BOLD, SYMBOL = range(3)
 QUARTER = math.pi / 2
+_SURE_SPACE = 0.3
+"""A gap below this share of the height of the letters' boxes is a word space in any font."""
 _WIDEST_LETTER = 1.6
 """A word is not wider than so many line heights a character, else its letters stand apart."""
 
@@ -104,23 +106,28 @@ def _boxes(handle: int, spans: Sequence[Span]) -> list[float]:
 
 
 def _styles(handle: int, spans: Sequence[Span]) -> list[int]:
-    """Returns REGULAR, BOLD or SYMBOL for each span, by the name of its first character's font."""
-    size = len(spans) * _FONT_NAME
-    buffer = ctypes.create_string_buffer(size)
+    """Returns REGULAR, BOLD or SYMBOL for each span, by the name of its first character's font.
+
+    Only the first word of each text object is asked for its font: the others share it.
+    """
+    buffer = ctypes.create_string_buffer(_FONT_NAME)
     flags = ctypes.c_int()
-    place_of_flags = ctypes.addressof(flags)
-    start = ctypes.addressof(buffer)
-    char_font = engine.char_font
-    for (first, _), place in zip(spans, range(start, start + size, _FONT_NAME), strict=True):
-        char_font(handle, first, place, _FONT_NAME, place_of_flags)
-    names = buffer.raw
+    places = ctypes.addressof(buffer), _FONT_NAME, ctypes.addressof(flags)
+    char_object = engine.char_object
     known: dict[bytes, int] = {}
     result = []
-    for place in range(0, size, _FONT_NAME):
-        name = names[place : place + _FONT_NAME]
-        style = known.get(name)
-        if style is None:
-            style = known[name] = _style(name.split(b"\0")[0].decode("utf-8", "replace"))
+    last, style = 0, REGULAR
+    for first, _ in spans:
+        owner = char_object(handle, first)
+        if owner != last or not owner:
+            last = owner
+            buffer[0] = b"\0"
+            engine.char_font(handle, first, *places)
+            name = buffer.value
+            known_style = known.get(name)
+            if known_style is None:
+                known_style = known[name] = _style(name.decode("utf-8", "replace"))
+            style = known_style
         result.append(style)
     return result
 
@@ -141,6 +148,7 @@ def _words(handle: int, view: View, characters: str) -> list[Word]:
     words: list[Word] = []
     left, _, _, top = view.box
     turned = view.turn != 0
+    sizes = _Sizes(handle)
     start = last = -1
     opening = closing = ceiling = floor = base = 0.0
     weight = REGULAR
@@ -149,7 +157,8 @@ def _words(handle: int, view: View, characters: str) -> list[Word]:
         if start >= 0:
             box = (opening - left, top - ceiling, closing - left, top - floor)
             spaced = _is_spaced(characters, start)
-            words.append(Word(characters[start:last], *box, weight == BOLD, 0, spaced, start))
+            size = sizes.of(start)
+            words.append(Word(characters[start:last], *box, size, weight == BOLD, 0, spaced, start))
 
     for (first, end), style, (x0, t0, _, b0, x2, t1, x3, b1) in zip(
         spans, _styles(handle, spans), zip(*[boxes] * 8, strict=True), strict=True
@@ -159,7 +168,7 @@ def _words(handle: int, view: View, characters: str) -> list[Word]:
             turned
             or style == SYMBOL
             or characters[first] in KINDS
-            or abs(b1 - b0) >= 0.2 * height
+            or not -0.2 * height < b1 - b0 < 0.2 * height
             or x3 - x0 >= (end - first) * height * _WIDEST_LETTER
             or (x2 <= x0 and end - first > 1)
         ):
@@ -173,7 +182,7 @@ def _words(handle: int, view: View, characters: str) -> list[Word]:
             and x0 - closing >= 0
             and characters[last] == " "
             and start >= 0
-            and (x0 - closing < SURE_SPACE * height or _fills(handle, last, x0 - closing))
+            and (x0 - closing < _SURE_SPACE * height or _fills(handle, last, x0 - closing))
         ):
             last, closing, base = end, x3, b1
             ceiling = max(ceiling, t1)
@@ -210,6 +219,7 @@ def _careful(handle: int, view: View, characters: str, span: Span, style: int) -
     if style == SYMBOL:
         pictures = [style == SYMBOL for style in _styles(handle, spans)]
     letters = list(characters[first:end])
+    sizes = _Sizes(handle)
     words: list[Word] = []
     start = 0
     for k in range(1, len(seen) + 1):
@@ -223,7 +233,8 @@ def _careful(handle: int, view: View, characters: str, span: Span, style: int) -
             text = "".join(map(as_shown, letters[start:k]) if pictures[start] else letters[start:k])
             box = _around([turn_to(box, turns[start]) for box in seen[start:k]])
             spaced = start > 0 or _is_spaced(characters, first)
-            words.append(Word(text, *box, style == BOLD, turns[start], spaced, first + start))
+            size = sizes.of(first + start)
+            words.append(Word(text, *box, size, style == BOLD, turns[start], spaced, first + start))
             start = k
     return words
 
@@ -231,6 +242,22 @@ def _careful(handle: int, view: View, characters: str, span: Span, style: int) -
 def _around(boxes: Sequence[Bounds]) -> Bounds:
     lows0, lows1, highs0, highs1 = zip(*boxes, strict=True)
     return min(lows0), min(lows1), max(highs0), max(highs1)
+
+
+class _Sizes:
+    """Font sizes as seen: the font's size times how far its matrix stretches it upwards."""
+
+    def __init__(self, handle: int) -> None:
+        self.handle = handle
+        self.matrix = (ctypes.c_float * 6)()
+        self.place = ctypes.addressof(self.matrix)
+
+    def of(self, index: int) -> float:
+        """Returns the size in points of a character, rounded to a tenth."""
+        size: float = engine.char_size(self.handle, index)
+        if engine.char_matrix(self.handle, index, self.place):
+            size *= math.hypot(self.matrix[2], self.matrix[3])
+        return round(size, 1)
 
 
 def _turn(handle: int, index: int, page_turn: int) -> int:

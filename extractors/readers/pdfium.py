@@ -150,7 +150,6 @@ def _lines(
     runs = join(text.words, upright)
     drawings.marks += marks(text.words)
     careful = needs_care(text.characters)
-    sizes = _Sizes(handle)
     width, height = view.size
     lines: list[Line] = []
     hidden: list[str] = []
@@ -160,8 +159,7 @@ def _lines(
         if _is_outside(box, width, height):
             hidden.append(content)
             continue
-        size = sizes.of(run.source)
-        lines.append(Line(number + len(lines), content, page, box, size, run.bold))
+        lines.append(Line(number + len(lines), content, page, box, run.size, run.bold))
     found = _text_problems(handle, runs, text.characters, drawings, page)
     if hidden:
         found.append(problems.outside(page, hidden))
@@ -172,31 +170,15 @@ def _is_outside(box: Box, width: float, height: float) -> bool:
     return box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height
 
 
-class _Sizes:
-    """Font sizes as seen: the font's size times how far its matrix stretches it upwards."""
-
-    def __init__(self, handle: int) -> None:
-        self.handle = handle
-        self.matrix = (ctypes.c_float * 6)()
-        self.place = ctypes.addressof(self.matrix)
-
-    def of(self, index: int) -> float:
-        """Returns the size in points of a character, rounded to a tenth."""
-        size: float = engine.char_size(self.handle, index)
-        if engine.char_matrix(self.handle, index, self.place):
-            size *= math.hypot(self.matrix[2], self.matrix[3])
-        return round(size, 1)
-
-
 def _text_problems(
     handle: int, runs: list[Run], characters: str, drawings: Drawings, page: int
 ) -> list[ReadProblem]:
-    solid = sum(map(len, characters.split()))
+    solid = sum(len(run.text) for run in runs)
     found = problems.no_text(page, solid, drawings.image_share, drawings.paths)
     if found is not None:
         return [found]
     unmapped = sum(len(run.text) for run in runs if engine.char_unmapped(handle, run.source) == 1)
-    if is_garbled(characters, unmapped):
+    if is_garbled(characters, solid, unmapped):
         return [problems.garbled(page)]
     if runs and all(_is_invisible(handle, run.source) for run in runs):
         return [problems.invisible(page)]

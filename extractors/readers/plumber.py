@@ -30,6 +30,8 @@ Item = dict[str, Any]
 
 WORD_GAP = 0.15
 """Letters further apart than this share of their height are two words."""
+SURE_GAP = 0.35
+"""A blank in a gap below this share of their height is a word space."""
 _STANDARD_FONTS = ("Helvetica", "Times", "Courier", "Arial")
 _UNUSED = frozenset(f"(cid:{code})" for code in (127, 129, 141, 143, 144, 157))
 """Codes that WinAnsiEncoding leaves unused show a bullet (ISO 32000-1, annex D.2)."""
@@ -128,8 +130,7 @@ def _page(
         if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height:
             hidden.append(text)
             continue
-        size = _size(characters[run.source])
-        lines.append(Line(first_line + len(lines), text, number, box, size, run.bold))
+        lines.append(Line(first_line + len(lines), text, number, box, run.size, run.bold))
     found = _problems(runs, drawings, number)
     if hidden:
         found.append(problems.outside(number, hidden))
@@ -139,9 +140,9 @@ def _page(
 
 def _problems(runs: list[Run], drawings: Drawings, page: int) -> list[ReadProblem]:
     text = " ".join(run.text for run in runs)
-    solid = sum(map(len, text.split()))
+    solid = sum(len(run.text) for run in runs)
     found = problems.no_text(page, solid, drawings.image_share, drawings.paths)
-    if found is None and is_garbled(text):
+    if found is None and is_garbled(text, solid):
         found = problems.garbled(page)
     result = [] if found is None else [found]
     return [*result, problems.many_drawings(page)] if drawings.skipped else result
@@ -176,7 +177,9 @@ def _words(characters: list[Item], corner: tuple[float, float]) -> Iterator[Word
                 yield word
             spaced = blank is not None or word is None or along0 > word.along1
             bold = is_bold_font(character["fontname"])
-            word = Word(text, along0, across0, along1, across1, bold, turn, spaced, index)
+            size = round(across1 - across0, 1)  # pdfminer's boxes are as high as the font
+            box = (along0, across0, along1, across1)
+            word = Word(text, *box, size, bold, turn, spaced, index)
         blank = None
     if word is not None:
         yield word
@@ -204,18 +207,16 @@ def _belongs(
     height = across1 - across0
     overlap = min(across1, word.across1) - max(across0, word.across0)
     gap = along0 - word.along1
-    width = 0.0 if blank is None else float(blank["adv"])
+    if blank is None:
+        fits = gap < WORD_GAP * height
+    else:
+        fits = gap < SURE_GAP * height or float(blank["adv"]) > 0.85 * gap
     return (
         turn == word.turn
-        and -0.5 * height < gap - width < WORD_GAP * height
+        and fits
+        and gap > -0.5 * height
         and overlap > 0.3 * min(height, word.across1 - word.across0)
     )
-
-
-def _size(character: Item) -> float:
-    """Returns a character's font size: its box is as high as its font, whatever its letter."""
-    _, top, _, bottom = turn_to(_box(character, (0.0, 0.0)), _turn(character["matrix"]))
-    return round(bottom - top, 1)
 
 
 def _turn(matrix: tuple[float, ...]) -> int:
