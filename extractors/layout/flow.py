@@ -29,6 +29,7 @@ from extractors.layout.flow_evidence import (
     Context,
     Style,
     answer_score,
+    asks,
     breaks_page,
     opens_list_item,
     starts_detail,
@@ -74,10 +75,26 @@ def layout(document: Document, form: Form) -> Layout:
         elif index in headings:
             walk.heading(item)
         else:
+            if _opens_instruction(items, index, form):
+                walk.end_table()
+                walk.table = None
             walk.chunk(item)
     walk.end_table()
     own = tuple(Piece.whole(lines[index]) for index in sorted(running) if lines[index].text.strip())
     return Layout(tuple(walk.blocks), own)
+
+
+def _opens_instruction(items: Sequence[Item], index: int, form: Form) -> bool:
+    """Whether a chunk is the label of an instruction that leads to another table."""
+    item = items[index]
+    if not isinstance(item, Chunk) or not is_instruction_label(item.text, form):
+        return False
+    for following in items[index + 1 :]:
+        if isinstance(following, HeadBlock):
+            return True
+        if is_answer(following.text, form) or asks(following.text):
+            return False
+    return False
 
 
 def _texts_before_tables(items: Sequence[Item]) -> frozenset[str]:
@@ -120,10 +137,14 @@ class _Walk:
         if len(self.chunks) < 2 or self.chunks[-1].gap is not Gap.EMPTY:
             return []
         last = self.chunks[-1]
-        is_wide = width_score(last, self.style.widths.comment, 0) < 0
+        is_wide = width_score(last, self.width(), 0) < 0
         if not is_wide and fold(last.text) not in self.leads:
             return []
         return [TextBlock(self.chunks.pop().pieces)]
+
+    def width(self) -> int:
+        """Width of the comments of the table that is open, in characters; 0 where not known."""
+        return self.style.width_of(self.table).comment if self.table else 0
 
     def heading(self, chunk: Chunk) -> None:
         self.end_table()
@@ -209,9 +230,31 @@ def _style(items: Sequence[Item], form: Form) -> Style:
         answers_first=after > before,
         inner_blanks=inner > 0,
         open_questions=opened / len(cells) if cells else 0.5,
-        widths=Widths(_widest(cells), _widest(comments)),
+        widths=_widths(items, form),
         questions=_known_questions(flow, form),
     )
+
+
+def _widths(items: Sequence[Item], form: Form) -> dict[str, Widths]:
+    """The widest lines of both columns of each kind of table, seen beside its sure answers."""
+    cells: dict[str, tuple[list[Chunk], list[Chunk]]] = {}
+    table = ""
+    for before, item, after in zip(items, items[1:], items[2:], strict=False):
+        if isinstance(before, HeadBlock):
+            table = before.table
+        if not isinstance(item, Chunk):
+            continue
+        questions, comments = cells.setdefault(table, ([], []))
+        if is_answer(item.text, form):
+            questions += [before] if isinstance(before, Chunk) else []
+            comments += [after] if isinstance(after, Chunk) else []
+        elif form.answer_pattern.match(unmark(item.text)) and item.lead:
+            questions += [before] if isinstance(before, Chunk) else []
+            comments.append(item)
+    return {
+        table: Widths(_widest(questions), _widest(comments))
+        for table, (questions, comments) in cells.items()
+    }
 
 
 def _known_questions(flow: Sequence[Chunk], form: Form) -> frozenset[str]:
@@ -233,6 +276,8 @@ def _widest(cells: Sequence[Chunk]) -> int:
 
 def _rows(chunks: Sequence[Chunk], context: Context) -> list[RowBlock]:
     """Labels the chunks of one table and puts its rows together."""
+    opens = any(asks(chunk.text) and starts_detail(chunk.text, context.form) for chunk in chunks)
+    context = replace(context, references_ask=opens)
     labels, score = label_chunks(chunks, context)
     starts = [index for index, label in enumerate(labels) if label is Label.QUESTION]
     rows = []
@@ -289,13 +334,8 @@ def _row(chunks: Sequence[Chunk], labels: Sequence[Label], context: Context) -> 
             case Label.COMMENT:
                 after_tail = labels[index - 1] is Label.TAIL
                 is_break = after_tail or breaks_page(chunk, context)
-                width = context.style.widths.comment
-                goes_on = (
-                    is_break
-                    and bool(comment)
-                    and not opens_list_item(chunk.text)
-                    and _goes_on(comment[-1], chunk, width)
-                )
+                width = context.widths.comment
+                goes_on = is_break and bool(comment) and _goes_on(comment[-1], chunk, width)
                 _extend(comment, chunk.pieces, parted=not goes_on)
     split = split_answer(tuple(options), context.form)
     if options:
@@ -328,8 +368,10 @@ def _extend(cell: list[Paragraph], pieces: Paragraph, *, parted: bool) -> None:
 
 def _goes_on(before: Paragraph, chunk: Chunk, width: int) -> bool:
     """Whether a paragraph goes on over a page break, rather than ending with the page."""
-    text = " ".join(piece.text for piece in before)
-    if openness(text) or chunk.text[:1].islower():
+    is_open = openness(" ".join(piece.text for piece in before))
+    if opens_list_item(chunk.text):
+        return is_open == 1
+    if is_open or chunk.text[:1].islower():
         return True
     return len(before[-1].text) + 1 + len(chunk.text.split()[0]) > _ROOM * width
 

@@ -16,7 +16,7 @@ from extractors.layout.answers import stands_alone
 from extractors.layout.blocks import HeadBlock, Piece
 from extractors.structure.headings import parse_number, wording_score
 from extractors.structure.notices import is_instruction_label, notice_start
-from extractors.text import fold
+from extractors.text import collapse, fold
 from models.document import Line
 from models.form import Form
 
@@ -81,12 +81,15 @@ class ColumnHead:
 
 
 def column_heads(form: Form) -> dict[str, tuple[str, int]]:
-    """Returns the head of every single column with its table and place; the first of equals."""
+    """Returns the head of every single column with its table and place; the first of equals.
+
+    By itself a head is hardly more than a word, so that its case must agree: "Svar", not "svar".
+    """
     found: dict[str, tuple[str, int]] = {}
     for table in form.tables:
         for place, column in enumerate(table.columns):
             for head in column.heads:
-                found.setdefault(fold(head), (table.id, place))
+                found.setdefault(collapse(head), (table.id, place))
     return found
 
 
@@ -138,7 +141,7 @@ def chunks(
             pending_page, pending_gap = True, Gap.EMPTY
         elif index in in_head:
             continue
-        elif column := apart.get(fold(line.text)):
+        elif column := apart.get(collapse(line.text)):
             close()
             items.append(ColumnHead(_pieces([line]), *column))
             pending_gap = Gap.EMPTY

@@ -60,7 +60,7 @@ def continues(before: str, after: str) -> float:
         return 2 * is_open + (1.0 if is_open == 1 else 0.0) if is_open else -3.0
     if not is_open:
         return 0.5
-    return -1.0 if is_open == 1 else -0.5
+    return -0.5
 
 
 def leaves_open(text: str, usual: float = 0.0) -> float:

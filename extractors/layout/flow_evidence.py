@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.layout.flow_chunks import Chunk, Gap, is_answer
-from extractors.layout.flow_cuts import Widths
+from extractors.layout.flow_cuts import Widths, width_score
 from extractors.text import fold, unmark
 from models.form import Column, Form, TableForm
 
 _QUESTION_END = re.compile(r"\?\s*(?:\([^()]*\)\s*)?[.:]?$")
 _BULLET = re.compile(r"[•·▪◦»\-–*\uf0b7\uf0a7]\s*\S|\d+[.)]\s")
+_MORE_WORDS = re.compile(r"[.)]?\s+\w")
 _LONGEST_UNKNOWN_ANSWER = 5
 
 
@@ -25,7 +26,7 @@ class Style:
         answers_first: Whether answers stand between the question and the rest of its cell.
         inner_blanks: Whether lines of blanks part paragraphs inside question cells.
         open_questions: Share of question cells that end without a full stop.
-        widths: Widest line of each column.
+        widths: Widest line of each column, by id of the table.
         questions: Questions that are known: from the form, or asked elsewhere in this report.
             Compared as `fold` gives them.
     """
@@ -34,17 +35,34 @@ class Style:
     answers_first: bool
     inner_blanks: bool
     open_questions: float
-    widths: Widths
+    widths: dict[str, Widths]
     questions: frozenset[str] = frozenset()
+
+    def width_of(self, table: TableForm) -> Widths:
+        """Returns the widths of the columns of a kind of table; 0 where nothing is known."""
+        return self.widths.get(table.id, Widths())
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the search needs to know of the table."""
+    """What the search needs to know of the table.
+
+    Attributes:
+        form: The questionnaire.
+        table: The kind of table.
+        style: How the dump writes its tables.
+        references_ask: Whether questions of this table open with their own reference.
+    """
 
     form: Form
     table: TableForm
     style: Style
+    references_ask: bool = False
+
+    @property
+    def widths(self) -> Widths:
+        """Widths of the columns of the table."""
+        return self.style.width_of(self.table)
 
     @property
     def has_answer_column(self) -> bool:
@@ -55,11 +73,12 @@ class Context:
 def question_score(chunk: Chunk, following: Chunk | None, context: Context) -> float:
     """Returns how much a chunk looks like the start of a question cell."""
     text, score = chunk.text, -1.0
+    score += width_score(chunk, context.widths.question, context.widths.comment)
     if fold(text) in context.style.questions:
         score += 6
     if asks(text):
         score += 3
-    elif "?" in text:
+    elif "?" in text or (context.references_ask and starts_detail(text, context.form)):
         score += 1.5
     else:
         score -= 2
@@ -88,16 +107,16 @@ def detail_score(question: Sequence[Chunk], chunk: Chunk, context: Context) -> f
         context: Form, table and style.
     """
     form, style = context.form, context.style
+    width = width_score(chunk, context.widths.question, context.widths.comment)
     if starts_detail(chunk.text, form):
         # A question can open with its own reference: then it is no detail of the one before.
+        asking = asks(chunk.text) or context.references_ask
         score = 4.0 if chunk.gap is Gap.BLANKS else 0.5 if style.inner_blanks else 2.5
-        return score - (4.0 if asks(chunk.text) else 0.0)
-    if chunk.gap is Gap.BLANKS and style.inner_blanks:
-        return 1.5
+        return score + width - (4.0 if asking else 0.0)
     if style.inner_blanks:
-        return -5.0
+        return width + (1.5 if chunk.gap is Gap.BLANKS else -5.0)
     has_detail = any(starts_detail(other.text, form) for other in question[1:])
-    return -4.0 if has_detail else -0.3
+    return width - (4.0 if has_detail else 0.3)
 
 
 def answer_score(chunk: Chunk, context: Context) -> float:
@@ -122,8 +141,19 @@ def answer_score(chunk: Chunk, context: Context) -> float:
 
 def starts_detail(text: str, form: Form) -> bool:
     """Whether a text opens with a reference or a label of the question cell."""
-    if any(match.start() == 0 for p in form.reference_patterns if (match := p.match(text))):
-        return True
+    return starts_reference(text, form) or starts_label(text, form)
+
+
+def starts_reference(text: str, form: Form) -> bool:
+    """Whether a text opens with a reference that more words follow."""
+    return any(
+        (match := pattern.match(text)) and _MORE_WORDS.match(text, match.end())
+        for pattern in form.reference_patterns
+    )
+
+
+def starts_label(text: str, form: Form) -> bool:
+    """Whether a text opens with a label of the question cell."""
     folded = fold(text[:80])
     return any(folded.startswith(fold(label)) for label in form.labels.detail)
 

@@ -19,8 +19,11 @@ from extractors.layout.flow_evidence import (
     asks,
     breaks_page,
     detail_score,
+    opens_list_item,
     question_score,
     starts_detail,
+    starts_label,
+    starts_reference,
 )
 from extractors.text import unmark
 
@@ -156,8 +159,7 @@ def _to_answer(path: _Path, before: Label, chunk: Chunk, context: Context) -> _P
 def _to_comment(
     path: _Path, before: Label, chunk: Chunk, following: Chunk | None, context: Context
 ) -> _Path:
-    style = context.style
-    score = width_score(chunk, style.widths.comment, style.widths.question)
+    score = width_score(chunk, context.widths.comment, context.widths.question)
     if before in _CELL and not path.is_answered:
         score -= 3.5
     if starts_detail(chunk.text, context.form):
@@ -170,13 +172,14 @@ def _to_comment(
     if path.comment is not None:
         if after_break:
             score += continues(path.comment.text, chunk.text)
-            score += fits(path.comment, chunk, style.widths.comment)
-        elif chunk.text[:1].islower():
-            score -= 1
+            score += fits(path.comment, chunk, context.widths.comment)
+        else:
+            score += leaves_open(path.comment.text, usual=0.5)
+            score -= 1 if chunk.text[:1].islower() else 0
     elif after_break and chunk.text[:1].islower():
         score -= 2
     if is_break and not path.is_cut and path.question:
-        score += leaves_open(path.question[-1].text, style.open_questions)
+        score += leaves_open(path.question[-1].text, context.style.open_questions)
     return replace(path, score=path.score + score, comment=chunk, is_cut=is_cut)
 
 
@@ -191,10 +194,8 @@ def _to_tail(path: _Path, before: Label, chunk: Chunk, context: Context) -> _Pat
             return None
         score = max(0.5, detail_score(path.question, chunk, context))
     else:
-        score = -1.0 + tail_score(path.question, chunk, context.form, context.style.widths)
-        if starts_detail(chunk.text, context.form):
-            # A cell has one reference; a second one is rather a comment that names a plan.
-            score += -2 if _has_detail(path, context) else 3
+        score = -1.0 + tail_score(path.question, chunk, context.form, context.widths)
+        score += _opening_score(path, chunk, context)
         if not asks(path.question[0].text) and asks(chunk.text):
             score += 3
         if not is_break:
@@ -206,6 +207,18 @@ def _to_tail(path: _Path, before: Label, chunk: Chunk, context: Context) -> _Pat
         is_cut=True,
         has_tail=True,
     )
+
+
+def _opening_score(path: _Path, chunk: Chunk, context: Context) -> float:
+    """How much the first words of a tail speak for the question cell."""
+    form = context.form
+    if starts_label(chunk.text, form):
+        return 3.0
+    if starts_reference(chunk.text, form):
+        # A cell has one reference; a second one is rather a comment that names a plan.
+        return -2.0 if any(starts_reference(own.text, form) for own in path.question) else 3.0
+    in_list = any(opens_list_item(own.text) for own in path.question)
+    return -2.0 if opens_list_item(chunk.text) and not in_list else 0.0
 
 
 def _has_detail(path: _Path, context: Context) -> bool:

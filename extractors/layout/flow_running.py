@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.layout.flow_chunks import column_heads, head_texts, is_answer
-from extractors.text import fold
+from extractors.layout.flow_chunks import column_heads, is_answer
+from extractors.layout.flow_cuts import openness
+from extractors.text import collapse, fold
 from models.document import Line
 from models.form import Form
 
@@ -18,6 +19,7 @@ _PAGE_NUMBER = re.compile(
 _LONE_NUMBER = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d+")
 _NEIGHBOURS = 4
+_FAR_WIDER = 1.3
 
 
 def is_page_number(text: str) -> bool:
@@ -41,11 +43,11 @@ def running_lines(lines: Sequence[Line], form: Form) -> frozenset[int]:
     for index in numbers:
         place = places[index]
         beside.update(filled[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1])
-    own = {*head_texts(form), *column_heads(form)}
+    own = set(column_heads(form))
     near = {
         index
         for index in beside | set(edges)
-        if fold(lines[index].text) not in own and not is_answer(lines[index].text, form)
+        if collapse(lines[index].text) not in own and not is_answer(lines[index].text, form)
     }
     shapes = Counter(_shape(lines[index]) for index in near)
     pages = len({line.page for line in lines})
@@ -58,9 +60,25 @@ def running_lines(lines: Sequence[Line], form: Form) -> frozenset[int]:
         else:
             often = repeats * 2 >= len(numbers) if index in beside else repeats * 3 >= pages
             is_running = repeats > 1 and often
-        if is_running:
+        if is_running or _interrupts(lines, filled, places[index], numbers):
             running.add(index)
     return frozenset(_touching(running, numbers, edges, places, filled))
+
+
+def _interrupts(
+    lines: Sequence[Line], filled: Sequence[int], place: int, numbers: Sequence[int]
+) -> bool:
+    """Whether a line before a page number breaks into an unfinished sentence, or is far wider."""
+    if not 0 < place < len(filled) - 1 or filled[place + 1] not in numbers:
+        return False
+    before, index = filled[place - 1], filled[place]
+    if index == before + 1 or before in numbers:
+        return False
+    text = lines[index].text.strip()
+    around = [len(lines[near].text.strip()) for near in filled[max(0, place - 20) : place]]
+    is_wide = len(text) > _FAR_WIDER * max(around)
+    goes_on = text[0].isupper() and openness(lines[before].text) > 0
+    return is_wide or goes_on
 
 
 def _shape(line: Line) -> str:
