@@ -15,6 +15,8 @@ _ODD = re.compile(
     rf"[{_INVISIBLE}\u0300-\u036f\ufb00-\ufb06\u2010\u2011<&]"
     r"|[^\S \n]|  |(?<!\n)\n(?!\n)|\n\n\n| \n|\n |^\s"
 )
+_LONGEST_WORD = 200
+_LONG_RUN = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 _HYPHENS = {"\u2010": "-", "\u2011": "-"}
 
 
@@ -44,13 +46,21 @@ class CleanText:
 
 def clean(source: str) -> CleanText:
     """Returns the text to match in, with the way back to `source`. Most texts need no change."""
-    if not _ODD.search(source):
+    text = source
+    if max(map(len, source.split()), default=0) > _LONGEST_WORD:
+        text = _LONG_RUN.sub(_without_signs, source)
+    if text is source and not _ODD.search(source):
         return CleanText(source)
-    pieces = list(_single_blanks(_characters(source)))
+    pieces = list(_single_blanks(_characters(text)))
     if not pieces:
         return CleanText("")
     characters, starts, ends = zip(*pieces, strict=True)
     return CleanText("".join(characters), starts, ends)
+
+
+def _without_signs(run: re.Match[str]) -> str:
+    """A run of characters that is no word, with blanks for its signs: cheap for the tokenizer."""
+    return "".join(character if character.isalnum() else " " for character in run.group())
 
 
 def _characters(source: str) -> Iterator[tuple[str, int, int]]:

@@ -143,7 +143,7 @@ class ThemeKeys:
 def _completions(part: str, other: str) -> Iterator[str]:
     """What a suspended part can stand for: its letters with the tail or head of the other word."""
     if part[-1] == "-":
-        for cut in range(2, len(other) - 2):
+        for cut in range(2, len(other) - 3):
             yield part[:-1] + other[cut:]
     else:
         for cut in range(len(other) - 2, 2, -1):

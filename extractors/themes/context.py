@@ -97,7 +97,8 @@ class ContextRules:
         """
         found = [Target(*target) for target in targets]
         best = _Best(found)
-        for scope in self._scopes(_longest(self._matcher(doc)), bounds):
+        cues = _longest(_outside(self._matcher(doc), found))
+        for scope in self._scopes(cues, bounds):
             best.offer(scope)
         return [
             Judgement(_sentence(bounds, target.start), *best.of(place))
@@ -121,6 +122,8 @@ class ContextRules:
                 if rule.backward:
                     limit = max(_sentence(bounds, start)[0], start - rule.reach)
                     place = bisect_left(stop_starts, start)
+                    if place and stops[place - 1][2] == start:
+                        place -= 1  # "X som har upphört": the word before the cue points at X
                     if place:
                         limit = max(limit, stops[place - 1][2])
                     yield _Scope(limit, start, start, end, rule)
@@ -175,15 +178,23 @@ def _rule(cue: Cue) -> _Rule:
 
 
 def _longest(cues: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Cues that no longer cue overlaps, in reading order."""
+    """Cues that no longer cue overlaps, in reading order; of equals the later one stands."""
     kept: list[tuple[int, int, int]] = []
     for name, start, end in sorted(cues, key=lambda cue: (cue[1], -cue[2])):
         if kept and start < kept[-1][2]:
-            if end - start > kept[-1][2] - kept[-1][1]:
+            if end - start >= kept[-1][2] - kept[-1][1] and start > kept[-1][1]:
                 kept[-1] = (name, start, end)
             continue
         kept.append((name, start, end))
     return kept
+
+
+def _outside(
+    cues: list[tuple[int, int, int]], targets: Sequence[Target]
+) -> list[tuple[int, int, int]]:
+    """Cues that are not part of a mention, as in the title of a campaign."""
+    inside = {token for target in targets for token in range(target.start, target.end)}
+    return [cue for cue in cues if not inside.issuperset(range(cue[1], cue[2]))]
 
 
 def _bears_on(scope: _Scope, target: Target) -> bool:

@@ -1,8 +1,9 @@
 """The match key of a word: what all its inflections share, and nothing else does.
 
 An acronym or mixed-case name keeps its exact case, also as the head of a compound or genitive. A
-word of four letters or fewer is its own key. Every other word has the snowball stem of its greedy
-simplemma lemma, unless an open pattern takes it, or it is a near miss of a long pattern word.
+word of four letters or fewer is its own key, and so is a lemma of that length. Every other word has
+the snowball stem of its greedy simplemma lemma, unless an open pattern takes it, or it is a near
+miss of a long pattern word.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ def base_key(word: str) -> str:
     if len(low) > MAX_WORD:
         return low
     lemma = simplemma.lemmatize(low, "sv", greedy=True).lower()
+    if len(lemma) <= SHORT:
+        return "." + lemma
     stem: str = _stemmer.stemWord(lemma)
     return stem
 
@@ -55,7 +58,7 @@ class KeyMaker:
         self._head_lengths = sorted({len(head) for head in self._heads}, reverse=True)
         self._words = frozenset(map(base_key, words))
         self._near: dict[str, set[str]] = defaultdict(set)
-        for target in (*self._words, *self._names):
+        for target in (*self._words, *self._names, *self._heads):
             if len(target) >= LONG:
                 for part in _shortened(target):
                     self._near[part].add(target)
@@ -112,7 +115,9 @@ class KeyMaker:
             for part in _shortened(form):
                 for target in self._near.get(part, ()):
                     if target[0] == form[0] and OSA.distance(form, target) <= 1:
-                        return "!" + target if target in self._names else target
+                        if target in self._names:
+                            return "!" + target
+                        return self._heads.get(target, target)
         return ""
 
 

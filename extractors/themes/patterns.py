@@ -33,7 +33,7 @@ class CompiledPattern:
         theme: Id of its theme, or `IGNORED`.
         kind: What it does where it matches.
         parts: Its texts to match, without open ends; two where it holds a gap.
-        exact: For a name, its words as they must begin; else empty.
+        exact: For a name, and an ignored phrase with a capital, its words as they must begin.
         guards: The guards that bear on it.
         heads: Its words with open ends.
         is_common_word: Whether its acronym in small letters is an ordinary Swedish word.
@@ -58,7 +58,7 @@ class CompiledPattern:
     @property
     def exact_words(self) -> tuple[str, ...]:
         """The words of a name that are told by their case."""
-        return tuple(word for word in self.exact if is_exact(word))
+        return tuple(word for word in self.exact if self.kind is Kind.NAME and is_exact(word))
 
 
 def compile_patterns(taxonomy: Taxonomy) -> list[CompiledPattern]:
@@ -82,8 +82,9 @@ def _compile(
 ) -> CompiledPattern:
     parts = tuple(part.strip().replace(OPEN, "") for part in text.split(GAP))
     heads = tuple(word.rstrip(OPEN) for word in text.split() if word.endswith(OPEN))
-    exact = tuple(" ".join(parts).split()) if kind is Kind.NAME else ()
-    common = len(exact) == 1 and is_known(exact[0].lower(), "sv")
+    cased = kind is Kind.NAME or (kind is Kind.IGNORE and text != text.lower())
+    exact = tuple(" ".join(parts).split()) if cased else ()
+    common = kind is Kind.NAME and len(exact) == 1 and is_known(exact[0].lower(), "sv")
     return CompiledPattern(text, theme, kind, parts, exact, guards, hides_only, heads, common)
 
 

@@ -133,7 +133,7 @@ def _whole_list(hit: Hit, lists: Mapping[int, tuple[int, int]]) -> Hit:
 def _holds(doc: Doc, hit: Hit, sentences: Sequence[int]) -> bool:
     """Whether a match keeps its case and its guards."""
     pattern = hit.pattern
-    if pattern.kind is Kind.NAME and not _has_case(doc, hit):
+    if pattern.exact and not _has_case(doc, hit):
         return False
     return all(_lets_pass(guard, doc, hit, sentences) for guard in pattern.guards)
 

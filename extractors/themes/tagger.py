@@ -27,6 +27,9 @@ _INFIXES = (
 """Where a token ends beyond spaCy's Swedish rules: `ny-/ombyggnad`, `EST–Väst`, `SSPF.Vi`."""
 
 
+_LONGEST_SENTENCE = 2000
+"""Characters of a sentence that are kept with a mention."""
+
 _Places = list[list[int]]
 """For each token its first character and its length."""
 
@@ -109,7 +112,7 @@ class Tagger:
             surface=comment[start:end],
             start=start,
             end=end,
-            sentence=comment[first:last].strip(),
+            sentence=_sentence(comment, first, last, start, end),
             assertion=found.assertion,
             cue=comment[cue[0] : cue[1]],
         )
@@ -119,6 +122,14 @@ def _place(places: _Places, cleaned: CleanText, first: int, last: int) -> tuple[
     """Where some tokens stand in the comment."""
     start, length = places[last - 1]
     return cleaned.source_span(places[first][0], start + length)
+
+
+def _sentence(comment: str, first: int, last: int, start: int, end: int) -> str:
+    """The sentence of a mention; of one that has no end in sight, the words around the mention."""
+    if last - first > _LONGEST_SENTENCE:
+        first = max(first, comment.rfind(" ", 0, max(1, start - _LONGEST_SENTENCE // 2)) + 1)
+        last = min(last, end + _LONGEST_SENTENCE // 2)
+    return comment[first:last].strip()
 
 
 _taggers: dict[str, Tagger] = {}
