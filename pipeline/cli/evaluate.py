@@ -38,9 +38,9 @@ def command(
 
     \b
     Examples:
-      svar evaluate data/raw
-      svar evaluate data/raw/board-101-dump.txt.gold.json --misses
-      svar evaluate GOLD.json --reports REPORTS --json
+      svar evaluate data/gold --reports data/raw
+      svar evaluate data/gold/board-101-dump.txt.gold.json --reports data/raw --misses
+      svar evaluate GOLD.json --json
 
     GOLD is the JSON that `svar show --json` prints, corrected by a person, or a folder of such
     files. Its key `source` names the report.

@@ -150,13 +150,14 @@ class _Comments:
     def fill(self, template: str) -> str:
         area, area2 = self.random.sample(self.areas, k=2)
         other, other2 = self.random.sample(self.others, k=2)
+        few = self.random.randint(2, 40)
         slots: dict[str, Any] = {
             "omr": area,
             "omr2": area2,
             "annan": other,
             "annan2": other2,
-            "n": self.random.randint(2, 96),
-            "m": self.random.randint(2, 40),
+            "n": few + self.random.randint(1, 55),
+            "m": few,
             "ar": self.random.choice([2023, 2024, 2025, 2026]),
             "vi": self.own,
             "vi_liten": self.own.lower(),

@@ -113,6 +113,19 @@ def plain_bullets(truth: Truth) -> Truth:
     return replace(truth, preamble=preamble, blocks=tuple(blocks))
 
 
+def label_between_tables(truth: Truth) -> Truth:
+    """The report with a label before text that stands between two tables of a section.
+
+    Without geometry nothing else would tell it from the last comment's next paragraph.
+    """
+    blocks: list[Block] = []
+    for block in truth.blocks:
+        if blocks and isinstance(blocks[-1], Table) and isinstance(block, Text):
+            blocks.append(Text("Anvisning", Kind.LABEL))
+        blocks.append(block)
+    return replace(truth, blocks=tuple(blocks))
+
+
 @dataclass
 class _Gold:
     truth: Truth

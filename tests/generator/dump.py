@@ -162,7 +162,7 @@ class _Flow:
         if question:
             self.end()
         if len(others) == 2:
-            self.three(others[0], others[1])
+            self.three(item)
         else:
             self.two(others[0])
         if item.last and self.random.random() < self.style.stray_blanks:
@@ -180,7 +180,8 @@ class _Flow:
         if wrote:
             self.end()
 
-    def three(self, answer: tuple[CellLine, ...], comment: tuple[CellLine, ...]) -> None:
+    def three(self, item: Fragment) -> None:
+        _, answer, comment = item.cells
         texts: list[str] = []
         for index, line in enumerate(comment):
             if line.gap and index:
@@ -191,6 +192,10 @@ class _Flow:
             words = " ".join(line.text for line in answer)
             first = f"{mark}{words} {texts[0]}" if texts else mark + words
             texts[:1] = [first]
+        elif not item.row.answer and item.first:
+            # The empty paragraph of the blank answer's cell.
+            self.line()
+            self.end()
         for text in texts:
             if text:
                 self.line(text)
