@@ -45,7 +45,7 @@ def row_table(by_report: Mapping[str, Scores], total: Scores) -> Table:
     for source, scores in by_report.items():
         table.add_row(source, *_row_cells(scores))
     table.add_section()
-    table.add_row(f"{total.reports} reports", *_row_cells(total), style="bold")
+    table.add_row("all reports", *_row_cells(total), style="bold")
     return table
 
 
