@@ -22,4 +22,11 @@ def arrange(document: Document, form: Form) -> Layout:
         from extractors.layout import geometry
 
         return geometry.layout(document, form)
+    from extractors.layout import dump_columns
+
+    columns = dump_columns.to_geometry(document)
+    if columns is not None:
+        from extractors.layout import geometry
+
+        return geometry.layout(columns, form)
     return flow.layout(document, form)

@@ -279,7 +279,7 @@ def _rows(chunks: Sequence[Chunk], context: Context) -> list[RowBlock]:
     opens = any(asks(chunk.text) and starts_detail(chunk.text, context.form) for chunk in chunks)
     context = replace(context, references_ask=opens)
     labels, score = label_chunks(chunks, context)
-    starts = [index for index, label in enumerate(labels) if label is Label.QUESTION]
+    starts = [index for index, label in enumerate(labels) if label is Label.QUESTION or not index]
     rows = []
     for start, end in zip(starts, [*starts[1:], len(chunks)], strict=True):
         breaks = [

@@ -99,7 +99,7 @@ def _segments(page: Sequence[Item | ColumnHead], form: Form) -> Iterator[Chunk |
         elif isinstance(item, ColumnHead):
             if item.column == 0:
                 yield from _closed(segment)
-                segment = _Segment(HeadBlock(item.pieces, item.table))
+                segment = _Segment(HeadBlock(item.pieces, item.table, repeated=True))
             else:
                 segment = _with_head(segment, item)
                 segment.columns.append([])
@@ -120,7 +120,7 @@ def _closed(segment: _Segment) -> Iterator[_Segment]:
 def _with_head(segment: _Segment, item: ColumnHead) -> _Segment:
     """Adds the head of a further column to the head of the table."""
     if segment.head is None:
-        head = HeadBlock(item.pieces, item.table)
+        head = HeadBlock(item.pieces, item.table, repeated=True)
     else:
         head = replace(segment.head, pieces=(*segment.head.pieces, *item.pieces), table=item.table)
     return _Segment(head, segment.columns)

@@ -75,7 +75,7 @@ def label_chunks(
             if forced == (index, label) or chunk.is_left not in (None, label in _LEFT):
                 continue
             if not index:
-                if label is Label.QUESTION or (label is Label.COMMENT and forced):
+                if label is _first_label(chunk):
                     score = question_score(chunk, following, context)
                     step[label] = _Path(score, (label,), (chunk,))
                 continue
@@ -93,6 +93,11 @@ def label_chunks(
         default=_Path(float("-inf")),
     )
     return list(best.labels), best.score
+
+
+def _first_label(chunk: Chunk) -> Label:
+    """A table opens with a question, but for a page whose left column surely goes on elsewhere."""
+    return Label.COMMENT if chunk.is_left is False else Label.QUESTION
 
 
 def is_certain(

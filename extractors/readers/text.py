@@ -21,7 +21,15 @@ _PAGE_END = "\f"
 _ENCODINGS = ["utf_8", "utf_16", "utf_16_le", "utf_16_be", "cp1252", "mac_roman"]
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _MOST_CONTROL = 0.01
-_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x7fELF")
+_SIGNATURES = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\xd0\xcf\x11\xe0",
+    b"\x7fELF",
+)
 
 
 def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
@@ -64,7 +72,9 @@ def _decode(data: bytes) -> tuple[str, tuple[ReadProblem, ...]]:
         raise ReadError("binary", _NOT_TEXT)
     text = str(best).removeprefix("\ufeff")
     _reject_binary(text)
-    message = f"The text is not UTF-8; it was read as {best.encoding}. Look that å, ä and ö are right."
+    message = (
+        f"The text is not UTF-8; it was read as {best.encoding}. Look that å, ä and ö are right."
+    )
     return text, (ReadProblem("encoding", message, severity="info"),)
 
 
