@@ -41,18 +41,27 @@ class Choices:
         Raises:
             click.UsageError: A file cannot be used; the message names the place and the mend.
         """
-        from extractors.rules import builtin_forms
         from extractors.themes import builtin_taxonomy
-        from models.form import load_form
         from models.rules_file import RuleFileError
         from models.taxonomy import load_taxonomy
 
         try:
-            forms = tuple(load_form(path) for path in self.forms) or builtin_forms()
+            forms = self.load_forms()
             taxonomy = load_taxonomy(self.themes) if self.themes else builtin_taxonomy()
         except RuleFileError as error:
             raise click.UsageError(str(error)) from error
         return forms, taxonomy
+
+    def load_forms(self) -> tuple[Form, ...]:
+        """Loads the forms.
+
+        Raises:
+            RuleFileError: A file cannot be used.
+        """
+        from extractors.rules import builtin_forms
+        from models.form import load_form
+
+        return tuple(load_form(path) for path in self.forms) or builtin_forms()
 
     def options(self) -> Options:
         """Returns the options of extraction.

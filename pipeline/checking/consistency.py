@@ -1,0 +1,172 @@
+"""What does not agree over all boards of a dataset."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import process
+
+from models.form import Form
+from models.report import Answer, Report, Status
+from pipeline.checking.phrases import Phrases
+from pipeline.checking.shown import place
+
+MOST = 0.5
+"""A question that more than this share of the boards has is one that the others lack."""
+
+
+class Kind(StrEnum):
+    """Kinds of findings, the gravest first."""
+
+    PERSONAL_NUMBER = "personal-number"
+    FAILED = "failed"
+    BOARD_MISSING = "board-missing"
+    BOARD_UNEXPECTED = "board-unexpected"
+    BOARD_TWICE = "board-twice"
+    QUESTION_LACKING = "question-lacking"
+    QUESTION_WORDING = "question-wording"
+    ANSWER_WORD = "answer-word"
+    SAME_COMMENT = "same-comment"
+    SAYS_NOTHING = "says-nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding is: a board, and where it has one, a question with its page or line."""
+
+    board: str
+    source: str = ""
+    key: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a person should look at.
+
+    Attributes:
+        kind: What kind of thing.
+        message: What it is, for a person.
+        places: Where it is.
+    """
+
+    kind: Kind
+    message: str
+    places: tuple[Place, ...] = ()
+
+
+def board(report: Report) -> str:
+    """Returns the name of a report's board; its file where the name is not known."""
+    return report.organisation or report.source
+
+
+def where(report: Report, answer: Answer | None = None) -> Place:
+    """Returns the place of a report or of an answer."""
+    if answer is None:
+        return Place(board(report), report.source)
+    at = place(answer.page_first, answer.page_last, answer.line_first, answer.line_last)
+    return Place(board(report), report.source, answer.key, at)
+
+
+def failed_reports(reports: Iterable[Report]) -> Iterator[Finding]:
+    """Yields the reports that could not be read."""
+    for report in reports:
+        if report.status == Status.FAILED:
+            why = "; ".join(problem.message for problem in report.problems[:2])
+            yield Finding(Kind.FAILED, f"could not be read: {why}", (where(report),))
+
+
+def boards(reports: Sequence[Report], expected: Sequence[str] | None) -> Iterator[Finding]:
+    """Yields boards that answered twice, and where a list is given, those that it misses."""
+    held: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        held[_fold(board(report))].append(report)
+    for own in held.values():
+        if len(own) > 1:
+            places = tuple(where(report) for report in own)
+            yield Finding(Kind.BOARD_TWICE, f"{board(own[0])}: {len(own)} reports", places)
+    if expected is None:
+        return
+    wanted = {_fold(name): name for name in expected}
+    for folded, name in wanted.items():
+        if folded not in held:
+            near = process.extractOne(folded, [b for b in held if b not in wanted], score_cutoff=80)
+            hint = f"; is it {board(held[near[0]][0])}?" if near else ""
+            yield Finding(Kind.BOARD_MISSING, f"{name}: no report{hint}")
+    for folded, own in held.items():
+        if folded not in wanted:
+            message = f"{board(own[0])}: is not among those expected"
+            yield Finding(Kind.BOARD_UNEXPECTED, message, (where(own[0]),))
+
+
+def wording(reports: Sequence[Report]) -> Iterator[Finding]:
+    """Yields questions whose wording differs from that of most boards."""
+    texts: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    for report, answer in _answers(reports):
+        texts[answer.key][" ".join(answer.question.split())].append(where(report, answer))
+    for key, own in sorted(texts.items()):
+        usual = max(own, key=lambda text: (len(own[text]), text))
+        for text, places in sorted(own.items()):
+            if text != usual:
+                message = f"{key} reads {text!r} here, and {usual!r} with {len(own[usual])} boards"
+                yield Finding(Kind.QUESTION_WORDING, message, tuple(places))
+
+
+def lacking(reports: Sequence[Report]) -> Iterator[Finding]:
+    """Yields questions that most boards were asked and some lack.
+
+    A board that was not to answer a section does not lack its questions.
+    """
+    read = [report for report in reports if report.status != Status.FAILED]
+    keys = {id(report): {answer.key for answer in report.answers} for report in read}
+    not_asked = {id(r): {s.section for s in r.sections if not s.asked} for r in read}
+    sections = {answer.key: answer.section for _, answer in _answers(read)}
+    counts = Counter(key for own in keys.values() for key in own)
+    for key, count in sorted(counts.items()):
+        asked = [r for r in read if not _within(sections[key], not_asked[id(r)])]
+        without = [r for r in asked if key not in keys[id(r)]]
+        if without and count > MOST * len(asked):
+            message = f"{key}: {count} of {len(asked)} boards have it, {len(without)} lack it"
+            yield Finding(Kind.QUESTION_LACKING, message, tuple(where(r) for r in without))
+
+
+def answer_words(reports: Sequence[Report], forms: Sequence[Form]) -> Iterator[Finding]:
+    """Yields answers that are no word of the form."""
+    by_form = {form.id: form.codes for form in forms}
+    every = {word for codes in by_form.values() for word in codes}
+    found: dict[str, list[Place]] = defaultdict(list)
+    for report, answer in _answers(reports):
+        words = by_form.get(report.form, every)
+        if answer.answer and " ".join(answer.answer.casefold().split()) not in words:
+            found[answer.answer].append(where(report, answer))
+    for text, places in sorted(found.items()):
+        yield Finding(Kind.ANSWER_WORD, f"{text!r} is no answer of the form", tuple(places))
+
+
+def empty_comments(reports: Sequence[Report], phrases: Phrases) -> Iterator[Finding]:
+    """Yields comments that only point elsewhere."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    for report, answer in _answers(reports):
+        if answer.comment and phrases.says_nothing_else(answer.comment):
+            found[answer.comment].append(where(report, answer))
+    for text, places in sorted(found.items()):
+        yield Finding(Kind.SAYS_NOTHING, f"the comment only says {text!r}", tuple(places))
+
+
+def _answers(reports: Iterable[Report]) -> Iterator[tuple[Report, Answer]]:
+    for report in reports:
+        for answer in report.answers:
+            yield report, answer
+
+
+def _within(section: str, others: set[str]) -> bool:
+    """Whether a section or one above it is among others."""
+    numbers = section.split(".")
+    return any(".".join(numbers[:n]) in others for n in range(1, len(numbers) + 1))
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.casefold().split())

@@ -1,0 +1,128 @@
+"""`svar check`: what does not agree over all boards, and what must not be shared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli import _console
+from pipeline.cli._options import Choices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from models.report import Report
+    from pipeline.checking.consistency import Finding
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+SHOWN = 8
+"""Places that are listed of a finding; `--json` has all."""
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, path_type=Path))
+@click.option("--expected", type=FILE, help="File with the boards that were to answer, one a line.")
+@click.option("--form", "forms", type=FILE, multiple=True, help="Form file, for its answer words.")
+@click.option("--phrases", type=FILE, help="File with the phrases that say nothing of their own.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--pager/--no-pager", default=True, help="A pager on a terminal.  [default: on]")
+def command(
+    *,
+    folder: Path,
+    expected: Path | None,
+    forms: tuple[Path, ...],
+    phrases: Path | None,
+    as_json: bool,
+    pager: bool,
+) -> None:
+    """Check the datasets for what does not agree over all boards.
+
+    \b
+    Examples:
+      svar check data/processed
+      svar check data/processed --expected boards.txt
+      svar check data/processed --json > findings.json
+
+    DIR is the output folder of `svar run`. Found are: personal identity numbers (look before you
+    share), reports that failed, boards that are missing or answered twice, questions that most
+    boards have and one lacks, the same question in other words, answers that are no words of the
+    form, comments that are nearly the same for several boards, and comments that only point
+    elsewhere ("se ovan").
+    """
+    from models.rules_file import RuleFileError
+    from pipeline.checking.stored import NoDatasetsError, read_reports
+
+    try:
+        reports = list(read_reports(folder))
+        found = list(_findings(reports, _lines(expected), forms, phrases))
+    except (NoDatasetsError, RuleFileError) as error:
+        raise click.UsageError(str(error)) from error
+    if as_json:
+        _print_json(found)
+    else:
+        _console.show(_page(reports, found), pager=pager)
+
+
+def _findings(
+    reports: list[Report],
+    expected: list[str] | None,
+    forms: tuple[Path, ...],
+    phrases: Path | None,
+) -> Iterator[Finding]:
+    from pipeline.checking import consistency
+    from pipeline.checking.near_identical import same_comments
+    from pipeline.checking.personal import personal_numbers
+    from pipeline.checking.phrases import BUILT_IN, load_phrases
+
+    yield from personal_numbers(reports)
+    yield from consistency.failed_reports(reports)
+    yield from consistency.boards(reports, expected)
+    yield from consistency.lacking(reports)
+    yield from consistency.wording(reports)
+    yield from consistency.answer_words(reports, Choices(forms).load_forms())
+    yield from same_comments(reports)
+    yield from consistency.empty_comments(reports, load_phrases(phrases or BUILT_IN))
+
+
+def _lines(path: Path | None) -> list[str] | None:
+    if path is None:
+        return None
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{path} cannot be read as UTF-8 text: {error}") from error
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _print_json(found: list[Finding]) -> None:
+    import json
+    from dataclasses import asdict
+
+    click.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
+
+
+def _page(reports: list[Report], found: list[Finding]) -> str:
+    from rich.text import Text
+
+    from pipeline.checking.consistency import Kind
+    from pipeline.checking.shown import visible
+
+    items: list[RenderableType] = []
+    for kind in Kind:
+        own = [finding for finding in found if finding.kind == kind]
+        if own:
+            items.append(Text(f"{kind} ({len(own)})", style="bold"))
+        for finding in own:
+            items.append(Text(f"  {visible(finding.message)}"))
+            for place in finding.places[:SHOWN]:
+                facts = (place.board, place.key, place.at)
+                items.append(Text("    " + visible(" · ".join(fact for fact in facts if fact))))
+            if len(finding.places) > SHOWN:
+                items.append(Text(f"    and {len(finding.places) - SHOWN} more"))
+    answers = sum(len(report.answers) for report in reports)
+    items.append(Text(f"{len(found)} findings in {len(reports)} reports, {answers} answers."))
+    return _console.render(*items)
