@@ -9,6 +9,7 @@ from extractors.layout.answers import read_answer, split_answer, stands_alone
 from extractors.layout.blocks import Cell, Doubt, RowBlock
 from extractors.layout.cuts import RowPart
 from extractors.layout.paragraphs import Reader
+from extractors.layout.row_style import reference_parts
 from extractors.layout.rows import Fragment
 from extractors.layout.runs import TextLine
 from models.document import Page
@@ -108,6 +109,7 @@ def row_part(parts: Sequence[Fragment], table: TableForm, form: Form) -> RowPart
         comment=comment,
         opens_bold=bool(question) and question[0].bold,
         ends_bold=bool(question) and question[-1].bold,
+        opens_with=reference_parts(_text(question), form),
         open_edge=parts[-1].open_bottom,
     )
 

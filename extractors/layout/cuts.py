@@ -13,6 +13,7 @@ from extractors.layout.paragraphs import is_unfinished, opens_detail
 from models.form import Form
 
 _SURE = 2.5
+_REFERENCE_REACH = 40
 _QUESTION_MARK = "?"
 
 
@@ -26,6 +27,7 @@ class RowPart:
         comment: Text of the comment.
         opens_bold: Whether the question cell's first line is bold.
         ends_bold: Whether its last line is bold.
+        opens_with: How many parts the bare reference has that opens the question cell, or 0.
         open_edge: Whether no line is drawn where the page cuts the table; None where the table's
             rows are not ruled.
     """
@@ -35,6 +37,7 @@ class RowPart:
     comment: str = ""
     opens_bold: bool = False
     ends_bold: bool = False
+    opens_with: int = 0
     open_edge: bool | None = None
 
 
@@ -44,12 +47,14 @@ class Habits(NamedTuple):
     Attributes:
         bold_starts: Whether questions are bold and what follows in their cells is not.
         asks: Whether questions hold a question mark.
+        numbered: Numbers of parts of the references that open questions (3 for 2:3:1).
         closed_cuts: Whether a line is drawn below cut rows too; None where that is not known.
         open_rows: Whether rows that end with the page can lack a line below them.
     """
 
     bold_starts: bool = False
     asks: bool = True
+    numbered: frozenset[int] = frozenset()
     closed_cuts: bool | None = None
     open_rows: bool = False
 
@@ -82,11 +87,13 @@ def judge(before: RowPart, after: RowPart, habits: Habits, form: Form) -> Verdic
     return Verdict(points > 0, abs(points) >= _SURE)
 
 
-def opens_with_reference(text: str, form: Form) -> bool:
-    """Whether a text begins with a bare reference, as a numbered question does."""
+def _divides_reference(before: str, after: str, form: Form) -> bool:
+    """Whether a reference such as "Insats 2:4" begins in one text and ends in the other."""
+    tail, opening = before[-_REFERENCE_REACH:], after[:_REFERENCE_REACH]
     return any(
-        (match := pattern.match(text)) is not None and match.start("ref") == 0
+        match.start() < len(tail) < match.start("ref") + 1
         for pattern in form.reference_patterns
+        for match in pattern.finditer(f"{tail} {opening}")
     )
 
 
@@ -104,10 +111,12 @@ def _question_points(before: RowPart, after: RowPart, habits: Habits, form: Form
         points += 3.0 if before.question[-1] in "-,\u2010\u00ad" else 0.5
     else:
         points -= 0.5
-    if opens_detail(after.question, form):
+    if _divides_reference(before.question, after.question, form):
+        points += 6.0
+    elif opens_detail(after.question, form):
         points += 4.0
-    elif opens_with_reference(after.question, form):
-        points -= 3.0
+    elif after.opens_with:
+        points += -3.0 if after.opens_with in habits.numbered else 2.0
     if habits.asks:
         if asks:
             points += -2.0 if asked else 2.0

@@ -12,7 +12,8 @@ from extractors.layout.cuts import Habits, judge
 from extractors.layout.footnotes import split_footnotes, usual_size
 from extractors.layout.heads import Head
 from extractors.layout.paragraphs import Reader
-from extractors.layout.rows import Fragment, RowStyle, fragments, learn_style
+from extractors.layout.row_style import RowStyle, learn_style
+from extractors.layout.rows import Fragment, fragments
 from extractors.layout.rules import strokes_of
 from extractors.layout.running import running_numbers
 from extractors.layout.runs import TextLine, runs_of, text_lines, usual_pitch
@@ -92,7 +93,7 @@ def _habits(
     found: Sequence[Table | TextArea], tables: dict[int, _Parted], style: RowStyle, form: Form
 ) -> Habits:
     """Learns from the page breaks that text alone decides how the others are drawn."""
-    habits = Habits(bold_starts=style.bold_starts, asks=style.asks)
+    habits = Habits(bold_starts=style.bold_starts, asks=style.asks, numbered=style.numbered)
     closed_cuts: list[bool] = []
     open_rows = False
     for item in found:

@@ -101,6 +101,7 @@ class Reader:
             return (
                 (weight_parts and self._opens_detail(above, below))
                 or _is_item(paragraph, below, left)
+                or (_starts_item(below) and _has_room(above, below, right))
                 or _breaks_off(above, below, right)
             )
         pitch = max(pitch_of(above, self._pitch), pitch_of(below, self._pitch))
@@ -172,9 +173,14 @@ def _breaks_off(above: TextLine, below: TextLine, right: float) -> bool:
 
     It does if it ends a sentence where the next word would still have had room beside it.
     """
-    word = below.text.split(maxsplit=1)[0]
-    if word[:1].islower() or is_unfinished(above.text):
+    if below.text[:1].islower() or is_unfinished(above.text):
         return False
+    return _has_room(above, below, right)
+
+
+def _has_room(above: TextLine, below: TextLine, right: float) -> bool:
+    """Whether the first word of a line would have had room on the line above."""
+    word = below.text.split(maxsplit=1)[0]
     letter = (below.x1 - below.x0) / max(1, len(below.text))
     return above.x1 + letter * (len(word) + 1) < right - letter
 

@@ -61,9 +61,10 @@ class TableArea:
     head: Head | None
     continues: bool
 
-    def column(self, index: int) -> list[TextLine]:
-        """Returns the lines of one column."""
-        runs = [run for line in self.lines for run in line.runs if self.columns.of(run) == index]
+    def column(self, index: int, lines: Sequence[TextLine] | None = None) -> list[TextLine]:
+        """Returns one column of its lines, or of some of them."""
+        own = self.lines if lines is None else lines
+        runs = [run for line in own for run in line.runs if self.columns.of(run) == index]
         return text_lines(runs, self.lines[0].page) if runs else []
 
     @property
@@ -148,7 +149,9 @@ class _Scan:
                 break
             lines = page.lines[skip:stop]
             columns = _columns_going_on(table, lines, min(line.x0 for line in page.lines))
-            count = _extent(lines, columns, page, self._form, before_head=stop < len(page.lines))
+            left = _known_left(table, columns)
+            before_head = stop < len(page.lines)
+            count = _extent(lines, columns, page, self._form, left, before_head=before_head)
             if count and (not skip or _in_columns(lines[:count], columns)):
                 if skip:
                     self._text(page.lines[:skip], first=True)
@@ -162,7 +165,7 @@ class _Scan:
         below = page.lines[head.stop : stop]
         columns, clear = find_columns(head, below, page.strokes)
         before_head = stop < len(page.lines)
-        count = _extent(below[:clear], columns, page, self._form, before_head=before_head)
+        count = _extent(below[:clear], columns, page, self._form, None, before_head=before_head)
         continues = (
             self._open is not None
             and self._open.head.table is head.table
@@ -215,6 +218,14 @@ def _columns_going_on(table: Table, lines: Sequence[TextLine], page_left: float)
     return columns if clear >= len(area.lines) and not _moved(table) else before
 
 
+def _known_left(table: Table, columns: Columns) -> float | None:
+    """Returns the left edge of the question column's text, unless the columns have moved."""
+    area = table.areas[-1]
+    if abs(area.columns.borders[-1] - columns.borders[-1]) > 2:
+        return None
+    return min((line.x0 for own in table.areas[-2:] for line in own.column(0)), default=None)
+
+
 def _moved(table: Table) -> bool:
     """Whether the columns no longer stand below the table's head."""
     return abs(table.areas[-1].columns.borders[-1] - table.areas[0].columns.borders[-1]) > _NEAR
@@ -261,15 +272,25 @@ def _extent(
     columns: Columns,
     page: PageLines,
     form: Form,
+    known_left: float | None,
     *,
     before_head: bool,
 ) -> int:
-    """Returns how many of the lines belong to the table."""
+    """Returns how many of the lines belong to the table.
+
+    Args:
+        lines: The lines below the head, or from the page's top, down to the next head or its end.
+        columns: The table's columns.
+        page: The page.
+        form: The form.
+        known_left: Left edge of the question column's text on the page before.
+        before_head: Whether another table's head follows.
+    """
     if columns.ruled:
         drawn = _extent_of_borders(lines, columns, page.strokes)
         if drawn is not None:
             return drawn
-    clues = _Clues.of(lines, columns, form)
+    clues = _Clues.of(lines, columns, form, known_left)
     ruled = _within_rules(lines, columns, page.strokes, before_head=before_head)
     stop = next(
         (
@@ -330,17 +351,25 @@ class _Clues:
     columns: Columns
 
     @classmethod
-    def of(cls, lines: Sequence[TextLine], columns: Columns, form: Form) -> _Clues:
+    def of(
+        cls,
+        lines: Sequence[TextLine],
+        columns: Columns,
+        form: Form,
+        known_left: float | None,
+    ) -> _Clues:
         inside = [run for line in lines if not columns.crossed_by(line) for run in line.runs]
         later = [run.size for run in inside if columns.of(run)] or [run.size for run in inside]
         sizes = sorted(later)
         rows = [at for at, line in enumerate(lines) if any(columns.of(run) for run in line.runs)]
-        lefts = sorted(lines[at].x0 for at in rows if not columns.of(lines[at].runs[0]))
+        known = [lines[at].x0 for at in rows if not columns.of(lines[at].runs[0])]
+        if known_left is not None:
+            known.append(known_left)
         gaps = [lines[at].base - lines[at - 1].base for at in rows if at and at - 1 in rows]
         return cls(
             form=form,
             size=sizes[len(sizes) // 2] if sizes else 0.0,
-            left=lefts[0] if lefts else columns.left,
+            left=min(known, default=columns.left),
             gap=max(gaps, default=0.0),
             columns=columns,
         )

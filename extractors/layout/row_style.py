@@ -1,0 +1,184 @@
+"""How the tables of a document part their rows, learned from the rows that are sure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extractors.layout.answers import stands_alone
+from extractors.layout.runs import TextLine, pitch_of
+from extractors.layout.tables import TableArea
+from models.form import Form
+
+SAME_GAP = 1.3
+"""Points within which two gaps are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowStyle:
+    """How the tables of a document part their rows.
+
+    Attributes:
+        ruled: Whether drawn lines or shading part them.
+        bold_starts: Whether questions are bold and what follows in their cells is not.
+        asks: Whether most questions hold a question mark.
+        details: Whether most question cells have a paragraph after the question.
+        numbered: Numbers of parts of the references that open questions (3 for 2:3:1).
+        gap: Usual distance from a row's last baseline to the next row's first, or None where it
+            varies.
+        sharp: Whether no gap between paragraphs is like that one.
+        pitch: Usual distance of baselines by font size.
+    """
+
+    ruled: bool
+    bold_starts: bool
+    asks: bool
+    details: bool
+    numbered: frozenset[int]
+    gap: float | None
+    sharp: bool
+    pitch: dict[int, float]
+
+
+@dataclass(slots=True)
+class _Counts:
+    """What was counted over the question columns."""
+
+    starts: int = 0
+    bold: int = 0
+    regular: int = 0
+    asked: int = 0
+    with_detail: int = 0
+
+
+def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form) -> RowStyle:
+    """Learns how the tables of a document part their rows.
+
+    A paragraph of the question column is a sure start of a row where an answer stands beside it.
+    """
+    counts = _Counts()
+    opening: Counter[int] = Counter()
+    inside: Counter[int] = Counter()
+    gaps: list[float] = []
+    for area in areas:
+        in_row = False
+        for at, text in question_paragraphs(area, pitch, form):
+            line = area.lines[at]
+            level = reference_parts(text, form)
+            if answer_beside(line, area, form):
+                counts.starts += 1
+                counts.bold += all(run.bold for run in area.columns.split(line)[0])
+                counts.asked += "?" in text
+                opening[level] += 1
+                in_row = True
+                if at:
+                    gaps.append(line.base - area.lines[at - 1].base)
+            else:
+                counts.with_detail += in_row
+                inside[level] += 1
+                in_row = False
+        counts.regular += sum(not line.bold for line in area.column(0))
+    gap = _usual(gaps)
+    return RowStyle(
+        ruled=any(inner_borders(area) for area in areas),
+        bold_starts=counts.bold > 0.8 * max(1, counts.starts) and counts.regular > 0,
+        asks=counts.asked > 0.6 * counts.starts,
+        details=counts.with_detail > 0.5 * counts.starts,
+        numbered=frozenset(
+            level for level, count in opening.items() if level and count > inside[level]
+        ),
+        gap=gap,
+        sharp=gap is not None and _is_sharp(gap, areas, pitch),
+        pitch=pitch,
+    )
+
+
+def question_paragraphs(
+    area: TableArea, pitch: dict[int, float], form: Form
+) -> Iterator[tuple[int, str]]:
+    """Yields where paragraphs of the question column begin, and their text to the next one.
+
+    A paragraph begins after a gap, where the weight turns bold, and where an answer stands beside.
+    """
+    texts: list[str] = []
+    first, last, was_answered = 0, None, False
+    for at, line in enumerate(area.lines):
+        question = area.columns.split(line)[0]
+        is_answered = answer_beside(line, area, form)
+        if not question:
+            was_answered = is_answered
+            continue
+        if last is not None and (
+            line.base - last.base > 1.15 * pitch_of(line, pitch)
+            or (question[0].bold and not last.runs[0].bold)
+            or (is_answered and not was_answered)
+        ):
+            yield first, " ".join(texts)
+            texts = []
+        if not texts:
+            first = at
+        texts += [run.piece.text for run in question]
+        last, was_answered = line, is_answered
+    if texts:
+        yield first, " ".join(texts)
+
+
+def reference_parts(text: str, form: Form) -> int:
+    """Returns how many parts the bare reference has that opens a text (3 for 2:3:1), or 0."""
+    for pattern in form.reference_patterns:
+        match = pattern.match(text)
+        if match is not None and match.start("ref") == 0:
+            return match["ref"].count(":") + 1
+    return 0
+
+
+def answer_beside(line: TextLine, area: TableArea, form: Form) -> bool:
+    """Whether an answer stands alone beside the question column on this line."""
+    _, *later = area.columns.split(line)
+    if not later or not later[0]:
+        return False
+    if len(later) > 1:
+        return True
+    return stands_alone(tuple(run.piece for run in later[0]), form)
+
+
+def inner_borders(area: TableArea) -> list[float]:
+    """Returns the borders that stand between two lines of the area and cut no line."""
+    lines = area.lines
+    if not lines:
+        return []
+    return [
+        height
+        for height in area.borders
+        if lines[0].base < height < lines[-1].base and not _cuts(height, lines)
+    ]
+
+
+def _cuts(height: float, lines: Sequence[TextLine]) -> bool:
+    return any(line.top + 0.2 * line.size < height < line.base for line in lines)
+
+
+def _is_sharp(gap: float, areas: Sequence[TableArea], pitch: dict[int, float]) -> bool:
+    """Whether few gaps between paragraphs inside rows are like the gap between rows."""
+    inside = like = 0
+    for area in areas:
+        for above, line in pairwise(area.lines):
+            beside = {area.columns.of(run) for run in (*above.runs, *line.runs)}
+            distance = line.base - above.base
+            # Only one column has text on both lines, so no row begins here, but for blank rows.
+            if len(beside) == 1 and distance > 1.15 * pitch_of(line, pitch):
+                inside += 1
+                like += abs(distance - gap) < SAME_GAP
+    return inside > 2 and like <= 0.1 * inside
+
+
+def _usual(gaps: Sequence[float]) -> float | None:
+    """Returns the gap that most rows have, None where they differ."""
+    if len(gaps) < 2:
+        return None
+    middle = median(gaps)
+    near = sum(1 for gap in gaps if abs(gap - middle) < SAME_GAP)
+    return middle if near > 0.6 * len(gaps) else None
