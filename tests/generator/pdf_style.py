@@ -130,7 +130,13 @@ def random_pdf_style(layout: str, random: Random) -> PdfStyle:
         blank_after_answer=random.random() < 0.7,
     )
     rules = {"ruled": "grid", "unruled": "none", "horizontal": "horizontal", "shaded": "shaded"}
-    mixed = random.choice(["grid", "grid", "horizontal", "none"])
+    drawn = rules.get(layout, random.choice(["grid", "grid", "horizontal", "none"]))
+    # Where nothing is drawn between rows, they stand at least as far apart as paragraphs.
+    row_gap = max(style.row_gap, 4.0) if drawn == "none" else style.row_gap
     return replace(
-        style, rules=rules.get(layout, mixed), wide=layout == "landscape", three=layout == "three"
+        style,
+        rules=drawn,
+        wide=layout == "landscape",
+        three=layout == "three",
+        row_gap=row_gap,
     )
