@@ -60,15 +60,19 @@ def left_alone(inputs: Inputs) -> Iterator[str]:
         yield f"{len(inputs.archives):>7}  archives left alone; unpack them: {named}{more}"
 
 
-def report_line(contents: Contents, plan: Plan) -> str:
-    """The counts that add up, on one line, and what this run did."""
+def contents_line(contents: Contents) -> str:
+    """The counts that add up, on one line."""
     status = contents.statuses
-    counts = plan_counts(plan)
-    line = (
+    return (
         f"{contents.inputs} inputs = {status['ok']} ok + {status['partial']} partial + "
-        f"{status['failed']} failed + {contents.doubles} double. "
-        f"Read now: {plan.to_read()}; unchanged: {counts['unchanged']}"
+        f"{status['failed']} failed + {contents.doubles} double."
     )
+
+
+def report_line(contents: Contents, plan: Plan, read: int) -> str:
+    """The counts that add up, and what this run did, on one line."""
+    counts = plan_counts(plan)
+    line = f"{contents_line(contents)} Read now: {read}; unchanged: {counts['unchanged']}"
     for name in ("renamed", "gone"):
         line += f"; {name}: {counts[name]}" if counts[name] else ""
     return f"{line}."

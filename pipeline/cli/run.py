@@ -183,7 +183,7 @@ def _summary(request: Request, outcome: Outcome) -> str:
 
     from pipeline.summary import content_items, left_alone, next_steps, report_line
 
-    head = (report_line(outcome.contents, outcome.plan), *left_alone(outcome.inputs))
+    head = (report_line(outcome.contents, outcome.plan, outcome.read), *left_alone(outcome.inputs))
     plain = [Text(line) for line in head]
     steps = next_steps(request.out, outcome.contents, outcome.seconds)
     return _console.render(*plain, *content_items(outcome.contents), *map(Text, steps))

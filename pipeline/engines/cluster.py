@@ -7,7 +7,7 @@ Dask worker that dies has its tasks done by another.
 from __future__ import annotations
 
 import multiprocessing
-import queue
+import threading
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -15,56 +15,40 @@ from itertools import islice
 from typing import Any
 
 import dask
-from distributed import Client, LocalCluster, WorkerPlugin, as_completed, get_worker
+from distributed import Client, KilledWorker, LocalCluster, as_completed
 
 from pipeline.code_version import code_digest
 from pipeline.engines.local import LocalEngine
-from pipeline.errors import WrongUseError
+from pipeline.errors import BatchError, WrongUseError
 from pipeline.failures import Failure
 from pipeline.worker import Result, Setup, Task, failed_result
+
+CONNECT_SECONDS = 10.0
+"""How long a scheduler may take to answer."""
 
 _AHEAD = 3
 """Tasks handed out for each thread of the cluster, so that none waits for the next."""
 
 
-class ReaderPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed has no types
-    """Gives each thread of a Dask worker a process that reads reports."""
-
-    def __init__(self, setup: Setup) -> None:
-        self._setup = setup
-        self._free: queue.Queue[LocalEngine] = queue.Queue()
-
-    def __getstate__(self) -> Setup:
-        """What goes to the workers."""
-        return self._setup
-
-    def __setstate__(self, setup: Setup) -> None:
-        """As it comes to a worker."""
-        self.__init__(setup)  # type: ignore[misc]
-
-    def setup(self, worker: Any) -> None:  # noqa: ANN401
-        """Starts the processes of a worker."""
-        for _ in range(worker.state.nthreads):
-            self._free.put(LocalEngine(self._setup, 1))
-
-    def teardown(self, worker: Any) -> None:  # noqa: ANN401
-        """Stops them."""
-        with suppress(queue.Empty):
-            while True:
-                self._free.get_nowait().close()
-
-    def read(self, task: Task) -> Result:
-        """Reads a report in a process that is free."""
-        engine = self._free.get()
-        try:
-            return next(engine.run([task]))
-        finally:
-            self._free.put(engine)
+_engines: dict[tuple[str, int], LocalEngine] = {}
+"""On a Dask worker: the process of each of its threads, by run and thread."""
 
 
-def _read(task: Task, plugin: str) -> Result:
-    result: Result = get_worker().plugins[plugin].read(task)
-    return result
+def _given(setup: Setup) -> Setup:
+    """Has the setup be a task's result, which the cluster makes anew where it is lost."""
+    return setup
+
+
+def _read(task: Task, setup: Setup, run: str) -> Result:
+    mine = (run, threading.get_ident())
+    if mine not in _engines:
+        _engines[mine] = LocalEngine(setup, 1)
+    return next(_engines[mine].run([task]))
+
+
+def _stop(run: str) -> None:
+    for key in [key for key in _engines if key[0] == run]:
+        _engines.pop(key).close()
 
 
 class DaskEngine:
@@ -73,10 +57,14 @@ class DaskEngine:
     def __init__(self, setup: Setup, jobs: int, scheduler: str) -> None:
         self._setup = setup
         self._cluster: Any = None
-        self._plugin = f"svarsutdrag-{uuid.uuid4().hex}"
+        self._run = f"svarsutdrag-{uuid.uuid4().hex}"
         if scheduler:
             self._client = _connect(scheduler)
-            self._check_workers(scheduler)
+            try:
+                self._check_workers(scheduler)
+            except BaseException:
+                self.close()
+                raise
         else:
             # Workers that may start processes of their own.
             with dask.config.set({"distributed.worker.daemon": False}):
@@ -84,32 +72,28 @@ class DaskEngine:
                     n_workers=jobs, threads_per_worker=1, dashboard_address=None
                 )
             self._client = Client(self._cluster)
-        self._client.register_plugin(ReaderPlugin(setup), name=self._plugin)
+        self._setup_there = self._client.submit(_given, setup, key=f"{self._run}-setup")
 
     def _check_workers(self, scheduler: str) -> None:
         """Refuses workers that would give other results, or could not bound a task."""
         try:
-            digests = set(self._client.run(code_digest).values())
-            daemons = any(self._client.run(_is_daemon).values())
+            workers = list(self._client.run(_about_worker).values())
         except ModuleNotFoundError as error:
-            self.close()
             raise WrongUseError(
                 f"The workers of {scheduler} lack {error.name}. Install svarsutdrag on them."
             ) from error
-        if digests == {code_digest()} and not daemons:
-            return
-        self.close()
-        if not digests:
+        if not workers:
             raise WrongUseError(f"{scheduler} has no workers. Start some, and run again.")
-        if daemons:
+        if any(daemon for _, daemon in workers):
             raise WrongUseError(
                 f"The workers of {scheduler} may not start processes. Start them with "
                 "DASK_DISTRIBUTED__WORKER__DAEMON=False in their environment."
             )
-        raise WrongUseError(
-            f"The workers of {scheduler} run another version of svarsutdrag, or of the libraries "
-            "that it reads with. Install the same on all machines."
-        )
+        if any(digest != code_digest() for digest, _ in workers):
+            raise WrongUseError(
+                f"The workers of {scheduler} run another version of svarsutdrag, or of the "
+                "libraries that it reads with. Install the same on all machines."
+            )
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Result]:
         """Yields one result a task, as they come."""
@@ -127,22 +111,26 @@ class DaskEngine:
                 completed.add(self._submit(fresh, out))
 
     def _submit(self, task: Task, out: dict[str, Task]) -> Any:  # noqa: ANN401
-        key = f"{self._plugin}-{task.report_id}"
+        key = f"{self._run}-{task.report_id}"
         out[key] = task
-        return self._client.submit(_read, task, self._plugin, key=key, pure=False)
+        return self._client.submit(_read, task, self._setup_there, self._run, key=key)
 
     def _result(self, future: Any, task: Task) -> Result:  # noqa: ANN401
         try:
             result: Result = future.result()
-        except Exception as error:  # a worker died with it time after time
-            detail = f"{type(error).__name__} on the cluster"
-            return failed_result(task, Failure.CRASHED, self._setup, detail)
+        except KilledWorker:  # they died with it time after time
+            return failed_result(task, Failure.CRASHED, self._setup, "worker after worker")
+        except Exception as error:
+            raise BatchError(
+                f"The Dask cluster failed ({type(error).__name__}: {error}). What was published "
+                "is whole; run again to go on from there."
+            ) from error
         return result
 
     def close(self) -> None:
         """Stops the workers' processes, and the cluster if it is our own."""
         with suppress(Exception):  # the cluster may be gone already
-            self._client.unregister_worker_plugin(self._plugin)
+            self._client.run(_stop, self._run)
         self._client.close()
         if self._cluster is not None:
             self._cluster.close()
@@ -150,12 +138,13 @@ class DaskEngine:
 
 def _connect(scheduler: str) -> Any:  # noqa: ANN401
     try:
-        return Client(scheduler, timeout="10s")
+        return Client(scheduler, timeout=CONNECT_SECONDS)
     except (OSError, ValueError, TimeoutError) as error:
         raise WrongUseError(
             f"No Dask scheduler answers at {scheduler} ({error}). Start one with `dask scheduler`."
         ) from error
 
 
-def _is_daemon() -> bool:
-    return multiprocessing.current_process().daemon
+def _about_worker() -> tuple[str, bool]:
+    """Asked of a Dask worker: what it would read with, and whether it is a daemon."""
+    return code_digest(), multiprocessing.current_process().daemon
