@@ -7,10 +7,10 @@ come from its own parsing; only the rule that parts lines at columns is shared w
 from __future__ import annotations
 
 import io
+import logging
 import math
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pdfplumber
@@ -55,22 +55,26 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     pages: list[Page] = []
     found: list[ReadProblem] = []
     number = 1
-    with _opened(data, passwords) as document:
-        count = _count(document)
-        for index in range(min(count, MOST_PAGES)):
-            page, page_problems = _read_page(document.pages[index], index + 1, number)
-            number += len(page.lines)
-            pages.append(page)
-            found += page_problems
-        if count > MOST_PAGES:
-            found.append(problems.unread_pages(MOST_PAGES + 1, count))
-        title = str(document.metadata.get("Title") or "").strip()
+    document = _open(data, passwords)
+    count = _count(document)
+    for index in range(min(count, MOST_PAGES)):
+        page, page_problems = _read_page(document.pages[index], index + 1, number)
+        number += len(page.lines)
+        pages.append(page)
+        found += page_problems
+    if count > MOST_PAGES:
+        found.append(problems.unread_pages(MOST_PAGES + 1, count))
+    title = str(document.metadata.get("Title") or "").strip()
     return Document(Format.PDF, "plumber", tuple(pages), title=title, problems=tuple(found))
 
 
-@contextmanager
-def _opened(data: bytes, passwords: tuple[str, ...]) -> Iterator[Any]:
-    """Opens a file with the first password that fits, and closes it."""
+def _open(data: bytes, passwords: tuple[str, ...]) -> Any:  # noqa: ANN401 - pdfplumber has no types
+    """Opens a file with the first password that fits.
+
+    There is nothing to close but the pages, which are closed one by one; pdfplumber's own closing
+    looks for the pages of a damaged file again, and fails again.
+    """
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # its warnings are for programmers
     for password in ("", *passwords):
         try:
             document = pdfplumber.open(io.BytesIO(data), password=password)
@@ -80,9 +84,7 @@ def _opened(data: bytes, passwords: tuple[str, ...]) -> Iterator[Any]:
             raise problems.broken() from error
         except Exception as error:  # pdfminer lets damaged files raise nearly anything
             raise problems.broken() from error
-        with document:
-            yield document
-        return
+        return document
     raise problems.encrypted()
 
 
