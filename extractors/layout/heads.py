@@ -83,7 +83,7 @@ def _head_at(lines: Sequence[TextLine], first: int, form: Form) -> Head | None:
                 break
         runs += _parted(line.runs, form)
         columns = _columns(runs)
-        table = _table_with([key_of(" ".join(run.piece.text for run in c)) for c in columns], form)
+        table = table_with([key_of(" ".join(run.piece.text for run in c)) for c in columns], form)
         if table:
             found = Head(table, first, stop, columns)
     return found
@@ -130,7 +130,7 @@ def _reading(run: Run) -> tuple[float, float]:
     return round(run.base), run.x0
 
 
-def _table_with(keys: Sequence[str], form: Form) -> TableForm | None:
+def table_with(keys: Sequence[str], form: Form) -> TableForm | None:
     """Returns the kind of table whose columns have these heads."""
     for table, heads in _heads_of(_texts(form)):
         if len(heads) == len(keys) and all(
