@@ -110,6 +110,14 @@ def test_a_missing_row_lowers_recall_and_every_field() -> None:
     assert compare(GOLD, replace(found, status=Status.PARTIAL)).doubted == 1
 
 
+def test_a_missing_row_is_flagged_if_the_row_that_swallowed_it_is() -> None:
+    swallowed = GOLD.answers[0].comment + " " + GOLD.answers[1].comment
+    for flags, doubted in ((("cut-uncertain",), 2), ((), 0)):
+        first = replace(GOLD.answers[0], comment=swallowed, flags=flags)
+        scores = compare(GOLD, with_answers(first, GOLD.answers[2]))
+        assert (scores.inexact, scores.doubted) == (2, doubted)
+
+
 def test_a_false_row_lowers_precision() -> None:
     extra = answer(4, "9:9", question="Vem äger frågan?")
     scores = compare(GOLD, with_answers(*GOLD.answers, extra))

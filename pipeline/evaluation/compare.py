@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rapidfuzz import fuzz
 
 from models.report import Answer, Report, Section, Status
-from pipeline.evaluation.alignment import align
+from pipeline.evaluation.alignment import Pair, align
 from pipeline.evaluation.scores import FIELDS, Count, Miss, Scores
 from pipeline.evaluation.theme_scores import score_themes
 
@@ -37,8 +39,7 @@ def compare(gold: Report, found: Report) -> Scores:
     if gold.status == Status.PARTIAL:
         pairs = [pair for pair in pairs if pair[0] is not None]
         scores.found = sum(answer is not None for _, answer in pairs)
-    for expected, answer in pairs:
-        _row(scores, gold.source, found, expected, answer)
+    _rows(scores, gold.source, found, pairs)
     _sections(scores, gold, found)
     if gold.organisation:
         same = (gold.organisation.casefold(), found.organisation.casefold())
@@ -52,34 +53,52 @@ def doubted(answer: Answer) -> bool:
     return bool(answer.flags) or answer.confidence < DOUBT
 
 
-def _row(
-    scores: Scores, source: str, found: Report, expected: Answer | None, answer: Answer | None
-) -> None:
-    if expected is None:
-        if answer is not None:
+def _rows(scores: Scores, source: str, found: Report, pairs: Sequence[Pair]) -> None:
+    wrong = [_wrong_fields(expected, answer) for expected, answer in pairs]
+    for index, (expected, answer) in enumerate(pairs):
+        if expected is not None and answer is not None:
+            _aligned_row(scores, source, expected, answer, wrong[index])
+        elif expected is not None:
+            beside = [place for place in (index - 1, index + 1) if 0 <= place < len(pairs)]
+            flagged = found.status != Status.OK or any(
+                wrong[place] and _shows_doubt(pairs[place]) for place in beside
+            )
+            _missing_row(scores, source, expected, flagged=flagged)
+        elif answer is not None:
             _false_row(scores, source, answer)
-        return
-    if answer is None:
-        # There is no row to carry a flag: only the report as a whole can say that it is not ok.
-        flagged = found.status != Status.OK
-        scores.doubted += flagged
-        for name in FIELDS:
-            scores.row_fields[name].support += 1
-        scores.misses.append(Miss(source, expected.key, "row", expected.question, "", flagged))
-        return
+
+
+def _wrong_fields(expected: Answer | None, answer: Answer | None) -> list[str]:
+    if expected is None or answer is None:
+        return []
+    return [name for name in FIELDS if _text(expected, name) != _text(answer, name)]
+
+
+def _shows_doubt(pair: Pair) -> bool:
+    expected, answer = pair
+    return expected is not None and answer is not None and doubted(answer)
+
+
+def _aligned_row(
+    scores: Scores, source: str, expected: Answer, answer: Answer, wrong: Sequence[str]
+) -> None:
     scores.aligned += 1
-    wrong = [
-        name
-        for name in FIELDS
-        if not _count(scores.row_fields[name], _text(expected, name), _text(answer, name))
-    ]
-    for name in wrong:
+    for name in FIELDS:
         values = (_text(expected, name), _text(answer, name))
-        scores.misses.append(Miss(source, expected.key, name, *values, doubted(answer)))
+        _count(scores.row_fields[name], *values)
+        if name in wrong:
+            scores.misses.append(Miss(source, expected.key, name, *values, doubted(answer)))
     scores.whole += not wrong
     scores.doubted += bool(wrong) and doubted(answer)
     if expected.page_first is not None:
         _pages(scores, source, expected, answer)
+
+
+def _missing_row(scores: Scores, source: str, expected: Answer, *, flagged: bool) -> None:
+    scores.doubted += flagged
+    for name in FIELDS:
+        scores.row_fields[name].support += 1
+    scores.misses.append(Miss(source, expected.key, "row", expected.question, "", flagged))
 
 
 def _false_row(scores: Scores, source: str, answer: Answer) -> None:

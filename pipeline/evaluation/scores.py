@@ -85,7 +85,9 @@ class Scores:
         aligned: Rows of the gold that have a row of the extraction beside them.
         whole: Rows that are whole and exact in every field.
         doubted: Of the rows that are not whole and exact, missing or false, those that carry a
-            flag or a confidence below 0.9 (a missing row: whose report is not called ok).
+            flag or a confidence below 0.9. A missing row has neither: it counts as flagged if the
+            report is not called ok, or if a row beside it is wrong and flagged, so that a person
+            who looks there finds it.
         row_fields: Counts by field of the rows; a missing row has none of its fields right.
         report_fields: Counts of section titles, what is asked, instructions, organisation, pages.
         false_sections: Sections that extraction yields and the gold has not.
