@@ -22,8 +22,8 @@ from extractors.layout.blocks import (
     RowBlock,
     TextBlock,
 )
-from extractors.layout.flow_chunks import Chunk, Gap, Item, chunks, is_answer
-from extractors.layout.flow_columns import by_cells
+from extractors.layout.flow_chunks import Chunk, ColumnHead, Gap, Item, chunks, is_answer
+from extractors.layout.flow_columns import by_cells, goes_by_columns
 from extractors.layout.flow_cuts import Widths, openness, width_score
 from extractors.layout.flow_evidence import (
     Context,
@@ -45,7 +45,7 @@ from extractors.structure.headings import (
 )
 from extractors.structure.notices import is_instruction_label, notice_start
 from extractors.text import fold, unmark
-from models.document import Document
+from models.document import Document, Line
 from models.form import Form, TableForm
 
 _CUT_CONFIDENCE = 0.95
@@ -63,7 +63,7 @@ def layout(document: Document, form: Form) -> Layout:
     """
     lines = document.lines
     running = running_lines(lines, form)
-    items = by_cells(chunks(lines, form, running), form)
+    items = _items(lines, form, running)
     headings = {candidate.index for candidate in choose(_candidates(items, form))}
     style = _style(items, form)
     # Only where some heads surely open a page does another one tell of a new table.
@@ -105,6 +105,19 @@ def _texts_before_tables(items: Sequence[Item]) -> frozenset[str]:
         if isinstance(before, Chunk) and isinstance(after, HeadBlock) and not after.repeated
     )
     return frozenset(text for text, count in counts.items() if count > 1)
+
+
+def _items(lines: Sequence[Line], form: Form, running: frozenset[int]) -> list[Item]:
+    """Chunks and table heads in the order of cells, whatever the order of the dump."""
+    entries = chunks(lines, form, running)
+    if goes_by_columns(entries, form):
+        return by_cells(chunks(lines, form, running, by_columns=True), form)
+    return [
+        HeadBlock(entry.pieces, entry.table, repeated=True)
+        if isinstance(entry, ColumnHead)
+        else entry
+        for entry in entries
+    ]
 
 
 @dataclass

@@ -103,7 +103,11 @@ def head_texts(form: Form) -> dict[str, str]:
 
 
 def chunks(
-    lines: Sequence[Line], form: Form, running: frozenset[int] = frozenset()
+    lines: Sequence[Line],
+    form: Form,
+    running: frozenset[int] = frozenset(),
+    *,
+    by_columns: bool = False,
 ) -> list[Item | ColumnHead]:
     """Parts the lines of a dump into chunks and table heads.
 
@@ -113,8 +117,9 @@ def chunks(
         lines: All lines of the dump.
         form: The form, for its table heads and answer words.
         running: Indices of lines that are running heads or feet; they part pages.
+        by_columns: Whether to take the head of each column by itself.
     """
-    heads = dict(_heads(lines, head_texts(form), running))
+    heads = {} if by_columns else dict(_heads(lines, head_texts(form), running))
     headings = set(_headings(lines, heads, form))
     in_head = {index for start, (end, _) in heads.items() for index in range(start, end)}
     leads = _lead_blanks_are_evidence(lines)

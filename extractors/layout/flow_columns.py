@@ -1,212 +1,251 @@
 """Text dumps that give a page's left column first and its right column after.
 
-The questions of a page come one after the other, then their answers and comments. Here each page
-is set back into the order of cells: the rest of a cut row first, then row by row. What cannot be
-told from the order of the dump is marked as doubtful, and shown as such in the answers.
+The questions of a page come one after the other, with the text between tables, and then the
+answers and comments. Here each page is set back into the order of cells: the rest of a cut row
+first, then row by row. What the order of the dump cannot tell is marked as doubtful, and shown as
+such in the answers.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, zip_longest
 
-from extractors.layout.blocks import HeadBlock
+from extractors.layout.blocks import HeadBlock, Paragraph
 from extractors.layout.flow_chunks import Chunk, ColumnHead, Item, is_answer
 from extractors.layout.flow_cuts import continues, openness
-from extractors.layout.flow_evidence import asks, starts_detail
+from extractors.layout.flow_evidence import asks, starts_detail, starts_label
 from extractors.structure.headings import parse_number, wording_score
 from extractors.structure.notices import is_instruction_label, notice_start
 from models.form import Form
 
 Group = list[Chunk]
+Entry = Chunk | HeadBlock | ColumnHead
 
 
 @dataclass
-class _Segment:
-    """The part of a table that stands on one page: its chunks by column, in the dump's order."""
+class _Table:
+    """What stands of one table on one page.
 
-    head: HeadBlock | None
+    Attributes:
+        head: Pieces of its heads on this page.
+        name: Id of the kind of table; "" where its head stands on an earlier page.
+        columns: Its chunks by column, the questions first.
+    """
+
+    head: Paragraph = ()
+    name: str = ""
     columns: list[Group] = field(default_factory=lambda: [[]])
 
 
-def by_cells(items: Sequence[Item | ColumnHead], form: Form) -> list[Item]:
-    """Returns the items of a dump in the order of cells, row by row.
+def goes_by_columns(items: Sequence[Entry], form: Form) -> bool:
+    """Whether a dump gives a page's left column first and its right column after.
+
+    Either the heads of its columns stand apart, with cells between them, or most of the pages
+    that tell have several questions before the first answer and none after it.
+    """
+    apart = by_columns = by_rows = 0
+    for _, page in groupby(items, key=_page):
+        own = list(page)
+        apart += _heads_stand_apart(own)
+        chunks = [item for item in own if isinstance(item, Chunk)]
+        answers = [index for index, chunk in enumerate(chunks) if is_answer(chunk.text, form)]
+        questions = [index for index in range(len(chunks)) if _asks(chunks, index, form)]
+        if len(answers) > 1 and len(questions) > 1:
+            late = any(index > answers[0] for index in questions)
+            by_rows += late
+            by_columns += not late
+    return apart > 1 or by_columns > by_rows
+
+
+def by_cells(items: Sequence[Entry], form: Form) -> list[Item]:
+    """Returns the items of a dump that goes by columns in the order of cells, row by row.
 
     Args:
-        items: Chunks and heads in the order of the dump, which has form feeds between its pages.
+        items: Chunks, and the heads of single columns.
         form: The form, for answers, details and labels.
     """
-    parts = [part for _, page in groupby(items, key=_page) for part in _segments(list(page), form)]
-    if not _goes_by_columns(parts, form):
-        return _as_they_stand(items)
     ordered: list[Item] = []
-    comment = ""
-    for part in parts:
-        if isinstance(part, Chunk):
-            ordered.append(part)
-            comment = ""
-            continue
-        if part.head is not None:
-            ordered.append(part.head)
-        cells = list(_in_cell_order(part.columns, comment, form))
-        ordered += cells
-        comment = cells[-1].text if cells else comment
+    comment, in_table = "", False
+    for _, page in groupby(items, key=_page):
+        for part in _parts(list(page), comment, form, in_table=in_table):
+            if isinstance(part, Chunk):
+                ordered.append(part)
+                in_table = False
+                continue
+            if part.head:
+                ordered.append(HeadBlock(part.head, part.name, repeated=True))
+            cells = list(_in_cell_order(part.columns, form))
+            ordered += cells
+            comment = cells[-1].text if cells else comment
+            in_table = True
     return ordered
 
 
-def _goes_by_columns(parts: Sequence[Chunk | _Segment], form: Form) -> bool:
-    """Whether the pages that tell have their questions before their answers."""
-    by_columns = by_rows = 0
-    for part in parts:
-        if isinstance(part, Chunk):
-            continue
-        if sum(map(bool, part.columns)) > 1:
-            by_columns += 1
-            continue
-        group = part.columns[0]
-        answers = [index for index, chunk in enumerate(group) if is_answer(chunk.text, form)]
-        questions = [index for index in range(len(group)) if _asks(group, index, form)]
-        if len(answers) < 2 or len(questions) < 2:
-            continue
-        if any(index > answers[0] for index in questions):
-            by_rows += 1
-        else:
-            by_columns += 1
-    return by_columns > by_rows
-
-
-def _as_they_stand(items: Sequence[Item | ColumnHead]) -> list[Item]:
-    """Returns items without a change of order; heads that stand apart are heads like any other."""
-    return [
-        HeadBlock(item.pieces, item.table) if isinstance(item, ColumnHead) else item
-        for item in items
-    ]
-
-
-def _page(item: Item | ColumnHead) -> int | None:
+def _page(item: Entry) -> int | None:
     return item.pieces[0].line.page
 
 
-def _segments(page: Sequence[Item | ColumnHead], form: Form) -> Iterator[Chunk | _Segment]:
-    """Yields the text and the table parts of a page."""
-    segment = _Segment(None)
+def _heads_stand_apart(page: Sequence[Entry]) -> bool:
+    """Whether cells stand between the head of the first column and that of another."""
+    places = [
+        (index, item.column) for index, item in enumerate(page) if isinstance(item, ColumnHead)
+    ]
+    first = next((index for index, column in places if column == 0), None)
+    second = next((index for index, column in places if column > 0), None)
+    return first is not None and second is not None and second > first + 1
+
+
+def _parts(
+    page: Sequence[Entry], comment: str, form: Form, *, in_table: bool
+) -> list[Chunk | _Table]:
+    """Returns the text and the tables of a page, each table with both its sides."""
+    cut = _right_side(page, comment, form, in_table=in_table)
+    parts = _left_side(page[:cut], form, in_table=in_table)
+    tables = [part for part in parts if isinstance(part, _Table)]
+    groups = _groups(page[cut:])
+    if groups and not groups[0].head and tables and tables[0].head and not in_table:
+        # What stands before the first head on the right belongs to the first table.
+        tables[0].columns += groups.pop(0).columns
+    for table, group in zip_longest(tables, groups):
+        if table is None:
+            parts.append(group)
+        elif group is not None:
+            table.head = (*table.head, *group.head)
+            table.name = group.name or table.name
+            table.columns += group.columns
+    return parts
+
+
+def _left_side(page: Sequence[Entry], form: Form, *, in_table: bool) -> list[Chunk | _Table]:
+    parts: list[Chunk | _Table] = [_Table()] if in_table else []
     for index, item in enumerate(page):
-        if isinstance(item, HeadBlock):
-            yield from _closed(segment)
-            segment = _Segment(item)
-        elif isinstance(item, ColumnHead):
-            if item.column == 0:
-                yield from _closed(segment)
-                segment = _Segment(HeadBlock(item.pieces, item.table, repeated=True))
-            else:
-                segment = _with_head(segment, item)
-                segment.columns.append([])
-        elif _opens_section(page, index, form):
-            yield from _closed(segment)
-            segment = _Segment(None)
-            yield item
+        if isinstance(item, ColumnHead | HeadBlock):
+            is_empty = len(parts) == 1 and parts == [_Table()]
+            if is_empty:
+                parts.clear()
+            parts.append(_Table(item.pieces, item.table))
+        elif parts and isinstance(parts[-1], _Table) and not _ends_table(page, index, form):
+            parts[-1].columns[0].append(item)
         else:
-            segment.columns[-1].append(item)
-    yield from _closed(segment)
+            parts.append(item)
+    return parts
 
 
-def _closed(segment: _Segment) -> Iterator[_Segment]:
-    if segment.head is not None or any(segment.columns):
-        yield segment
+def _groups(page: Sequence[Entry]) -> list[_Table]:
+    """The right side of a page: a group of columns for each table."""
+    groups: list[_Table] = []
+    for item in page:
+        if isinstance(item, Chunk):
+            if not groups:
+                groups.append(_Table())
+            groups[-1].columns[-1].append(item)
+        elif isinstance(item, ColumnHead) and item.column > 1 and groups:
+            groups[-1].head = (*groups[-1].head, *item.pieces)
+            groups[-1].columns.append([])
+        else:
+            groups.append(_Table(item.pieces, item.table))
+    return groups
 
 
-def _with_head(segment: _Segment, item: ColumnHead) -> _Segment:
-    """Adds the head of a further column to the head of the table."""
-    if segment.head is None:
-        head = HeadBlock(item.pieces, item.table, repeated=True)
-    else:
-        head = replace(segment.head, pieces=(*segment.head.pieces, *item.pieces), table=item.table)
-    return _Segment(head, segment.columns)
-
-
-def _opens_section(page: Sequence[Item | ColumnHead], index: int, form: Form) -> bool:
-    """Whether a chunk is surely a heading, so that a table ends before it."""
-    item = page[index]
-    parsed = parse_number(item.text) if isinstance(item, Chunk) else None
-    if parsed is None or wording_score(parsed[1]) < 0 or index + 1 >= len(page):
-        return False
-    following = page[index + 1]
-    if not isinstance(following, Chunk):
-        return True
-    text = following.text
-    return (
-        is_instruction_label(text, form)
-        or notice_start(text, form)
-        or (parse_number(text) is not None and _opens_section(page, index + 1, form))
+def _right_side(page: Sequence[Entry], comment: str, form: Form, *, in_table: bool) -> int:
+    """Index of the first item of the right side of a page; its length where there is none."""
+    head = next(
+        (i for i, item in enumerate(page) if isinstance(item, ColumnHead) and item.column), None
+    )
+    answer = next(
+        (
+            i
+            for i, item in enumerate(page)
+            if isinstance(item, Chunk) and is_answer(item.text, form)
+        ),
+        len(page),
+    )
+    limit = min(answer, len(page) if head is None else head)
+    repeats = isinstance(page[0], ColumnHead | HeadBlock)
+    if not in_table or (repeats and head is not None and head <= answer):
+        return limit
+    # The rest of the comment before the page has no head of its own: find where it begins.
+    start = limit
+    while start and isinstance(page[start - 1], Chunk) and not _asks_at(page, start - 1, form):
+        start -= 1
+    return max(
+        range(start, limit + 1), key=lambda cut: _cut_score(page, start, cut, limit, comment, form)
     )
 
 
-def _in_cell_order(columns: Sequence[Group], comment: str, form: Form) -> Iterator[Chunk]:
+def _cut_score(
+    page: Sequence[Entry], start: int, cut: int, limit: int, comment: str, form: Form
+) -> float:
+    """How well the left column ends, and the right one goes on from the page before, at a cut."""
+    left, right = _texts(page[start:cut]), _texts(page[cut:limit])
+    score = 0.0
+    if right:
+        score += continues(comment, right[0]) - 0.5
+        score -= 4 * any(starts_detail(text, form) for text in right)
+    elif openness(comment):
+        score -= 1
+    if left:
+        score += 1.0 if starts_detail(left[0], form) else 0.0
+        score -= sum(not starts_label(text, form) for text in left[1:])
+    return score
+
+
+def _texts(items: Sequence[Entry]) -> list[str]:
+    return [item.text for item in items if isinstance(item, Chunk)]
+
+
+def _ends_table(page: Sequence[Entry], index: int, form: Form) -> bool:
+    """Whether a chunk of the left column is text outside tables: a heading or an instruction."""
+    item = page[index]
+    if not isinstance(item, Chunk):
+        return False
+    if is_instruction_label(item.text, form):
+        return True
+    parsed = parse_number(item.text)
+    if parsed is None or wording_score(parsed[1]) < 0:
+        return False
+    following = page[index + 1] if index + 1 < len(page) else None
+    if not isinstance(following, Chunk):
+        return True
+    text = following.text
+    leads = is_instruction_label(text, form) or notice_start(text, form)
+    return leads or notice_start(item.pieces[-1].text, form) or _ends_table(page, index + 1, form)
+
+
+def _in_cell_order(columns: Sequence[Group], form: Form) -> Iterator[Chunk]:
     """Yields the chunks of a table on one page row by row.
 
     Args:
-        columns: The chunks by column; one group where no heads part them.
-        comment: Last text of the page before, to tell what goes on from it.
+        columns: The chunks by column; only the questions where the page has no right side.
         form: The form.
     """
-    filled = [group for group in columns if group]
-    if len(filled) < 2:
-        split = _split(filled[0], comment, form) if filled else None
-        if split is None:
-            yield from (chunk for group in filled for chunk in group)
-            return
-        left, right = split
-    else:
-        left = filled[0]
-        right = _answers_with_comments(filled[1], filled[2], form) if filled[2:] else filled[1]
+    left = columns[0]
+    right = [chunk for group in columns[1:2] for chunk in group]
+    if columns[2:]:
+        right = _answers_with_comments(right, [c for group in columns[2:] for c in group], form)
     questions = _parted(left, [index for index in range(len(left)) if _asks(left, index, form)])
     answers = _parted(
         right, [index for index, chunk in enumerate(right) if is_answer(chunk.text, form)]
     )
-    unequal = len(questions) != len(answers) and len(questions) > 1
+    unequal = len(questions) != len(answers)
     yield from _sided(questions[0], is_left=True, page_start=True)
-    yield from _sided(answers[0], is_left=False, page_start=True)
+    yield from _sided(answers[0], is_left=False, page_start=True, doubtful=unequal)
     for question, answer in zip_longest(questions[1:], answers[1:]):
         yield from _sided(question or [], is_left=True, doubtful=unequal)
         yield from _sided(answer or [], is_left=False, doubtful=unequal)
 
 
-def _split(group: Group, comment: str, form: Form) -> tuple[Group, Group] | None:
-    """Parts a page's questions from its answers where two questions come before an answer."""
-    answers = [index for index, chunk in enumerate(group) if is_answer(chunk.text, form)]
-    questions = [index for index in range(len(group)) if _asks(group, index, form)]
-    if not answers or sum(index < answers[0] for index in questions) < 2:
-        return None
-    if any(index > answers[0] for index in questions):
-        return None
-    last = max(index for index in questions if index < answers[0])
-    cuts = range(last + 1, answers[0] + 1)
-    cut = max(cuts, key=lambda place: _cut_score(group, place, last, answers[0], comment, form))
-    return group[:cut], group[cut:]
+def _asks_at(page: Sequence[Entry], index: int, form: Form) -> bool:
+    group = [item for item in page[index : index + 2] if isinstance(item, Chunk)]
+    return bool(group) and _asks(group, 0, form)
 
 
-def _cut_score(
-    group: Group, cut: int, question: int, answer: int, comment: str, form: Form
-) -> float:
-    """How well the left column ends, and the right one goes on from the page before, at a cut."""
-    score = 0.0
-    if cut < answer:
-        score += continues(comment, group[cut].text) - 0.5
-        score -= 4 * any(starts_detail(chunk.text, form) for chunk in group[cut:answer])
-    elif openness(comment):
-        score -= 1
-    if cut > question + 1:
-        score += 1.0 if starts_detail(group[question + 1].text, form) else 0.0
-        score -= cut - question - 2
-    return score
-
-
-def _asks(group: Group, index: int, form: Form) -> bool:
+def _asks(group: Sequence[Chunk], index: int, form: Form) -> bool:
     """Whether a chunk opens a question cell."""
     chunk = group[index]
-    if asks(chunk.text) or "?" in re.split(r"(?<=\?)\s", chunk.text)[0]:
+    if asks(chunk.text):
         return True
     following = group[index + 1].text if index + 1 < len(group) else ""
     is_detail = starts_detail(chunk.text, form)
