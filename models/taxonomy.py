@@ -99,6 +99,8 @@ class Theme(_Strict):
         en: English label.
         group: Id of its group.
         parent: Id of the wider theme that it belongs to, or "".
+        phenomenon: Whether it is something that happens, as hate crime, and not something that a
+            board does: a board that answers yes may well say that it does not occur.
         definition: What it is, for a person.
         counts: What counts as a mention.
         excludes: What does not count.
@@ -116,6 +118,7 @@ class Theme(_Strict):
     en: Text
     group: Id
     parent: str = ""
+    phenomenon: bool = False
     definition: Text = ""
     counts: Text = ""
     excludes: Text = ""
@@ -214,6 +217,7 @@ class Taxonomy(_Strict):
         ignore: Phrases inside which no theme counts.
         abbreviations: Abbreviations after whose full stop no sentence ends.
         conjunctions: Words between the parts of a compound list, as in `vålds- och drogvanor`.
+        done: Phrases with which a board tells of work that it does.
         cues: ConText rules for the assertion.
     """
 
@@ -225,6 +229,7 @@ class Taxonomy(_Strict):
     ignore: Patterns = ()
     abbreviations: tuple[str, ...] = ()
     conjunctions: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
 
     @field_validator("ignore")
@@ -280,7 +285,7 @@ class Taxonomy(_Strict):
         return frozenset([theme, *self._ancestors(self.by_id[theme])])
 
 
-_LANGUAGE = ("cues", "abbreviations", "conjunctions")
+_LANGUAGE = ("cues", "abbreviations", "conjunctions", "done")
 _ADDED = ("words", "names", "titles", "variants", "ignore", "guards")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from models.report import Answer, Mention
+    from models.report import Answer, Mention, Problem
     from models.taxonomy import Taxonomy
 
 BUILTIN = Path(__file__).parent.parent / "rules" / "themes" / "trygghet.toml"
@@ -42,3 +42,21 @@ def tag(answers: Sequence[Answer], taxonomy: Taxonomy) -> tuple[Mention, ...]:
     from extractors.themes.tagger import tagger_for  # noqa: PLC0415 - spaCy takes a second to load
 
     return tagger_for(taxonomy).tag(answers)
+
+
+def contradictions(
+    answers: Sequence[Answer], mentions: Sequence[Mention], taxonomy: Taxonomy
+) -> list[Problem]:
+    """Returns a warning, coded `contradiction`, for each answer that its comment contradicts.
+
+    Args:
+        answers: Answers with their questions, codes and comments.
+        mentions: What `tag` returned for them.
+        taxonomy: The taxonomy that they were tagged with.
+
+    Returns:
+        Problems with the position of their answer; the message holds the sentence as evidence.
+    """
+    from extractors.themes.contradiction import find_contradictions  # noqa: PLC0415
+
+    return find_contradictions(answers, mentions, taxonomy)

@@ -162,7 +162,7 @@ class Themes:
     ) -> None:
         self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         self._patterns: dict[int, tuple[CompiledPattern, int]] = {}
-        self._context = ContextRules(nlp, taxonomy.cues)
+        self.context = ContextRules(nlp, taxonomy.cues)
         self._resolver = Resolver(taxonomy)
         for number, pattern in enumerate(patterns):
             for part, text in enumerate(pattern.parts):
@@ -192,5 +192,5 @@ class Themes:
         if not hits:
             return []
         targets = [(hit.start, hit.end, hit.pattern.theme) for hit in hits]
-        judged = self._context.judge(doc, targets, [*starts, len(doc)])
+        judged = self.context.judge(doc, targets, [*starts, len(doc)])
         return [Found(hit, *judgement) for hit, judgement in zip(hits, judged, strict=True)]

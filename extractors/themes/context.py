@@ -59,6 +59,11 @@ class _Rule:
     ends: bool
     reach: int
 
+    @property
+    def takes_back(self) -> bool:
+        """Whether it says of something that it is not, not yet, no more or perhaps."""
+        return (self.forward or self.backward) and _ORDER[self.rank] is not Assertion.AFFIRMED
+
 
 class _Scope(NamedTuple):
     """Where a cue that stands in the text bears."""
@@ -104,6 +109,14 @@ class ContextRules:
             Judgement(_sentence(bounds, target.start), *best.of(place))
             for place, target in enumerate(found)
         ]
+
+    def has_doubt(self, doc: Doc) -> bool:
+        """Whether a cue stands in a doc that takes something back from what it says."""
+        return any(
+            rule.takes_back
+            for name, _, _ in _longest(self._matcher(doc))
+            for rule in self._rules[name]
+        )
 
     def _scopes(
         self, cues: Sequence[tuple[int, int, int]], bounds: Sequence[int]

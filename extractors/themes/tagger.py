@@ -10,12 +10,14 @@ import spacy
 from spacy.attrs import IDX, LENGTH
 from spacy.language import Language
 from spacy.symbols import ORTH
+from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
 from extractors.themes.clean import CleanText, clean
 from extractors.themes.components import Found, ThemeKeys, Themes, found_themes
+from extractors.themes.context import ContextRules, Judgement
 from extractors.themes.patterns import CompiledPattern, compile_patterns
-from extractors.themes.sentences import Sentences
+from extractors.themes.sentences import Sentences, sentence_starts
 from models.report import Answer, Mention
 from models.taxonomy import Taxonomy
 
@@ -78,6 +80,8 @@ class Tagger:
     def __init__(self, taxonomy: Taxonomy) -> None:
         self.nlp = build_pipeline(taxonomy)
         self.nlp.max_length = 10_000_000
+        themes: Any = self.nlp.get_pipe("svar_themes")
+        self._context: ContextRules = themes.context
         self._groups = {theme.id: theme.group for theme in taxonomy.themes}
 
     def tag(self, answers: Iterable[Answer]) -> tuple[Mention, ...]:
@@ -90,13 +94,29 @@ class Tagger:
 
     def mentions(self, comment: str, position: int = 0) -> list[Mention]:
         """Returns the mentions in one text."""
+        return [mention for mention, _ in self.explained(comment, position)]
+
+    def explained(self, comment: str, position: int = 0) -> list[tuple[Mention, str]]:
+        """Returns the mentions in one text, each with the pattern that matched."""
         cleaned = clean(comment)
         doc = self.nlp(cleaned.text)
         found = found_themes(doc)
         if not found:
             return []
         places = doc.to_array([IDX, LENGTH]).tolist()
-        return [self._mention(comment, cleaned, places, item, position) for item in found]
+        return [
+            (self._mention(comment, cleaned, places, item, position), item.hit.pattern.text)
+            for item in found
+        ]
+
+    def judge(self, doc: Doc, spans: Sequence[tuple[int, int]]) -> list[Judgement]:
+        """Says how other parts of a doc of this tagger are asserted: first and past-last tokens."""
+        bounds = [*sentence_starts(doc), len(doc)]
+        return self._context.judge(doc, [(start, end, "") for start, end in spans], bounds)
+
+    def has_doubt(self, doc: Doc) -> bool:
+        """Whether any cue in a doc says that something is not, not yet, no more or perhaps."""
+        return self._context.has_doubt(doc)
 
     def _mention(
         self, comment: str, cleaned: CleanText, places: _Places, found: Found, position: int
