@@ -11,7 +11,7 @@ from models.document import Box, Page
 _THIN = 3.0
 _SAME_PLACE = 1.5
 _TOUCHES = 3.5
-_BACKGROUND = 0.6
+_BACKGROUND = 0.9
 
 
 class Stroke(NamedTuple):
@@ -63,8 +63,9 @@ def strokes_of(page: Page) -> Strokes:
 def _is_background(box: Box, page: Page) -> bool:
     if not page.width or not page.height:
         return False
-    area = (box.x1 - box.x0) * (box.y1 - box.y0)
-    return area > _BACKGROUND * page.width * page.height
+    return (
+        box.x1 - box.x0 > _BACKGROUND * page.width and box.y1 - box.y0 > _BACKGROUND * page.height
+    )
 
 
 def shade_edges(shades: Iterable[Box]) -> tuple[Stroke, ...]:

@@ -164,7 +164,7 @@ class _Scan:
         """Adds the table below a head; returns the index of the first line after it."""
         below = page.lines[head.stop : stop]
         columns, clear = find_columns(head, below, page.strokes)
-        before_head = stop < len(page.lines)
+        before_head = stop < len(page.lines) and clear == len(below)
         count = _extent(below[:clear], columns, page, self._form, None, before_head=before_head)
         continues = (
             self._open is not None
