@@ -126,6 +126,21 @@ def label_between_tables(truth: Truth) -> Truth:
     return replace(truth, blocks=tuple(blocks))
 
 
+def one_paragraph_in_three_columns(truth: Truth) -> Truth:
+    """The report with one paragraph at most in a comment that has a column of its own.
+
+    Where columns are pulled apart, nothing tells which row's comment a further paragraph is in.
+    """
+    blocks: list[Block] = []
+    for block in truth.blocks:
+        if isinstance(block, Table) and block.columns == 3:
+            rows = tuple(replace(row, comment=row.comment[:1]) for row in block.rows)
+            blocks.append(replace(block, rows=rows))
+        else:
+            blocks.append(block)
+    return replace(truth, blocks=tuple(blocks))
+
+
 @dataclass
 class _Gold:
     truth: Truth

@@ -31,6 +31,8 @@ class PagesStyle:
         mark: What became of an answer mark: a sign and a blank, or nothing.
         indent: Blanks before everything.
         question_share: Width of the question column, as a share of the table.
+        by_table: Of a dump of column after column: whether the columns are those of each table
+            on the page, with text between tables in its place; else those of the whole page.
     """
 
     width: int = 88
@@ -41,6 +43,7 @@ class PagesStyle:
     mark: str = ""
     indent: int = 4
     question_share: float = 0.45
+    by_table: bool = False
 
 
 def random_pages_style(random: Random) -> PagesStyle:
@@ -54,6 +57,7 @@ def random_pages_style(random: Random) -> PagesStyle:
         mark=random.choice(["", "", "", "● "]),
         indent=random.choice([0, 4, 9]),
         question_share=random.choice([0.4, 0.45, 0.5]),
+        by_table=random.random() < 0.6,
     )
 
 
@@ -127,35 +131,60 @@ def _draw(
 
 
 def render_columns(truth: Truth, style: PagesStyle) -> tuple[str, list[PageLayout]]:
-    """The dump where each page's left column comes first and the columns right of it after."""
+    """The dump where each page's left column comes first and the column right of it after.
+
+    Answers that have a column of their own come with the questions, as pdfminer has them.
+    """
     pages = paginate(truth, _setting(style))
     texts = []
     for page in pages:
-        columns: list[list[str]] = [[], [], []]
+        columns = _Columns(style)
         for item in page.items:
-            _column_lines(columns, item, style)
+            columns.add(item)
         head = [truth.title, ""] if style.running_head else []
         foot = [f"{page.number} ({len(pages)})", ""] if style.running_foot else []
-        body = [line for column in columns for line in column]
-        texts.append("\n".join([*head, *body, *foot]) + "\f")
+        texts.append("\n".join([*head, *columns.lines(), *foot]) + "\f")
     return "".join(texts), pages
 
 
-def _column_lines(
-    columns: list[list[str]], item: Paragraph | Head | Fragment, style: PagesStyle
-) -> None:
-    if isinstance(item, Paragraph):
-        columns[0] += [*item.lines, ""]
-        return
-    for column, cell in zip(columns, item.cells, strict=False):
-        if isinstance(item, Head):
-            column += [" ".join(map(str, cell)), ""]
-            continue
-        lines = [line for line in cell if isinstance(line, CellLine)]
-        for index, line in enumerate(lines):
+class _Columns:
+    """The columns of a page. With `by_table`, text between tables parts them, else nothing."""
+
+    def __init__(self, style: PagesStyle) -> None:
+        self.style = style
+        self.done: list[str] = []
+        self.left: list[str] = []
+        self.right: list[str] = []
+
+    def lines(self) -> list[str]:
+        self._flush()
+        return self.done
+
+    def _flush(self) -> None:
+        self.done += [*self.left, *self.right]
+        self.left, self.right = [], []
+
+    def add(self, item: Paragraph | Head | Fragment) -> None:
+        if self.style.by_table and not isinstance(item, Fragment):
+            self._flush()
+        if isinstance(item, Paragraph):
+            self.left += [*item.lines, ""]
+        elif isinstance(item, Head):
+            heads = [" ".join(cell) for cell in item.cells]
+            right = self.left if self.style.by_table else self.right
+            for head in heads[:-1]:
+                self.left += [head, ""]
+            right += [heads[-1], ""]
+        else:
+            for cell in item.cells[:-1]:
+                self._cell(self.left, cell)
+            self._cell(self.right, item.cells[-1])
+
+    def _cell(self, column: list[str], cell: tuple[CellLine, ...]) -> None:
+        for index, line in enumerate(cell):
             if line.gap and index and column[-1]:
                 column.append("")
-            lead = style.mark if line.role == "answer" and index == 0 and line.text else ""
+            lead = self.style.mark if line.role == "answer" and index == 0 and line.text else ""
             column.append(lead + line.text)
-        if lines and column[-1]:
+        if cell and column[-1]:
             column.append("")

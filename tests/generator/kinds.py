@@ -7,7 +7,12 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from tests.generator.content import Truth, label_between_tables, plain_bullets
+from tests.generator.content import (
+    Truth,
+    label_between_tables,
+    one_paragraph_in_three_columns,
+    plain_bullets,
+)
 from tests.generator.dump import encode, random_style, render_dump
 from tests.generator.dump_pages import random_pages_style, render_columns, render_layout
 from tests.generator.gold import Rendered, rendered
@@ -35,7 +40,7 @@ def _dump_layout(truth: Truth, random: Random, name: str, style: dict[str, Any])
 
 def _dump_columns(truth: Truth, random: Random, name: str, style: dict[str, Any]) -> Rendered:
     encoding = style.pop("encoding", "utf-8")
-    truth = label_between_tables(truth)
+    truth = one_paragraph_in_three_columns(label_between_tables(truth))
     chosen = replace(random_pages_style(random), indent=0)
     text, pages = render_columns(truth, replace(chosen, **style))
     return rendered(truth, encode(text, encoding), f"{name}.txt", "text", pages)
