@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pdfplumber
 import pypdfium2 as pdfium
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
+from extractors.extract import extract
 from extractors.readers.text import read
+from extractors.rules import builtin_forms
+from extractors.themes import builtin_taxonomy
 from models.report import FieldBox, to_json
-from pipeline.checking.colours import FIELD_COLOURS
+from pipeline.checking.colours import FIELD_COLOURS, theme_colours
 from pipeline.checking.drawing import font
 from pipeline.checking.lines_picture import mention_groups
-from pipeline.checking.page_picture import mention_boxes, page_picture
+from pipeline.checking.page_picture import mention_boxes, page_picture, pages_of
 from pipeline.checking.source_lines import source_lines
 from pipeline.cli.page import command
 from tests import checking_helpers as made
@@ -205,3 +210,52 @@ def test_pictures_have_swedish_letters() -> None:
     unknown = bytes(font(20).getmask("\U0010ffff"))
     assert all(shapes.values())
     assert all(bytes(font(20).getmask(letter)) != unknown for letter in shapes)
+
+
+RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
+
+
+@pytest.mark.parametrize("path", sorted(RAW.glob("*.pdf")), ids=lambda path: path.stem)
+def test_boxes_of_cut_rows_hold_exactly_the_words_of_their_field(path: Path) -> None:
+    """Told by the other PDF reader: pdfplumber's characters inside the boxes are the field."""
+    report = extract(path, builtin_forms(), builtin_taxonomy())
+    cut = [answer for answer in report.answers if len(pages_of(answer)) > 1][:4]
+    assert cut
+    with pdfplumber.open(path) as document:
+        for answer in cut:
+            for field in ("question", "detail", "answer", "comment"):
+                inside = "".join(
+                    char["text"]
+                    for box in answer.boxes
+                    if box.field == field
+                    for char in document.pages[box.page - 1].chars
+                    if box.x0 - 1 <= (char["x0"] + char["x1"]) / 2 <= box.x1 + 1
+                    and box.y0 - 1 <= (char["top"] + char["bottom"]) / 2 <= box.y1 + 1
+                )
+                held, wanted = plain(inside), plain(getattr(answer, field))
+                assert sorted(held) == sorted(wanted), (answer.key, field)
+
+
+def plain(text: str) -> str:
+    """A text without what joining its lines can change: blanks and hyphens."""
+    return "".join(char for char in text if not char.isspace() and char not in "-\u00ad")
+
+
+@pytest.mark.parametrize("path", sorted(RAW.glob("*.pdf")), ids=lambda path: path.stem)
+def test_every_mention_is_found_on_the_page(path: Path) -> None:
+    report = extract(path, builtin_forms(), builtin_taxonomy())
+    document = pdfium.PdfDocument(path)
+    answers = report.answers[::8]
+    assert report.themes
+    for answer in answers:
+        wanted = [m for m in report.themes if m.position == answer.position]
+        found = mention_boxes(document, report, answer)
+        assert {id(mark.mention) for mark in found} == {id(mention) for mention in wanted}
+
+
+def test_groups_of_a_report_have_colours_of_their_own() -> None:
+    mentions = tuple(replace(made.report().themes[0], group=f"g{n}") for n in range(16))
+    colours = theme_colours(made.report(themes=mentions))
+    assert len(set(colours.values())) == 16
+    alone = theme_colours(made.report(themes=mentions[:1]))
+    assert alone["g0"] == colours["g0"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from models.report import Role
+from zlib import crc32
+
+from models.report import Report, Role
 from pipeline.checking.source_lines import Span
 
 Colour = tuple[int, int, int]
@@ -27,21 +29,40 @@ ROLE_COLOURS: dict[Role, Colour] = {
 GREY: Colour = (110, 110, 110)
 
 THEME_COLOURS: tuple[Colour, ...] = (
-    (255, 226, 120),
-    (174, 226, 170),
-    (168, 212, 250),
-    (248, 186, 200),
-    (216, 196, 248),
-    (250, 206, 152),
-    (160, 228, 222),
-    (220, 220, 150),
+    (255, 224, 102),
+    (152, 221, 146),
+    (140, 200, 255),
+    (255, 170, 190),
+    (208, 180, 255),
+    (255, 190, 120),
+    (120, 225, 215),
+    (205, 205, 120),
+    (240, 160, 240),
+    (190, 210, 230),
+    (225, 195, 165),
+    (190, 240, 90),
+    (255, 150, 130),
+    (165, 175, 255),
+    (200, 200, 200),
+    (130, 200, 170),
 )
-"""Backgrounds for theme mentions; a group has one of them, whatever else a report mentions."""
+"""Backgrounds for theme mentions, one a group."""
 
 
-def theme_colour(group: str) -> Colour:
-    """Returns the background of a theme group: the same in every report and on every machine."""
-    return THEME_COLOURS[sum(group.encode()) % len(THEME_COLOURS)]
+def theme_colours(report: Report) -> dict[str, Colour]:
+    """Returns the background of each theme group that a report mentions.
+
+    A group has the same colour in every report, unless two groups of a report want the same: then
+    the later in the alphabet takes the next that is free.
+    """
+    free, colours = list(range(len(THEME_COLOURS))), {}
+    for group in sorted({mention.group for mention in report.themes}):
+        wanted = crc32(group.encode()) % len(THEME_COLOURS)
+        slot = min(free, key=lambda s: (s - wanted) % len(THEME_COLOURS), default=wanted)
+        if free:
+            free.remove(slot)
+        colours[group] = THEME_COLOURS[slot]
+    return colours
 
 
 def span_colour(span: Span) -> Colour:

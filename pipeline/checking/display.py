@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from models.report import Answer, Mention, Problem, Report, Section, Severity
-from pipeline.checking.colours import GREY, as_hex, span_colour, theme_colour
+from pipeline.checking.colours import GREY, Colour, as_hex, span_colour, theme_colours
 from pipeline.checking.marks import label, plain, runs
 from pipeline.checking.selection import Selection, answers
 from pipeline.checking.shown import place, visible
@@ -102,7 +102,9 @@ def answer_page(
     if answer.detail:
         fields.add_row("detail", Text(visible(answer.detail)))
     fields.add_row("answer", _answer_text(answer))
-    fields.add_row("comment", comment_text(answer.comment, mentions, colour=colour))
+    fields.add_row(
+        "comment", comment_text(answer.comment, mentions, theme_colours(report) if colour else None)
+    )
     if answer.flags:
         fields.add_row("flags", Text(", ".join(map(visible, answer.flags)), style="bold red"))
     for problem in report.problems:
@@ -127,15 +129,17 @@ def answer_head(answer: Answer) -> RenderableType:
     )
 
 
-def comment_text(comment: str, mentions: Sequence[Mention], *, colour: bool) -> Text:
-    """Returns a comment with its theme mentions marked: by group's colour, or in brackets."""
+def comment_text(
+    comment: str, mentions: Sequence[Mention], colours: Mapping[str, Colour] | None
+) -> Text:
+    """Returns a comment with its mentions marked: by their groups' colours, or in brackets."""
     if not comment:
         return Text("(none)", style=DIM)
-    if not colour:
+    if colours is None:
         return Text(visible(plain(comment, mentions)))
     text = Text()
     for run in runs(comment, mentions):
-        style = f"black on {as_hex(theme_colour(run.mentions[-1].group))}" if run.mentions else ""
+        style = f"black on {as_hex(colours[run.mentions[-1].group])}" if run.mentions else ""
         text.append(visible(run.text), style=style)
         for mention in run.closes:
             text.append(f"{{{visible(label(mention))}}}", style=DIM)

@@ -62,17 +62,21 @@ def outline(picture: Image.Image, box: Box, colour: Colour) -> None:
 
 def legend(width: int, title: str, entries: Sequence[tuple[str, Colour]]) -> Image.Image:
     """Returns a strip with a title and what each colour stands for, as wide as asked."""
-    size = 16
-    picture = Image.new("RGB", (width, 2 * MARGIN + 2 * size + 10), WHITE)
+    size, places = 16, []
+    x, y = MARGIN, MARGIN + 26
+    for name, _ in entries:
+        own = 2 * size + round(font(size - 2).getlength(visible(name))) + 8
+        if x + own > width and x > MARGIN:
+            x, y = MARGIN, y + size + 8
+        places.append((x, y))
+        x += own
+    picture = Image.new("RGB", (width, y + size + MARGIN), WHITE)
     draw = ImageDraw.Draw(picture)
-    draw.text(
-        (MARGIN, MARGIN), _fitting(visible(title), width - 2 * MARGIN, size), BLACK, font(size)
-    )
-    x, y = float(MARGIN), MARGIN + size + 10
-    for name, colour in entries:
+    fitting = _fitting(visible(title), width - 2 * MARGIN, size)
+    draw.text((MARGIN, MARGIN), fitting, BLACK, font(size))
+    for (name, colour), (x, y) in zip(entries, places, strict=True):
         draw.rectangle((x, y, x + size, y + size), fill=colour, outline=BLACK)
         draw.text((x + size + 6, y - 1), visible(name), BLACK, font(size - 2))
-        x += size + 6 + draw.textlength(visible(name), font(size - 2)) + 24
     return picture
 
 

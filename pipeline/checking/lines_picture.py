@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PIL import Image, ImageDraw
 
 from models.report import Answer, Report, Role
-from pipeline.checking.colours import GREY, Colour, span_colour, theme_colour
+from pipeline.checking.colours import GREY, Colour, span_colour, theme_colours
 from pipeline.checking.drawing import MARGIN, WHITE, field_entries, font, legend, under
 from pipeline.checking.locate import Char, locate
 from pipeline.checking.shown import place, visible
@@ -32,7 +32,9 @@ Groups = dict[tuple[int, int], str]
 def lines_picture(report: Report, answer: Answer, lines: Sequence[SourceLine]) -> Image.Image:
     """Returns the lines as a picture with a legend."""
     groups = mention_groups(report, answer, lines)
-    rows = [row for line in lines for row in _rows(line, groups)]
+    colours = theme_colours(report)
+    grounds = {where: colours[group] for where, group in groups.items()}
+    rows = [row for line in lines for row in _rows(line, grounds)]
     step = font(SIZE).getlength("n")
     gutter = round(step * len(str(lines[-1].number if lines else 0))) + 2 * MARGIN
     longest = round(step * max((len(letters) for _, letters in rows), default=0))
@@ -48,7 +50,7 @@ def lines_picture(report: Report, answer: Answer, lines: Sequence[SourceLine]) -
                 draw.rectangle((x, y - 2, x + step, y + LEADING - 6), fill=ground)
             draw.text((x, y), char, colour, font(SIZE))
     where = place(None, None, answer.line_first, answer.line_last)
-    entries = field_entries() + [(g, theme_colour(g)) for g in sorted(set(groups.values()))]
+    entries = field_entries() + [(g, colours[g]) for g in sorted(set(groups.values()))]
     return under(
         legend(picture.width, f"{answer.key} · {where} · {report.source}", entries), picture
     )
@@ -66,20 +68,23 @@ def mention_groups(report: Report, answer: Answer, lines: Sequence[SourceLine]) 
                 ]
             column += len(span.text)
     mentions = [m for m in report.themes if m.position == answer.position]
-    return {
-        where: mention.group
-        for mention, places in locate(answer.comment, mentions, chars)
-        for where in places
-    }
+    groups: Groups = {}
+    for mention, places in locate(answer.comment, mentions, chars):
+        for number in {number for number, _ in places}:
+            columns = [column for line, column in places if line == number]
+            for column in range(min(columns), max(columns) + 1):
+                groups[number, column] = mention.group
+    return groups
 
 
-def _rows(line: SourceLine, groups: Groups) -> list[tuple[str, list[Letter]]]:
+def _rows(
+    line: SourceLine, grounds: dict[tuple[int, int], Colour]
+) -> list[tuple[str, list[Letter]]]:
     """A line as rows of at most `WIDEST` characters; the first has the line's number."""
     source = [(char, span_colour(span)) for span in line.spans for char in span.text]
     letters: list[Letter] = []
     for at, (char, colour) in enumerate(source):
-        group = groups.get((line.number, at))
-        ground = theme_colour(group) if group else None
+        ground = grounds.get((line.number, at))
         letters += [(shown, colour, ground) for shown in visible(char)]
     rows: list[tuple[str, list[Letter]]] = []
     at = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -10,7 +10,7 @@ from PIL import Image
 
 from models.document import Box
 from models.report import Answer, FieldBox, Mention, Report
-from pipeline.checking.colours import FIELD_COLOURS, theme_colour
+from pipeline.checking.colours import FIELD_COLOURS, Colour, theme_colours
 from pipeline.checking.drawing import beside, field_entries, legend, outline, tint, under
 from pipeline.checking.locate import Char, locate
 from pipeline.checking.shown import place
@@ -20,6 +20,9 @@ DPI = 120
 
 PAGES_BESIDE = 3
 """Pages side by side before the next begin a new row."""
+
+FINE = 1000
+"""Steps of a point in which pdfium, which counts in whole numbers, tells places."""
 
 AROUND = 24.0
 """Points that stay above and below the boxes in a cropped picture."""
@@ -63,18 +66,20 @@ def page_picture(
     numbers = pages_of(answer)
     if not numbers:
         raise PictureError(f"The pages of {answer.key} are not known.")
+    colours = theme_colours(report)
     document = _open(data, passwords)
     try:
         marks = mention_boxes(document, report, answer)
+        grounds = [(mark.page, mark.box, colours[mark.mention.group]) for mark in marks]
         pictures = [
-            _page(document, number, answer, marks, dpi=dpi, crop=crop) for number in numbers
+            _page(document, number, answer, grounds, dpi=dpi, crop=crop) for number in numbers
         ]
     finally:
         document.close()
     pages = beside(pictures, PAGES_BESIDE)
     title = f"{answer.key} · {place(numbers[0], numbers[-1])} · {report.source}"
     groups = sorted({mark.mention.group for mark in marks})
-    entries = field_entries() + [(group, theme_colour(group)) for group in groups]
+    entries = field_entries() + [(group, colours[group]) for group in groups]
     return under(legend(pages.width, title, entries), pages)
 
 
@@ -93,7 +98,7 @@ def mention_boxes(document: pdfium.PdfDocument, report: Report, answer: Answer) 
     if not mentions:
         return []
     boxes = [box for box in answer.boxes if box.field == "comment"]
-    chars = [char for box in boxes for char in _chars(document, box)]
+    chars = [char for box in boxes for char in _chars(document[box.page - 1], box)]
     return [
         MentionBox(page, box, mention)
         for mention, places in locate(answer.comment, mentions, chars)
@@ -114,7 +119,7 @@ def _page(
     document: pdfium.PdfDocument,
     number: int,
     answer: Answer,
-    marks: Sequence[MentionBox],
+    grounds: Sequence[tuple[int, Box, Colour]],
     *,
     dpi: int,
     crop: bool,
@@ -124,9 +129,9 @@ def _page(
     scale = dpi / 72
     picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
     own = [box for box in answer.boxes if box.page == number]
-    for mark in marks:
-        if mark.page == number:
-            tint(picture, _scaled(mark.box, scale), theme_colour(mark.mention.group), 1.0)
+    for on_page, box, ground in grounds:
+        if on_page == number:
+            tint(picture, _scaled(box, scale), ground, 1.0)
     for field in own:
         box, colour = _scaled(_box(field), scale), FIELD_COLOURS[field.field]
         tint(picture, box, colour, 0.07)
@@ -138,20 +143,32 @@ def _page(
     return picture.crop((0, top, picture.width, bottom)) if top < bottom else picture
 
 
-def _chars(document: pdfium.PdfDocument, field: FieldBox) -> Iterator[Char[tuple[int, Box]]]:
+def _chars(page: pdfium.PdfPage, field: FieldBox) -> Iterator[Char[tuple[int, Box]]]:
     """Yields the characters whose middle stands in a field's box, with their own boxes."""
-    page = document[field.page - 1]
-    text = page.get_textpage()
-    width, height = page.get_size()
-    to_device = pdfium.PdfPosConv(page, (0, 0, round(width * 100), round(height * 100), 0))
+    text, as_seen = page.get_textpage(), _as_seen(page)
     for index in range(text.count_chars()):
         left, bottom, right, top = text.get_charbox(index)
-        corners = [to_device.to_bitmap(left, top), to_device.to_bitmap(right, bottom)]
-        xs, ys = zip(*corners, strict=True)
-        box = Box(min(xs) / 100, min(ys) / 100, max(xs) / 100, max(ys) / 100)
-        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        xs, ys = zip(as_seen(left, top), as_seen(right, bottom), strict=True)
+        x, y = sum(xs) / 2, sum(ys) / 2
         if field.x0 - 1 <= x <= field.x1 + 1 and field.y0 - 1 <= y <= field.y1 + 1:
+            box = Box(min(xs), min(ys), max(xs), max(ys))
             yield Char(text.get_text_range(index, 1), (field.page, box))
+
+
+def _as_seen(page: pdfium.PdfPage) -> Callable[[float, float], tuple[float, float]]:
+    """Returns what turns a PDF's own coordinates into points from the top left as it is seen."""
+    width, height = (round(side * FINE) for side in page.get_size())
+    to_device = pdfium.PdfPosConv(page, (0, 0, width, height, 0)).to_bitmap
+    (x0, y0), (xx, xy), (yx, yy) = to_device(0, 0), to_device(FINE, 0), to_device(0, FINE)
+    each = FINE * FINE
+
+    def as_seen(x: float, y: float) -> tuple[float, float]:
+        return (
+            x0 / FINE + (xx - x0) * x / each + (yx - x0) * y / each,
+            y0 / FINE + (xy - y0) * x / each + (yy - y0) * y / each,
+        )
+
+    return as_seen
 
 
 def _by_line(places: Sequence[tuple[int, Box]]) -> Iterator[tuple[int, Box]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from models.report import Answer, Report
-from pipeline.checking.colours import as_hex, span_colour, theme_colour
+from pipeline.checking.colours import as_hex, span_colour, theme_colours
 from pipeline.checking.marks import runs
 from pipeline.checking.sampling import Sample
 from pipeline.checking.sheet_words import WORDS
@@ -129,8 +129,9 @@ def _fields(report: Report, answer: Answer, words: dict[str, str]) -> str:
 
 def _comment(report: Report, answer: Answer) -> str:
     mentions = [m for m in report.themes if m.position == answer.position]
+    colours = theme_colours(report)
     return "".join(
-        f'<mark style="background:{as_hex(theme_colour(run.mentions[-1].group))}">'
+        f'<mark style="background:{as_hex(colours[run.mentions[-1].group])}">'
         f"{_text(run.text)}</mark>"
         if run.mentions
         else _text(run.text)
