@@ -1,5 +1,7 @@
 """Damaged and hostile PDF files: a clear refusal or a problem row, in both readers."""
 
+import base64
+import zlib
 from types import ModuleType
 
 import pytest
@@ -10,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.readers import pdf_drawings, pdf_words, pdfium, plumber
 from extractors.readers.errors import ReadError
+from extractors.readers.pdf_damage import _from_ascii85, damage
 from models.document import Document
 from tests.test_reader_pdf import READERS, codes, pdf, raw_pdf, text, texts
 
@@ -148,3 +151,55 @@ def test_drawings_past_the_limit_are_named(reader: ModuleType, monkeypatch: pyte
     document = reader.read(pdf(page))
     assert codes(document) == [("drawings-skipped", 1)]
     assert len(document.pages[0].rules) == 5
+
+
+def _flipped(data: bytes) -> bytes:
+    """Returns a file with one letter of its first page's compressed content changed."""
+    place = data.index(b"stream") + 40
+    letter = b"5" if data[place : place + 1] != b"5" else b"6"
+    return data[:place] + letter + data[place + 1 :]
+
+
+COMPRESSED = pdf(text(*((72, 100 + 12 * row, f"Rad {row} av texten") for row in range(30))))
+
+
+@READERS
+def test_a_damaged_compressed_page_is_named(reader: ModuleType):
+    """Engines show what is left of such a page and say nothing of the rest."""
+    assert reader.read(COMPRESSED).problems == ()
+    document = reader.read(_flipped(COMPRESSED))
+    assert ("damaged-pdf", None) in codes(document)
+    assert len(document.lines) < 30
+
+
+def test_streams_without_ascii85_are_looked_at_too():
+    shown = b"BT /F1 10 Tf 72 700 Td (Hel sida) Tj ET " * 20
+    for packed, expected in (
+        (zlib.compress(shown), []),
+        (zlib.compress(shown)[:-4], []),  # without its checksum, as some producers write it
+        (zlib.compress(shown)[:-4] + b"abcd", ["damaged-pdf"]),
+        (zlib.compress(shown)[:20], ["damaged-pdf"]),
+    ):
+        data = (
+            b"1 0 obj\n<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(packed)
+            + packed
+            + b"\nendstream\nendobj\n%%EOF\n"
+        )
+        assert [problem.code for problem in damage(data)] == expected
+
+
+def test_pictures_are_not_looked_into():
+    data = b"<< /Subtype /Image /Filter /FlateDecode >>\nstream\nno zlib\nendstream\n%%EOF\n"
+    assert damage(data) == []
+
+
+def test_a_file_without_its_end_is_named():
+    document = pdfium.read(THREE_PAGES[: THREE_PAGES.rindex(b"startxref")])
+    assert codes(document) == [("cut-pdf", None)]
+    assert texts(document) == ["Sida 1", "Sida 2", "Sida 3"]
+
+
+@given(st.binary(max_size=200))
+def test_ascii85_decodes_as_the_library_does(data: bytes):
+    packed = base64.a85encode(data)
+    assert _from_ascii85(packed) == base64.a85decode(packed)

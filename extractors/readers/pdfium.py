@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.readers import pdf_engine as engine
 from extractors.readers import pdf_problems as problems
+from extractors.readers.pdf_damage import damage
 from extractors.readers.pdf_drawings import read_drawings
 from extractors.readers.pdf_geometry import View
 from extractors.readers.pdf_lines import Run, join, marks
@@ -39,7 +40,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
         ReadError: `encrypted`, `broken-pdf` or `no-pages`.
     """
     pages: list[Page] = []
-    found: list[ReadProblem] = []
+    found = damage(data)
     number = 1
     with _opened(data, passwords) as document:
         count = pdfium.FPDF_GetPageCount(document)

@@ -18,6 +18,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extractors.readers import pdf_problems as problems
+from extractors.readers.pdf_damage import damage
 from extractors.readers.pdf_lines import Run, Word, join, marks, turn_to
 from extractors.readers.pdf_shapes import MOST_OBJECTS, Drawings
 from extractors.readers.pdf_symbols import KINDS, as_shown, dingbat, is_symbol_font
@@ -53,7 +54,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
         ReadError: `encrypted`, `broken-pdf` or `no-pages`.
     """
     pages: list[Page] = []
-    found: list[ReadProblem] = []
+    found = damage(data)
     number = 1
     document = _open(data, passwords)
     count = _count(document)

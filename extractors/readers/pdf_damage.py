@@ -1,0 +1,110 @@
+"""Whether a PDF's bytes came through whole.
+
+A PDF engine shows what it can of a damaged page and says nothing of the rest, so that text would
+be lost without a trace. Compressed parts carry a checksum, and a whole file has an end: both are
+looked at before the engine is trusted.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+
+from models.document import ReadProblem
+
+_STREAM = re.compile(rb">>\s{0,4}stream\r?\n")
+_DICTIONARY_REACH = 1500
+"""Bytes before a stream in which its dictionary begins."""
+_FILTER = re.compile(rb"/Filter\s*\[?\s*(/ASCII85Decode\s*)?/FlateDecode\b")
+_NOT_TEXT = re.compile(rb"/Image\b|/Length1\b|/FontFile|/Type1C|/CIDFontType0C|/ICCBased|/N 3\b")
+_MOST_BYTES = 4_000_000
+"""A longer stream is a picture, whatever it says."""
+_CHUNK = 65_536
+_ALL_ZERO = 33 * (85**4 + 85**3 + 85**2 + 85 + 1)
+"""What `!!!!!` gives: in ASCII85 the digit nought is `!`, character 33."""
+_END_REACH = 4096
+
+
+def damage(data: bytes) -> list[ReadProblem]:
+    """Returns a problem if parts of the file are damaged, and one if its end is missing.
+
+    Args:
+        data: The bytes of the file. Encrypted files are not looked into.
+    """
+    found = []
+    broken = 0 if b"/Encrypt" in data else sum(_is_broken(*stream) for stream in _streams(data))
+    if broken:
+        found.append(
+            ReadProblem(
+                "damaged-pdf",
+                f"{broken} compressed part{'s' if broken > 1 else ''} of the PDF did not come "
+                "through whole, so text may be missing on any page. Fetch or export the file anew.",
+                "error",
+            )
+        )
+    if b"%%EOF" not in data[-_END_REACH:]:
+        found.append(
+            ReadProblem(
+                "cut-pdf",
+                "The PDF has no end, so it may be cut and pages may be missing. Compare its last "
+                "page with the source, or fetch the file anew.",
+                "warning",
+            )
+        )
+    return found
+
+
+def _streams(data: bytes) -> Iterator[tuple[bytes, int]]:
+    """Yields the compressed streams that can hold text, or say what text is: bytes and start."""
+    for match in _STREAM.finditer(data):
+        start = max(0, match.start() - _DICTIONARY_REACH)
+        dictionary = data[max(start, data.rfind(b" obj", start, match.start())) : match.end()]
+        kind = _FILTER.search(dictionary)
+        if kind is None or _NOT_TEXT.search(dictionary):
+            continue
+        if kind[1] is None:
+            yield data, match.end()
+        else:
+            end = data.find(b"~>", match.end(), match.end() + _MOST_BYTES)
+            yield _from_ascii85(data[match.end() : end]) + b"endstream", 0
+
+
+def _from_ascii85(text: bytes) -> bytes:
+    """Returns what ASCII85 stands for; ten times as fast as `base64`, and damage shows later."""
+    text = text.translate(None, b" \t\r\n\0\f").replace(b"z", b"!!!!!")
+    missing = -len(text) % 5
+    text += b"u" * missing
+    fives = zip(text[::5], text[1::5], text[2::5], text[3::5], text[4::5], strict=True)
+    words = [
+        ((((a * 85 + b) * 85 + c) * 85 + d) * 85 + e - _ALL_ZERO) & 0xFFFFFFFF
+        for a, b, c, d, e in fives
+    ]
+    return struct.pack(f">{len(words)}I", *words)[: 4 * len(words) - missing]
+
+
+def _is_broken(data: bytes, start: int) -> bool:
+    """Whether a compressed stream breaks off or contradicts its checksum."""
+    whole, rest = _inflate(data, start, zlib.MAX_WBITS)
+    if whole:
+        return False
+    # Some producers leave the checksum out: the data itself must then end where the stream does.
+    whole, rest = _inflate(data, start + 2, -zlib.MAX_WBITS)
+    return not (whole and data[rest : rest + 16].lstrip().startswith(b"endstream"))
+
+
+def _inflate(data: bytes, start: int, window: int) -> tuple[bool, int]:
+    """Returns whether a stream inflates to its end, and where that is."""
+    inflater = zlib.decompressobj(window)
+    for place in range(start, min(start + _MOST_BYTES, len(data)), _CHUNK):
+        chunk = data[place : place + _CHUNK]
+        try:
+            while chunk:
+                inflater.decompress(chunk, _CHUNK * 16)
+                chunk = inflater.unconsumed_tail
+        except zlib.error:
+            return False, place
+        if inflater.eof:
+            return True, min(place + _CHUNK, len(data)) - len(inflater.unused_data)
+    return start + _MOST_BYTES <= len(data), start
