@@ -100,6 +100,7 @@ class Labels(_Strict):
         contents: A line that opens a table of contents.
         detail: How a paragraph of the question cell can begin after the question.
         organisation: Words that a board's or company's name holds.
+        never_last: Words that no sentence ends with: a text that ends with one goes on.
         conjunctions: Words before which a hyphen at a line's end is suspended ("vålds- och").
     """
 
@@ -108,6 +109,7 @@ class Labels(_Strict):
     contents: tuple[Phrase, ...] = ()
     detail: tuple[Phrase, ...] = ()
     organisation: tuple[Phrase, ...] = ()
+    never_last: tuple[Phrase, ...] = ()
     conjunctions: tuple[Phrase, ...] = ()
 
 
@@ -158,6 +160,11 @@ class Form(_Strict):
     def codes(self) -> dict[str, Code]:
         """Code by answer word, case folded."""
         return {answer.word.casefold(): answer.code for answer in self.answers}
+
+    @cached_property
+    def never_last(self) -> frozenset[str]:
+        """Words that no sentence ends with, case folded."""
+        return frozenset(word.casefold() for word in self.labels.never_last)
 
     @cached_property
     def answer_pattern(self) -> re.Pattern[str]:

@@ -236,7 +236,7 @@ def _style(items: Sequence[Item], form: Form) -> Style:
     led = sum(flow[index].lead for index in answers)
     after = sum(starts_detail(comment.text, form) for comment in comments)
     before = sum(starts_detail(cell.text, form) for cell in cells)
-    opened = sum(openness(cell.text) > 0 for cell in cells)
+    opened = sum(openness(cell.text, form) > 0 for cell in cells)
     inner = sum(starts_detail(chunk.text, form) and chunk.gap is Gap.BLANKS for chunk in flow)
     return Style(
         lead_answers=led * 2 > len(answers),
@@ -348,7 +348,9 @@ def _row(chunks: Sequence[Chunk], labels: Sequence[Label], context: Context) -> 
                 after_tail = labels[index - 1] is Label.TAIL
                 is_break = after_tail or breaks_page(chunk, context)
                 width = context.widths.comment
-                goes_on = is_break and bool(comment) and _goes_on(comment[-1], chunk, width)
+                goes_on = (
+                    is_break and bool(comment) and _goes_on(comment[-1], chunk, width, context.form)
+                )
                 _extend(comment, chunk.pieces, parted=not goes_on)
     split = split_answer(tuple(options), context.form)
     if options:
@@ -379,9 +381,9 @@ def _extend(cell: list[Paragraph], pieces: Paragraph, *, parted: bool) -> None:
         cell[-1] = (*cell[-1], *pieces)
 
 
-def _goes_on(before: Paragraph, chunk: Chunk, width: int) -> bool:
+def _goes_on(before: Paragraph, chunk: Chunk, width: int, form: Form) -> bool:
     """Whether a paragraph goes on over a page break, rather than ending with the page."""
-    is_open = openness(" ".join(piece.text for piece in before))
+    is_open = openness(" ".join(piece.text for piece in before), form)
     if opens_list_item(chunk.text):
         return is_open == 1
     if is_open or chunk.text[:1].islower():

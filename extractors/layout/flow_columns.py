@@ -182,9 +182,9 @@ def _cut_score(
     left, right = _texts(page[start:cut]), _texts(page[cut:limit])
     score = 0.0
     if right:
-        score += continues(comment, right[0]) - 0.5
+        score += continues(comment, right[0], form) - 0.5
         score -= 4 * any(starts_detail(text, form) for text in right)
-    elif openness(comment):
+    elif openness(comment, form):
         score -= 1
     if left:
         score += 1.0 if starts_detail(left[0], form) else 0.0

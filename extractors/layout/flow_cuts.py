@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from extractors.layout.flow_chunks import Chunk
 from extractors.text import fold
@@ -31,15 +30,7 @@ class Widths:
     comment: int = 0
 
 
-@cache
-def _function_words() -> frozenset[str]:
-    # spaCy's list of words that carry no meaning of their own: a cell hardly ever ends with one.
-    from spacy.lang.sv.stop_words import STOP_WORDS  # noqa: PLC0415 - loads spaCy
-
-    return frozenset(STOP_WORDS)
-
-
-def openness(text: str) -> float:
+def openness(text: str, form: Form) -> float:
     """Returns how unfinished a text is: 0 after a full stop, 1 after a word that cannot end it."""
     end = text.rstrip().rstrip(_CLOSERS).rstrip()
     if not end:
@@ -48,29 +39,30 @@ def openness(text: str) -> float:
         return 0.0
     last = end.split()[-1]
     is_count = last.isdigit() and len(last) < 4
-    if end[-1] in ",;-–/" or is_count or last.casefold() in _function_words():
+    if end[-1] in ",;-–/" or is_count or last.casefold() in form.never_last:
         return 1.0
     return 0.6
 
 
-def continues(before: str, after: str) -> float:
+def continues(before: str, after: str, form: Form) -> float:
     """Returns how well a text goes on with another one after a page break; higher is better."""
-    is_open = openness(before)
+    is_open = openness(before, form)
     if after[:1].islower():
         return 2 * is_open + (1.0 if is_open == 1 else 0.0) if is_open else -3.0
     if not is_open:
         return 0.5
-    return -0.5
+    return is_open if after[:1].isdigit() else -0.5
 
 
-def leaves_open(text: str, usual: float = 0.0) -> float:
+def leaves_open(text: str, form: Form, usual: float = 0.0) -> float:
     """Returns the cost of a cell that ends as `text` does.
 
     Args:
         text: The last paragraph of the cell.
+        form: The form, for the words that end no sentence.
         usual: Share of such cells that end without a full stop in this report.
     """
-    is_open = openness(text)
+    is_open = openness(text, form)
     if is_open == 1:
         return -3.0
     return -2.0 * (1 - usual) if is_open else 0.0
@@ -123,7 +115,7 @@ def tail_score(question: Sequence[Chunk], tail: Chunk, form: Form, widths: Width
     """Returns how well a chunk after a break goes on with the question cell before it."""
     last = question[-1]
     return (
-        continues(last.text, tail.text)
+        continues(last.text, tail.text, form)
         + fits(last, tail, widths.question)
         + width_score(tail, widths.question, widths.comment)
         + known_question(" ".join(chunk.text for chunk in question), tail.text, form)

@@ -116,7 +116,7 @@ def detail_score(question: Sequence[Chunk], chunk: Chunk, context: Context) -> f
     if style.inner_blanks:
         return width + (1.5 if chunk.gap is Gap.BLANKS else -5.0)
     has_detail = any(starts_detail(other.text, form) for other in question[1:])
-    return width - (4.0 if has_detail else 0.3)
+    return width - (4.0 if has_detail else 0.3 if len(question) == 1 else 1.5)
 
 
 def answer_score(chunk: Chunk, context: Context) -> float:

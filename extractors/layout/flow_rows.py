@@ -12,7 +12,14 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from extractors.layout.flow_chunks import Chunk, Gap, is_answer
-from extractors.layout.flow_cuts import continues, fits, leaves_open, tail_score, width_score
+from extractors.layout.flow_cuts import (
+    continues,
+    fits,
+    leaves_open,
+    openness,
+    tail_score,
+    width_score,
+)
 from extractors.layout.flow_evidence import (
     Context,
     answer_score,
@@ -164,6 +171,7 @@ def _to_answer(path: _Path, before: Label, chunk: Chunk, context: Context) -> _P
 def _to_comment(
     path: _Path, before: Label, chunk: Chunk, following: Chunk | None, context: Context
 ) -> _Path:
+    form = context.form
     score = width_score(chunk, context.widths.comment, context.widths.question)
     if before in _CELL and not path.is_answered:
         score -= 3.5
@@ -176,15 +184,15 @@ def _to_comment(
     is_cut = path.is_cut or is_break
     if path.comment is not None:
         if after_break:
-            score += continues(path.comment.text, chunk.text)
+            score += continues(path.comment.text, chunk.text, form)
             score += fits(path.comment, chunk, context.widths.comment)
         else:
-            score += leaves_open(path.comment.text, usual=0.5)
+            score -= 1.5 * openness(path.comment.text, form)
             score -= 1 if chunk.text[:1].islower() else 0
     elif after_break and chunk.text[:1].islower():
         score -= 2
     if is_break and not path.is_cut and path.question:
-        score += leaves_open(path.question[-1].text, context.style.open_questions)
+        score += leaves_open(path.question[-1].text, context.form, context.style.open_questions)
     return replace(path, score=path.score + score, comment=chunk, is_cut=is_cut)
 
 
@@ -194,8 +202,7 @@ def _to_tail(path: _Path, before: Label, chunk: Chunk, context: Context) -> _Pat
     is_break = breaks_page(chunk, context)
     if before is Label.TAIL and not is_break:
         # A further paragraph of the tail: only a line of blanks stands inside a question cell.
-        opens = starts_detail(chunk.text, context.form) and not _has_detail(path, context)
-        if chunk.gap is not Gap.BLANKS and not opens:
+        if chunk.gap is not Gap.BLANKS and _opening_score(path, chunk, context) <= 0:
             return None
         score = max(0.5, detail_score(path.question, chunk, context))
     else:
@@ -203,7 +210,7 @@ def _to_tail(path: _Path, before: Label, chunk: Chunk, context: Context) -> _Pat
         score += _opening_score(path, chunk, context)
         if not asks(path.question[0].text) and asks(chunk.text):
             score += 3
-        if not is_break:
+        if not is_break and not starts_label(chunk.text, context.form):
             score -= 2 if chunk.text[:1].islower() else 6
     return replace(
         path,
@@ -226,14 +233,12 @@ def _opening_score(path: _Path, chunk: Chunk, context: Context) -> float:
     return -2.0 if opens_list_item(chunk.text) and not in_list else 0.0
 
 
-def _has_detail(path: _Path, context: Context) -> bool:
-    return any(starts_detail(chunk.text, context.form) for chunk in path.question)
-
-
 def _end_of_row(path: _Path, context: Context) -> float:
-    score = leaves_open(path.comment.text, usual=0.4) if path.comment is not None else 0.0
+    score = (
+        leaves_open(path.comment.text, context.form, usual=0.4) if path.comment is not None else 0.0
+    )
     if path.has_tail:
-        score += leaves_open(path.question[-1].text, context.style.open_questions)
+        score += leaves_open(path.question[-1].text, context.form, context.style.open_questions)
     if not path.is_answered and path.comment is None:
         score -= 4.5
     return score

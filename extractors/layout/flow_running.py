@@ -60,13 +60,17 @@ def running_lines(lines: Sequence[Line], form: Form) -> frozenset[int]:
         else:
             often = repeats * 2 >= len(numbers) if index in beside else repeats * 3 >= pages
             is_running = repeats > 1 and often
-        if is_running or _interrupts(lines, filled, places[index], numbers):
+        if is_running or _interrupts(lines, filled, places[index], numbers, form):
             running.add(index)
     return frozenset(_touching(running, numbers, edges, places, filled))
 
 
 def _interrupts(
-    lines: Sequence[Line], filled: Sequence[int], place: int, numbers: Sequence[int]
+    lines: Sequence[Line],
+    filled: Sequence[int],
+    place: int,
+    numbers: Sequence[int],
+    form: Form,
 ) -> bool:
     """Whether a line before a page number breaks into an unfinished sentence, or is far wider."""
     if not 0 < place < len(filled) - 1 or filled[place + 1] not in numbers:
@@ -77,7 +81,7 @@ def _interrupts(
     text = lines[index].text.strip()
     around = [len(lines[near].text.strip()) for near in filled[max(0, place - 20) : place]]
     is_wide = len(text) > _FAR_WIDER * max(around)
-    goes_on = text[0].isupper() and openness(lines[before].text) > 0
+    goes_on = text[0].isupper() and openness(lines[before].text, form) > 0
     return is_wide or goes_on
 
 
