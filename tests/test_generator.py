@@ -148,6 +148,14 @@ def test_words_are_divided_and_hyphens_kept() -> None:
     assert joined.replace("vålds-och", "vålds- och").strip() == text
 
 
+def test_a_line_break_in_a_paragraph_is_a_blank_in_the_truth(boards: list[Truth]) -> None:
+    breaks = [(board, row) for board in boards for row in board.rows if row.trap == "line_break"]
+    for board, row in breaks:
+        answer = board.report().answers[row.position - 1]
+        raw = next(text for text in row.comment if "\n" in text)
+        assert " ".join(raw.split()) in answer.comment.split("\n\n")
+
+
 def test_samples_are_those_in_the_data_folder() -> None:
     # PDF and Word files depend on the versions of the libraries that write them.
     for made in samples():

@@ -166,7 +166,7 @@ class _Writer:
                 f"Genomförs aktiviteter i enlighet med planens ansvarsfördelning för insats {ref}.",
                 f"Förväntat resultat: {question['result']}",
             ),
-            "number": (f"{ref} {question['strategy']}",),
+            "number": (f"{ref} {question['strategy']}\n{question['result']}",),
         }[style]
         return Row(self._next(), question["question"], detail, ref)
 

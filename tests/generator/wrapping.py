@@ -22,13 +22,14 @@ class Wrapped:
 
 
 def wrap(text: str, width: float, measure: Measure, *, divide: bool = False) -> list[Wrapped]:
-    """Wraps a paragraph. Double blanks within a line stay; a word that is too long is cut out."""
+    """Wraps a paragraph. Line breaks and double blanks in it stay; a long word sticks out."""
     lines: list[Wrapped] = []
-    line = ""
-    for gap, word in re.findall(r"(\s*)(\S+)", text.replace("\n", " ")):
-        line = _add(lines, line, gap if line else "", word, width, measure, divide)
-    if line:
-        lines.append(Wrapped(line))
+    for part in text.split("\n"):
+        line = ""
+        for gap, word in re.findall(r"(\s*)(\S+)", part):
+            line = _add(lines, line, gap if line else "", word, width, measure, divide)
+        if line:
+            lines.append(Wrapped(line))
     return lines
 
 
