@@ -34,14 +34,24 @@ def user_taxonomy(path: Path | None) -> Taxonomy:
     return load_taxonomy(path, builtin_taxonomy()) if path else builtin_taxonomy()
 
 
-def tag(answers: Sequence[Answer], taxonomy: Taxonomy) -> tuple[Mention, ...]:
+def tag(
+    answers: Sequence[Answer], taxonomy: Taxonomy, *, spacy_model: str | None = None
+) -> tuple[Mention, ...]:
     """Returns the themes in the comments of some answers.
 
     Offsets point into `Answer.comment` as it stands. Ordered by position, then by place.
+
+    Args:
+        answers: Answers with their comments.
+        taxonomy: The themes to look for.
+        spacy_model: Name of an installed trained pipeline for sentences and parts of speech.
+
+    Raises:
+        extractors.themes.helper.ModelError: That pipeline cannot be used.
     """
     from extractors.themes.tagger import tagger_for  # noqa: PLC0415 - spaCy takes a second to load
 
-    return tagger_for(taxonomy).tag(answers)
+    return tagger_for(taxonomy, spacy_model).tag(answers)
 
 
 def contradictions(

@@ -68,10 +68,12 @@ class KeyMaker:
         name = self._name(word)
         if name:
             return "!" + name
+        low = word.lower()
+        if low in self._heads:
+            return self._heads[low]
         found = base_key(word)
         if found in self._words:
             return found
-        low = word.lower()
         return self._head(low) or self._joined(low) or self._typo(word, low, found) or found
 
     def is_word(self, word: str) -> bool:

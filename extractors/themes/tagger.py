@@ -16,6 +16,7 @@ from spacy.util import compile_infix_regex
 from extractors.themes.clean import CleanText, clean
 from extractors.themes.components import Found, ThemeKeys, Themes, found_themes
 from extractors.themes.context import ContextRules, Judgement
+from extractors.themes.helper import Helper, load_helper
 from extractors.themes.patterns import CompiledPattern, compile_patterns
 from extractors.themes.sentences import Sentences, sentence_starts
 from models.report import Answer, Mention
@@ -52,14 +53,24 @@ def _make_sentences(nlp: Language, name: str) -> Sentences:
     return Sentences(nlp)
 
 
+@Language.factory("svar_helper")
+def _make_helper(nlp: Language, name: str) -> Helper:
+    return Helper()
+
+
 @Language.factory("svar_themes", default_config={"taxonomy": ""})
 def _make_themes(nlp: Language, name: str, taxonomy: str) -> Themes:
     keys: Any = nlp.get_pipe("svar_theme_keys")
     return Themes(nlp, *_read(taxonomy), keys)
 
 
-def build_pipeline(taxonomy: Taxonomy) -> Language:
-    """Returns a spaCy pipeline that sets `token.norm_`, sentences, and `doc.spans["themes"]`."""
+def build_pipeline(taxonomy: Taxonomy, helper: Language | None = None) -> Language:
+    """Returns a spaCy pipeline that sets `token.norm_`, sentences, and `doc.spans["themes"]`.
+
+    Args:
+        taxonomy: The themes and cues.
+        helper: A trained pipeline for sentences and parts of speech, or None.
+    """
     nlp = spacy.blank(taxonomy.language)
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = compile_infix_regex(
@@ -70,6 +81,9 @@ def build_pipeline(taxonomy: Taxonomy) -> Language:
     content = taxonomy.model_dump_json()
     nlp.add_pipe("svar_theme_keys", config={"taxonomy": content})
     nlp.add_pipe("svar_sentences")
+    if helper is not None:
+        component: Any = nlp.add_pipe("svar_helper")
+        component.use(helper)
     nlp.add_pipe("svar_themes", config={"taxonomy": content})
     return nlp
 
@@ -77,8 +91,8 @@ def build_pipeline(taxonomy: Taxonomy) -> Language:
 class Tagger:
     """Finds the themes in comments. Made once for a taxonomy, used for many reports."""
 
-    def __init__(self, taxonomy: Taxonomy) -> None:
-        self.nlp = build_pipeline(taxonomy)
+    def __init__(self, taxonomy: Taxonomy, helper: Language | None = None) -> None:
+        self.nlp = build_pipeline(taxonomy, helper)
         self.nlp.max_length = 10_000_000
         themes: Any = self.nlp.get_pipe("svar_themes")
         self._context: ContextRules = themes.context
@@ -152,20 +166,25 @@ def _sentence(comment: str, first: int, last: int, start: int, end: int) -> str:
     return comment[first:last].strip()
 
 
-_taggers: dict[str, Tagger] = {}
+_taggers: dict[tuple[str, str | None], Tagger] = {}
+_MOST_TAGGERS = 4
 
 
-def tagger_for(taxonomy: Taxonomy) -> Tagger:
-    """Returns the tagger of a taxonomy, made once in a process."""
-    if taxonomy.digest not in _taggers:
-        _taggers.clear()
-        _taggers[taxonomy.digest] = Tagger(taxonomy)
-    return _taggers[taxonomy.digest]
+def tagger_for(taxonomy: Taxonomy, spacy_model: str | None = None) -> Tagger:
+    """Returns the tagger of a taxonomy, made once in a process.
 
+    Args:
+        taxonomy: The themes and cues.
+        spacy_model: Name of an installed trained pipeline that is to find the sentences and to
+            veto by part of speech, or None. It never changes which words match.
 
-def tag(answers: Sequence[Answer], taxonomy: Taxonomy) -> tuple[Mention, ...]:
-    """Returns the themes in the comments of some answers.
-
-    Offsets point into `Answer.comment` as it stands. Ordered by position, then by place.
+    Raises:
+        ModelError: The pipeline is not installed, or has no sentences.
     """
-    return tagger_for(taxonomy).tag(answers)
+    known = (taxonomy.digest, spacy_model)
+    if known not in _taggers:
+        helper = load_helper(spacy_model) if spacy_model else None
+        if len(_taggers) >= _MOST_TAGGERS:
+            _taggers.clear()
+        _taggers[known] = Tagger(taxonomy, helper)
+    return _taggers[known]

@@ -1,0 +1,184 @@
+"""`svar themes`: list, check and try the themes, and find what they do not cover."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli import _console
+from pipeline.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from models.taxonomy import Taxonomy
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_themes_option = click.option(
+    "--themes", metavar="FILE", type=_FILE, help="Themes to use, or to add to the built-in ones."
+)
+
+
+@click.group()
+def command() -> None:
+    """List, check and try the themes, and find what they do not cover.
+
+    \b
+    Examples:
+      svar themes list
+      svar themes try "Vi planerar för trygghetsvandringar"
+      svar run data/raw --out data/processed && svar themes suggest data/processed
+
+    How to write themes of your own stands in docs/themes.md.
+    """
+
+
+@command.command("list")
+@click.argument("theme", required=False)
+@click.option("--group", metavar="ID", help="Only the themes of this group.")
+@click.option("--json", "as_json", is_flag=True, help="The whole taxonomy as JSON.")
+@_themes_option
+def list_themes(*, theme: str | None, group: str | None, as_json: bool, themes: Path | None) -> int:
+    """List the themes by group, or show all that is said of one THEME.
+
+    \b
+    Examples:
+      svar themes list
+      svar themes list sspf
+    """
+    from pipeline.theme_display import theme_list, theme_page
+
+    taxonomy = _load(themes)
+    if as_json:
+        click.echo(taxonomy.model_dump_json(indent=2))
+        return ExitCode.OK
+    if theme is not None and theme not in taxonomy.by_id:
+        raise click.UsageError(f"There is no theme {theme!r}. `svar themes list` names them all.")
+    if group is not None and group not in {item.id for item in taxonomy.groups}:
+        known = ", ".join(item.id for item in taxonomy.groups)
+        raise click.UsageError(f"There is no group {group!r}. The groups are {known}.")
+    items = theme_page(taxonomy.by_id[theme]) if theme else theme_list(taxonomy, group)
+    click.echo(_console.render(*items), nl=False)
+    return ExitCode.OK
+
+
+@command.command("check")
+@click.argument("file", required=False, type=_FILE)
+def check_themes(*, file: Path | None) -> int:
+    """Check a FILE of themes, or the built-in ones, and name patterns that may surprise.
+
+    \b
+    Examples:
+      svar themes check
+      svar themes check mina-teman.toml
+
+    The exit code is 2 if the file cannot be used. Patterns that may surprise are named one a line;
+    they are no errors.
+    """
+    from extractors.themes.lint import lint
+    from extractors.themes.tagger import tagger_for
+
+    taxonomy = _load(file)
+    findings = lint(taxonomy, tagger_for(taxonomy))
+    for finding in findings:
+        click.echo(f"{finding.theme}: {finding.pattern!r}: {finding.kind}: {finding.message}")
+    count = sum(len(theme.patterns) for theme in taxonomy.themes)
+    click.echo(
+        f"{file or 'The built-in themes'}: valid. {len(taxonomy.themes)} themes, {count} patterns, "
+        f"{len(taxonomy.cues)} cues; {len(findings) or 'nothing'} to look at."
+    )
+    return ExitCode.OK
+
+
+@command.command("try")
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a mention, one a line.")
+@click.option(
+    "--spacy-model",
+    metavar="NAME",
+    help="An installed trained pipeline, for sentences and parts of speech.",
+)
+@_themes_option
+def try_text(*, text: str, as_json: bool, spacy_model: str | None, themes: Path | None) -> int:
+    """Mark the themes in TEXT, and say which pattern and which cue decided.
+
+    \b
+    Examples:
+      svar themes try "Vi arbetar inte specifikt med brottsoffer- och vittnesstöd"
+      svar themes try - < data/raw/board-101-dump.txt
+
+    With `-` the text is read from standard input.
+    """
+    import json
+    from dataclasses import asdict
+
+    from extractors.themes.helper import ModelError
+    from extractors.themes.tagger import tagger_for
+    from pipeline.theme_display import tried_text
+
+    if text == "-":
+        text = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
+    try:
+        found = tagger_for(_load(themes), spacy_model).explained(text)
+    except ModelError as error:
+        raise click.UsageError(str(error)) from error
+    if as_json:
+        for mention, pattern in found:
+            click.echo(json.dumps(asdict(mention) | {"pattern": pattern}, ensure_ascii=False))
+        return ExitCode.OK
+    items = tried_text(text, found, colour=_console.wants_colour())
+    click.echo(_console.render(*items), nl=False, color=_console.wants_colour())
+    return ExitCode.OK
+
+
+@command.command("suggest")
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, path_type=Path))
+@click.option("--limit", default=20, show_default=True, help="How many of each kind.")
+@click.option("--csv", "as_csv", is_flag=True, help="All of them as CSV.")
+@_themes_option
+def suggest_themes(*, folder: Path, limit: int, as_csv: bool, themes: Path | None) -> int:
+    """Find terms, acronyms and phrases in the datasets in DIR that no theme covers.
+
+    \b
+    Examples:
+      svar run data/raw --out data/processed && svar themes suggest data/processed
+      svar themes suggest data/processed --csv > nya-ord.csv
+    """
+    from extractors.themes.tagger import tagger_for
+    from pipeline.checking.stored import NoDatasetsError
+    from pipeline.theme_display import suggestion_lists
+    from pipeline.theme_suggest import read_comments, suggest
+
+    try:
+        comments = read_comments(folder)
+    except NoDatasetsError as error:
+        raise click.UsageError(str(error)) from error
+    suggestions = suggest(comments, tagger_for(_load(themes)))
+    if not as_csv:
+        items = suggestion_lists(suggestions, limit)
+        click.echo(_console.render(*items), nl=False)
+        return ExitCode.OK
+    import csv
+
+    rows = csv.writer(sys.stdout, lineterminator="\n")
+    rows.writerow(["kind", "text", "count", "boards", "example"])
+    for item in suggestions:
+        boards = "; ".join(sorted(item.boards))
+        rows.writerow([item.kind, item.text, item.count, boards, item.example])
+    return ExitCode.OK
+
+
+def _load(path: Path | None) -> Taxonomy:
+    """Loads a user's themes, or the built-in ones for None.
+
+    Raises:
+        click.UsageError: The file cannot be used; the message names the place and the mend.
+    """
+    from extractors.themes import user_taxonomy
+    from models.rules_file import RuleFileError
+
+    try:
+        return user_taxonomy(path)
+    except RuleFileError as error:
+        raise click.UsageError(str(error)) from error
