@@ -174,20 +174,18 @@ def _take_word(rest: list[Piece], form: Form) -> Paragraph | None:
 
     What follows it on its line must be nothing, or another mark.
     """
-    whole = fold(" ".join(piece.text for piece in rest)).rstrip(".:")
-    if whole in form.codes:
+    if fold(_text(tuple(rest))).rstrip(".:") in form.codes:
         taken = tuple(rest)
         rest.clear()
         return taken
-    if not rest:
-        return None
-    first = rest[0]
-    match = form.answer_pattern.match(first.text)
-    if match is None:
+    first = rest[0] if rest else None
+    match = form.answer_pattern.match(first.text) if first else None
+    if first is None or match is None:
         return None
     after = first.text[match.end() :]
     if not after.strip():
-        if len(rest) > 1 and _part_mark(rest[1])[0] is None:
+        following = rest[1] if len(rest) > 1 else None
+        if following is None or _part_mark(following)[0] is None:
             return None
         del rest[0]
         return (first,)
@@ -217,17 +215,14 @@ def _mark(text: str) -> tuple[int, bool | None]:
         if text[: len(bracketed)].casefold() == bracketed:
             return len(bracketed), is_ticked
     first = text[:1]
-    if first in _TICKED:
+    if first in _TICKED or first == "\ufffd":
         return 1, True
     if first in _UNTICKED:
         return 1, False
     if first and ord(first) in _PRIVATE_USE:
         return 1, _symbol(chr(ord(first) - _SYMBOL_BASE) if ord(first) >= _SYMBOL_BASE else "")
-    if first == "\ufffd":
-        return 1, True
-    if text[1:2] in {"", " "} and (first in _SYMBOL_TICKED or first in _SYMBOL_UNTICKED):
-        return 1, first in _SYMBOL_TICKED
-    return 0, None
+    is_symbol = text[1:2] in {"", " "} and first in _SYMBOL_TICKED | _SYMBOL_UNTICKED
+    return (1, first in _SYMBOL_TICKED) if is_symbol else (0, None)
 
 
 def _symbol(letter: str) -> bool:

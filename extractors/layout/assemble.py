@@ -96,8 +96,17 @@ def _confidence(doubts: set[Doubt]) -> float:
     return round(confidence, 3)
 
 
-def row_part(parts: Sequence[Fragment], table: TableForm, form: Form) -> RowPart:
-    """Describes the parts of a row for the judgement on a page break."""
+def row_part(
+    parts: Sequence[Fragment], table: TableForm, form: Form, rights: Sequence[float]
+) -> RowPart:
+    """Describes the parts of a row for the judgement on a page break.
+
+    Args:
+        parts: Its parts on one side of the break.
+        table: The kind of its table.
+        form: The form.
+        rights: Right edge of each column's text.
+    """
     cells = [
         [line for part in parts for line in part.cells[at]] for at in range(len(table.columns))
     ]
@@ -110,6 +119,9 @@ def row_part(parts: Sequence[Fragment], table: TableForm, form: Form) -> RowPart
         opens_bold=bool(question) and question[0].bold,
         ends_bold=bool(question) and question[-1].bold,
         opens_with=reference_parts(_text(question), form),
+        question_room=_room(question, rights[0]),
+        comment_room=_room(cells[-1], rights[-1]),
+        shaded=parts[-1].shaded,
         open_edge=parts[-1].open_bottom,
     )
 
@@ -126,6 +138,15 @@ def _answer_and_comment(
         if pieces and stands_alone(pieces, form):
             return True, _text(lines[count:])
     return False, _text(lines)
+
+
+def _room(lines: Sequence[TextLine], right: float) -> float | None:
+    """Returns how many more characters the last line has room for."""
+    if not lines:
+        return None
+    last = lines[-1]
+    letter = (last.x1 - last.x0) / max(1, len(last.text))
+    return (right - last.x1) / letter - 1 if letter else None
 
 
 def _text(lines: Iterable[TextLine]) -> str:

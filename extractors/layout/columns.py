@@ -202,7 +202,9 @@ def _from_gutters(
         for border, (low, high) in zip(drawn, gaps, strict=True)
     )
     lines = below[:stop]
-    left = min([head.span(0)[0], *(line.x0 for line in lines)])
+    # Text below the table may stand further left than the cells: count lines of rows alone.
+    rows = [line.x0 for line in lines if line.x0 < borders[0] < line.runs[-1].x0 + _SLACK]
+    left = min([head.span(0)[0], *rows])
     right = max([head.span(len(head.columns) - 1)[1], *(line.x1 for line in lines)])
     sure = all(a < b for a, b in pairwise(borders))
     return Columns(borders, left, right, ruled=False, sure=sure), stop

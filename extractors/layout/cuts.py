@@ -28,6 +28,10 @@ class RowPart:
         opens_bold: Whether the question cell's first line is bold.
         ends_bold: Whether its last line is bold.
         opens_with: How many parts the bare reference has that opens the question cell, or 0.
+        question_room: Room that is left beside the question cell's last line, in characters; None
+            without geometry.
+        comment_room: Room beside the comment's last line, likewise.
+        shaded: Whether it is shaded; None where rows are not shaded by turns.
         open_edge: Whether no line is drawn where the page cuts the table; None where the table's
             rows are not ruled.
     """
@@ -38,6 +42,9 @@ class RowPart:
     opens_bold: bool = False
     ends_bold: bool = False
     opens_with: int = 0
+    question_room: float | None = None
+    comment_room: float | None = None
+    shaded: bool | None = None
     open_edge: bool | None = None
 
 
@@ -49,6 +56,7 @@ class Habits(NamedTuple):
         asks: Whether questions hold a question mark.
         numbered: Numbers of parts of the references that open questions (3 for 2:3:1).
         closed_cuts: Whether a line is drawn below cut rows too; None where that is not known.
+        zebra: Whether every other row is shaded.
         open_rows: Whether rows that end with the page can lack a line below them.
     """
 
@@ -56,6 +64,7 @@ class Habits(NamedTuple):
     asks: bool = True
     numbered: frozenset[int] = frozenset()
     closed_cuts: bool | None = None
+    zebra: bool = False
     open_rows: bool = False
 
 
@@ -83,6 +92,7 @@ def judge(before: RowPart, after: RowPart, habits: Habits, form: Form) -> Verdic
         + _answer_points(before, after)
         + _comment_points(before, after)
         + _edge_points(before, habits)
+        + _shade_points(before, after, habits)
     )
     return Verdict(points > 0, abs(points) >= _SURE)
 
@@ -107,6 +117,8 @@ def _question_points(before: RowPart, after: RowPart, habits: Habits, form: Form
         points += 5.0
     if after.question[:1].islower():
         points += 4.0
+    elif _breaks(before.question_room, after.question):
+        points -= 1.0
     elif is_unfinished(before.question):
         points += 3.0 if before.question[-1] in "-,\u2010\u00ad" else 0.5
     else:
@@ -119,7 +131,7 @@ def _question_points(before: RowPart, after: RowPart, habits: Habits, form: Form
         points += -3.0 if after.opens_with in habits.numbered else 2.0
     if habits.asks:
         if asks:
-            points += -2.0 if asked else 2.0
+            points += -2.5 if asked else 2.0
         elif asked:
             points += 2.0
     return points
@@ -138,10 +150,17 @@ def _comment_points(before: RowPart, after: RowPart) -> float:
         return -1.0 if after.answer and is_unfinished(before.comment) else 0.0
     points = 0.0
     if after.comment[:1].islower():
-        points += 4.0
+        return 4.0 + (3.0 if is_unfinished(before.comment) else 0.0)
+    if _breaks(before.comment_room, after.comment):
+        return -1.0
     if before.comment:
-        points += 3.0 if is_unfinished(before.comment) else -0.5
+        points += 2.5 if is_unfinished(before.comment) else -0.5
     return points
+
+
+def _breaks(room: float | None, following: str) -> bool:
+    """Whether a line was left before the following word, for which there was room."""
+    return room is not None and bool(following) and len(following.split(maxsplit=1)[0]) + 1 < room
 
 
 def _edge_points(before: RowPart, habits: Habits) -> float:
@@ -151,3 +170,10 @@ def _edge_points(before: RowPart, habits: Habits) -> float:
     if before.open_edge:
         return 0.0 if habits.open_rows else 5.0
     return -5.0 if habits.closed_cuts is False else 0.0
+
+
+def _shade_points(before: RowPart, after: RowPart, habits: Habits) -> float:
+    """Weighs shading, where every other row has it."""
+    if not habits.zebra or before.shaded is None or after.shaded is None:
+        return 0.0
+    return 3.0 if before.shaded == after.shaded else -8.0

@@ -19,7 +19,7 @@ from extractors.layout.running import running_numbers
 from extractors.layout.runs import TextLine, runs_of, text_lines, usual_pitch
 from extractors.layout.tables import PageLines, Table, TableArea, TextArea, find_tables
 from models.document import Document, Format
-from models.form import Form
+from models.form import Form, TableForm
 
 _Parted = list[tuple[TableArea, list[Fragment]] | TextArea]
 
@@ -95,14 +95,22 @@ def _habits(
     """Learns from the page breaks that text alone decides how the others are drawn."""
     habits = Habits(bold_starts=style.bold_starts, asks=style.asks, numbered=style.numbered)
     closed_cuts: list[bool] = []
+    turns: list[bool] = []
     open_rows = False
     for item in found:
         if not isinstance(item, Table):
             continue
+        rights = _rights(item)
         parts = [own[1] for own in tables[id(item)] if not isinstance(own, TextArea) and own[1]]
+        turns += [
+            one.shaded != other.shaded
+            for own in parts
+            for one, other in pairwise(own)
+            if one.shaded is not None
+        ]
         for before, after in pairwise(parts):
-            one = row_part(before[-1:], item.head.table, form)
-            other = row_part(after[:1], item.head.table, form)
+            one = row_part(before[-1:], item.head.table, form, rights)
+            other = row_part(after[:1], item.head.table, form, rights)
             verdict = judge(replace(one, open_edge=None), other, habits, form)
             if one.open_edge is None or not verdict.sure:
                 continue
@@ -111,7 +119,9 @@ def _habits(
             else:
                 open_rows |= one.open_edge
     return habits._replace(
-        closed_cuts=any(closed_cuts) if closed_cuts else None, open_rows=open_rows
+        closed_cuts=any(closed_cuts) if closed_cuts else None,
+        open_rows=open_rows,
+        zebra=len(turns) > 1 and sum(turns) >= 0.9 * len(turns),
     )
 
 
@@ -150,6 +160,7 @@ class _Blocks:
         self.flush()
         blocks: list[Block | RowBuilder] = []
         row: RowBuilder | None = None
+        rights = _rights(table)
         for part in parts:
             if isinstance(part, TextArea):
                 blocks += self._paragraphs([part])
@@ -158,8 +169,7 @@ class _Blocks:
             if area.head:
                 blocks.append(_head_block(area.head, repeated=area.continues))
             for fragment in found:
-                row = self._row(row, fragment, area, table, blocks)
-        rights = _rights(table)
+                row = self._row(row, fragment, area, rights, table.head.table, blocks)
         self.blocks += [
             block.build(self._reader, self._form, rights, marks)
             if isinstance(block, RowBuilder)
@@ -172,15 +182,15 @@ class _Blocks:
         row: RowBuilder | None,
         fragment: Fragment,
         area: TableArea,
-        table: Table,
+        rights: Sequence[float],
+        kind: TableForm,
         blocks: list[Block | RowBuilder],
     ) -> RowBuilder:
         """Adds a fragment to the row that it goes on with, or opens a new row with it."""
-        kind = table.head.table
         unsure = False
         if row is not None and fragment.open_top:
-            before = row_part(row.fragments, kind, self._form)
-            after = row_part([fragment], kind, self._form)
+            before = row_part(row.fragments, kind, self._form, rights)
+            after = row_part([fragment], kind, self._form, rights)
             verdict = judge(before, after, self._habits, self._form)
             unsure = not verdict.sure
             row.cut_unsure |= unsure

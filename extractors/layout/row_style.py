@@ -23,6 +23,7 @@ class RowStyle:
 
     Attributes:
         ruled: Whether drawn lines or shading part them.
+        drawn: Whether lines part them, not shading alone.
         bold_starts: Whether questions are bold and what follows in their cells is not.
         asks: Whether most questions hold a question mark.
         details: Whether most question cells have a paragraph after the question.
@@ -34,6 +35,7 @@ class RowStyle:
     """
 
     ruled: bool
+    drawn: bool
     bold_starts: bool
     asks: bool
     details: bool
@@ -83,7 +85,8 @@ def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form)
         counts.regular += sum(not line.bold for line in area.column(0))
     gap = _usual(gaps)
     return RowStyle(
-        ruled=any(inner_borders(area) for area in areas),
+        ruled=any(inner_borders(area.borders, area.lines) for area in areas),
+        drawn=any(inner_borders(area.ruled_borders, area.lines) for area in areas),
         bold_starts=counts.bold > 0.8 * max(1, counts.starts) and counts.regular > 0,
         asks=counts.asked > 0.6 * counts.starts,
         details=counts.with_detail > 0.5 * counts.starts,
@@ -145,14 +148,13 @@ def answer_beside(line: TextLine, area: TableArea, form: Form) -> bool:
     return stands_alone(tuple(run.piece for run in later[0]), form)
 
 
-def inner_borders(area: TableArea) -> list[float]:
-    """Returns the borders that stand between two lines of the area and cut no line."""
-    lines = area.lines
+def inner_borders(borders: Sequence[float], lines: Sequence[TextLine]) -> list[float]:
+    """Returns the borders that stand between two of the lines and cut no line."""
     if not lines:
         return []
     return [
         height
-        for height in area.borders
+        for height in borders
         if lines[0].base < height < lines[-1].base and not _cuts(height, lines)
     ]
 

@@ -8,6 +8,7 @@ columns above it, and its weight or its gap differ from what parts paragraphs.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -36,13 +37,15 @@ class Fragment:
         cells: Its lines, column by column.
         open_top: Whether it is the first of its table on the page, so that it may go on with a
             row of the page before.
-        open_bottom: Whether no line is drawn below it; None where rows are not ruled.
+        open_bottom: Whether no line is drawn below it; None where lines do not part rows.
+        shaded: Whether it stands on a shaded area; None where rows are not shaded by turns.
         unsure: Whether its beginning rests on weak evidence.
     """
 
     cells: tuple[tuple[TextLine, ...], ...]
     open_top: bool
     open_bottom: bool | None = None
+    shaded: bool | None = None
     unsure: bool = False
 
 
@@ -62,15 +65,26 @@ def fragments(area: TableArea, style: RowStyle, form: Form) -> list[Fragment]:
         Fragment(
             cells=tuple(tuple(area.column(index, group)) for index in range(count)),
             open_top=not at and area.continues,
-            open_bottom=(not closed if at == len(groups) - 1 else False) if style.ruled else None,
+            open_bottom=(not closed if at == len(groups) - 1 else False) if style.drawn else None,
+            shaded=None if style.drawn or not style.ruled else _is_shaded(group, area),
             unsure=unsure[at],
         )
         for at, group in enumerate(groups)
     ]
 
 
+def _is_shaded(lines: Sequence[TextLine], area: TableArea) -> bool:
+    """Whether lines stand on a shaded area that is as wide as the table."""
+    middle = (lines[0].base + lines[-1].base) / 2
+    return any(
+        shade.y0 < middle < shade.y1 and shade.x1 > area.columns.borders[-1] + lines[0].size
+        for shade in area.strokes.shades
+        if shade.x0 < area.columns.borders[0]
+    )
+
+
 def _by_borders(area: TableArea) -> list[list[TextLine]]:
-    borders = inner_borders(area)
+    borders = inner_borders(area.borders, area.lines)
     groups: dict[int, list[TextLine]] = {}
     for line in area.lines:
         groups.setdefault(bisect_right(borders, line.base), []).append(line)

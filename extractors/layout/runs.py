@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.layout.blocks import Piece
@@ -131,7 +132,7 @@ def usual_pitch(columns: Iterable[Sequence[TextLine]]) -> dict[int, float]:
     """
     counts: dict[int, dict[int, int]] = {}
     for lines in columns:
-        for above, below in zip(lines, lines[1:], strict=False):
+        for above, below in pairwise(lines):
             distance = below.base - above.base
             if above.page == below.page and _close(above, below) and distance < 2 * below.size:
                 by_distance = counts.setdefault(size_key(below.size), {})

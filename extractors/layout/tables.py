@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -165,13 +164,14 @@ class _Scan:
         below = page.lines[head.stop : stop]
         columns, clear = find_columns(head, below, page.strokes)
         before_head = stop < len(page.lines) and clear == len(below)
-        count = _extent(below[:clear], columns, page, self._form, None, before_head=before_head)
         continues = (
             self._open is not None
             and self._open.head.table is head.table
             and self._open.areas[-1].lines[-1:] != ()
             and self._open.areas[-1].lines[-1].page != page.number
         )
+        left = _known_left(self._open, columns) if continues and self._open else None
+        count = _extent(below[:clear], columns, page, self._form, left, before_head=before_head)
         if not continues:
             self._open = Table(head)
             self._found.append(self._open)
@@ -195,22 +195,20 @@ class _Scan:
 def _columns_going_on(table: Table, lines: Sequence[TextLine], page_left: float) -> Columns:
     """Returns the columns of a table that goes on without its head.
 
-    They are those of the page before where the last column still begins there; new lines can
-    narrow the white between them.
+    They are those of the page before unless nothing begins there any more and text crosses them;
+    new lines can narrow the white between them.
     """
     area = table.areas[-1]
     before = area.columns
     if before.ruled:
         return before
-    last = area.column(len(before.borders))
-    begins = Counter(round(line.x0) for line in last).most_common(1)
-    near = [
-        run.x0 - begins[0][0]
-        for line in lines
-        for run in line.runs
-        if begins and abs(run.x0 - begins[0][0]) < 3 * _NEAR
-    ]
-    if begins and not any(abs(distance) <= 1.5 for distance in near):
+    begins = {
+        round(line.x0) for index in range(1, len(before.borders) + 1) for line in area.column(index)
+    }
+    stays = any(
+        round(run.x0) + off in begins for line in lines for run in line.runs for off in (-1, 0, 1)
+    )
+    if not stays and any(before.crossed_by(line) for line in lines):
         found = find_columns_without_head(lines, before, page_left)
         if found:
             return found
