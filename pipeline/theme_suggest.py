@@ -72,9 +72,9 @@ def read_comments(folder: Path) -> list[Comment]:
     Raises:
         NoDatasetsError: The folder holds no datasets, or files that cannot be read.
     """
-    reports = read_rows(folder, "reports", columns=("report_id", "organisation", "source"))
+    reports = read_rows(folder, "reports", columns=["report_id", "organisation", "source"])
     boards = {row["report_id"]: row["organisation"] or row["source"] for row in reports}
-    answers = read_rows(folder, "answers", columns=("report_id", "comment"))
+    answers = read_rows(folder, "answers", columns=["report_id", "comment"])
     return [
         Comment(boards.get(row["report_id"], row["report_id"]), row["comment"])
         for row in answers
@@ -128,26 +128,35 @@ def find_acronyms(text: str) -> Iterator[tuple[str, str, int]]:
             start = _meaning_start(inside, text, window)
             if start is not None:
                 yield inside, text[start : match.start()].strip(), start
-        elif _ACRONYM.fullmatch(before[-1].group()):
-            acronym = before[-1].group()
-            words = list(_WORD.finditer(inside))
-            if words and _meaning_start(acronym, inside, words) == words[0].start():
-                yield acronym, inside, before[-1].start()
+            continue
+        acronym = before[-1].group().partition("-")[0]
+        words = list(_WORD.finditer(inside))
+        if words and _ACRONYM.fullmatch(acronym) and _stands_for(acronym, inside, words):
+            yield acronym, inside, before[-1].start()
+
+
+def _stands_for(acronym: str, text: str, words: list[re.Match[str]]) -> bool:
+    """Whether an acronym stands for all of some words: by their initials, or by letters inside."""
+    initials = iter(text[word.start()].lower() for word in words)
+    if text[words[0].start()].lower() == acronym[0].lower() and all(
+        letter in initials for letter in acronym.lower()
+    ):
+        return True
+    return _meaning_start(acronym, text, words) == words[0].start()
 
 
 def _meaning_start(acronym: str, text: str, words: list[re.Match[str]]) -> int | None:
     """Where the words begin that an acronym stands for, or None where they do not."""
     letters = [letter.lower() for letter in acronym if letter.isalnum()]
-    place = words[-1].end() if words else 0
-    lowest = words[0].start() if words else 0
+    place = words[-1].end()
     starts = {word.start() for word in words}
     for number, letter in reversed(list(enumerate(letters))):
         place -= 1
-        while place >= lowest and (
+        while place >= words[0].start() and (
             text[place].lower() != letter or (number == 0 and place not in starts)
         ):
             place -= 1
-        if place < lowest:
+        if place < words[0].start():
             return None
     return place
 
@@ -170,6 +179,7 @@ def _pairs(doc: Doc, covered: set[int]) -> Iterator[tuple[Token, Token]]:
             _is_content(first)
             and _is_content(second)
             and not second.is_sent_start
+            and not (first.is_title and second.is_title)
             and first.i not in covered
             and second.i not in covered
         ):
