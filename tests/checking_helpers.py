@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from models.datasets import tables
+from models.datasets import SCHEMA_VERSION, tables
 from models.report import (
     Answer,
     Assertion,
@@ -160,7 +160,8 @@ def write_datasets(folder: Path, *reports: Report) -> Path:
     """Writes datasets as `svar run` leaves them: a folder of Parquet files each."""
     for name, table in tables(reports).items():
         (folder / name).mkdir(parents=True, exist_ok=True)
-        pq.write_table(table, folder / name / "part-0.parquet")
+        marked = table.replace_schema_metadata({"schema_version": SCHEMA_VERSION})
+        pq.write_table(marked, folder / name / "part-0000.parquet")
     return folder
 
 

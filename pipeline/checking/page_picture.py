@@ -49,6 +49,7 @@ def page_picture(
     passwords: Sequence[str] = (),
     dpi: int = DPI,
     crop: bool = False,
+    key: bool = True,
 ) -> Image.Image:
     """Returns the pages that an answer stands on, side by side, with a legend.
 
@@ -59,6 +60,7 @@ def page_picture(
         passwords: Passwords to try where the file is encrypted.
         dpi: Dots an inch.
         crop: Only the part of each page around the boxes, in full width.
+        key: Whether a title and the legend stand above.
 
     Raises:
         PictureError: The file cannot be opened, or the answer's pages are not known.
@@ -77,6 +79,8 @@ def page_picture(
     finally:
         document.close()
     pages = beside(pictures, PAGES_BESIDE)
+    if not key:
+        return pages
     title = f"{answer.key} · {place(numbers[0], numbers[-1])} · {report.source}"
     groups = sorted({mark.mention.group for mark in marks})
     entries = field_entries() + [(group, colours[group]) for group in groups]

@@ -87,7 +87,7 @@ def _picture(one: Opened, answer: Answer, passwords: tuple[str, ...]) -> bytes |
         return None
     try:
         picture = page_picture(
-            data, one.report, answer, passwords=passwords, dpi=SHEET_DPI, crop=True
+            data, one.report, answer, passwords=passwords, dpi=SHEET_DPI, crop=True, key=False
         )
     except PictureError:
         return None

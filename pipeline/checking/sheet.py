@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from models.report import Answer, Report
-from pipeline.checking.colours import as_hex, span_colour, theme_colours
+from pipeline.checking.colours import FIELD_COLOURS, as_hex, span_colour, theme_colours
 from pipeline.checking.marks import runs
 from pipeline.checking.sampling import Sample
 from pipeline.checking.sheet_words import WORDS
@@ -66,7 +66,8 @@ def sheet(sample: Sample, entries: Iterable[Entry], language: str) -> str:
         "img-src data:; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{words['title']}</title><style>{STYLE}</style></head>\n<body>\n"
-        f"<h1>{words['title']}</h1><p>{what}</p>\n{_strata(sample, words)}{articles}"
+        f"<h1>{words['title']}</h1><p>{what}</p>\n{_strata(sample, words)}"
+        f"{_legend(words)}{articles}"
         "</body></html>\n"
     )
 
@@ -81,6 +82,15 @@ def _strata(sample: Sample, words: dict[str, str]) -> str:
         for s in sample.strata
     )
     return f"<table><tr>{head}</tr>{rows}</table>\n"
+
+
+def _legend(words: dict[str, str]) -> str:
+    """What the colours of the boxes and lines stand for."""
+    keys = "".join(
+        f'<b style="color:{as_hex(FIELD_COLOURS[name])}">■ {words[name]}</b> '
+        for name in ("question", "answer", "comment")
+    )
+    return f"<p>{keys}</p>\n"
 
 
 def _article(number: int, entry: Entry, words: dict[str, str]) -> str:

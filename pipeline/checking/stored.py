@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.dataset as ds
+import pyarrow.compute as pc
 
-from models.datasets import DATASETS, SCHEMAS
+from models.datasets import DATASETS
 from models.report import (
     Answer,
     Assertion,
@@ -22,6 +22,8 @@ from models.report import (
     Severity,
     Status,
 )
+from pipeline import load_table
+from pipeline.errors import BatchError
 
 COORDINATES = ("page", "x0", "y0", "x1", "y1")
 
@@ -56,23 +58,22 @@ def read_rows(
         raise NoDatasetsError(
             f"{folder} holds no datasets. Give the folder that `svar run … --out` wrote."
         )
-    files = sorted(str(path) for path in (folder / name).rglob("*.parquet"))
-    if not files:
-        return []
-    wanted = None if report_ids is None else _among(report_ids)
     try:
-        table = ds.dataset(files, schema=SCHEMAS[name]).to_table(columns=columns, filter=wanted)
-    except (OSError, ValueError) as error:
+        table = load_table(str(folder), name)
+    except BatchError as error:
+        raise NoDatasetsError(str(error)) from error
+    except (OSError, pa.ArrowException) as error:
         raise NoDatasetsError(
             f"{folder / name} cannot be read ({error}). Run `svar run` again to write it anew."
         ) from error
+    if columns is not None:
+        table = table.select(columns)
+    if report_ids is not None:
+        wanted = pa.array(sorted(report_ids), pa.string())
+        table = table.filter(pc.is_in(table["report_id"], wanted))
     rows: list[dict[str, Any]] = table.to_pylist()
     rows.sort(key=lambda row: row["report_id"])
     return rows
-
-
-def _among(report_ids: Collection[str]) -> ds.Expression:
-    return ds.field("report_id").isin(pa.array(sorted(report_ids), pa.string()))
 
 
 def read_reports(folder: Path, report_ids: Collection[str] | None = None) -> Iterator[Report]:

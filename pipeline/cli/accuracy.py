@@ -100,7 +100,11 @@ def _write_gold(target: Path, folder: Path, verdicts: list[Verdict]) -> None:
     except OSError as error:
         raise click.UsageError(f"{target} cannot be written ({error.strerror}).") from error
     answers = sum(len(report.answers) for report in found.values())
-    click.echo(f"Wrote {answers} answers of {len(found)} reports to {target}.", err=True)
+    click.echo(
+        f"Wrote {answers} answers of {len(found)} reports to {target}. Answers that were not "
+        "judged are not in it: `svar evaluate` counts them as false rows.",
+        err=True,
+    )
 
 
 def _print_json(measured: list[Accuracy], verdicts: list[Verdict]) -> None:
