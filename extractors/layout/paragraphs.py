@@ -173,7 +173,7 @@ def _breaks_off(above: TextLine, below: TextLine, right: float) -> bool:
 
     It does if it ends a sentence where the next word would still have had room beside it.
     """
-    if below.text[:1].islower() or is_unfinished(above.text):
+    if below.text[:1].islower() or is_unfinished(above.text) or above.text.endswith(":"):
         return False
     return _has_room(above, below, right)
 

@@ -154,6 +154,8 @@ def _start_points(
     if tail and not before:
         # The rest of a question would stand at the top of the page.
         return points + 4.0
+    if _has_detail(row, area, form):
+        points += 3.0
     if style.asks:
         points += _asking_points(asked, text, row, area, style, tail=tail)
     else:
@@ -174,6 +176,11 @@ def _asking_points(
         return -1.5
     # Where cells have details, a row that would end without one rather goes on here.
     return 2.0 if not style.details or _has_gap(row, area, style) else 0.0
+
+
+def _has_detail(row: list[TextLine], area: TableArea, form: Form) -> bool:
+    """Whether a line of the row's question cell begins as a detail does."""
+    return any(opens_detail(line.text, form) for line in area.column(0, row))
 
 
 def _has_gap(row: list[TextLine], area: TableArea, style: RowStyle) -> bool:

@@ -14,6 +14,8 @@ from models.form import Form
 
 _ZONE = 0.2
 """Running heads stand in the upper fifth of the page, feet in the lower."""
+_LEAST_ZONE = 60.0
+"""Points; on a page of a dump that holds few lines the fifth is too little."""
 _MOST_LINES = 5
 _SAME_HEIGHT = 4.0
 _SHARE = 0.25
@@ -116,7 +118,7 @@ def _edge(lines: Sequence[TextLine], page: Page, side: str) -> Iterator[TextLine
     ordered: Iterable[TextLine] = lines if side == "head" else reversed(lines)
     for count, line in enumerate(ordered):
         from_edge = line.base if side == "head" else height - line.base
-        if count == _MOST_LINES or from_edge > _ZONE * height:
+        if count == _MOST_LINES or from_edge > max(_ZONE * height, _LEAST_ZONE):
             return
         yield line
 

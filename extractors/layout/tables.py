@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.layout.columns import Columns, find_columns, find_columns_without_head
 from extractors.layout.heads import Head, find_heads
+from extractors.layout.paragraphs import opens_detail
 from extractors.layout.rules import Stroke, Strokes, shade_edges
 from extractors.layout.runs import TextLine, text_lines
 from extractors.text import fold
@@ -16,6 +18,7 @@ from models.form import Form
 _NEAR = 8.0
 _LARGER = 0.9
 _FAR = 2.6
+_WIDE_BLANK = 1.4
 _OUTDENT = 1.5
 _CHAIN = 6.0
 _EDGE_ZONE = 0.15
@@ -305,6 +308,8 @@ def _extent(
         above = lines[at - 1] if at else None
         if clues.outside(lines[at], above, closed=closed and at == ruled):
             return at
+    if before_head and stop == len(lines) and not ruled:
+        return clues.before_next_head(lines, last)
     return stop
 
 
@@ -375,7 +380,7 @@ class _Clues:
     def heading(self, line: TextLine) -> bool:
         """Whether a line can only be a heading or label outside the table."""
         if any(self.columns.of(run) for run in line.runs):
-            return False
+            return self._is_divided_heading(line)
         text = fold(line.text)
         labels = self.form.labels
         if text in {fold(label) for label in (*labels.instruction, *labels.contents)}:
@@ -385,6 +390,39 @@ class _Clues:
         if self.size and line.size > self.size + _LARGER:
             return True
         return line.bold and "." in text.split(" ", 1)[0] and bool(_SECTION.match(line.text))
+
+    def _is_divided_heading(self, line: TextLine) -> bool:
+        """Whether a numbered heading only seems to reach into a later column.
+
+        A wide blank in it, as a slip of typing leaves, can fall just where a column begins.
+        """
+        first, *others = line.runs
+        return (
+            bool(_SECTION.match(line.text))
+            and not self.columns.of(first)
+            and all(
+                other.x0 - run.x1 < _WIDE_BLANK * run.size and other.piece.text[:1].islower()
+                for run, other in pairwise((first, *others))
+            )
+        )
+
+    def before_next_head(self, lines: Sequence[TextLine], last: int) -> int:
+        """Returns where the table ends whose lines run down to the next table's head.
+
+        Something stands between two tables. Where it looks like a question cell's last paragraph,
+        it is that paragraph, unless it opens as a detail does.
+
+        Args:
+            lines: The lines from the table's head, or the page's top, to the next head.
+            last: One past the last line with text in a later column.
+        """
+        for at in range(len(lines) - 1, last - 1, -1):
+            gap = lines[at].base - lines[at - 1].base if at else 0.0
+            if gap > 1.4 * lines[at].size:
+                text = lines[at].text
+                is_detail = opens_detail(text, self.form) or text[:1].islower()
+                return len(lines) if is_detail else at
+        return len(lines)
 
     def outside(self, line: TextLine, above: TextLine | None, *, closed: bool) -> bool:
         """Whether a line with nothing beside it stands outside the table.
