@@ -31,6 +31,7 @@ class PagesStyle:
         mark: What became of an answer mark: a sign and a blank, or nothing.
         indent: Blanks before everything.
         question_share: Width of the question column, as a share of the table.
+        tight: Whether nothing stands between rows, after headings and before bullets.
         by_table: Of a dump of column after column: whether the columns are those of each table
             on the page, with text between tables in its place; else those of the whole page.
     """
@@ -43,6 +44,7 @@ class PagesStyle:
     mark: str = ""
     indent: int = 4
     question_share: float = 0.45
+    tight: bool = False
     by_table: bool = False
 
 
@@ -57,6 +59,7 @@ def random_pages_style(random: Random) -> PagesStyle:
         mark=random.choice(["", "", "", "● "]),
         indent=random.choice([0, 4, 9]),
         question_share=random.choice([0.4, 0.45, 0.5]),
+        tight=random.random() < 0.4,
         by_table=random.random() < 0.6,
     )
 
@@ -74,6 +77,7 @@ def _setting(style: PagesStyle) -> Setting:
         three=(third, answer, style.width - answer - third),
         cell_gap=1.5,
         repeat_heads=style.repeat_heads,
+        tight=style.tight,
     )
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from random import Random
 from typing import Any
+
+from pdfminer.high_level import extract_text
 
 from tests.generator.content import (
     Truth,
@@ -56,6 +59,16 @@ def _pdf(layout: str) -> Callable[[Truth, Random, str, dict[str, Any]], Rendered
     return pdf
 
 
+def _dump_pdfminer(truth: Truth, random: Random, name: str, style: dict[str, Any]) -> Rendered:
+    """What pdfminer, a tool that others use, makes of one of the PDFs."""
+    truth = one_paragraph_in_three_columns(label_between_tables(plain_bullets(truth)))
+    chosen = random_pdf_style(random.choice(PDF_LAYOUTS[:4]), random)
+    chosen = replace(chosen, footnotes=False, contents=False, divide=False)
+    data, pages = render_pdf(truth, replace(chosen, **style))
+    text = extract_text(BytesIO(data))
+    return rendered(truth, text.encode(), f"{name}.txt", "text", pages)
+
+
 def _word(truth: Truth, random: Random, name: str, style: dict[str, Any]) -> Rendered:
     data = render_word(truth, replace(random_word_style(random), **style))
     return rendered(truth, data, f"{name}.docx", "docx")
@@ -69,6 +82,7 @@ _RENDERERS: dict[str, Callable[[Truth, Random, str, dict[str, Any]], Rendered]] 
     "dump-layout": _dump_layout,
     **{f"pdf-{layout}": _pdf(layout) for layout in PDF_LAYOUTS},
     "docx": _word,
+    "dump-pdfminer": _dump_pdfminer,
 }
 KINDS: tuple[str, ...] = tuple(_RENDERERS)
 

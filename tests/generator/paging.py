@@ -20,7 +20,8 @@ Look = StrEnum("Look", ["BODY", "BOLD", "H1", "H2", "H3", "HEAD", "SMALL", "TITL
 class Setting:
     """How a report is set. Lengths are lines or points, widths what `measure` gives.
 
-    `row_gap` is the space above and below a cell's text; `cell_gap` that beside it.
+    `row_gap` is the space above and below a cell's text; `cell_gap` that beside it. With `tight`,
+    nothing stands between rows, after headings and labels, and before bullets.
     """
 
     measure: Callable[[str, Look], float]
@@ -40,6 +41,7 @@ class Setting:
     least_lines: int = 2
     keep_rows: bool = False
     mark_width: float = 0
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ class _Setter:
         wrapped = wrap(text, setting.text_width, lambda part: setting.measure(part, look))
         leading = setting.leading(look)
         height = leading * len(wrapped)
-        gap = setting.paragraph_gap if self.page.items else 0
+        gap = self.gap_before(role)
         if self.page.items and gap + height + least > self.room:
             self.turn()
             gap = 0
@@ -169,6 +171,15 @@ class _Setter:
         y = self.page.used + gap
         self.page.items.append(Paragraph(lines, look, role, y, height, number))
         self.page.used = y + height
+
+    def gap_before(self, role: str) -> float:
+        if not self.page.items:
+            return 0
+        above = self.page.items[-1]
+        after_label = isinstance(above, Paragraph) and above.role in ("heading", Kind.LABEL)
+        if self.setting.tight and (after_label or role == Kind.BULLET):
+            return 0
+        return self.setting.paragraph_gap
 
     def table(self, table: Table) -> None:
         for index, row in enumerate(table.rows):
@@ -203,7 +214,7 @@ class _Setter:
         head_room = setting.paragraph_gap + setting.leading(Look.HEAD) + 2 * setting.row_gap
         whole = max(_height(cell, leading) for cell in cells) + 2 * setting.row_gap
         wanted = whole if setting.keep_rows and whole < setting.page_height / 2 else least
-        between = 0 if setting.row_gap else 1
+        between = 0 if setting.row_gap or setting.tight else 1
         if self.page.items and wanted + between + (head_room if first_of_table else 0) > self.room:
             self.turn()
             if not first_of_table and setting.repeat_heads:
@@ -212,7 +223,7 @@ class _Setter:
             self.head(table, repeated=False)
         first = True
         while True:
-            gap = between if self.page.items and not setting.row_gap else 0
+            gap = between if self.page.items else 0
             y = self.page.used + gap
             room = setting.page_height - y - 2 * setting.row_gap
             taken, left = self.cut(cells, room)
