@@ -33,6 +33,7 @@ from extractors.layout.flow_evidence import (
     breaks_page,
     opens_list_item,
     starts_detail,
+    starts_reference,
 )
 from extractors.layout.flow_rows import Label, is_certain, label_chunks
 from extractors.layout.flow_running import running_lines
@@ -66,9 +67,7 @@ def layout(document: Document, form: Form) -> Layout:
     items = _items(lines, form, running)
     headings = {candidate.index for candidate in choose(_candidates(items, form))}
     style = _style(items, form)
-    # Only where some heads surely open a page does another one tell of a new table.
-    heads_tell = any(isinstance(item, HeadBlock) and item.repeated for item in items)
-    walk = _Walk(form, style, heads_tell, _texts_before_tables(items))
+    walk = _Walk(form, style, _texts_before_tables(items))
     for index, item in enumerate(items):
         if isinstance(item, HeadBlock):
             walk.head(item)
@@ -126,7 +125,6 @@ class _Walk:
 
     form: Form
     style: Style
-    heads_tell: bool
     leads: frozenset[str]
     blocks: list[Block] = field(default_factory=list)
     table: TableForm | None = None
@@ -134,9 +132,9 @@ class _Walk:
 
     def head(self, head: HeadBlock) -> None:
         goes_on = self.table is not None and self.table.id == head.table
-        repeated = goes_on and (head.repeated or not self.heads_tell)
+        between = [] if head.repeated else self.take_text_between()
+        repeated = goes_on and not between
         if not repeated:
-            between = self.take_text_between()
             self.end_table()
             self.blocks.extend(between)
             self.table = next(table for table in self.form.tables if table.id == head.table)
@@ -287,10 +285,28 @@ def _widest(cells: Sequence[Chunk]) -> int:
     return widths[int(len(widths) * 0.98)] if widths else 0
 
 
+def _with_habits(chunks: Sequence[Chunk], context: Context) -> Context:
+    """Adds how the question cells of this table are written, seen beside its sure answers."""
+    form = context.form
+    ends = [
+        before
+        for before, after in pairwise(chunks)
+        if form.answer_pattern.match(unmark(after.text))
+        and after.lead == context.style.lead_answers
+    ]
+    detailed = [chunk for chunk in ends if not asks(chunk.text)]
+    return replace(
+        context,
+        references_ask=any(asks(c.text) and starts_detail(c.text, form) for c in chunks),
+        has_references=any(starts_reference(chunk.text, form) for chunk in detailed)
+        or not any(asks(chunk.text) for chunk in ends),
+        has_details=len(detailed) * 2 > len(ends),
+    )
+
+
 def _rows(chunks: Sequence[Chunk], context: Context) -> list[RowBlock]:
     """Labels the chunks of one table and puts its rows together."""
-    opens = any(asks(chunk.text) and starts_detail(chunk.text, context.form) for chunk in chunks)
-    context = replace(context, references_ask=opens)
+    context = _with_habits(chunks, context)
     labels, score = label_chunks(chunks, context)
     starts = [index for index, label in enumerate(labels) if label is Label.QUESTION or not index]
     rows = []

@@ -114,8 +114,10 @@ def known_question(cell: str, tail: str, form: Form) -> float:
 def tail_score(question: Sequence[Chunk], tail: Chunk, form: Form, widths: Widths) -> float:
     """Returns how well a chunk after a break goes on with the question cell before it."""
     last = question[-1]
+    # Comments are longer: where nothing is cut short, the text after a break is rather comment.
+    is_open = openness(last.text, form) > 0 or tail.text[:1].islower()
     return (
-        continues(last.text, tail.text, form)
+        (continues(last.text, tail.text, form) if is_open else -1.0)
         + fits(last, tail, widths.question)
         + width_score(tail, widths.question, widths.comment)
         + known_question(" ".join(chunk.text for chunk in question), tail.text, form)

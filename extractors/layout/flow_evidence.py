@@ -52,12 +52,22 @@ class Context:
         table: The kind of table.
         style: How the dump writes its tables.
         references_ask: Whether questions of this table open with their own reference.
+        has_references: Whether question cells of this table have paragraphs with references.
+        has_details: Whether most question cells of this table go on after the question.
     """
 
     form: Form
     table: TableForm
     style: Style
     references_ask: bool = False
+    has_references: bool = True
+    has_details: bool = False
+
+    def opens_detail(self, text: str) -> bool:
+        """Whether a text opens as the rest of a question cell does in this table."""
+        if starts_label(text, self.form) is not None:
+            return True
+        return self.has_references and starts_reference(text, self.form)
 
     @property
     def widths(self) -> Widths:
@@ -85,7 +95,7 @@ def question_score(chunk: Chunk, following: Chunk | None, context: Context) -> f
     if following is not None:
         if following.gap is Gap.BLANKS and context.style.inner_blanks:
             score += 1.5
-        if starts_detail(following.text, context.form) and not asks(following.text):
+        if context.opens_detail(following.text) and not asks(following.text):
             score += 2
     if starts_detail(text, context.form) and "?" in text:
         score += 1
@@ -108,10 +118,15 @@ def detail_score(question: Sequence[Chunk], chunk: Chunk, context: Context) -> f
     """
     form, style = context.form, context.style
     width = width_score(chunk, context.widths.question, context.widths.comment)
-    if starts_detail(chunk.text, form):
+    if context.opens_detail(chunk.text):
         # A question can open with its own reference: then it is no detail of the one before.
         asking = asks(chunk.text) or context.references_ask
-        score = 4.0 if chunk.gap is Gap.BLANKS else 0.5 if style.inner_blanks else 2.5
+        if chunk.gap is Gap.BLANKS:
+            score = 4.0
+        elif style.inner_blanks:
+            score = 0.5 if len(question) == 1 else -3.0
+        else:
+            score = 2.5
         return score + width - (4.0 if asking else 0.0)
     if style.inner_blanks:
         return width + (1.5 if chunk.gap is Gap.BLANKS else -5.0)
@@ -123,6 +138,8 @@ def answer_score(chunk: Chunk, context: Context) -> float:
     """Returns how much a chunk looks like an answer."""
     form, style = context.form, context.style
     text = unmark(chunk.text)
+    if text[:1].islower():
+        return -3.0
     has_trace = chunk.lead or not style.lead_answers or text != chunk.text
     if is_answer(text, form):
         return 5.0 if has_trace else 1.5
@@ -141,7 +158,7 @@ def answer_score(chunk: Chunk, context: Context) -> float:
 
 def starts_detail(text: str, form: Form) -> bool:
     """Whether a text opens with a reference or a label of the question cell."""
-    return starts_reference(text, form) or starts_label(text, form)
+    return starts_reference(text, form) or starts_label(text, form) is not None
 
 
 def starts_reference(text: str, form: Form) -> bool:
@@ -152,15 +169,17 @@ def starts_reference(text: str, form: Form) -> bool:
     )
 
 
-def starts_label(text: str, form: Form) -> bool:
-    """Whether a text opens with a label of the question cell."""
+def starts_label(text: str, form: Form) -> str | None:
+    """Returns the label of the question cell that a text opens with, or None."""
     folded = fold(text[:80])
-    return any(folded.startswith(fold(label)) for label in form.labels.detail)
+    return next((label for label in form.labels.detail if folded.startswith(fold(label))), None)
 
 
 def breaks_page(chunk: Chunk, context: Context) -> bool:
     """Whether a page begins, or may begin, with a chunk."""
-    return chunk.page_start or (chunk.lead and not is_answer(chunk.text, context.form))
+    if chunk.page_start or not chunk.lead:
+        return chunk.page_start
+    return chunk.text[:1].islower() or not is_answer(chunk.text, context.form)
 
 
 def asks(text: str) -> bool:

@@ -34,7 +34,7 @@ from extractors.layout.flow_evidence import (
 )
 from extractors.text import unmark
 
-_SURE_MARGIN = 2.0
+_SURE_MARGIN = 2.5
 
 
 class Label(Enum):
@@ -175,7 +175,7 @@ def _to_comment(
     score = width_score(chunk, context.widths.comment, context.widths.question)
     if before in _CELL and not path.is_answered:
         score -= 3.5
-    if starts_detail(chunk.text, context.form):
+    if context.opens_detail(chunk.text):
         score -= 2.5
     if asks(chunk.text) and following is not None and following.gap is Gap.BLANKS:
         score -= 2
@@ -210,7 +210,9 @@ def _to_tail(path: _Path, before: Label, chunk: Chunk, context: Context) -> _Pat
         score += _opening_score(path, chunk, context)
         if not asks(path.question[0].text) and asks(chunk.text):
             score += 3
-        if not is_break and not starts_label(chunk.text, context.form):
+        elif context.has_details and len(path.question) == 1:
+            score += 2
+        if not is_break and _opening_score(path, chunk, context) <= 0:
             score -= 2 if chunk.text[:1].islower() else 6
     return replace(
         path,
@@ -224,11 +226,13 @@ def _to_tail(path: _Path, before: Label, chunk: Chunk, context: Context) -> _Pat
 def _opening_score(path: _Path, chunk: Chunk, context: Context) -> float:
     """How much the first words of a tail speak for the question cell."""
     form = context.form
-    if starts_label(chunk.text, form):
-        return 3.0
+    if (label := starts_label(chunk.text, form)) is not None:
+        used = any(starts_label(own.text, form) == label for own in path.question)
+        return -2.0 if used else 3.0
     if starts_reference(chunk.text, form):
         # A cell has one reference; a second one is rather a comment that names a plan.
-        return -2.0 if any(starts_reference(own.text, form) for own in path.question) else 3.0
+        known = any(starts_reference(own.text, form) for own in path.question)
+        return -2.0 if known or not context.has_references else 3.0
     in_list = any(opens_list_item(own.text) for own in path.question)
     return -2.0 if opens_list_item(chunk.text) and not in_list else 0.0
 

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.layout.flow_chunks import column_heads, is_answer
+from extractors.layout.flow_chunks import column_heads, head_texts, is_answer
 from extractors.layout.flow_cuts import openness
+from extractors.structure.notices import is_instruction_label
 from extractors.text import collapse, fold
 from models.document import Line
 from models.form import Form
@@ -43,12 +44,7 @@ def running_lines(lines: Sequence[Line], form: Form) -> frozenset[int]:
     for index in numbers:
         place = places[index]
         beside.update(filled[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1])
-    own = set(column_heads(form))
-    near = {
-        index
-        for index in beside | set(edges)
-        if collapse(lines[index].text) not in own and not is_answer(lines[index].text, form)
-    }
+    near = {index for index in beside | set(edges) if not _is_of_form(lines[index].text, form)}
     shapes = Counter(_shape(lines[index]) for index in near)
     pages = len({line.page for line in lines})
     running = set(numbers)
@@ -63,6 +59,16 @@ def running_lines(lines: Sequence[Line], form: Form) -> frozenset[int]:
         if is_running or _interrupts(lines, filled, places[index], numbers, form):
             running.add(index)
     return frozenset(_touching(running, numbers, edges, places, filled))
+
+
+def _is_of_form(text: str, form: Form) -> bool:
+    """Whether a text is a table head, an answer or a label: what repeats without running."""
+    return (
+        fold(text) in head_texts(form)
+        or collapse(text) in column_heads(form)
+        or is_instruction_label(text, form)
+        or is_answer(text, form)
+    )
 
 
 def _interrupts(

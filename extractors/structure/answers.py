@@ -30,10 +30,12 @@ def answers_of(
     for section in sections:
         cells = [parse_question(row.question, form, joiner) for row in section.rows]
         repeated = Counter(cell.ref for cell in cells if cell.ref)
+        taken: set[str] = set()
         for number, (row, cell) in enumerate(zip(section.rows, cells, strict=True), start=1):
             position += 1
             is_repeated = cell.ref is not None and repeated[cell.ref] > 1
-            name = cell.ref if cell.ref and not is_repeated else f"#{number}"
+            name = cell.ref if cell.ref and cell.ref not in taken else f"#{number}"
+            taken.add(name)
             answer = _answer(row, cell, form, joiner, position, f"{section.number}/{name}")
             yield (_flag_repeated(answer) if is_repeated else answer), row, cell
 
