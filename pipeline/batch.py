@@ -293,7 +293,8 @@ class _Batch:
             plan.wanted[report_id].task for work in works for report_id in sorted(work.awaited)
         )
         request = self._request
-        engine = make_engine(request.engine, request.setup, request.jobs, request.scheduler)
+        workers = min(request.jobs, sum(len(work.awaited) for work in works))
+        engine = make_engine(request.engine, request.setup, workers, request.scheduler)
         with closing(engine):
             for result in engine.run(tasks):
                 self._read += result.status != "changed"

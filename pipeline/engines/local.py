@@ -12,6 +12,7 @@ from itertools import islice
 
 from pebble import ProcessExpired, ProcessPool
 
+from pipeline.engines.ready import make_ready
 from pipeline.failures import Failure
 from pipeline.worker import MEMORY_EXIT, Result, Setup, Task, failed_result, run_task, start_worker
 
@@ -33,6 +34,8 @@ _setup: Setup | None = None
 def _start(setup: Setup) -> None:
     global _setup  # noqa: PLW0603 - a process is one worker: sent once, not with every task
     _setup = setup
+    if setup.taxonomy is not None:
+        make_ready(setup.taxonomy)
     start_worker(setup)
 
 
@@ -54,8 +57,9 @@ class LocalEngine:
         context = multiprocessing.get_context(method)
         if method == "forkserver":
             # What the server has imported, its workers need not.
+            own = [] if self._setup.taxonomy is None else ["pipeline.engines.preload"]
             context.set_forkserver_preload(
-                ["pipeline.worker", self._setup.extract.partition(":")[0]]
+                ["pipeline.worker", self._setup.extract.partition(":")[0], *own]
             )
         return ProcessPool(self._jobs, TASKS_A_WORKER, _start, (self._setup,), context)
 
