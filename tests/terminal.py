@@ -22,13 +22,18 @@ class Terminal:
     """A running `svar` whose terminal we hold the other end of."""
 
     def __init__(
-        self, *arguments: object, lines: int = 50, columns: int = 110, env: Mapping[str, str] = {}
+        self,
+        *arguments: object,
+        lines: int = 50,
+        columns: int = 110,
+        env: Mapping[str, str] = {},
+        folder: Path = ROOT,
     ) -> None:
         code = "import sys; from pipeline.cli import main; main(sys.argv[1:])"
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.chdir(ROOT)
-            own = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **env}
+            os.chdir(folder)
+            own = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), **env}
             kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS")}
             command = [sys.executable, "-c", code, *map(str, arguments)]
             os.execve(sys.executable, command, kept | own)

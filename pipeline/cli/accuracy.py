@@ -54,7 +54,7 @@ def command(
     Examples:
       svar accuracy data/processed
       svar accuracy data/processed --field answer --language sv
-      svar accuracy data/processed --gold gold/
+      svar accuracy data/processed --gold gold
 
     DIR is the output folder of `svar run`, with the verdicts of `svar review`. Shares have a 95 %
     interval (Wilson) and are weighted back to the whole dataset where the sample was stratified.

@@ -32,9 +32,9 @@ def command(*, old: Path, new: Path, as_json: bool, pager: bool, choices: Choice
 
     \b
     Examples:
-      svar compare data/processed data/processed-2
-      svar compare last-year this-year --json
-      svar compare report.json data/raw/REPORT.pdf --reader plumber
+      svar compare first.json data/raw/board-109-pdf-shaded.pdf --reader plumber
+      svar compare data/last-year data/this-year
+      svar compare data/last-year data/this-year --json > changes.json
 
     A and B are output folders of `svar run` (two versions, two readers, two years), or a report
     file or its JSON each. Comments are compared word by word: [-only in A-]{+only in B+}.

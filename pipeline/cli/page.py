@@ -48,9 +48,9 @@ def command(
 
     \b
     Examples:
-      svar page data/raw/REPORT.pdf --question 1.2.3/5:2
-      svar page data/raw/REPORT.txt --question 1.2.3/5:2 -o lines.png
-      svar page data/processed --board Aspnäset --question 1.2.3/5:2
+      svar page data/raw/board-104-pdf-ruled.pdf --question 3.1/1:4 -o answer.png
+      svar page data/raw/board-101-dump.txt --question 2.2/2:4
+      svar page data/processed --board äldrenämnden --question 2.2/2:4 -o lines.png
 
     Of a PDF, writes its pages as a picture (KEY.png, or the file that -o names), with boxes around
     question, answer and comment, and the theme mentions marked. Of other files, prints the source

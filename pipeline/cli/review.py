@@ -50,8 +50,8 @@ def command(
 
     \b
     Examples:
-      svar review data/processed -n 60 --seed 7
-      svar review data/processed -n 60 --seed 7 --by code --reviewer Kim
+      svar review data/processed -n 20 --seed 7 --reviewer Kim
+      svar review data/processed -n 60 --seed 7 --by code
       svar review data/processed --merge colleague.jsonl
 
     The source stands beside what was read. One key says right, wrong or unsure; for wrong, which

@@ -52,8 +52,8 @@ def command(
 
     \b
     Examples:
-      svar sample data/processed -n 60 --seed 7
-      svar sample data/processed -n 60 --seed 7 --by code --html sample.html
+      svar sample data/processed -n 20 --seed 7 --html sample.html
+      svar sample data/processed -n 60 --seed 7 --by code
       svar sample data/processed -n 60 --seed 7 --json > sample.json
 
     DIR is the output folder of `svar run`. The same seed draws the same answers on every machine.

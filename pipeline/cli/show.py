@@ -61,9 +61,9 @@ def command(
 
     \b
     Examples:
-      svar show data/raw/REPORT.txt
-      svar show data/raw/REPORT.txt --question 1.2.3/5:2 --source
-      svar show data/raw/* --flagged
+      svar show data/raw/board-104-pdf-ruled.pdf --section 1.1
+      svar show data/raw/board-101-dump.txt --question 2.2/2:4 --source
+      svar show data/processed --flagged
       svar show data/processed --theme sspf --format csv
 
     REPORTS are PDF, Word or text files, JSON of `svar show --json`, or the output folder of
