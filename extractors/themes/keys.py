@@ -34,6 +34,11 @@ def is_exact(word: str) -> bool:
     return any(character.isupper() for character in word[1:]) or ("-" in word and word[0].isupper())
 
 
+def is_name_key(key: str) -> bool:
+    """Whether a key is that of an acronym or mixed-case name."""
+    return key.startswith("!")
+
+
 def base_key(word: str) -> str:
     """The key that a word has by itself, whatever the patterns."""
     low = word.lower()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from extractors.themes.keys import is_exact
+from extractors.themes.keys import is_exact, is_name_key
 from extractors.themes.patterns import IGNORED, CompiledPattern, Kind
 from models.taxonomy import MAX_GAP, Guard, Taxonomy
 
@@ -150,9 +150,11 @@ def _has_case(doc: Doc, hit: Hit) -> bool:
         return True
     around = doc[max(0, hit.start - _CAPITALS_WINDOW) : hit.end + _CAPITALS_WINDOW]
     words = [
-        t.text for t in around if t.is_alpha and len(t.text) > 1 and t.text != doc[hit.start].text
+        token.text
+        for token in around
+        if token.is_alpha and len(token) > 1 and not is_name_key(token.norm_)
     ]
-    return len(words) < 2 or sum(word.isupper() for word in words) * 2 < len(words)
+    return len(words) < 2 or sum(word.isupper() for word in words) * 2 <= len(words)
 
 
 def _lets_pass(guard: Guard, doc: Doc, hit: Hit, sentences: Sequence[int]) -> bool:

@@ -1,0 +1,116 @@
+"""ConText: scopes, their ends, pseudo cues, nesting; and the sentences that they need."""
+
+import pytest
+import spacy
+
+from extractors.themes import builtin_taxonomy
+from extractors.themes.context import ContextRules
+from extractors.themes.tagger import build_pipeline, tagger_for
+from models.taxonomy import Cue
+
+
+def judged(text: str, targets: list[str], *cues: dict[str, object]) -> list[tuple[str, str]]:
+    nlp = spacy.blank("sv")
+    doc = nlp(text)
+    words = [token.text for token in doc]
+    places = [(words.index(target), words.index(target) + 1, target) for target in targets]
+    rules = ContextRules(nlp, [Cue.model_validate(cue) for cue in cues])
+    return [
+        (item.assertion.value, doc[slice(*item.cue)].text if item.cue else "")
+        for item in rules.judge(doc, places, [0, len(doc)])
+    ]
+
+
+NOT = {"literal": "inte", "category": "NEGATED", "direction": "FORWARD", "max_scope": 3}
+NOT_ONLY = {"literal": "inte bara", "category": "PSEUDO", "direction": "PSEUDO"}
+BUT = {"literal": "men", "category": "CONJ", "direction": "TERMINATE"}
+THAT = {"literal": "som", "category": "CONJ", "direction": "TERMINATE"}
+ENDED = {"literal": "har upphört", "category": "ENDED", "direction": "BACKWARD", "max_scope": 4}
+RISK = {
+    "literal": "riskerar",
+    "category": "HYPOTHETICAL",
+    "direction": "FORWARD",
+    "max_scope": 6,
+    "max_targets": 1,
+}
+AGAINST = {"literal": "mot", "category": "AFFIRMED", "direction": "FORWARD", "max_scope": 2}
+
+
+def test_a_cue_reaches_as_far_as_its_scope():
+    assert judged("vi har inte a b c d", ["a", "c", "d"], NOT) == [
+        ("negated", "inte"),
+        ("negated", "inte"),
+        ("affirmed", ""),
+    ]
+
+
+def test_a_terminating_word_ends_the_scope():
+    assert judged("inte a men b", ["a", "b"], NOT, BUT) == [("negated", "inte"), ("affirmed", "")]
+
+
+def test_a_longer_pseudo_cue_hides_the_shorter_one():
+    assert judged("inte bara a", ["a"], NOT, NOT_ONLY) == [("affirmed", "")]
+
+
+def test_a_relative_word_points_back_at_what_has_ended():
+    assert judged("b och a som har upphört", ["a"], ENDED, THAT) == [("ended", "har upphört")]
+
+
+def test_ended_goes_before_negated():
+    assert judged("inte a har upphört", ["a"], NOT, ENDED) == [("ended", "har upphört")]
+
+
+def test_a_cue_can_bear_on_its_nearest_mention_only():
+    assert judged("de riskerar a i b", ["a", "b"], RISK) == [
+        ("hypothetical", "riskerar"),
+        ("affirmed", ""),
+    ]
+
+
+def test_a_cue_that_affirms_takes_the_others_back():
+    assert judged("inte mot a", ["a"], NOT, AGAINST) == [("affirmed", "mot")]
+
+
+def test_a_cue_can_be_kept_from_themes_or_bound_to_them():
+    assert judged("inte a b", ["a", "b"], NOT | {"excluded_types": ("a",)})[0] == ("affirmed", "")
+    assert judged("inte a b", ["a", "b"], NOT | {"allowed_types": ("a",)})[1] == ("affirmed", "")
+
+
+def test_a_cue_inside_a_title_says_nothing_of_it():
+    found = tagger_for(builtin_taxonomy()).mentions("Vi visade Svartsjuka är inte romantiskt.")
+    assert [(m.theme, m.assertion.value) for m in found] == [("valdsprevention", "affirmed")]
+
+
+def test_the_cue_is_kept_as_it_stands():
+    (found,) = tagger_for(builtin_taxonomy()).mentions(
+        "Utöver detta arbetar förvaltningen INTE  specifikt med brottsoffer- och vittnesstöd"
+    )
+    assert (found.theme, found.assertion.value) == ("brottsoffer", "negated")
+    assert found.cue == "INTE  specifikt"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Ett. Två.", ["Ett.", "Två."]),
+        ("Vi ses kl. 9. Sedan går vi.", ["Vi ses kl. 9.", "Sedan går vi."]),
+        ("Enligt 5 kap. 3 § gäller det.", ["Enligt 5 kap. 3 § gäller det."]),
+        ("Det är s.k. stöd, t.ex. SIG, bl.a. här.", ["Det är s.k. stöd, t.ex. SIG, bl.a. här."]),
+        ("Utan punkt\n\nNytt stycke", ["Utan punkt\n\n", "Nytt stycke"]),
+        ("Varför? Därför! Ja…", ["Varför?", "Därför!", "Ja…"]),
+        ("Vi har: • ett • två", ["Vi har:", "• ett", "• två"]),
+        ("Det är okänd förk. som följer.", ["Det är okänd förk. som följer."]),
+        ("Han sa ”nej.” Sedan gick han.", ["Han sa ”nej.”", "Sedan gick han."]),
+    ],
+)
+def test_sentences(text, sentences):
+    doc = build_pipeline(builtin_taxonomy())(text)
+    assert [sentence.text for sentence in doc.sents] == sentences
+
+
+def test_plain_sentences_are_those_of_spacys_sentencizer():
+    text = "Vi har SSPF. Arbetet pågår! Når vi alla? Ja. 12 personer deltog (ca 5). Slut"
+    nlp = spacy.blank("sv")
+    nlp.add_pipe("sentencizer")
+    ours = build_pipeline(builtin_taxonomy())(text)
+    assert [s.text for s in ours.sents] == [s.text for s in nlp(text).sents]

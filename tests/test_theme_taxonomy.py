@@ -1,0 +1,186 @@
+"""A taxonomy's file: what is refused, with the file, the key and the mend; and what adds to it."""
+
+from pathlib import Path
+
+import pytest
+
+from extractors.themes import BUILTIN, builtin_taxonomy, user_taxonomy
+from models.rules_file import RuleFileError
+from models.taxonomy import load_taxonomy
+
+ALONE = """
+id = "egen"
+title = "Egen"
+[[groups]]
+id = "g"
+sv = "Grupp"
+en = "Group"
+[[themes]]
+id = "cykel"
+sv = "Cykel"
+en = "Bicycle"
+group = "g"
+words = ["cykel~"]
+"""
+
+
+def written(tmp_path: Path, content: str) -> Path:
+    path = tmp_path / "teman.toml"
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def refusal(tmp_path: Path, content: str) -> str:
+    with pytest.raises(RuleFileError) as caught:
+        user_taxonomy(written(tmp_path, content))
+    message = str(caught.value)
+    assert "teman.toml" in message
+    assert "Traceback" not in message
+    return message
+
+
+def test_the_built_in_taxonomy_is_whole():
+    taxonomy = builtin_taxonomy()
+    assert len(taxonomy.themes) == 75
+    assert len(taxonomy.groups) == 12
+    assert len(taxonomy.digest) == 16
+    assert {theme.group for theme in taxonomy.themes} == {group.id for group in taxonomy.groups}
+    assert all(theme.sv and theme.en for theme in taxonomy.themes)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ('words = ["cykel~", "cykel~"]', "stands twice"),
+        ('words = [""]', "a pattern is empty"),
+        ('words = ["  "]', "a pattern is empty"),
+        ('words = ["~"]', "holds no letters"),
+        ('words = ["… …"]', "between words"),
+        ('words = ["…"]', "between words"),
+        ('words = ["a~"]', "matches too much"),
+        ('words = ["cy~kel"]', "matches too much"),
+        ('words = ["123"]', "holds no letters"),
+        ("words = []", "has no patterns"),
+        ('wrods = ["cykel"]', "wrods: is not a key that is known here"),
+        ('words = "cykel"', "words"),
+        ('words = ["cykel"]\ngroup = "borta"', "teman.toml"),
+        ('words = ["cykel"]\nparent = "borta"', "which is no theme"),
+        ('words = ["cykel"]\nparent = "cykel"', "its own ancestor"),
+        ('words = ["cykel"]\n[[themes.guards]]\npatterns = ["bil"]', "is no pattern of it"),
+        ('words = ["cykel"]\n[[themes.guards]]\nunless = ["bil"]', "guards.0.unless"),
+    ],
+)
+def test_a_wrong_pattern_or_key_is_named_with_its_mend(tmp_path, change, says):
+    assert says in refusal(tmp_path, ALONE.replace('words = ["cykel~"]', change))
+
+
+def test_the_theme_is_named_where_something_in_it_is_wrong(tmp_path):
+    assert "themes[cykel]" in refusal(tmp_path, ALONE.replace('["cykel~"]', '[""]'))
+
+
+def test_broken_toml_is_named_with_its_line(tmp_path):
+    assert "line 3" in refusal(tmp_path, 'id = "egen"\ntitle = "x"\nwords = Sverige')
+
+
+def test_a_theme_id_that_stands_twice_is_refused(tmp_path):
+    themes = ALONE[ALONE.index("[[themes]]") :]
+    assert "'cykel' stands twice" in refusal(tmp_path, ALONE + themes)
+    extends = 'id = "e"\nextends = true\n' + themes + themes
+    assert "'cykel' stands twice" in refusal(tmp_path, extends)
+
+
+def test_an_unknown_group_is_named_with_those_that_there_are(tmp_path):
+    message = refusal(tmp_path, ALONE.replace('group = "g"', 'group = "h"'))
+    assert "'h'" in message
+    assert "Use one of g" in message
+
+
+def test_a_file_that_is_not_there_and_one_that_is_not_utf8(tmp_path):
+    with pytest.raises(RuleFileError, match="cannot be read"):
+        load_taxonomy(tmp_path / "borta.toml")
+    path = tmp_path / "latin.toml"
+    path.write_bytes('id = "å"'.encode("latin-1"))
+    with pytest.raises(RuleFileError, match="Save it as UTF-8"):
+        load_taxonomy(path)
+
+
+@pytest.mark.parametrize(
+    ("json", "says"),
+    [
+        ("{", "is no readable JSON"),
+        ("[]", "context_rules: is missing"),
+        ('{"context_rules": [{"literal": "inte"}]}', "context_rules.0"),
+        (
+            '{"context_rules": [{"literal": "inte", "category": "NO", "direction": "FORWARD"}]}',
+            "must be one of",
+        ),
+        (
+            '{"context_rules": [{"literal": "x", "category": "NEGATED", "direction": "UP"}]}',
+            "context_rules.0.direction",
+        ),
+    ],
+)
+def test_wrong_cues_are_named_with_their_file(tmp_path, json, says):
+    (tmp_path / "cues.json").write_text(json, encoding="utf-8")
+    path = written(
+        tmp_path, ALONE.replace('title = "Egen"', 'title = "Egen"\ncues_file="cues.json"')
+    )
+    with pytest.raises(RuleFileError, match=r"cues\.json") as caught:
+        load_taxonomy(path)
+    assert says in str(caught.value)
+
+
+def test_a_file_can_stand_alone_and_keeps_the_languages_cues(tmp_path):
+    taxonomy = user_taxonomy(written(tmp_path, ALONE))
+    assert [theme.id for theme in taxonomy.themes] == ["cykel"]
+    assert taxonomy.cues == builtin_taxonomy().cues
+
+
+def test_a_file_can_add_to_the_built_in_themes(tmp_path):
+    taxonomy = user_taxonomy(
+        written(
+            tmp_path,
+            """
+            extends = true
+            drop = ["grannsamverkan"]
+            [[themes]]
+            id = "faltarbete"
+            words = ["gatuteam"]
+            without = ["fält"]
+            [[themes]]
+            id = "cykel"
+            sv = "Cykelpolis"
+            en = "Police on bicycles"
+            group = "narvaro"
+            words = ["cykelpolis"]
+            [[cues]]
+            literal = "på paus"
+            category = "ENDED"
+            direction = "BACKWARD"
+            max_scope = 4
+            """,
+        )
+    )
+    assert "grannsamverkan" not in taxonomy.by_id
+    assert taxonomy.by_id["cykel"].group == "narvaro"
+    field_work = taxonomy.by_id["faltarbete"]
+    assert "gatuteam" in field_work.words
+    assert "fältverksamhet~" in field_work.words
+    assert "fält" not in field_work.words
+    assert taxonomy.cues[-1].literal == "på paus"
+    assert taxonomy.digest != builtin_taxonomy().digest
+
+
+def test_what_cannot_be_dropped_or_extended_is_named(tmp_path):
+    assert "there is no theme 'borta'" in refusal(tmp_path, 'extends = true\ndrop = ["borta"]')
+    assert "must be true or false" in refusal(tmp_path, 'extends = "ja"')
+    assert "nyckel: is not a key" in refusal(tmp_path, "extends = true\nnyckel = 1")
+    with pytest.raises(RuleFileError, match="nothing to extend"):
+        load_taxonomy(written(tmp_path, "extends = true"))
+
+
+def test_the_digest_covers_themes_and_cues_and_nothing_else(tmp_path):
+    again = load_taxonomy(BUILTIN)
+    assert again.digest == builtin_taxonomy().digest
+    other = again.model_copy(update={"cues": again.cues[1:]})
+    assert load_taxonomy(BUILTIN).digest != type(again).model_validate(other.model_dump()).digest
