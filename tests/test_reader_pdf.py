@@ -419,3 +419,12 @@ def test_what_is_typed_into_a_form_field_is_read():
         canvas.acroForm.textfield(value="Ifyllt svar", x=72, y=650, width=300, height=20)
 
     assert "Ifyllt svar" in texts(pdfium.read(pdf(page)))
+
+
+@READERS
+def test_letters_drawn_twice_for_weight_are_read_once(reader: ModuleType):
+    def page(canvas: Canvas) -> None:
+        for shift in (0, 0.3):
+            canvas.drawString(72 + shift, HEIGHT - 100, "Fet rubrik med dubbla ll")
+
+    assert texts(reader.read(pdf(page))) == ["Fet rubrik med dubbla ll"]
