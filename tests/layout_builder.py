@@ -49,6 +49,10 @@ class Look:
     mark: str = ""  # a glyph before the answer, or "image"
     centred: bool = False  # answers stand in the middle of their row
     open_cuts: bool = False  # no line is drawn where the page cuts a row
+    align: str = "left"  # how the answers of a three-column table stand: left, right, centre
+    centre_heads: bool = False
+    mirror: float = 0.0  # how much further right even pages stand
+    indent: float = 0.0  # how much further right tables stand than text
     heads: tuple[str, ...] = ("Uppföljningsfrågor", "Svarsalternativ med kommentar")
 
 
@@ -65,6 +69,11 @@ class Builder:
 
     def __post_init__(self) -> None:
         self.new_page()
+
+    @property
+    def shift(self) -> float:
+        """How much further right this page stands."""
+        return self.look.mirror if len(self.pages) % 2 == 0 else 0.0
 
     # -- pages
 
@@ -101,13 +110,13 @@ class Builder:
             if self.y + size > self.look.bottom:
                 self.new_page()
             self.y += 1.25 * size
-            self.put(part, self.look.left, self.y, size=size, bold=bold)
+            self.put(part, self.look.left + self.shift, self.y, size=size, bold=bold)
 
     # -- tables
 
     def lefts(self) -> list[float]:
         """Left edges of the columns, and the right edge of the last."""
-        edges = [self.look.left]
+        edges = [self.look.left + self.look.indent + self.shift]
         for width in self.look.widths:
             edges.append(edges[-1] + width)
         return edges
@@ -125,7 +134,11 @@ class Builder:
             self.y += look.pitch
             for lines, left in zip(wrapped, self.lefts(), strict=False):
                 if index < len(lines):
-                    self.put(lines[index], left + look.pad, self.y, size=look.size, bold=True)
+                    x = left + look.pad
+                    if look.centre_heads:
+                        column = look.widths[self.lefts().index(left)]
+                        x = left + (column - len(lines[index]) * look.size * 0.52) / 2
+                    self.put(lines[index], x, self.y, size=look.size, bold=True)
         self.y += look.pad
         if look.rules in {"all", "across", "booktabs"}:
             self._across(top)
@@ -187,6 +200,9 @@ class Builder:
                 elif line.mark:
                     self.put(line.mark, x, y, size=look.size)
                     x += 12
+                if look.align != "left" and index == 1 and len(part) == 3:
+                    free = look.widths[1] - 2 * look.pad - len(line.text) * look.size * 0.5
+                    x += free if look.align == "right" else free / 2
                 self.put(line.text, x, y, size=look.size, bold=line.bold)
         self.y = top + deepest + 2 * look.pad
 

@@ -15,6 +15,8 @@ _NEAR = 8.0
 _SLACK = 2.0
 _GUTTER = 7.0
 _NARROWEST = 40.0
+_EDGE_SUPPORT = 2
+_FURTHEST = 80.0
 
 
 class Columns(NamedTuple):
@@ -33,6 +35,14 @@ class Columns(NamedTuple):
     right: float
     ruled: bool
     sure: bool = True
+
+    def moved(self, distance: float) -> Columns:
+        """Returns the columns further right by some points."""
+        return self._replace(
+            borders=tuple(border + distance for border in self.borders),
+            left=self.left + distance,
+            right=self.right + distance,
+        )
 
     def of(self, run: Run) -> int:
         """Returns the index of a run's column."""
@@ -115,6 +125,46 @@ def find_columns_without_head(
     return Columns(tuple(borders), min(left, page_left), right, ruled=False)
 
 
+def find_moved(
+    lines: Sequence[TextLine], before: Columns, starts: Sequence[Sequence[float]], strokes: Strokes
+) -> Columns | None:
+    """Finds a table's columns on a page that stands further left or right as a whole.
+
+    Args:
+        lines: The lines of the page down to the next head or its end.
+        before: The columns on the page before.
+        starts: Left edges of the lines of each column on the page before.
+        strokes: What is drawn on the page.
+
+    Returns:
+        The columns, or None if they do not stand elsewhere.
+    """
+    if before.ruled:
+        base = lines[0].base
+        drawn = [
+            stroke.at
+            for stroke in strokes.upright
+            if stroke.start - _NEAR < base < stroke.end + _NEAR
+        ]
+        distances = sorted((at - before.borders[0] for at in drawn), key=abs)
+        for distance in distances:
+            if all(
+                any(abs(at - border - distance) < _SLACK for at in drawn)
+                for border in before.borders
+            ):
+                return before.moved(distance) if abs(distance) > _SLACK else None
+        return None
+    lefts = [min(column) for column in starts if column]
+    found = {round(run.x0) for line in lines for run in line.runs}
+    if len(lefts) < 2 or any(abs(left - x0) <= 1 for left in lefts[1:] for x0 in found):
+        return None
+    distances = {x0 - lefts[-1] for x0 in found if abs(x0 - lefts[-1]) < _FURTHEST}
+    for distance in sorted(distances, key=abs):
+        if all(any(abs(x0 - left - distance) <= 1 for x0 in found) for left in lefts):
+            return before.moved(distance)
+    return None
+
+
 def _minus(white: list[tuple[float, float]], x0: float, x1: float) -> list[tuple[float, float]]:
     """Returns white strips without the part that text covers."""
     rest = []
@@ -191,12 +241,16 @@ def _from_gutters(
         for x0, x1 in spans:
             for index, gap in enumerate(gaps):
                 _narrow(gap, index, x0, x1, inside)
+    starts = [x0 for line in below[:stop] for x0, _ in joined(line)]
     for index, x0, x1 in inside:
         low, high = gaps[index]
-        if low < x0 and x1 < high and high - x1 <= x0 - low:
-            gaps[index][1] = min(high, x0)
-        elif low < x0 and x1 < high:
-            gaps[index][0] = max(low, x1)
+        if not low < x0 < x1 < high:
+            continue
+        # Where lines begin at the right column's edge, what stands left of it is of the left one.
+        if sum(1 for start in starts if abs(start - high) < _SLACK) >= _EDGE_SUPPORT:
+            gaps[index][0] = x1
+        else:
+            gaps[index][1] = x0
     borders = tuple(
         border if border is not None else max(low, high - _SLACK / 2)
         for border, (low, high) in zip(drawn, gaps, strict=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.layout.columns import Columns, find_columns, find_columns_without_head
+from extractors.layout.columns import Columns, find_columns, find_columns_without_head, find_moved
 from extractors.layout.heads import Head, find_heads
 from extractors.layout.paragraphs import opens_detail
 from extractors.layout.rules import Stroke, Strokes, shade_edges
@@ -150,7 +150,8 @@ class _Scan:
             if skip and page.lines[skip - 1].base > _EDGE_ZONE * page.height:
                 break
             lines = page.lines[skip:stop]
-            columns = _columns_going_on(table, lines, min(line.x0 for line in page.lines))
+            page_left = min(line.x0 for line in page.lines)
+            columns = _columns_going_on(table, lines, page.strokes, page_left)
             left = _known_left(table, columns)
             before_head = stop < len(page.lines)
             count = _extent(lines, columns, page, self._form, left, before_head=before_head)
@@ -195,19 +196,21 @@ class _Scan:
             self._open.parts.append(area)
 
 
-def _columns_going_on(table: Table, lines: Sequence[TextLine], page_left: float) -> Columns:
+def _columns_going_on(
+    table: Table, lines: Sequence[TextLine], strokes: Strokes, page_left: float
+) -> Columns:
     """Returns the columns of a table that goes on without its head.
 
-    They are those of the page before unless nothing begins there any more and text crosses them;
-    new lines can narrow the white between them.
+    They are those of the page before unless the page stands elsewhere as a whole, or nothing
+    begins there any more and text crosses them; new lines can narrow the white between them.
     """
-    area = table.areas[-1]
+    area = next((own for own in reversed(table.areas) if own.lines), table.areas[-1])
     before = area.columns
-    if before.ruled:
-        return before
-    begins = {
-        round(line.x0) for index in range(1, len(before.borders) + 1) for line in area.column(index)
-    }
+    starts = [[line.x0 for line in area.column(index)] for index in range(len(before.borders) + 1)]
+    moved = find_moved(lines, before, starts, strokes)
+    if moved or before.ruled:
+        return moved or before
+    begins = {round(x0) for column in starts[1:] for x0 in column}
     stays = any(
         round(run.x0) + off in begins for line in lines for run in line.runs for off in (-1, 0, 1)
     )
