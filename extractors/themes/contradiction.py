@@ -31,7 +31,7 @@ _SHORTEST_WORD = 5
 
 
 class Matter(NamedTuple):
-    """What a question asks for: the themes that one can do, and the keys of its words."""
+    """What a question asks for: themes that a board works with, and the keys of other words."""
 
     themes: frozenset[str]
     keys: frozenset[str]
@@ -101,15 +101,23 @@ class _Judge:
 
     def _read_question(self, question: str) -> Matter:
         doc = self._tagger.nlp(clean(question).text)
-        themes = {found.hit.pattern.theme for found in found_themes(doc)}
         stop_words = self._tagger.nlp.Defaults.stop_words
+        themes: set[str] = set()
+        happening: set[int] = set()
+        for found in found_themes(doc):
+            if self._taxonomy.by_id[found.hit.pattern.theme].phenomenon:
+                happening.update(range(found.hit.start, found.hit.end))
+            else:
+                themes.add(found.hit.pattern.theme)
         keys = {
             token.norm_
             for token in doc
-            if len(token) >= _SHORTEST_WORD and token.is_alpha and token.lower_ not in stop_words
+            if token.i not in happening
+            and len(token) >= _SHORTEST_WORD
+            and token.is_alpha
+            and token.lower_ not in stop_words
         }
-        doable = {item for item in themes if not self._taxonomy.by_id[item].phenomenon}
-        return Matter(frozenset(doable), frozenset(keys))
+        return Matter(frozenset(themes), frozenset(keys))
 
     @staticmethod
     def _denied_theme(matter: Matter, mentions: Sequence[Mention]) -> str:
