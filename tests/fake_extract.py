@@ -14,7 +14,17 @@ import time
 from dataclasses import replace
 from typing import Any
 
-from models.report import Answer, Mention, Problem, Report, Section, Severity, Status
+from models.report import (
+    Answer,
+    Assertion,
+    FieldBox,
+    Mention,
+    Problem,
+    Report,
+    Section,
+    Severity,
+    Status,
+)
 
 
 def fast(data: bytes, source: str, forms: Any, taxonomy: Any, *, options: Any = None) -> Report:
@@ -67,3 +77,25 @@ def slow(data: bytes, source: str, forms: Any, taxonomy: Any, *, options: Any = 
     """As `fast`, after a while."""
     time.sleep(0.02)
     return fast(data, source, forms, taxonomy)
+
+
+def rich(data: bytes, source: str, forms: Any, taxonomy: Any, *, options: Any = None) -> Report:
+    """As `fast`, with places on pages and every kind of row."""
+    report = fast(data, source, forms, taxonomy)
+    boxes = (
+        FieldBox(1, 10.0, 20.0, 200.0, 40.0, "question"),
+        FieldBox(2, 1.0, 2.0, 3.0, 4.0, "comment"),
+    )
+    return replace(
+        report,
+        organisation="trygghetsnämnden",
+        answers=tuple(
+            replace(answer, page_first=1, page_last=2, boxes=boxes) for answer in report.answers
+        ),
+        themes=tuple(
+            replace(
+                mention, assertion=Assertion.PLANNED if mention.position > 1 else mention.assertion
+            )
+            for mention in report.themes
+        ),
+    )
