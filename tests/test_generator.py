@@ -8,6 +8,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.report import Report, from_json
 from tests.generator import KINDS, Truth, make_board, render
@@ -139,13 +141,28 @@ def test_a_pdf_knows_where_its_rows_are(kind: str) -> None:
 
 def test_words_are_divided_and_hyphens_kept() -> None:
     text = "Samverkansöverenskommelsen med SSPF-koordinatorn gäller vålds- och drogförebyggande"
-    lines = wrap(text, 14, len, divide=True)
-    assert any(line.divided for line in lines)
-    joined = "".join(
-        line.text[:-1] if line.divided else line.text + ("" if line.text[-1] == "-" else " ")
-        for line in lines
-    )
-    assert joined.replace("vålds-och", "vålds- och").strip() == text
+    lines = [line.text for line in wrap(text, 14, len, divide=True)]
+    assert lines == [
+        "Samverkansöve-",
+        "renskommelsen",
+        "med SSPF-",
+        "koordinatorn",
+        "gäller vålds-",
+        "och drogföre-",
+        "byggande",
+    ]
+
+
+@given(
+    st.lists(st.sampled_from(["Samverkan", "SSPF-grupp", "och", "vålds-", "-", "2024-25"])),
+    st.integers(5, 30),
+    st.booleans(),
+)
+def test_wrapping_loses_no_character(words: list[str], width: int, divide: bool) -> None:
+    lines = wrap(" ".join(words), width, len, divide=divide)
+    text = "".join(line.text[:-1] if line.divided else line.text for line in lines)
+    assert text.replace(" ", "") == "".join(words)
+    assert all(len(line.text) <= width or " " not in line.text for line in lines)
 
 
 def test_a_line_break_in_a_paragraph_is_a_blank_in_the_truth(boards: list[Truth]) -> None:
