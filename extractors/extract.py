@@ -151,7 +151,15 @@ def _contradictions(
     answers: Sequence[Answer], mentions: Sequence[Mention], taxonomy: Taxonomy
 ) -> tuple[tuple[Answer, ...], list[Problem]]:
     """Returns the answers, flagged where the comment says otherwise, and a problem for each."""
-    return tuple(answers), []
+    problems = themes.contradictions(answers, mentions, taxonomy)
+    positions = {problem.position for problem in problems}
+    flagged = tuple(
+        replace(answer, flags=(*answer.flags, "contradiction"))
+        if answer.position in positions
+        else answer
+        for answer in answers
+    )
+    return flagged, problems
 
 
 def _misfit(document: Document, message: str) -> Problem:

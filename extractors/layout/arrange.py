@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.layout import flow
+from extractors.layout import dump_columns, flow, geometry, word
 from extractors.layout.blocks import Layout
 from models.document import Document, Format
 from models.form import Form
@@ -15,18 +15,8 @@ def arrange(document: Document, form: Form) -> Layout:
     cells where they are not.
     """
     if document.format is Format.WORD:
-        from extractors.layout import word
-
         return word.layout(document, form)
     if document.has_geometry:
-        from extractors.layout import geometry
-
         return geometry.layout(document, form)
-    from extractors.layout import dump_columns
-
     columns = dump_columns.to_geometry(document)
-    if columns is not None:
-        from extractors.layout import geometry
-
-        return geometry.layout(columns, form)
-    return flow.layout(document, form)
+    return flow.layout(document, form) if columns is None else geometry.layout(columns, form)

@@ -57,10 +57,12 @@ class TextBlock:
     Attributes:
         paragraph: Its pieces.
         first_on_page: Whether it opens a page.
+        is_footnote: Whether it is a footnote at the bottom of a page.
     """
 
     paragraph: Paragraph
     first_on_page: bool = False
+    is_footnote: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class TextArea:
 
     lines: tuple[TextLine, ...]
     first_on_page: bool
+    is_footnote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class _Scan:
             if page.lines:
                 self._page(page)
             if page.footnotes:
-                self._text(page.footnotes, first=not page.lines)
+                self._text(page.footnotes, first=not page.lines, is_footnote=True)
         return self._found
 
     def _page(self, page: PageLines) -> None:
@@ -134,8 +135,8 @@ class _Scan:
             self._open = None
         self._text(page.lines[at:stop], first=at == 0)
 
-    def _text(self, lines: Sequence[TextLine], *, first: bool) -> None:
-        area = TextArea(tuple(lines), first)
+    def _text(self, lines: Sequence[TextLine], *, first: bool, is_footnote: bool = False) -> None:
+        area = TextArea(tuple(lines), first, is_footnote)
         if self._open:
             self._open.parts.append(area)
         else:

@@ -62,6 +62,8 @@ def gather(
         match block:
             case TextBlock(paragraph) if index in chosen:
                 sections.append(_open(paragraph, joiner))
+            case TextBlock(paragraph, is_footnote=True):
+                section.texts.append((Role.OTHER, paragraph))
             case TextBlock(paragraph):
                 _add_text(section, paragraph, blocks[index + 1 :], form, joiner)
             case HeadBlock():
@@ -147,7 +149,7 @@ def _candidates(blocks: Sequence[Block], document: Document, form: Form) -> list
     body = _body_size(blocks)
     found = []
     for index, block in enumerate(blocks):
-        if not isinstance(block, TextBlock):
+        if not isinstance(block, TextBlock) or block.is_footnote:
             continue
         raw = " ".join(piece.text for piece in block.paragraph)
         parsed = parse_number(raw)
