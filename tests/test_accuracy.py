@@ -14,7 +14,10 @@ from scipy.stats import binomtest
 from models.report import Status, from_json
 from pipeline.checking.accuracy import measure, weighted, wilson
 from pipeline.checking.judged import digests
+from pipeline.checking.sampled import open_units
+from pipeline.checking.sampling import By, draw, read_units
 from pipeline.checking.sentences import remarks, sentence
+from pipeline.checking.session import resume
 from pipeline.checking.verdicts import Drawn, Judgement, Verdict, agreement, append, verdict_file
 from pipeline.cli.accuracy import command
 from tests import checking_helpers as made
@@ -165,8 +168,10 @@ def judged(tmp_path: Path) -> Path:
 
 
 def test_command_ends_in_the_sentence(judged: Path) -> None:
-    lines = accuracy(judged).output.splitlines()
-    assert "10 of 40 answers (seed 7), 9 comments were right: 90.0 %" in " ".join(lines[-2:])
+    assert accuracy(judged).output.splitlines()[-1] == (
+        "In a random sample of 10 of 40 answers (seed 7), 9 comments were right: 90.0 %, "
+        "95 % interval 59.6 to 98.2."
+    )
 
 
 def test_json_has_every_field(judged: Path) -> None:
@@ -221,3 +226,34 @@ def test_line_that_was_cut_by_a_kill_is_left_out(judged: Path) -> None:
     path = verdict_file(judged, "Kim")
     path.write_text(path.read_text() + '{"reviewer": "Ki')
     assert "9 comments" in " ".join(accuracy(judged).output.split())
+
+
+def test_stratified_review_is_weighted_back(tmp_path: Path) -> None:
+    """Of 96 yes and 24 no, 6 each are judged; all yes are right, half of the no are wrong."""
+    folder = made.write_datasets(tmp_path / "out", *made.many(6, 20))
+    sample = draw(read_units(folder, By.CODE), 12, 7, By.CODE)
+    session = resume(folder, "Kim", sample, open_units(folder, sample.units))
+    seen = 0
+    while not session.finished:
+        no = session.item[0].stratum == "no"
+        seen += no
+        wrong = no and seen % 2 == 0
+        session.judge(
+            Judgement.WRONG if wrong else Judgement.RIGHT, {"comment": None} if wrong else {}
+        )
+    result = accuracy(folder, "--json")
+    (measured,) = json.loads(result.output)["samples"]
+    share = measured["fields"]["comment"]
+    assert (share["right"], share["judged"]) == (9, 12)
+    assert share["share"] == pytest.approx((96 * 1.0 + 24 * 0.5) / 120)
+    text = accuracy(folder, "--field", "comment").output
+    assert "stratified by answer code (seed 7), 9 comments were right; weighted to" in text
+
+
+def test_two_reviewers_get_an_agreement_figure(judged: Path) -> None:
+    path = verdict_file(judged, "Kim")
+    lines = path.read_text().replace('"Kim"', '"Noor"').splitlines(keepends=True)
+    verdict_file(judged, "Noor").write_text("".join(lines[:2] + lines[3:]))
+    assert "Kim and Noor judged 9 answers both: 100.0 % alike, Cohen's kappa 1.00." in " ".join(
+        accuracy(judged).output.split()
+    )

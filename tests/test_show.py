@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from models.report import from_json, to_json
+from extractors.extract import Options, extract, read_document
+from extractors.rules import builtin_forms
+from extractors.themes import builtin_taxonomy
+from models.report import Role, from_json, to_json
+from pipeline.checking.source_lines import source_lines
 from pipeline.cli.show import command
 from tests import checking_helpers as made
 
@@ -148,7 +152,40 @@ def test_datasets_find_their_source_only_if_its_content_is_the_same(tmp_path: Pa
     assert "13  Insats 1:1 Personal ska synas." in show(folder, "--source").output
 
 
-def test_folder_without_datasets_is_refused_with_the_mend(tmp_path: Path) -> None:
+def test_folder_of_reports_is_read(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.TXT", "c.md"):
+        (tmp_path / name).write_bytes(made.DUMP.encode())
+    lines = show(tmp_path, "--json").output.splitlines()
+    assert [Path(json.loads(line)["source"]).name for line in lines] == ["a.TXT", "b.txt"]
+
+
+RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
+
+
+def test_source_of_a_pdf_has_only_the_lines_of_the_answer() -> None:
+    """Beside them on the page stand a running head, a table head and the rows around."""
+    path = RAW / "board-104-pdf-ruled.pdf"
+    report = extract(path, builtin_forms(), builtin_taxonomy())
+    answer = next(a for a in report.answers if a.page_first != a.page_last)
+    document = read_document(path.read_bytes(), path.name, Options())
+    lines = source_lines(document, report, answer)
+    assert {line.page for line in lines} == {answer.page_first, answer.page_last}
+    roles = {span.role for line in lines for span in line.spans if span.text.strip()}
+    assert roles == {Role.QUESTION, Role.DETAIL, Role.ANSWER, Role.COMMENT}
+    for role, field in ((Role.COMMENT, answer.comment), (Role.QUESTION, answer.question)):
+        text = "".join(s.text for line in lines for s in line.spans if s.role == role)
+        assert "".join(text.split()).replace("-", "") == "".join(field.split()).replace("-", "")
+
+
+def test_empty_file_is_a_failed_report(tmp_path: Path) -> None:
+    path = tmp_path / "tom.txt"
+    path.touch()
+    result = show(path)
+    assert result.return_value == 4
+    assert "error" in result.output
+
+
+def test_folder_with_neither_is_refused_with_the_mend(tmp_path: Path) -> None:
     result = CliRunner().invoke(command, [str(tmp_path)])
     assert result.exit_code == 2
     assert "svar run" in result.stderr

@@ -64,7 +64,7 @@ def flagged_page(
         if any(problem.position is None for problem in report.problems):
             yield Text(f"\n{_name(report)}", style="bold")
             yield from _problems(report)
-    yield Text(f"\n{len(pairs)} answers need eyes.")
+    yield Text(f"\nAnswers that need eyes: {len(pairs)}.")
 
 
 def head(report: Report) -> RenderableType:

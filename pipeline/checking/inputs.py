@@ -17,6 +17,7 @@ from models.form import Form
 from models.report import Report, from_json
 from models.taxonomy import Taxonomy
 from pipeline.checking.stored import has_datasets, read_reports
+from pipeline.inputs import KINDS
 
 
 class InputError(ValueError):
@@ -59,7 +60,8 @@ def open_inputs(
     """Yields the reports of files and folders, in the order given.
 
     Args:
-        paths: Report files (PDF, Word, text), JSON of `svar show --json`, or output folders.
+        paths: Report files (PDF, Word, text), folders of them, JSON of `svar show --json`, or
+            output folders.
         load_rules: Gives what extraction needs; called only if there is a file to extract.
         inputs: Folder that the reports of datasets and JSON were read from, to find the sources.
 
@@ -69,18 +71,27 @@ def open_inputs(
     """
     rules = cache(load_rules)
     for path in paths:
-        if path.is_dir():
-            if not has_datasets(path):
-                raise InputError(
-                    f"{path} is a folder without datasets. Give report files, or the folder that "
-                    "`svar run … --out` wrote."
-                )
+        if has_datasets(path):
             yield from open_stored(path, inputs=inputs)
+        elif path.is_dir():
+            for file in _report_files(path):
+                yield _extracted(file, rules())
         elif path.suffix.lower() in (".json", ".jsonl"):
             for report in _from_json(path):
                 yield Opened(report, partial(find_source, report, _roots(path.parent, inputs)))
         else:
             yield _extracted(path, rules())
+
+
+def _report_files(folder: Path) -> list[Path]:
+    """The report files in a folder and below, in order of their names."""
+    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in KINDS)
+    if not files:
+        raise InputError(
+            f"{folder} holds neither reports nor datasets. Give report files, or the folder that "
+            "`svar run … --out` wrote."
+        )
+    return files
 
 
 def open_stored(

@@ -140,8 +140,9 @@ def _page(measured: list[Accuracy], verdicts: list[Verdict], field: str, languag
                 f"{100 * pair.share:.1f} % alike, Cohen's kappa {pair.kappa:.2f}."
             )
         )
-    closing = [sentence(a, field, language) for a in measured if field in a.fields]
-    return _console.render(*items, *map(Text, closing))
+    # Not wrapped, so that a sentence can be copied whole.
+    closing = "".join(f"{sentence(accuracy, field, language)}\n" for accuracy in measured)
+    return _console.render(*items) + closing
 
 
 def _table(accuracy: Accuracy) -> RenderableType:

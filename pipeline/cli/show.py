@@ -66,9 +66,9 @@ def command(
       svar show data/processed --flagged
       svar show data/processed --theme sspf --format csv
 
-    REPORTS are PDF, Word or text files, JSON of `svar show --json`, or the output folder of
-    `svar run`. Theme mentions are marked with their colour, or in brackets where there is none:
-    [surface]{theme, assertion: the words that decided}.
+    REPORTS are PDF, Word or text files or folders of them, JSON of `svar show --json`, or the
+    output folder of `svar run`. Theme mentions are marked with their colour, or in brackets where
+    there is none: [surface]{theme, assertion: the words that decided}.
     """
     from pipeline.checking.inputs import InputError, open_inputs
     from pipeline.checking.selection import Selection, UnknownNameError, select
