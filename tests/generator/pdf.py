@@ -48,6 +48,15 @@ def _fitted(truth: Truth, style: PdfStyle) -> Truth:
     return replace(truth, blocks=blocks)
 
 
+class _Canvas(Canvas):
+    """A canvas that writes • as other producers do: reportlab's code for it is not in the norm."""
+
+    def _escape(self, text: bytes | str) -> str:
+        if isinstance(text, bytes):
+            text = text.replace(b"\x7f", b"\x95")
+        return str(super()._escape(text))
+
+
 class _Drawing:
     def __init__(self, truth: Truth, style: PdfStyle, pages: list[PageLayout]) -> None:
         self.truth = truth
@@ -56,7 +65,7 @@ class _Drawing:
         self.pages = pages
         self.buffer = BytesIO()
         # Invariant: the same report gives the same bytes.
-        self.canvas = Canvas(self.buffer, pagesize=style.page_size, invariant=1)
+        self.canvas = _Canvas(self.buffer, pagesize=style.page_size, invariant=1)
         self.canvas.setTitle(truth.title)
         self.total = pages[-1].number
 
