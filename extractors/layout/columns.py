@@ -122,7 +122,7 @@ def find_columns_without_head(
     borders += borders[-1:] * (len(before.borders) - len(borders))
     left = min(line.x0 for line in lines[:used])
     right = max(line.x1 for line in lines[:used])
-    return Columns(tuple(borders), min(left, page_left), right, ruled=False)
+    return Columns(tuple(borders), left, right, ruled=False)
 
 
 def find_moved(
@@ -242,12 +242,14 @@ def _from_gutters(
             for index, gap in enumerate(gaps):
                 _narrow(gap, index, x0, x1, inside)
     starts = [x0 for line in below[:stop] for x0, _ in joined(line)]
+    heads_left = any(abs(start - head.span(0)[0]) < _SLACK for start in starts)
     for index, x0, x1 in inside:
         low, high = gaps[index]
         if not low < x0 < x1 < high:
             continue
         # Where lines begin at the right column's edge, what stands left of it is of the left one.
-        if sum(1 for start in starts if abs(start - high) < _SLACK) >= _EDGE_SUPPORT:
+        at_edge = sum(1 for start in starts if abs(start - high) < _SLACK)
+        if heads_left or at_edge >= _EDGE_SUPPORT:
             gaps[index][0] = x1
         else:
             gaps[index][1] = x0

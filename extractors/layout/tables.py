@@ -211,7 +211,8 @@ def _columns_going_on(
     moved = find_moved(lines, before, starts, strokes)
     if moved or before.ruled:
         return moved or before
-    begins = {round(x0) for column in starts[1:] for x0 in column}
+    heads = [table.head.span(index)[0] for index in range(1, len(table.head.columns))]
+    begins = {round(x0) for column in (heads, *starts[1:]) for x0 in column}
     stays = any(
         round(run.x0) + off in begins for line in lines for run in line.runs for off in (-1, 0, 1)
     )
