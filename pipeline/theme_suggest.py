@@ -137,6 +137,9 @@ def find_acronyms(text: str) -> Iterator[tuple[str, str, int]]:
 
 def _stands_for(acronym: str, text: str, words: list[re.Match[str]]) -> bool:
     """Whether an acronym stands for all of some words: by their initials, or by letters inside."""
+    long_words = [word for word in words if word.end() - word.start() >= _SHORTEST_TERM]
+    if any(text[word.start()].lower() not in acronym.lower() for word in long_words):
+        return False
     initials = iter(text[word.start()].lower() for word in words)
     if text[words[0].start()].lower() == acronym[0].lower() and all(
         letter in initials for letter in acronym.lower()

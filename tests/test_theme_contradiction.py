@@ -49,7 +49,7 @@ AGREE = [
     (
         "Har ni en gemensam rutin för tidiga insatser?",
         "no",
-        "Det finns ingen gemensam rutin, däremot flera insatser. Vikten av tidiga insatser är känd.",
+        "Det finns ingen gemensam rutin, däremot flera insatser. Tidiga insatser är viktiga.",
     ),
     (
         "Analyseras narkotika i avloppsvatten?",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import simplemma
@@ -48,9 +49,11 @@ def lint(taxonomy: Taxonomy, tagger: Tagger) -> list[Finding]:
     return sorted(findings, key=lambda finding: (order[finding.theme], finding[1:]))
 
 
-def _dictionary() -> Iterator[tuple[str, str]]:
-    """Swedish word forms and their lemmas."""
-    yield from DefaultDictionaryFactory().get_dictionary("sv").items()
+@cache
+def _lemmas() -> tuple[str, ...]:
+    """The base forms of the Swedish dictionary."""
+    dictionary = DefaultDictionaryFactory().get_dictionary("sv")
+    return tuple(form for form, lemma in dictionary.items() if form == lemma)
 
 
 def _shared_keys(patterns: list[CompiledPattern]) -> Iterator[Finding]:
@@ -65,8 +68,8 @@ def _shared_keys(patterns: list[CompiledPattern]) -> Iterator[Finding]:
         by_key[base_key(pattern.words[0])].append(pattern)
     openings = {key[:SHORT] for key in by_key}
     others: dict[str, set[str]] = defaultdict(set)
-    for form, lemma in _dictionary():
-        if form[:SHORT] in openings and form == lemma and len(form) > SHORT and form.islower():
+    for form in _lemmas():
+        if form[:SHORT] in openings and len(form) > SHORT and form.islower():
             others[base_key(form)].add(form)
     for key, found in by_key.items():
         for pattern in found:
@@ -92,8 +95,8 @@ def _open_ends(patterns: list[CompiledPattern]) -> Iterator[Finding]:
     }
     openings = {head[:3] for head in heads}
     taken: dict[str, set[str]] = defaultdict(set)
-    for form, lemma in _dictionary():
-        if form[:3] not in openings or form != lemma:
+    for form in _lemmas():
+        if form[:3] not in openings:
             continue
         for length in range(3, len(form)):
             head = form[:length]
