@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -38,12 +39,16 @@ def _fit(text: str, form: Form) -> Fit:
         found: list[str] = []
         missing: list[str] = []
         for column in table.columns:
-            present = next((head for head in column.heads if fold(head) in text), None)
+            present = next((head for head in column.heads if _holds(text, head)), None)
             (found if present else missing).append(present or column.heads[0])
         fit = Fit(form, tuple(found), tuple(missing))
         if fit.share > best.share or not best.found:
             best = fit
     return best
+
+
+def _holds(text: str, head: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(fold(head))}(?!\w)", text) is not None
 
 
 def explain_misfit(fit: Fit, lines: Iterable[str]) -> str:
