@@ -115,11 +115,11 @@ def test_zero_answers_is_never_ok():
 
 
 def test_when_no_form_fits_the_nearest_one_is_named_with_what_is_missing():
-    report = read("1 Rubrik\n\nUppföljningsfrågor Våra svarsalternativ\n\nHur då?\n\n Ja\n")
+    report = read("1 Rubrik\n\nUppföljningsfrågor Svar\n\nHur då?\n\n Ja\n")
     (problem,) = report.problems
     assert "“trygghet” came nearest" in problem.message
-    assert "lacks “Svar" in problem.message
-    assert "Found: “Uppföljningsfrågor”" in problem.message
+    assert "lacks “Kommentarer”" in problem.message
+    assert "Found: “Uppföljningsfrågor”, “Svar”" in problem.message
     assert "--form" in problem.advice
 
 
