@@ -52,6 +52,15 @@ def draw(*, turned: bool = False, crop: bool = False, password: str | None = Non
     return buffer.getvalue()
 
 
+def huge() -> bytes:
+    """A PDF with a page of 200 by 200 inches, the most that the format allows."""
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(14400, 14400), invariant=1)
+    canvas.drawString(60, 60, "Ja")
+    canvas.save()
+    return buffer.getvalue()
+
+
 def boxes(*, crop: bool = False) -> tuple[FieldBox, ...]:
     left, top = (20.0, 15.0) if crop else (0.0, 0.0)
     found = []

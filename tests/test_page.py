@@ -19,7 +19,7 @@ from models.report import FieldBox, to_json
 from pipeline.checking.colours import FIELD_COLOURS, theme_colours
 from pipeline.checking.drawing import font
 from pipeline.checking.lines_picture import mention_groups
-from pipeline.checking.page_picture import mention_boxes, page_picture, pages_of
+from pipeline.checking.page_picture import PictureError, mention_boxes, page_picture, pages_of
 from pipeline.checking.source_lines import source_lines
 from pipeline.cli.page import command
 from tests import checking_helpers as made
@@ -124,6 +124,20 @@ def test_cropped_picture_is_lower_and_as_wide() -> None:
     cropped = page_picture(data, report, report.answers[0], crop=True)
     assert cropped.width == whole.width
     assert cropped.height < whole.height / 3
+
+
+def test_huge_page_is_drawn_smaller() -> None:
+    data = pdf.huge()
+    report = pdf.report(data, (FieldBox(1, 60, 14320, 80, 14345, "answer"),))
+    picture = page_picture(data, report, report.answers[0])
+    assert picture.width * picture.height < 25e6
+
+
+def test_page_that_the_file_does_not_have_is_refused() -> None:
+    data = pdf.draw()
+    report = pdf.report(data, (FieldBox(3, 0, 0, 9, 9, "answer"),))
+    with pytest.raises(PictureError, match=r"stand on page 3, but aspnaset\.pdf has 2 pages"):
+        page_picture(data, report, report.answers[0])
 
 
 def page(*arguments: object) -> Result:

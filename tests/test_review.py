@@ -162,6 +162,15 @@ def test_colleagues_verdicts_are_merged_once(folder: Path, tmp_path: Path) -> No
     assert len(verdicts(folder, "Noor")) == 1
 
 
+def test_verdicts_that_cannot_be_saved_are_said(folder: Path) -> None:
+    (folder / "verdicts").write_text("a file where the folder should be")
+    terminal = review(folder)
+    terminal.expect("q stop")
+    terminal.press("r")
+    terminal.expect("cannot be written")
+    assert terminal.end() == 2
+
+
 def test_review_without_a_terminal_is_refused(folder: Path) -> None:
     result = CliRunner().invoke(command, [str(folder)])
     assert result.exit_code == 2

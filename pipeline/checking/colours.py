@@ -11,10 +11,10 @@ Colour = tuple[int, int, int]
 """Red, green and blue, 0 to 255."""
 
 FIELD_COLOURS: dict[str, Colour] = {
-    "question": (31, 104, 192),
-    "detail": (31, 104, 192),
-    "answer": (24, 140, 60),
-    "comment": (200, 90, 0),
+    "question": (48, 122, 220),
+    "detail": (48, 122, 220),
+    "answer": (28, 150, 70),
+    "comment": (205, 95, 10),
 }
 """A box's colour by its field; the detail is of the question's cell."""
 
@@ -26,7 +26,7 @@ ROLE_COLOURS: dict[Role, Colour] = {
 }
 """A source line's colour by its role; other roles are grey."""
 
-GREY: Colour = (110, 110, 110)
+GREY: Colour = (125, 125, 125)
 
 THEME_COLOURS: tuple[Colour, ...] = (
     (255, 224, 102),

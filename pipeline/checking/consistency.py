@@ -83,7 +83,8 @@ def boards(reports: Sequence[Report], expected: Sequence[str] | None) -> Iterato
     """Yields boards that answered twice, and where a list is given, those that it misses."""
     held: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
-        held[_fold(board(report))].append(report)
+        if report.status != Status.FAILED:  # which board's it is, is not known
+            held[_fold(board(report))].append(report)
     for own in held.values():
         if len(own) > 1:
             places = tuple(where(report) for report in own)

@@ -18,6 +18,9 @@ from pipeline.checking.shown import place
 DPI = 120
 """Dots an inch of the rendered pages: body text is sharp, two pages fit a screen."""
 
+MOST_PIXELS = 20e6
+"""Pixels of a page at most: a PDF can claim a page of 200 by 200 inches."""
+
 PAGES_BESIDE = 3
 """Pages side by side before the next begin a new row."""
 
@@ -71,6 +74,11 @@ def page_picture(
     colours = theme_colours(report)
     document = _open(data, passwords)
     try:
+        if numbers[0] < 1 or numbers[-1] > len(document):
+            raise PictureError(
+                f"{answer.key} is said to stand on page {numbers[-1]}, but {report.source} has "
+                f"{len(document)} pages. Read the report again."
+            )
         marks = mention_boxes(document, report, answer)
         grounds = [(mark.page, mark.box, colours[mark.mention.group]) for mark in marks]
         pictures = [
@@ -130,7 +138,8 @@ def _page(
 ) -> Image.Image:
     """Renders a page and draws on it; pages are numbered from 1."""
     page = document[number - 1]
-    scale = dpi / 72
+    width, height = page.get_size()
+    scale = min(dpi / 72, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
     picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
     own = [box for box in answer.boxes if box.page == number]
     for on_page, box, ground in grounds:

@@ -40,6 +40,7 @@ def _is_valid(candidate: str) -> bool:
 def _texts(report: Report) -> Iterator[tuple[str, str, Place]]:
     """Yields all text of a report that the datasets hold."""
     own = where(report)
+    yield "source", report.source, own
     yield "title", report.title, own
     yield "organisation", report.organisation, own
     yield "preamble", report.preamble, own

@@ -136,7 +136,7 @@ def _page(measured: list[Accuracy], verdicts: list[Verdict], field: str, languag
     for pair in agreements(verdicts):
         items.append(
             Text(
-                f"{pair.first} and {pair.second} judged {pair.answers} answers both: "
+                f"{pair.first} and {pair.second} both judged {pair.answers} answers: "
                 f"{100 * pair.share:.1f} % alike, Cohen's kappa {pair.kappa:.2f}."
             )
         )

@@ -67,10 +67,20 @@ def command(
             return
         if not sys.stdin.isatty():
             raise click.UsageError("A review needs a terminal. For a list, use `svar sample`.")
-        session = _session(drawing, reviewer or getpass.getuser(), inputs)
+        session = _session(drawing, reviewer or _user(), inputs)
         _run(session, read_passwords(password_file))
     except VerdictError as error:
         raise click.UsageError(str(error)) from error
+    except OSError as error:
+        path = drawing.folder / "verdicts"
+        raise click.UsageError(f"{path} cannot be written ({error.strerror}).") from error
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError) as error:  # no name for this user
+        raise click.UsageError("Say who judges: --reviewer NAME.") from error
 
 
 def _merge(folder: Path, files: tuple[Path, ...]) -> None:
@@ -174,5 +184,7 @@ def _key(prompt: str, allowed: str) -> str:
     click.echo(prompt)
     while True:
         key = click.getchar().lower()
-        if key in allowed and key:
+        if not key:  # the terminal is gone
+            raise click.Abort
+        if key in allowed:
             return key
