@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.report import Report, from_json
-from tests.generator import KINDS, Truth, make_board, render
+from tests.generator import KINDS, TOOL_KINDS, Truth, make_board, render
 from tests.generator.__main__ import gold_text
 from tests.generator.boards import sentences
 from tests.generator.content import Kind, Table, Text
@@ -123,7 +123,7 @@ def test_a_dump_can_be_written_in_every_encoding(encoding: str) -> None:
         assert b"\n" not in data
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS + TOOL_KINDS)
 def test_the_same_seed_gives_the_same_bytes(kind: str) -> None:
     first, second = (render(make_board(3), kind, 3) for _ in range(2))
     assert first == second

@@ -10,6 +10,6 @@ from __future__ import annotations
 from tests.generator.boards import make_board
 from tests.generator.content import Truth
 from tests.generator.gold import Rendered
-from tests.generator.kinds import KINDS, render
+from tests.generator.kinds import KINDS, TOOL_KINDS, render
 
-__all__ = ["KINDS", "Rendered", "Truth", "make_board", "render"]
+__all__ = ["KINDS", "TOOL_KINDS", "Rendered", "Truth", "make_board", "render"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from models.report import to_json
-from tests.generator import KINDS, Rendered, make_board, render
+from tests.generator import KINDS, TOOL_KINDS, Rendered, make_board, render
 from tests.generator.samples import samples
 
 
@@ -46,8 +46,8 @@ def main(out: Path, boards: int, seed: int, kinds: str, only_samples: bool) -> N
         return
     wanted = kinds.split(",")
     for kind in wanted:
-        if kind not in KINDS:
-            raise click.BadParameter(f"{kind!r} is none of {', '.join(KINDS)}.")
+        if kind not in KINDS + TOOL_KINDS:
+            raise click.BadParameter(f"{kind!r} is none of {', '.join(KINDS + TOOL_KINDS)}.")
     for number in range(seed, seed + boards):
         board = make_board(number)
         for kind in wanted:
