@@ -64,8 +64,8 @@ def test_question_that_one_board_lacks_is_found() -> None:
     reports = made.many(4, 3)
     reports[1] = replace(reports[1], answers=reports[1].answers[:2])
     (found,) = consistency.lacking(reports)
-    assert found.message == "1/#3: 3 of 4 boards have it, 1 lack it"
-    assert boards([found]) == [["Nämnd 1"]]
+    assert found.message == "Nämnd 1 lacks 1 question that most boards have"
+    assert [(p.key, p.at) for p in found.places] == [("1/#3", "3 of 4 boards have it")]
 
 
 def test_question_of_a_section_that_was_not_asked_is_not_lacking() -> None:

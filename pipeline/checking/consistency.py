@@ -117,7 +117,7 @@ def wording(reports: Sequence[Report]) -> Iterator[Finding]:
 
 
 def lacking(reports: Sequence[Report]) -> Iterator[Finding]:
-    """Yields questions that most boards were asked and some lack.
+    """Yields boards that lack questions which most boards were asked.
 
     A board that was not to answer a section does not lack its questions.
     """
@@ -126,12 +126,19 @@ def lacking(reports: Sequence[Report]) -> Iterator[Finding]:
     not_asked = {id(r): {s.section for s in r.sections if not s.asked} for r in read}
     sections = {answer.key: answer.section for _, answer in _answers(read)}
     counts = Counter(key for own in keys.values() for key in own)
+    missed: dict[int, list[Place]] = defaultdict(list)
     for key, count in sorted(counts.items()):
         asked = [r for r in read if not _within(sections[key], not_asked[id(r)])]
         without = [r for r in asked if key not in keys[id(r)]]
-        if without and count > MOST * len(asked):
-            message = f"{key}: {count} of {len(asked)} boards have it, {len(without)} lack it"
-            yield Finding(Kind.QUESTION_LACKING, message, tuple(where(r) for r in without))
+        if count > MOST * len(asked):
+            have = f"{count} of {len(asked)} boards have it"
+            for report in without:
+                missed[id(report)].append(Place(board(report), report.source, key, have))
+    for report in read:
+        if places := missed[id(report)]:
+            what = f"{len(places)} question{'s' if len(places) > 1 else ''}"
+            message = f"{board(report)} lacks {what} that most boards have"
+            yield Finding(Kind.QUESTION_LACKING, message, tuple(places))
 
 
 def answer_words(reports: Sequence[Report], forms: Sequence[Form]) -> Iterator[Finding]:
