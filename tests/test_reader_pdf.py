@@ -428,3 +428,26 @@ def test_letters_drawn_twice_for_weight_are_read_once(reader: ModuleType):
             canvas.drawString(72 + shift, HEIGHT - 100, "Fet rubrik med dubbla ll")
 
     assert texts(reader.read(pdf(page))) == ["Fet rubrik med dubbla ll"]
+
+
+@READERS
+def test_letters_beyond_the_basic_plane_and_unmapped_ones_keep_their_neighbours(
+    reader: ModuleType,
+):
+    emoji = reader.read(_with_unicode_map({1: "\U0001f600", 2: "a", 3: "b", 4: "n", 5: "s"}))
+    assert texts(emoji) == ["\U0001f600nsabn"]
+    without = reader.read(_with_unicode_map({1: "\0", 2: "a", 3: "b", 4: "n", 5: "s"}))
+    assert texts(without) == ["\ufffdnsabn"]
+
+
+@READERS
+def test_no_letter_of_many_sizes_is_lost(reader: ModuleType):
+    """A grid that compared letters of different sizes once lost some of them in one reader."""
+    row = "Uppföljning av planer och program inom trygghetsområdet i alla delar av kommunen"
+
+    def page(canvas: Canvas) -> None:
+        for number in range(60):
+            canvas.setFont("Helvetica", 6 + number % 9)
+            canvas.drawString(40 + number % 7, HEIGHT - 30 - 13 * number, row)
+
+    assert texts(reader.read(pdf(page))) == [row] * 60

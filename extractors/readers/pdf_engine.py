@@ -33,6 +33,7 @@ char_font = _bind(
     pdfium.FPDFText_GetFontInfo, c_ulong, c_void_p, c_int, c_void_p, c_ulong, c_void_p
 )
 char_unicode = _bind(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
+char_hyphen = _bind(pdfium.FPDFText_IsHyphen, c_int, c_void_p, c_int)
 char_unmapped = _bind(pdfium.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
 char_size = _bind(pdfium.FPDFText_GetFontSize, ctypes.c_double, c_void_p, c_int)
 char_matrix = _bind(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)

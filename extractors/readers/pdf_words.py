@@ -76,18 +76,26 @@ def _characters(text_page: engine.Handle, handle: int, count: int) -> str:
     buffer = (ctypes.c_ushort * (2 * count + 2))()
     written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
     text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
-    if len(text) == count:
-        return text
-    # pdfium leaves characters without Unicode out of the text, and writes others as two.
-    unicode = engine.char_unicode
-    codes = [unicode(handle, index) for index in range(count)]
-    return "".join(_character(code) for code in codes)
+    if len(text) != count:
+        # pdfium leaves some control characters out of the text, and writes others as two.
+        unicode = engine.char_unicode
+        text = "".join(_character(unicode(handle, index)) for index in range(count))
+    if HYPHEN_AT_LINE_END in text:
+        text = "".join(
+            "\ufffd" if letter == HYPHEN_AT_LINE_END and not _is_hyphen(handle, index) else letter
+            for index, letter in enumerate(text)
+        )
+    return text
 
 
 def _character(code: int) -> str:
-    if code == 0 or code > 0x10FFFF:
-        return "\ufffd"
-    return HYPHEN_AT_LINE_END if code == 2 else chr(code)
+    """Returns a character as pdfium's own text writes it, also where that leaves it out."""
+    return HYPHEN_AT_LINE_END if code in {0, 2} or code > 0x10FFFF else chr(code)
+
+
+def _is_hyphen(handle: int, index: int) -> bool:
+    """Whether a sign that stands for a hyphen or for nothing known stands for a hyphen."""
+    return bool(engine.char_hyphen(handle, index) == 1)
 
 
 Span = tuple[int, int]
