@@ -310,4 +310,6 @@ def check_tiling(document: Document, layout: Layout) -> None:
                 covered[at] += 1
         for at, character in enumerate(line.text):
             if not character.isspace():
-                assert covered[at] == 1, f"line {line.number} {line.text!r}: {at} {covered[at]} times"
+                assert covered[at] == 1, (
+                    f"line {line.number} {line.text!r}: {at} {covered[at]} times"
+                )

@@ -158,8 +158,8 @@ def find_moved(
     found = {round(run.x0) for line in lines for run in line.runs}
     if len(lefts) < 2 or any(abs(left - x0) <= 1 for left in lefts[1:] for x0 in found):
         return None
-    distances = {x0 - lefts[-1] for x0 in found if abs(x0 - lefts[-1]) < _FURTHEST}
-    for distance in sorted(distances, key=abs):
+    near = {x0 - lefts[-1] for x0 in found if abs(x0 - lefts[-1]) < _FURTHEST}
+    for distance in sorted(near, key=abs):
         if all(any(abs(x0 - left - distance) <= 1 for x0 in found) for left in lefts):
             return before.moved(distance)
     return None

@@ -24,6 +24,7 @@ class RowStyle:
     Attributes:
         ruled: Whether drawn lines or shading part them.
         drawn: Whether lines part them, not shading alone.
+        centred: Whether answers of a column of their own stand in the middle of their rows.
         bold_starts: Whether questions are bold and what follows in their cells is not.
         asks: Whether most questions hold a question mark.
         details: Whether most question cells have a paragraph after the question.
@@ -36,6 +37,7 @@ class RowStyle:
 
     ruled: bool
     drawn: bool
+    centred: bool
     bold_starts: bool
     asks: bool
     details: bool
@@ -61,6 +63,8 @@ def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form)
 
     A paragraph of the question column is a sure start of a row where an answer stands beside it.
     """
+    if _is_centred(areas, pitch):
+        return _centred_style(areas, pitch)
     counts = _Counts()
     opening: Counter[int] = Counter()
     inside: Counter[int] = Counter()
@@ -85,8 +89,9 @@ def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form)
         counts.regular += sum(not line.bold for line in area.column(0))
     gap = _usual(gaps)
     return RowStyle(
-        ruled=any(inner_borders(area.borders, area.lines) for area in areas),
-        drawn=any(inner_borders(area.ruled_borders, area.lines) for area in areas),
+        ruled=_is_ruled(areas),
+        drawn=_is_drawn(areas),
+        centred=False,
         bold_starts=counts.bold > 0.8 * max(1, counts.starts) and counts.regular > 0,
         asks=counts.asked > 0.6 * counts.starts,
         details=counts.with_detail > 0.5 * counts.starts,
@@ -99,18 +104,70 @@ def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form)
     )
 
 
+def _is_ruled(areas: Sequence[TableArea]) -> bool:
+    return any(inner_borders(area.borders, area.lines) for area in areas)
+
+
+def _is_drawn(areas: Sequence[TableArea]) -> bool:
+    return any(inner_borders(area.ruled_borders, area.lines) for area in areas)
+
+
+def _is_centred(areas: Sequence[TableArea], pitch: dict[int, float]) -> bool:
+    """Whether most answers of answer columns do not stand beside the beginning of a question."""
+    answers = beside = 0
+    for area in areas:
+        if len(area.columns.borders) > 1:
+            begins = {at for at, _ in question_paragraphs(area, pitch, None)}
+            found = answer_lines(area)
+            answers += len(found)
+            beside += sum(at in begins for at in found)
+    return answers > 2 and beside < 0.6 * answers
+
+
+def _centred_style(areas: Sequence[TableArea], pitch: dict[int, float]) -> RowStyle:
+    """Returns the style of tables whose answers do not tell where rows begin."""
+    answers = sum(len(answer_lines(area)) for area in areas)
+    texts = [text for area in areas for _, text in question_paragraphs(area, pitch, None)]
+    weights = {line.bold for area in areas for line in area.column(0)}
+    return RowStyle(
+        ruled=_is_ruled(areas),
+        drawn=_is_drawn(areas),
+        centred=True,
+        bold_starts=len(weights) > 1,
+        asks=sum("?" in text for text in texts) > 0.6 * answers,
+        details=len(texts) > 1.5 * answers,
+        numbered=frozenset(),
+        gap=None,
+        sharp=False,
+        pitch=pitch,
+    )
+
+
+def answer_lines(area: TableArea) -> list[int]:
+    """Returns which lines of an area begin the text of an answer column's cells."""
+    found: list[int] = []
+    last: TextLine | None = None
+    for at, line in enumerate(area.lines):
+        if any(area.columns.of(run) == 1 for run in line.runs):
+            if last is None or line.base - last.base > 1.5 * line.size:
+                found.append(at)
+            last = line
+    return found
+
+
 def question_paragraphs(
-    area: TableArea, pitch: dict[int, float], form: Form
+    area: TableArea, pitch: dict[int, float], form: Form | None
 ) -> Iterator[tuple[int, str]]:
     """Yields where paragraphs of the question column begin, and their text to the next one.
 
-    A paragraph begins after a gap, where the weight turns bold, and where an answer stands beside.
+    A paragraph begins after a gap and where the weight turns bold; with a form, also where an
+    answer stands beside it.
     """
     texts: list[str] = []
     first, last, was_answered = 0, None, False
     for at, line in enumerate(area.lines):
         question = area.columns.split(line)[0]
-        is_answered = answer_beside(line, area, form)
+        is_answered = form is not None and answer_beside(line, area, form)
         if not question:
             was_answered = is_answered
             continue

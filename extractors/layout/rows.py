@@ -12,21 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.layout.paragraphs import is_unfinished, opens_detail
+from extractors.layout.row_evidence import START, UNSURE, start_points
 from extractors.layout.row_style import (
-    SAME_GAP,
     RowStyle,
-    answer_beside,
+    answer_lines,
     inner_borders,
     question_paragraphs,
-    reference_parts,
 )
-from extractors.layout.runs import Run, TextLine, pitch_of
+from extractors.layout.runs import TextLine
 from extractors.layout.tables import TableArea
 from models.form import Form
-
-_START = 2.0
-_UNSURE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,121 +92,52 @@ def _by_evidence(
     """Parts lines into rows where nothing is drawn between them."""
     groups: list[list[TextLine]] = []
     unsure: list[bool] = []
-    opening = dict(question_paragraphs(area, style.pitch, form))
+    opening = dict(question_paragraphs(area, style.pitch, None if style.centred else form))
+    must = _starts_between_answers(area, opening, style, form) if style.centred else frozenset()
     for at, line in enumerate(area.lines):
         if not groups:
             groups.append([line])
             unsure.append(False)
             continue
         tail = len(groups) == 1 and area.continues
-        points = _start_points(groups[-1], line, opening.get(at, ""), area, style, form, tail=tail)
-        if points > _START:
+        points = start_points(groups[-1], line, opening.get(at, ""), area, style, form, tail=tail)
+        if points > START or at in must:
             groups.append([line])
-            unsure.append(points < _START + _UNSURE)
+            unsure.append(points < START + UNSURE)
         else:
             groups[-1].append(line)
-            unsure[-1] |= points > _START - _UNSURE
+            unsure[-1] |= points > START - UNSURE
     return groups, unsure
 
 
-def _start_points(
-    row: list[TextLine],
-    line: TextLine,
-    text: str,
-    area: TableArea,
-    style: RowStyle,
-    form: Form,
-    *,
-    tail: bool,
-) -> float:
-    """Weighs whether a line begins a new row; the higher the surer.
+def _starts_between_answers(
+    area: TableArea, opening: dict[int, str], style: RowStyle, form: Form
+) -> frozenset[int]:
+    """Returns which lines begin rows where every answer stands in the middle of its row.
 
-    Args:
-        row: The lines of the row so far.
-        line: The line.
-        text: The paragraph of the question column that begins here, or "".
-        area: The table on this page.
-        style: How the tables of the document part their rows.
-        form: The form.
-        tail: Whether the row may have begun on the page before.
+    Between two answers one row ends and another begins: at the question paragraph that looks most
+    like a beginning.
     """
-    question, *later = area.columns.split(line)
-    if not question or not text:
-        return -10.0
-    before = [run for above in row for run in above.runs if area.columns.of(run) == 0]
-    asked = " ".join(run.piece.text for run in before)
-    points = _gap_points(row[-1], line, style)
-    if answer_beside(line, area, form) and not _goes_on_above(row, line, area):
-        points += 3.0
-    else:
-        points -= 1.5 if any(later) else 1.0
-    if style.bold_starts:
-        points += _weight_points(before, question[0], row[-1], line, style)
-    if text[:1].islower() or opens_detail(text, form):
-        points -= 3.0
-    elif parts := reference_parts(text, form):
-        points += 2.0 if parts in style.numbered else -3.0
-    if tail and not before:
-        # The rest of a question would stand at the top of the page.
-        return points + 4.0
-    if _has_detail(row, area, form):
-        points += 3.0
-    if style.asks:
-        points += _asking_points(asked, text, row, area, style, tail=tail)
-    else:
-        points += -0.5 if is_unfinished(asked) else 1.0
-    return points
-
-
-def _asking_points(
-    asked: str, text: str, row: list[TextLine], area: TableArea, style: RowStyle, *, tail: bool
-) -> float:
-    """Weighs question marks, where most questions have one."""
-    if "?" not in text:
-        return -1.0 if "?" in asked else -1.5
-    if tail:
-        # The question itself may stand on the page before.
-        return 1.5
-    if "?" not in asked:
-        return -1.5
-    # Where cells have details, a row that would end without one rather goes on here.
-    return 2.0 if not style.details or _has_gap(row, area, style) else 0.0
-
-
-def _has_detail(row: list[TextLine], area: TableArea, form: Form) -> bool:
-    """Whether a line of the row's question cell begins as a detail does."""
-    return any(opens_detail(line.text, form) for line in area.column(0, row))
-
-
-def _has_gap(row: list[TextLine], area: TableArea, style: RowStyle) -> bool:
-    """Whether the question cell of a row has more than one paragraph."""
-    return any(
-        below.base - above.base > 1.15 * pitch_of(below, style.pitch)
-        for above, below in pairwise(area.column(0, row))
-    )
-
-
-def _weight_points(
-    before: list[Run], first: Run, above: TextLine, line: TextLine, style: RowStyle
-) -> float:
-    """Weighs the weight of a line where questions are bold."""
-    if not first.bold:
-        return -4.0
-    if not before or not before[-1].bold:
-        return 3.0
-    return 1.5 if line.base - above.base > 1.25 * pitch_of(line, style.pitch) else -1.0
-
-
-def _gap_points(above: TextLine, line: TextLine, style: RowStyle) -> float:
-    gap = line.base - above.base
-    if style.gap is not None:
-        if abs(gap - style.gap) < SAME_GAP:
-            return 4.0 if style.sharp else 2.0
-        return -3.0 if gap < style.gap else 0.0
-    return -1.5 if gap <= 1.05 * pitch_of(line, style.pitch) else 1.0
-
-
-def _goes_on_above(row: list[TextLine], line: TextLine, area: TableArea) -> bool:
-    """Whether the column after the question has text right above, which goes on here."""
-    above = [other for other in row if any(area.columns.of(run) == 1 for run in other.runs)]
-    return bool(above) and line.base - above[-1].base < 1.5 * line.size
+    starts: set[int] = set()
+    row_from = 0
+    for above, below in pairwise(answer_lines(area)):
+        found = [
+            (
+                start_points(
+                    list(area.lines[row_from:at]),
+                    area.lines[at],
+                    opening[at],
+                    area,
+                    style,
+                    form,
+                    tail=not starts and area.continues,
+                ),
+                -at,
+            )
+            for at in range(above + 1, below + 1)
+            if at in opening
+        ]
+        if found:
+            row_from = -max(found)[1]
+            starts.add(row_from)
+    return frozenset(starts)

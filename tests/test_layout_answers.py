@@ -1,0 +1,126 @@
+"""Answer and comment in one cell, marks, and lists of boxes."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.layout.answers import read_answer, split_answer
+from extractors.layout.blocks import Cell, Piece
+from models.document import Box, Line
+from tests.layout_builder import form, text_of
+
+
+def cell(*paragraphs: str) -> Cell:
+    """A cell of paragraphs; `|` parts the lines of one."""
+    number = 0
+    found = []
+    for paragraph in paragraphs:
+        pieces = []
+        for text in paragraph.split("|"):
+            number += 1
+            pieces.append(Piece.whole(Line(number, text)))
+        found.append(tuple(pieces))
+    return tuple(found)
+
+
+def said(pieces: tuple[Piece, ...]) -> str:
+    return " ".join(piece.text for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "answer", "comment"),
+    [
+        (("Ja", "Vi arbetar vidare."), "Ja", ("Vi arbetar vidare.",)),
+        (("Ja|Vi arbetar vidare.",), "Ja", ("Vi arbetar vidare.",)),
+        (("Ej|aktuellt", "Vi har inga lokaler."), "Ej aktuellt", ("Vi har inga lokaler.",)),
+        (("Ja, delvis|Under våren.",), "Ja, delvis", ("Under våren.",)),
+        ((" Nej ",), "Nej", ()),
+        ((), "", ()),
+        (("Redovisas i augusti.",), "", ("Redovisas i augusti.",)),
+    ],
+)
+def test_an_answer_stands_alone_on_the_first_line(
+    paragraphs: tuple[str, ...], answer: str, comment: tuple[str, ...]
+) -> None:
+    split = split_answer(cell(*paragraphs), form())
+    assert (said(split.answer), text_of(split.comment)) == (answer, comment)
+    assert not split.doubtful
+
+
+@pytest.mark.parametrize(
+    "opening", ["Ja, vi arbetar med frågan.", "Delvis används metoden.", "Nej och ja."]
+)
+def test_a_comment_that_opens_with_an_answer_word_is_no_answer(opening: str) -> None:
+    split = split_answer(cell(opening), form())
+    assert split.answer == ()
+    assert text_of(split.comment) == (opening,)
+    assert split.doubtful
+
+
+@pytest.mark.parametrize("mark", ["●", "•", "☒", "✔", "\uf06c", "\uf0fe", "\ufffd", "l", "[x]"])
+def test_a_mark_before_the_answer_is_kept_apart(mark: str) -> None:
+    split = split_answer(cell(f"{mark} Ja", "Mer text."), form())
+    assert said(split.answer) == "Ja"
+    assert said(split.marks) == mark
+    assert split.marked
+
+
+def test_a_mark_in_a_piece_of_its_own() -> None:
+    glyph = Line(1, "●", 1, Box(300, 100, 306, 110))
+    word = Line(2, "Delvis", 1, Box(312, 100, 340, 112))
+    text = Line(3, "Arbetet pågår.", 1, Box(300, 114, 380, 126))
+    pieces = tuple(map(Piece.whole, (glyph, word, text)))
+    split = split_answer((pieces,), form())
+    assert (said(split.answer), text_of(split.comment)) == ("Delvis", ("Arbetet pågår.",))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("☐ Ja", "☒ Nej", "☐ Delvis", "Vi har ingen plan."),
+        ("☐ Ja ☒ Nej ☐ Delvis", "Vi har ingen plan."),
+        ("○ Ja|● Nej|○ Delvis|Vi har ingen plan.",),
+        ("[ ] Ja [x] Nej", "Vi har ingen plan."),
+        ("\uf0a8 Ja \uf0fe Nej", "Vi har ingen plan."),
+    ],
+)
+def test_the_ticked_one_of_a_list_of_options_is_the_answer(options: tuple[str, ...]) -> None:
+    split = split_answer(cell(*options), form())
+    assert (said(split.answer), text_of(split.comment)) == ("Nej", ("Vi har ingen plan.",))
+    assert "Ja" in said(split.marks)
+    assert not split.doubtful
+
+
+@pytest.mark.parametrize("options", ["☐ Ja ☐ Nej", "☒ Ja ☒ Nej"])
+def test_options_of_which_not_exactly_one_is_ticked_give_no_answer(options: str) -> None:
+    split = split_answer(cell(options, "Se bilaga."), form())
+    assert split.answer == ()
+    assert split.doubtful
+    assert text_of(split.comment) == ("Se bilaga.",)
+
+
+def test_bare_options_are_told_by_the_drawn_mark_beside_one() -> None:
+    split = split_answer(cell("Ja|Nej|Delvis", "Text."), form(), frozenset({2}))
+    assert (said(split.answer), text_of(split.comment)) == ("Nej", ("Text.",))
+    assert split.marked
+
+
+def test_an_unknown_answer_in_an_answer_column_is_kept_as_printed() -> None:
+    split = read_answer(cell("● Påbörjas|2032"), form())
+    assert said(split.answer) == "Påbörjas 2032"
+    assert said(split.marks) == "●"
+
+
+def test_no_character_is_lost_or_doubled() -> None:
+    paragraphs = cell("☐ Ja ☒ Nej", "Ja, men inte nu.", "Ej aktuellt")
+    split = split_answer(paragraphs, form())
+    given = [piece for paragraph in paragraphs for piece in paragraph]
+    found = [*split.answer, *split.marks, *(p for paragraph in split.comment for p in paragraph)]
+    characters = sorted((p.line.number, at) for p in found for at in range(p.start, p.end))
+    assert len(set(characters)) == len(characters)
+    assert {(n, at) for n, at in characters} >= {
+        (p.line.number, at)
+        for p in given
+        for at in range(p.start, p.end)
+        if not p.line.text[at].isspace()
+    }
