@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -63,6 +64,7 @@ class ThemeKeys:
         self._strings = nlp.vocab.strings
         self._known: dict[int, int] = {}
         self._suspended: set[int] = set()
+        self._whole = lru_cache(maxsize=10_000)(self._whole_word)
         self._conjunctions = frozenset((",", *taxonomy.conjunctions))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -107,7 +109,7 @@ class ThemeKeys:
             other = self._other_part(doc, place, forward=text[-1] == "-")
             if other is None:
                 continue
-            key = self._whole_word(text, doc[other].text)
+            key = self._whole(text, doc[other].text)
             if not key:
                 continue
             keys[place] = self._strings.add(key)
@@ -135,8 +137,9 @@ class ThemeKeys:
     def _whole_word(self, part: str, other: str) -> str:
         """The key of the pattern word that the suspended `part` makes with a piece of `other`."""
         for candidate in _completions(part, other):
-            if self._keys.is_word(candidate):
-                return self._keys.key(candidate)
+            key = self._keys.word_key(candidate)
+            if key:
+                return key
         return ""
 
 

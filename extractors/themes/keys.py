@@ -68,8 +68,8 @@ class KeyMaker:
                 for part in _shortened(target):
                     self._near[part].add(target)
 
-    def key(self, word: str) -> str:
-        """The key of a word as it stands."""
+    def key(self, word: str, *, near: bool = True) -> str:
+        """The key of a word as it stands; without `near` a misspelling has a key of its own."""
         name = self._name(word)
         if name:
             return "!" + name
@@ -79,12 +79,15 @@ class KeyMaker:
         found = base_key(word)
         if found in self._words:
             return found
-        return self._head(low) or self._joined(low) or self._typo(word, low, found) or found
+        known = self._head(low) or self._joined(low)
+        if known or not near:
+            return known or found
+        return self._typo(word, low, found) or found
 
-    def is_word(self, word: str) -> bool:
-        """Whether a single-word pattern names this word."""
-        key = self.key(word)
-        return key[0] in "!~" or key in self._words
+    def word_key(self, word: str) -> str:
+        """The key of a word that is a pattern by itself, as it stands, or ""."""
+        key = self.key(word, near=False)
+        return key if key[0] in "!~" or key in self._words else ""
 
     def _name(self, word: str) -> str:
         """The acronym or name that a word is, or that heads it as a compound or genitive."""
