@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -114,7 +115,7 @@ def _find(path: str) -> Inputs:
     if is_remote(path):
         _find_remote(path, inputs)
         return inputs
-    local = local_path(path)
+    local = local_path(path).absolute()  # a worker may have another working folder
     if not os.path.lexists(local):
         raise WrongUseError(f"{path} does not exist. Give a folder or a file that does.")
     if local.is_dir():
@@ -195,6 +196,8 @@ def _local_file(source: str, path: str) -> InputFile:
         status = os.stat(path)  # noqa: PTH116 - names need not be valid text
     except OSError as error:
         return InputFile(source, path, error=f"the file cannot be found ({error.strerror})")
+    if not stat.S_ISREG(status.st_mode):
+        return InputFile(source, path, error="it is no regular file")
     stamp = f"{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
     return InputFile(
         source, path, status.st_size, stamp, newest=max(status.st_mtime, status.st_ctime)

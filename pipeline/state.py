@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 import fsspec
 import pyarrow as pa
@@ -68,18 +69,27 @@ def hash_file(file: InputFile) -> Known:
     """Reads a file for its digest."""
     unsettled = file.newest is not None and file.newest > time.time() - _SETTLING_SECONDS
     try:
-        digest = hashlib.sha256(read_bytes(file.url)).hexdigest()
+        with open_input(file.url) as opened:
+            digest = _digest(opened)
     except Exception as error:  # every file system has its own errors
         return Known(file, error=f"the file cannot be read ({_reason(error)})")
     return Known(replace(file, stamp="") if unsettled else file, digest)
 
 
-def read_bytes(url: str) -> bytes:
-    """Reads a file whole, from a local path or an fsspec address."""
+def _digest(file: BinaryIO) -> str:
+    """SHA-256 of a file, which may be larger than memory."""
+    digest = hashlib.sha256()
+    while block := file.read(2**20):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def open_input(url: str) -> BinaryIO:
+    """Opens a file for reading, at a local path or an fsspec address."""
     if not is_remote(url):
-        return Path(url).read_bytes()
-    with fsspec.open(url, "rb") as file:
-        return bytes(file.read())
+        return Path(url).open("rb")
+    file: BinaryIO = fsspec.open(url, "rb").open()
+    return file
 
 
 def _reason(error: Exception) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import errno
 import os
 import time
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -192,14 +193,26 @@ class RemoteStore:
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"
 
+    @contextmanager
+    def _explained(self, name: str) -> Iterator[None]:
+        """Turns the store's own errors into one for people."""
+        try:
+            yield
+        except Exception as error:  # every store has its own errors
+            raise BatchError(
+                f"{self.url}/{name} cannot be written ({error}). Mend that and run again: what "
+                "was published before is whole, and the next run goes on from there."
+            ) from error
+
     def prepare(self) -> None:
         """Writes and deletes a probe; raises WrongUseError where that fails."""
         try:
             self.write(f"{PENDING}/probe.tmp", b"")
             self.delete(f"{PENDING}/probe.tmp")
-        except Exception as error:  # every store has its own errors
+        except BatchError as error:
             raise WrongUseError(
-                f"{self.url} cannot be written ({error}). Give --out a place where you can write."
+                f"{self.url} cannot be written ({error.__cause__}). "
+                "Give --out a place where you can write."
             ) from error
 
     def lock(self) -> AbstractContextManager[object]:
@@ -229,17 +242,18 @@ class RemoteStore:
 
     def write(self, name: str, data: bytes) -> None:
         """Puts a file whole."""
-        self._files.pipe_file(self._path(name), data)
+        with self._explained(name):
+            self._files.pipe_file(self._path(name), data)
 
     def move(self, name: str, target: str) -> None:
         """Copies within the store, then deletes the first."""
-        with suppress(FileNotFoundError):
+        with self._explained(target), suppress(FileNotFoundError):
             self._files.cp_file(self._path(name), self._path(target))
             self._files.rm_file(self._path(name))
 
     def delete(self, name: str) -> None:
         """Deletes a file if it is there."""
-        with suppress(FileNotFoundError):
+        with self._explained(name), suppress(FileNotFoundError):
             self._files.rm_file(self._path(name))
 
     def settle(self, folders: set[str]) -> None:

@@ -24,7 +24,7 @@ import pyarrow as pa
 from models.datasets import DATASETS, SCHEMAS, rows
 from models.report import Report, Status
 from pipeline.failures import Failure, failed_report
-from pipeline.state import read_bytes
+from pipeline.state import open_input
 
 MEMORY_EXIT = 86
 """Exit code of a worker that ended itself because it held too much memory."""
@@ -86,7 +86,8 @@ def run_task(task: Task, setup: Setup) -> Result:
     """Reads a report; never raises for what the report holds."""
     begun = time.perf_counter()
     try:
-        data = read_bytes(task.url)
+        with open_input(task.url) as file:
+            data = file.read()
     except FileNotFoundError:
         return Result(task, "changed", failure=Failure.VANISHED)
     except Exception:  # every file system has its own errors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -46,8 +47,6 @@ def test_each_trouble_costs_its_own_report_only(tmp_path: Path) -> None:
     }
     folder = write_texts(tmp_path / "in", {**texts, **numbered(20)})
     outcome = run_batch(folder, tmp_path / "out", HOSTILE, jobs=2)
-    found = statuses(tmp_path / "out")
-    assert {source for source, status in found.items() if status == "failed"} == set(texts)
     assert problem_codes(tmp_path / "out") == {
         "hang.txt": "timeout",
         "crash.txt": "crashed",
@@ -58,6 +57,8 @@ def test_each_trouble_costs_its_own_report_only(tmp_path: Path) -> None:
         "surrogate.txt": "fault",
         "empty.txt": "empty",
     }
+    found = statuses(tmp_path / "out")
+    assert {source for source, status in found.items() if status == "failed"} == set(texts)
     contents = outcome.contents
     assert contents.inputs == 28 == contents.statuses.total() + contents.doubles
 
@@ -94,3 +95,11 @@ def test_any_name_is_kept_as_it_is(tmp_path: Path, name: str) -> None:
     folder = write_texts(tmp_path / "in", {name: "en rad"})
     run_batch(folder, tmp_path / "out")
     assert statuses(tmp_path / "out") == {name: "ok"}
+
+
+def test_workers_that_cannot_start_end_the_run_and_fail_no_report(tmp_path: Path) -> None:
+    folder = write_texts(tmp_path / "in", numbered(3))
+    broken = replace(FAST, taxonomy="no taxonomy at all")
+    with pytest.raises(RuntimeError, match="no worker can start"):
+        run_batch(folder, tmp_path / "out", broken)
+    assert not list((tmp_path / "out").glob("reports/*"))

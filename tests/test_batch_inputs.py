@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pandas as pd
 import pytest
@@ -76,6 +77,14 @@ def test_loops_of_links_end_and_broken_links_are_failed_reports(tmp_path: Path) 
     assert found.loc["gone.txt", "report_id"] == unreadable_id("gone.txt")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_pipe_is_a_failed_report_and_is_not_waited_for(tmp_path: Path) -> None:
+    folder = write_texts(tmp_path / "in", {"a.txt": "rad"})
+    os.mkfifo(folder / "b.txt")
+    run_batch(folder, tmp_path / "out")
+    assert dict(reports(tmp_path / "out")["status"]) == {"a.txt": "ok", "b.txt": "failed"}
+
+
 def test_a_linked_folder_is_read_below_its_real_name(tmp_path: Path) -> None:
     write_texts(tmp_path / "in", {"real/r.txt": "rad"})
     (tmp_path / "in" / "also").symlink_to(tmp_path / "in" / "real")
@@ -126,15 +135,15 @@ def test_a_file_that_may_not_be_read_is_a_failed_report_until_it_may(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write_texts(tmp_path / "in", numbered(3))
-    read = pipeline.state.read_bytes
+    opened = pipeline.state.open_input
 
-    def refused(url: str) -> bytes:
+    def refused(url: str) -> BinaryIO:
         if url.endswith("00001.txt"):
             raise PermissionError(13, "Permission denied", url)
-        return read(url)
+        return opened(url)
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline.state, "read_bytes", refused)
+        patch.setattr(pipeline.state, "open_input", refused)
         outcome = run_batch(folder, tmp_path / "out")
         assert outcome.contents.statuses == {"ok": 2, "failed": 1}
         assert problems(tmp_path / "out") == {unreadable_id("rapport 00001.txt"): "unreadable"}

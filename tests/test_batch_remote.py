@@ -75,6 +75,7 @@ def test_an_object_store_holds_what_a_folder_would(
     asked = Request((f"{base}/in",), f"{base}/out", FAST)
     outcome = run(asked)
     assert outcome.inputs.others == {".png": 1}
+    assert load(f"{base}/out", "problems").to_dict("records") == []
     assert files_at(f"{base}/out") == clean_files(local, tmp_path / "out")
     assert (run(asked).read, run(asked).hashed) == (0, 0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -226,20 +227,38 @@ def test_the_codebook_names_every_column(svar: Svar, tmp_path: Path) -> None:
             assert f"| `{field.name}` |" in text
 
 
-def test_ctrl_c_publishes_what_is_done(tmp_path: Path) -> None:
-    folder = write_texts(tmp_path / "in", numbered(400))
-    script = (
-        "import sys, pathlib; from pipeline.exit_codes import ExitCode\n"
-        "from tests.batch_helpers import run_batch; from tests.test_batch_kill import SLOW\n"
-        "outcome = run_batch(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), SLOW)\n"
-        "sys.exit(ExitCode.INTERRUPTED if outcome.interrupted else 0)\n"
-    )
+INTERRUPTED_RUN = """
+import sys
+from pathlib import Path
+
+from pipeline.batch import Request, run
+from pipeline.exit_codes import ExitCode
+from pipeline.listeners import Listener
+from tests.test_batch_kill import SLOW
+
+
+class Telling(Listener):
+    def finished(self, result):
+        print("one is done", flush=True)
+
+
+if __name__ == "__main__":
+    outcome = run(Request((sys.argv[1],), sys.argv[2], SLOW), Telling())
+    sys.exit(ExitCode.INTERRUPTED if outcome.interrupted else 0)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_publishes_what_is_done(tmp_path: Path, number: signal.Signals) -> None:
+    folder = write_texts(tmp_path / "in", numbered(300))
     process = subprocess.Popen(
-        [sys.executable, "-c", script, str(folder), str(tmp_path / "out")],
+        [sys.executable, "-c", INTERRUPTED_RUN, str(folder), str(tmp_path / "out")],
         cwd=Path(__file__).parents[1],
+        stdout=subprocess.PIPE,
     )
-    with pytest.raises(subprocess.TimeoutExpired):
-        process.wait(4)
-    process.terminate()
-    assert process.wait(20) == ExitCode.INTERRUPTED
-    assert 0 < len(load(str(tmp_path / "out"), "reports")) < 400
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    process.send_signal(number)
+    process.stdout.read()
+    assert process.wait() == ExitCode.INTERRUPTED
+    assert 0 < len(load(str(tmp_path / "out"), "reports")) < 300

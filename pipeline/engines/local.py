@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -25,21 +25,29 @@ _AHEAD = 3
 _GRACE_SECONDS = 30.0
 """When no task ends for this long past its time limit, the pool itself is stuck."""
 
-_ATTEMPTS = 3
-"""How often a task is handed out again when the pool broke down around it."""
+_BREAKDOWNS = 5
+"""The pool may break down so often in a row without a report done; then something is wrong."""
 
 _setup: Setup | None = None
+_fault: Exception | None = None
 
 
-def _start(setup: Setup) -> None:
-    global _setup  # noqa: PLW0603 - a process is one worker: sent once, not with every task
+def _start(setup: Setup, environment: Mapping[str, str]) -> None:
+    """Makes a process a worker. What goes wrong here is told by the first task."""
+    os.environ.update(environment)  # the server that it is forked from may be older
+    global _setup, _fault  # noqa: PLW0603 - a process is one worker: sent once, not with each task
     _setup = setup
-    if setup.taxonomy is not None:
-        make_ready(setup.taxonomy)
-    start_worker(setup)
+    try:
+        if setup.taxonomy is not None:
+            make_ready(setup.taxonomy)
+        start_worker(setup)
+    except Exception as error:
+        _fault = error
 
 
 def _run(task: Task) -> Result:
+    if _fault is not None:
+        raise RuntimeError(f"no worker can start: {type(_fault).__name__}: {_fault}")
     assert _setup is not None, "a worker is started by _start"
     return run_task(task, _setup)
 
@@ -61,39 +69,41 @@ class LocalEngine:
             context.set_forkserver_preload(
                 ["pipeline.worker", self._setup.extract.partition(":")[0], *own]
             )
-        return ProcessPool(self._jobs, TASKS_A_WORKER, _start, (self._setup,), context)
+        given = (self._setup, dict(os.environ))
+        return ProcessPool(self._jobs, TASKS_A_WORKER, _start, given, context)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Result]:
-        """Yields one result a task, as they come."""
+        """Yields one result a task, as they come.
+
+        Raises:
+            RuntimeError: No worker can start.
+        """
         waiting = iter(tasks)
         out: dict[Future[Result], Task] = {}
-        attempts: Counter[str] = Counter()
+        breakdowns = 0
         while True:
-            for task in islice(waiting, self._jobs * _AHEAD - len(out)):
+            for task in islice(waiting, max(0, self._jobs * _AHEAD - len(out))):
                 out[self._schedule(task)] = task
             if not out:
                 return
             limit = self._setup.timeout + _GRACE_SECONDS
             done, _ = wait(out, timeout=limit, return_when=FIRST_COMPLETED)
-            broken = [] if done else list(out.values())
+            broken = not done
             for future in done:
-                task = out.pop(future)
-                result = self._result(future, task)
+                result = self._result(future, out[future])
                 if result is None:
-                    broken.append(task)
+                    broken = True
                 else:
+                    del out[future]
+                    breakdowns = 0
                     yield result
             if broken:
                 # The pool lost a worker in a way that it cannot mend: a new one takes over.
-                broken = list({task.report_id: task for task in (*broken, *out.values())}.values())
+                breakdowns += 1
+                if breakdowns > _BREAKDOWNS:
+                    raise RuntimeError("workers die before they begin")
                 self._renew()
-                out.clear()
-                attempts.update(task.report_id for task in broken)
-                for task in broken:
-                    if attempts[task.report_id] < _ATTEMPTS:
-                        out[self._schedule(task)] = task
-                    else:
-                        yield failed_result(task, Failure.CRASHED, self._setup, "again and again")
+                out = {self._schedule(task): task for task in out.values()}
 
     def _schedule(self, task: Task) -> Future[Result]:
         future: Future[Result]
