@@ -22,7 +22,7 @@ from extractors.layout.blocks import (
     RowBlock,
     TextBlock,
 )
-from extractors.layout.flow_chunks import Chunk, ColumnHead, Gap, Item, chunks, is_answer
+from extractors.layout.flow_chunks import Chunk, ColumnHead, Gap, Item, Place, chunks, is_answer
 from extractors.layout.flow_columns import by_cells, goes_by_columns
 from extractors.layout.flow_cuts import Widths, openness, width_score
 from extractors.layout.flow_evidence import (
@@ -74,7 +74,7 @@ def layout(document: Document, form: Form) -> Layout:
         elif index in headings:
             walk.heading(item)
         else:
-            if _opens_instruction(items, index, form):
+            if item.place is Place.TEXT or _opens_instruction(items, index, form):
                 walk.end_table()
                 walk.table = None
             walk.chunk(item)
@@ -191,7 +191,7 @@ def _candidates(items: Sequence[Item], form: Form) -> list[Candidate]:
         if isinstance(item, HeadBlock):
             in_table = True
             continue
-        if _is_contents(item):
+        if _is_contents(item) or item.place not in (None, Place.TEXT):
             continue
         title = _at_notice(item.pieces, form)
         parsed = parse_number(" ".join(piece.text for piece in title[0]))

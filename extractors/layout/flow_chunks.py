@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from itertools import product
 
 from extractors.layout.answers import stands_alone
@@ -34,6 +34,17 @@ class Gap(IntEnum):
     EMPTY = 2
 
 
+class Place(StrEnum):
+    """Where the order of a dump's columns tells that a chunk stands; rows have the same words."""
+
+    TEXT = "text"
+    QUESTION = "question"
+    DETAIL = "detail"
+    TAIL = "tail"
+    ANSWER = "answer"
+    COMMENT = "comment"
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Lines that nothing parts.
@@ -45,8 +56,7 @@ class Chunk:
         page_start: Whether a page surely begins with it: after a running head, a form feed or a
             repeated table head.
         doubtful: Whether its place in the order of cells is a guess.
-        is_left: Whether it surely stands in the question column, or surely not; None where the
-            dump does not tell.
+        place: Where it stands, where the columns of the dump tell; else None.
         text: Its lines with a blank between them.
     """
 
@@ -55,7 +65,7 @@ class Chunk:
     lead: bool
     page_start: bool
     doubtful: bool = False
-    is_left: bool | None = None
+    place: Place | None = None
     text: str = field(init=False)
 
     def __post_init__(self) -> None:

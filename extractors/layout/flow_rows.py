@@ -48,7 +48,6 @@ class Label(Enum):
 
 
 _CELL = (Label.QUESTION, Label.DETAIL)
-_LEFT = (Label.QUESTION, Label.DETAIL, Label.TAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +73,18 @@ def label_chunks(
         context: Form, table and style.
         forced: A chunk that must not have a label, to see what that costs.
     """
+    told = [Label(chunk.place) for chunk in chunks if chunk.place is not None]
+    if len(told) == len(chunks):
+        return told, 0.0
     paths: dict[Label, _Path] = {}
     for index, chunk in enumerate(chunks):
         following = chunks[index + 1] if index + 1 < len(chunks) else None
         step: dict[Label, _Path] = {}
         for label in Label:
-            if forced == (index, label) or chunk.is_left not in (None, label in _LEFT):
+            if forced == (index, label):
                 continue
             if not index:
-                if label is _first_label(chunk):
+                if label is Label.QUESTION:
                     score = question_score(chunk, following, context)
                     step[label] = _Path(score, (label,), (chunk,))
                 continue
@@ -102,15 +104,12 @@ def label_chunks(
     return list(best.labels), best.score
 
 
-def _first_label(chunk: Chunk) -> Label:
-    """A table opens with a question, but for a page whose left column surely goes on elsewhere."""
-    return Label.COMMENT if chunk.is_left is False else Label.QUESTION
-
-
 def is_certain(
     chunks: Sequence[Chunk], labels: Sequence[Label], index: int, score: float, context: Context
 ) -> bool:
     """Whether giving the chunk another label would be clearly worse."""
+    if chunks[index].place is not None:
+        return True
     _, other = label_chunks(chunks, context, forced=(index, labels[index]))
     return score - other >= _SURE_MARGIN
 

@@ -1,0 +1,336 @@
+"""The sides of a page whose columns follow one another: text, questions, and what answers them.
+
+Heads tell which table a chunk belongs to: as many heads of first columns stand before a question
+as tables have begun, and as many heads of last columns before an answer. Which column a chunk
+stands in is told by the order of the dump, by how its lines are broken, by answer words and
+details, and by how it goes on with the page before; the best way through a page weighs them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import pairwise
+
+from extractors.layout.blocks import HeadBlock, Paragraph
+from extractors.layout.flow_align import Before
+from extractors.layout.flow_chunks import Chunk, ColumnHead, is_answer
+from extractors.layout.flow_cuts import Widths, continues, openness
+from extractors.layout.flow_evidence import asks, starts_detail
+from extractors.structure.headings import parse_number, wording_score
+from extractors.structure.notices import is_instruction_label, notice_start
+from models.form import Form
+
+Entry = Chunk | HeadBlock | ColumnHead
+_REPEATED_SHARE = 0.3
+_MOST_WRAPS = 3
+_IMPOSSIBLE = -1000.0
+
+
+class Side(Enum):
+    """Where a chunk of a page stands."""
+
+    TEXT = "text"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass
+class PageTable:
+    """What stands of one table on one page.
+
+    Attributes:
+        name: Id of the kind of table.
+        head: Pieces of its heads on this page.
+        left: Chunks of its first column, with those of an answer column between them.
+        right: Chunks of its last column.
+        goes_on: Whether it may go on from the page before.
+    """
+
+    name: str
+    head: Paragraph = ()
+    left: list[Chunk] = field(default_factory=list)
+    right: list[Chunk] = field(default_factory=list)
+    goes_on: bool = False
+
+
+@dataclass(frozen=True)
+class ColumnStyle:
+    """How the pages of a dump are set.
+
+    Attributes:
+        repeats: Whether a table that goes on has its heads again.
+        widths: Widest line of the first and the last column by kind of table.
+        text: Widest line of all.
+    """
+
+    repeats: bool
+    widths: dict[str, Widths]
+    text: int = 0
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What is needed to tell the sides of a page apart."""
+
+    form: Form
+    style: ColumnStyle
+
+    def is_three(self, name: str) -> bool:
+        """Whether answers and comments of a kind of table have a column each."""
+        return any(table.id == name and len(table.columns) > 2 for table in self.form.tables)
+
+    def is_last(self, head: ColumnHead) -> bool:
+        """Whether a head is that of the last column of its table."""
+        return head.column > 0 and head.column == (2 if self.is_three(head.table) else 1)
+
+
+def column_style(pages: Sequence[Sequence[Entry]], form: Form) -> ColumnStyle:
+    """Returns how the pages of a dump are set, as seen beside its sure questions and answers."""
+    opens = sum(isinstance(page[0], ColumnHead) for page in pages)
+    repeats = opens > _REPEATED_SHARE * len(pages)
+    lines: dict[str, tuple[list[int], list[int]]] = {}
+    for page in pages:
+        name = ""
+        for index, item in enumerate(page):
+            if isinstance(item, ColumnHead) and item.column:
+                name = item.table
+            if isinstance(item, Chunk):
+                left, right = lines.setdefault(name, ([], []))
+                if _is_surely_left(page, index, form):
+                    left += [len(piece.text) for piece in item.pieces]
+                elif _is_surely_right(page, index, form):
+                    right += [len(piece.text) for piece in item.pieces]
+    widths = {name: Widths(_widest(left), _widest(right)) for name, (left, right) in lines.items()}
+    longest = [len(piece.text) for page in pages for item in page for piece in item.pieces]
+    return ColumnStyle(repeats, widths, _widest(longest))
+
+
+def _is_surely_left(page: Sequence[Entry], index: int, form: Form) -> bool:
+    item = page[index]
+    if not isinstance(item, Chunk) or len(item.pieces) < 2:
+        return False
+    return starts_detail(item.text, form) or _leads_to_detail(page, index, form)
+
+
+def _leads_to_detail(page: Sequence[Entry], index: int, form: Form) -> bool:
+    following = page[index + 1] if index + 1 < len(page) else None
+    return isinstance(following, Chunk) and starts_detail(following.text, form)
+
+
+def _is_surely_right(page: Sequence[Entry], index: int, form: Form) -> bool:
+    before = page[index - 1] if index else None
+    after = page[index + 1] if index + 1 < len(page) else None
+    item = page[index]
+    if not isinstance(item, Chunk) or len(item.pieces) < 3 or asks(item.text):
+        return False
+    if starts_detail(item.text, form) or _leads_to_detail(page, index, form):
+        return False
+    beside_answer = any(
+        isinstance(other, Chunk) and is_answer(other.text, form) for other in (before, after)
+    )
+    return beside_answer or isinstance(after, ColumnHead) or after is None
+
+
+def _widest(lengths: list[int]) -> int:
+    """The widest line but for rare outliers."""
+    return sorted(lengths)[int(len(lengths) * 0.95)] if lengths else 0
+
+
+def page_parts(
+    page: Sequence[Entry], before: Before | None, sides: Sides
+) -> list[Chunk | PageTable]:
+    """Returns the text and the tables of a page in order, each table with its columns.
+
+    Args:
+        page: The chunks and heads of a page.
+        before: The table that is open where the page begins, if any.
+        sides: Form and style.
+    """
+    opens = isinstance(page[0], ColumnHead)
+    goes_on = before if not opens and not sides.style.repeats else None
+    names = _names(page, goes_on, sides)
+    found = _sides(page, names, before if opens else goes_on, sides, goes_on is not None)
+    tables = [PageTable(name) for name in names]
+    first = 1 if opens else 0
+    if before is not None and len(tables) > first:
+        tables[first].goes_on = tables[first].name == before.name
+    parts: list[Chunk | PageTable] = [tables[0]] if goes_on is not None else []
+    lefts = rights = 0
+    for item, side in zip(page, found, strict=True):
+        if isinstance(item, Chunk) and side is Side.TEXT:
+            parts.append(item)
+        elif isinstance(item, Chunk):
+            table = tables[lefts if side is Side.LEFT else rights]
+            (table.left if side is Side.LEFT else table.right).append(item)
+            if not any(part is table for part in parts):
+                parts.append(table)
+        else:
+            if isinstance(item, ColumnHead):
+                lefts += item.column == 0
+                rights += sides.is_last(item)
+            table = tables[
+                rights if isinstance(item, ColumnHead) and sides.is_last(item) else lefts
+            ]
+            table.head = (*table.head, *item.pieces)
+            if not any(part is table for part in parts):
+                parts.append(table)
+    return [
+        part for part in parts if isinstance(part, Chunk) or part.head or part.left or part.right
+    ]
+
+
+def _names(page: Sequence[Entry], goes_on: Before | None, sides: Sides) -> list[str]:
+    """Kinds of the tables of a page; the first is what goes on without heads."""
+    heads = [item for item in page if isinstance(item, ColumnHead)]
+    lasts = [head.table for head in heads if sides.is_last(head)]
+    firsts = [head.table for head in heads if head.column == 0]
+    middles = [head.table for head in heads if head.column and not sides.is_last(head)]
+    own = lasts + (middles + firsts)[: max(0, len(firsts) - len(lasts))]
+    own += firsts[len(own) :]
+    return [goes_on.name if goes_on is not None else sides.form.tables[0].id, *own]
+
+
+@dataclass(frozen=True)
+class _Way:
+    """The best way to an entry: the side of each, and whether both columns have begun."""
+
+    score: float = 0.0
+    sides: tuple[Side, ...] = ()
+    has_left: bool = False
+    has_right: bool = False
+
+
+def _sides(
+    page: Sequence[Entry],
+    names: Sequence[str],
+    before: Before | None,
+    sides: Sides,
+    is_open: bool,
+) -> tuple[Side, ...]:
+    """Returns the side of each entry of a page."""
+    ways = {Side.LEFT if is_open else Side.TEXT: _Way()}
+    lefts = rights = 0
+    for index, item in enumerate(page):
+        step: dict[Side, _Way] = {}
+        if isinstance(item, Chunk):
+            ends = ends_table(page, index, sides.form)
+            starts = asks(item.text) or _leads_to_detail(page, index, sides.form)
+            starts |= starts_detail(item.text, sides.form)
+            for side in Side:
+                name = names[min(lefts if side is Side.LEFT else rights, len(names) - 1)]
+                own = _side_score(page, index, side, name, ends, sides)
+                for last, way in ways.items():
+                    move = _move_score(page, index, last, side, ends)
+                    joint = _joint_score(way, side, item, before, (lefts, rights), starts, sides)
+                    _keep(step, side, way, own + move + joint)
+        else:
+            follows_head = index > 0 and not isinstance(page[index - 1], Chunk)
+            column = item.column if isinstance(item, ColumnHead) else 0
+            is_last = isinstance(item, ColumnHead) and sides.is_last(item)
+            lefts += column == 0
+            rights += is_last
+            for side, way in ways.items():
+                _keep(step, Side.LEFT, way, 0.0 if not is_last or follows_head else -6.0)
+                if is_last and (side is not Side.TEXT or follows_head or rights <= lefts):
+                    _keep(step, Side.RIGHT, way, -1.5 if follows_head else 0.0)
+        ways = step
+    return max(ways.values(), key=lambda way: way.score).sides
+
+
+def _keep(step: dict[Side, _Way], side: Side, way: _Way, score: float) -> None:
+    """Keeps the better way to a side."""
+    total = way.score + score
+    if side not in step or total > step[side].score:
+        has_left = way.has_left or side is Side.LEFT
+        has_right = way.has_right or side is Side.RIGHT
+        step[side] = _Way(total, (*way.sides, side), has_left, has_right)
+
+
+def _move_score(page: Sequence[Entry], index: int, last: Side, side: Side, ends: bool) -> float:
+    """How well a side follows another one."""
+    after_head = index > 0 and not isinstance(page[index - 1], Chunk)
+    if side is Side.TEXT:
+        return 0.0 if last is Side.TEXT or ends else _IMPOSSIBLE
+    if side is last:
+        return 0.0
+    if side is Side.RIGHT:
+        return -2.0 if last is Side.TEXT else 0.0
+    return _IMPOSSIBLE if last is Side.TEXT else 0.0 if after_head else -3.0
+
+
+def _joint_score(
+    way: _Way,
+    side: Side,
+    chunk: Chunk,
+    before: Before | None,
+    heads: tuple[int, int],
+    starts: bool,
+    sides: Sides,
+) -> float:
+    """How well a chunk goes on with the page before, where it is the first of its column."""
+    lefts, rights = heads
+    if before is None or max(lefts, rights) > 1 or is_answer(chunk.text, sides.form):
+        return 0.0
+    if side is Side.RIGHT and not way.has_right:
+        return 1.5 * continues(before.comment, chunk.text, sides.form)
+    if side is Side.LEFT and not way.has_left:
+        if openness(before.question, sides.form):
+            return continues(before.question, chunk.text, sides.form)
+        return 0.0 if starts else -2.0
+    return 0.0
+
+
+def _side_score(
+    page: Sequence[Entry], index: int, side: Side, name: str, ends: bool, sides: Sides
+) -> float:
+    """How much a chunk looks like one of a side."""
+    chunk = page[index]
+    assert isinstance(chunk, Chunk)
+    form, widths = sides.form, sides.style.widths.get(name, Widths())
+    if side is Side.TEXT:
+        return 2.0 * _wraps(chunk, sides.style.text) + (3.0 if ends else 0.0)
+    if is_answer(chunk.text, form):
+        return 0.0 if side is Side.LEFT and sides.is_three(name) else -3.0 * _sign(side)
+    score = 0.0
+    if starts_detail(chunk.text, form):
+        score += 1.5
+    elif asks(chunk.text) or _leads_to_detail(page, index, form):
+        score += 1.0
+    own = widths.question if side is Side.LEFT else widths.comment
+    return _sign(side) * score + 2.0 * _wraps(chunk, own) - (4.0 if ends else 0.0)
+
+
+def _sign(side: Side) -> float:
+    return 1.0 if side is Side.LEFT else -1.0
+
+
+def _wraps(chunk: Chunk, width: int) -> float:
+    """How well lines are broken for a width: 0 at best, less a line that is too long or short."""
+    if not width:
+        return 0.0
+    lines = [piece.text for piece in chunk.pieces]
+    wrong = 1.5 * sum(len(line) > width * 1.03 for line in lines)
+    for line, following in pairwise(lines):
+        word = following.split()[0]
+        wrong += len(line) + 1 + len(word) < 0.95 * width
+    return -float(min(wrong, _MOST_WRAPS))
+
+
+def ends_table(page: Sequence[Entry], index: int, form: Form) -> bool:
+    """Whether a chunk of the left column is text outside tables: a heading or an instruction."""
+    item = page[index]
+    if not isinstance(item, Chunk):
+        return False
+    if is_instruction_label(item.text, form):
+        return True
+    parsed = parse_number(item.text)
+    if parsed is None or wording_score(parsed[1]) < 0:
+        return False
+    following = page[index + 1] if index + 1 < len(page) else None
+    if not isinstance(following, Chunk):
+        return following is not None
+    text = following.text
+    leads = is_instruction_label(text, form) or notice_start(text, form)
+    return leads or notice_start(item.pieces[-1].text, form) or ends_table(page, index + 1, form)
