@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from pipeline.cli import cli
 
 if os.name != "posix":
     pytest.skip("the walk is for a POSIX shell", allow_module_level=True)
@@ -35,8 +39,9 @@ def commands() -> list[str]:
     return [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
 
 
-def test_every_command_of_the_walk_works(tmp_path: Path) -> None:
+def test_every_command_of_the_walk_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    monkeypatch.chdir(tmp_path)
     outputs = {line: run(line, tmp_path) for line in commands()}
     for name, text in SHOWS.items():
         own = [output for line, output in outputs.items() if line.startswith(f"svar {name}")]
@@ -50,9 +55,14 @@ def test_every_command_of_the_walk_works(tmp_path: Path) -> None:
 
 
 def run(line: str, folder: Path) -> str:
-    """Runs a line in a shell; a review in a terminal, with the key for right."""
-    if line.startswith("svar review"):
-        return review(line.split()[1:], folder)
+    """Runs a line: a review in a terminal, with the key for right; others here or in a shell."""
+    words = shlex.split(line)
+    if words[:2] == ["svar", "review"]:
+        return review(words[1:], folder)
+    if words[0] == "svar" and ">" not in words:  # no new process: it loads the themes once
+        result = CliRunner().invoke(cli, words[1:], standalone_mode=False, catch_exceptions=False)
+        assert result.return_value in (None, 0), (line, result.output)
+        return result.output
     scripts = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     done = subprocess.run(
         ["bash", "-c", line],
