@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from models.datasets import DATASETS
 from pipeline.code_version import about, key_of
@@ -32,7 +31,7 @@ from pipeline.places import check_places
 from pipeline.plan import Plan, make_plan
 from pipeline.publish import publish, recover
 from pipeline.renames import settle_renames
-from pipeline.run_record import RunRecord, content_counts, plan_counts
+from pipeline.run_record import RunRecord
 from pipeline.state import Known, hash_file, identify, remember
 from pipeline.store import Store, open_store
 from pipeline.unit import OpenUnit, open_unit, publish_unit
@@ -126,7 +125,7 @@ def run(request: Request, listener: Listener | None = None) -> Outcome:
         with interrupts.held():
             recover(store)
         published = _read(request, store, clear=True)
-        record = RunRecord(store, _options(request), request.setup)
+        record = RunRecord(store, request)
         record.begin()
         batch = _Batch(request, store, listener or Listener(), interrupts)
         try:
@@ -138,39 +137,8 @@ def run(request: Request, listener: Listener | None = None) -> Outcome:
             with suppress(Exception):  # the disk may be full: what stopped the run counts more
                 record.end(state, error=f"{type(error).__name__}: {error}")
             raise
-        record.end(**_facts(outcome))
+        record.end_well(outcome)
     return outcome
-
-
-def _options(request: Request) -> dict[str, object]:
-    """The options of a request, for the record; passwords are not among them."""
-    setup = request.setup
-    return {
-        "paths": list(request.paths),
-        "out": request.out,
-        "jobs": request.jobs,
-        "engine": request.engine,
-        "scheduler": request.scheduler,
-        "force": request.force,
-        "retry_failed": request.retry_failed,
-        "timeout": setup.timeout,
-        "memory": setup.memory,
-    }
-
-
-def _facts(outcome: Outcome) -> dict[str, Any]:
-    """What came of a run, for the record."""
-    return {
-        "state": "interrupted" if outcome.interrupted else "finished",
-        "seconds": round(outcome.seconds, 3),
-        "plan": plan_counts(outcome.plan),
-        "read": outcome.read,
-        "hashed": outcome.hashed,
-        "left_alone": dict(outcome.inputs.others) | {"archives": len(outcome.inputs.archives)},
-        "contents": content_counts(outcome.contents),
-        "written": outcome.files,
-        "datasets": {part.name: part.stamp for part in outcome.published.parts.values()},
-    }
 
 
 def _read(request: Request, store: Store, *, clear: bool = False) -> Published:

@@ -8,16 +8,17 @@ import platform
 import socket
 import uuid
 from collections import Counter
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.code_version import about, library_versions
 from pipeline.contents import Contents
 from pipeline.plan import Plan, Why
 from pipeline.store import Store
-from pipeline.worker import Setup
+
+if TYPE_CHECKING:
+    from pipeline.batch import Outcome, Request
 
 FOLDER = "runs"
 
@@ -28,17 +29,18 @@ class RunRecord:
     A record that still says `running` after its run is of one that was killed.
     """
 
-    def __init__(self, store: Store, options: Mapping[str, Any], setup: Setup) -> None:
+    def __init__(self, store: Store, request: Request) -> None:
         self._store = store
         self._begun = datetime.now(UTC)
         self._name = f"{FOLDER}/{self._begun:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}.json"
+        read_with = about(request.setup)
         self._content: dict[str, Any] = {
             "state": "running",
             "started": self._begun.isoformat(timespec="seconds"),
             "user": _user(),
             "host": socket.gethostname(),
-            "options": dict(options),
-            "read_with": about(setup) | {"forms": json.loads(about(setup)["forms"])},
+            "options": _options(request),
+            "read_with": read_with | {"forms": json.loads(read_with["forms"])},
             "versions": {
                 "svarsutdrag": version("svarsutdrag"),
                 "python": platform.python_version(),
@@ -59,9 +61,38 @@ class RunRecord:
         }
         self._write()
 
+    def end_well(self, outcome: Outcome) -> None:
+        """Writes what a run did that came to its end, or was stopped by the user."""
+        self.end(
+            "interrupted" if outcome.interrupted else "finished",
+            seconds=round(outcome.seconds, 3),
+            plan=plan_counts(outcome.plan),
+            read=outcome.read,
+            hashed=outcome.hashed,
+            left_alone=dict(outcome.inputs.others) | {"archives": len(outcome.inputs.archives)},
+            contents=content_counts(outcome.contents),
+            written=outcome.files,
+            datasets={part.name: part.stamp for part in outcome.published.parts.values()},
+        )
+
     def _write(self) -> None:
         content = json.dumps(self._content, indent=1, ensure_ascii=False)
         self._store.write(self._name, content.encode("utf-8", "backslashreplace"))
+
+
+def _options(request: Request) -> dict[str, object]:
+    """The options of a request; passwords are not among them."""
+    return {
+        "paths": list(request.paths),
+        "out": request.out,
+        "jobs": request.jobs,
+        "engine": request.engine,
+        "scheduler": request.scheduler,
+        "force": request.force,
+        "retry_failed": request.retry_failed,
+        "timeout": request.setup.timeout,
+        "memory": request.setup.memory,
+    }
 
 
 def _user() -> str:
