@@ -88,7 +88,7 @@ def turn_back(along: tuple[float, float, float, float], turn: int) -> Box:
     a0, c0, a1, c1 = along
     match turn:
         case 0:
-            return Box(a0, c0, a1, c1)
+            return Box(*along)
         case 1:
             return Box(-c1, a0, -c0, a1)
         case 2:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import pypdfium2.raw as pdfium
 
@@ -106,10 +108,10 @@ def _boxes(handle: int, spans: Sequence[Span]) -> list[float]:
     """Returns left, top, right, bottom of the first and of the last character of each span."""
     buffer = (ctypes.c_float * (8 * len(spans)))()
     start = ctypes.addressof(buffer)
-    char_box = engine.char_box
-    for (first, end), place in zip(spans, range(start, start + 32 * len(spans), 32), strict=True):
-        char_box(handle, first, place)
-        char_box(handle, end - 1, place + 16)
+    indices = [index for first, end in spans for index in (first, end - 1)]
+    places = range(start, start + 16 * len(indices), 16)
+    # `map` calls without a turn of the interpreter for each: this is the most frequent call.
+    deque(map(engine.char_box, repeat(handle), indices, places), maxlen=0)
     return buffer[:]
 
 
@@ -121,12 +123,12 @@ def _styles(handle: int, spans: Sequence[Span]) -> list[int]:
     buffer = ctypes.create_string_buffer(_FONT_NAME)
     flags = ctypes.c_int()
     places = ctypes.addressof(buffer), _FONT_NAME, ctypes.addressof(flags)
-    char_object = engine.char_object
     known: dict[bytes, int] = {}
     result = []
     last, style = 0, REGULAR
-    for first, _ in spans:
-        owner = char_object(handle, first)
+    firsts = [first for first, _ in spans]
+    owners = map(engine.char_object, repeat(handle), firsts)
+    for first, owner in zip(firsts, owners, strict=True):
         if owner != last or not owner:
             last = owner
             buffer[0] = b"\0"
