@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -196,4 +197,20 @@ class Themes:
             return []
         targets = [(hit.start, hit.end, hit.pattern.theme) for hit in hits]
         judged = self.context.judge(doc, targets, [*starts, len(doc)])
-        return [Found(hit, *judgement) for hit, judgement in zip(hits, judged, strict=True)]
+        found = [Found(hit, *judgement) for hit, judgement in zip(hits, judged, strict=True)]
+        return _with_explanations(doc, found)
+
+
+def _with_explanations(doc: Doc, found: list[Found]) -> list[Found]:
+    """Says of a name and its explanation in brackets the same, as in `GVI (gruppvåldsinsats)`."""
+    for place, (first, second) in enumerate(pairwise(found)):
+        if (
+            first.hit.pattern.theme == second.hit.pattern.theme
+            and first.hit.end + 1 == second.hit.start
+            and first.assertion is not second.assertion
+            and doc[first.hit.end].text == "("
+        ):
+            said = second if first.assertion is Assertion.AFFIRMED else first
+            for other in (place, place + 1):
+                found[other] = replace(found[other], assertion=said.assertion, cue=said.cue)
+    return found
