@@ -155,7 +155,7 @@ def _lines(
     lines: list[Line] = []
     hidden: list[str] = []
     for run in runs:
-        content = clean(run.text) if careful else run.text
+        content = clean(run.text) if careful and needs_care(run.text) else run.text
         box = run.box
         if _is_outside(box, width, height):
             hidden.append(content)
