@@ -24,10 +24,11 @@ from tests.layout_builder import (
 
 TWO = Look()
 THREE = Look(widths=(170.0, 80.0, 220.0), heads=("Uppföljningsfrågor", "Svar", "Kommentar"))
-WORDS = (
-    "vi arbetar med trygghet kvarter lampor samverkan skola fritid grannar park tunnel ungdomar "
-    "förening stöd plan uppdrag vinter sommar buss torg vuxna barn kväll"
-).split()
+WORDS = [
+    *("vi", "arbetar", "med", "trygghet", "kvarter", "lampor", "samverkan", "skola", "fritid"),
+    *("grannar", "park", "tunnel", "ungdomar", "förening", "stöd", "plan", "uppdrag", "vinter"),
+    *("sommar", "buss", "torg", "vuxna", "barn", "kväll"),
+]
 
 
 def sentence(random: Random, words: int) -> str:

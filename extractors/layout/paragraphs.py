@@ -14,9 +14,11 @@ _BULLET = re.compile(r"[•●▪■◦○‣»➢➤►✓✔·∙\uf0b7\uf0a7\
 _DASH = re.compile(r"[-–—]\s+\S")
 _NUMBERED = re.compile(r"\(?(\d{1,2}|[a-zA-Z])[.)]\s+\S")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*$")
-_SECTION = re.compile(r"\d+(?:\.\d+)*\.?\s+\S")
+_NUMBERED_HEADING = re.compile(r"\d+(?:\.\d+)*\.?\s+[^\W\d_]")
 _CONTENTS_LINE = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*\d{1,4}$")
 _INDENT = 5.0
+_SPARE = 4
+"""Letters of room to spare that let a line without a full stop end its paragraph."""
 
 
 class Reader:
@@ -76,12 +78,24 @@ class Reader:
         return (
             abs(above.size - below.size) > 0.6
             or above.bold != below.bold
-            or (below.bold and _SECTION.match(below.text) is not None)
+            or (
+                (below.bold or _NUMBERED_HEADING.match(paragraph[0].text) is not None)
+                and _NUMBERED_HEADING.match(below.text) is not None
+            )
+            or self._opens_after_break(paragraph, below, right)
             or fold(above.text) in self._labels
             or text in self._labels
             or text.startswith(self._notices)
             or _CONTENTS_LINE.search(above.text) is not None
             or self._parts(paragraph, below, paragraph[0].x0, right, weight_parts=True)
+        )
+
+    def _opens_after_break(self, paragraph: list[TextLine], below: TextLine, right: float) -> bool:
+        """Whether a numbered heading opens a page."""
+        return (
+            paragraph[-1].page != below.page
+            and _NUMBERED_HEADING.match(below.text) is not None
+            and _has_room(paragraph[-1], below, right)
         )
 
     def _parts(
@@ -171,18 +185,18 @@ def _is_indented(paragraph: list[TextLine], below: TextLine, left: float) -> boo
 def _breaks_off(above: TextLine, below: TextLine, right: float) -> bool:
     """Whether a line above a page break ends its paragraph.
 
-    It does if it ends a sentence where the next word would still have had room beside it.
+    It does where the next word would still have had room beside it, unless the text reads on.
     """
-    if below.text[:1].islower() or is_unfinished(above.text) or above.text.endswith(":"):
+    if below.text[:1].islower() or above.text.endswith(":"):
         return False
-    return _has_room(above, below, right)
+    return _has_room(above, below, right, spare=_SPARE if is_unfinished(above.text) else 1)
 
 
-def _has_room(above: TextLine, below: TextLine, right: float) -> bool:
-    """Whether the first word of a line would have had room on the line above."""
+def _has_room(above: TextLine, below: TextLine, right: float, *, spare: int = 1) -> bool:
+    """Whether the first word of a line, and some letters, would have had room on the line above."""
     word = below.text.split(maxsplit=1)[0]
     letter = (below.x1 - below.x0) / max(1, len(below.text))
-    return above.x1 + letter * (len(word) + 1) < right - letter
+    return above.x1 + letter * (len(word) + 1) < right - spare * letter
 
 
 def _pieces(lines: Sequence[TextLine]) -> Paragraph:

@@ -45,7 +45,7 @@ def start_points(
     points = _gap_points(row[-1], line, style)
     if not style.centred:
         if answer_beside(line, area, form) and not goes_on_above(row, line, area):
-            points += 3.0
+            points += 4.5
         else:
             points -= 1.5 if any(later) else 1.0
     if style.bold_starts:
@@ -107,6 +107,8 @@ def _weight_points(
 
 def _gap_points(above: TextLine, line: TextLine, style: RowStyle) -> float:
     gap = line.base - above.base
+    if style.gap is not None and style.gap <= 1.15 * pitch_of(line, style.pitch):
+        return 0.0
     if style.gap is not None:
         if abs(gap - style.gap) < SAME_GAP:
             return 4.0 if style.sharp else 2.0
