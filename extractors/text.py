@@ -36,7 +36,8 @@ class LineJoiner:
     """Joins the lines of one document into running text.
 
     A hyphen at a line's end can divide a word, belong to it, or stand for a left-out part. The
-    rule: before a conjunction it is suspended and keeps its blank; beside a capital or a digit it
+    rule: before a conjunction it is suspended and keeps its blank, unless both make a word that the
+    document has; beside a capital or a digit it
     belongs to the word; so it does where the hyphenated form occurs unbroken elsewhere in the
     document and the joined form does not; otherwise it divides, and goes.
 
@@ -48,7 +49,7 @@ class LineJoiner:
     def __init__(self, lines: Iterable[str], conjunctions: Iterable[str]) -> None:
         self._lines = lines
         self._conjunctions = frozenset(conjunctions)
-        self._hyphenated: frozenset[str] | None = None
+        self._hyphenated: frozenset[str] = frozenset()
         self._words: frozenset[str] = frozenset()
 
     def paragraph(self, paragraph: Paragraph) -> str:
@@ -75,10 +76,18 @@ class LineJoiner:
         first = _FIRST_WORD.match(line)
         if last not in _HYPHENS or not before.isalnum() or first is None:
             return f"{text} {line}"
-        if first.group().casefold() in self._conjunctions:
+        if first.group().casefold() in self._conjunctions and not self._is_word(
+            text, first.group()
+        ):
             return f"{text} {line}"
         belongs = last != "\u00ad" and self._belongs(text[:-1], line, first.group())
         return text + line if belongs else text[:-1] + line
+
+    def _is_word(self, text: str, following: str) -> bool:
+        """Whether a divided word happens to end like a conjunction: "gemen-samt"."""
+        self._read_document()
+        head = re.split(r"[^\w-]", text[:-1])[-1]
+        return f"{head}{following}".casefold() in self._words
 
     def _belongs(self, text: str, line: str, following: str) -> bool:
         """Whether the hyphen between a text and the next line is part of the word."""
@@ -88,11 +97,15 @@ class LineJoiner:
         return self._is_written_with_hyphen(head, following)
 
     def _is_written_with_hyphen(self, head: str, tail: str) -> bool:
-        if self._hyphenated is None:
-            content = "\n".join(self._lines).casefold()
-            self._hyphenated = frozenset(_HYPHENATED.findall(content))
-            self._words = frozenset(_WORD.findall(content))
+        self._read_document()
         return (
             f"{head}-{tail}".casefold() in self._hyphenated
             and f"{head}{tail}".casefold() not in self._words
         )
+
+    def _read_document(self) -> None:
+        """Gathers how the words of the document are written, once it is needed."""
+        if not self._words:
+            content = "\n".join(self._lines).casefold()
+            self._hyphenated = frozenset(_HYPHENATED.findall(content))
+            self._words = frozenset(_WORD.findall(content)) or frozenset({""})

@@ -47,6 +47,12 @@ def test_a_word_that_is_written_both_ways_elsewhere_is_joined():
     assert join("e-", "post", elsewhere="Skriv e-post eller epost.") == "epost"
 
 
+def test_a_divided_word_can_end_like_a_conjunction():
+    assert join("arbetet sker gemen-", "samt", elsewhere="Vi arbetar gemensamt.") == (
+        "arbetet sker gemensamt"
+    )
+
+
 @given(st.lists(st.text(), max_size=6))
 def test_no_letter_is_lost_or_added(lines):
     joined = join(*lines)

@@ -14,6 +14,7 @@ from extractors.structure.headings import (
     wording_score,
 )
 from extractors.structure.notices import is_instruction_label, notice_organisation, notice_start
+from extractors.structure.parting import part_text
 from extractors.text import LineJoiner, collapse, fold
 from models.document import Document
 from models.form import Form
@@ -54,7 +55,7 @@ def gather(
     blocks: Sequence[Block], document: Document, form: Form, joiner: LineJoiner
 ) -> list[SectionBlocks]:
     """Returns the sections of a report with their blocks, the text before the first one first."""
-    blocks = _part_notices(blocks, form)
+    blocks = part_text(blocks, form)
     chosen = {candidate.index for candidate in choose(_candidates(blocks, document, form))}
     sections = [SectionBlocks()]
     for index, block in enumerate(blocks):
@@ -71,27 +72,6 @@ def gather(
             case RowBlock():
                 section.rows.append(block)
     return sections
-
-
-def _part_notices(blocks: Sequence[Block], form: Form) -> list[Block]:
-    """Gives a notice that stands in the same paragraph as other text a block of its own."""
-    parted: list[Block] = []
-    for block in blocks:
-        if isinstance(block, TextBlock):
-            cut = next(
-                (
-                    index
-                    for index, piece in enumerate(block.paragraph)
-                    if index and notice_start(piece.text, form)
-                ),
-                0,
-            )
-            if cut:
-                parted.append(TextBlock(block.paragraph[:cut], block.first_on_page))
-                parted.append(TextBlock(block.paragraph[cut:]))
-                continue
-        parted.append(block)
-    return parted
 
 
 def _open(paragraph: Paragraph, joiner: LineJoiner) -> SectionBlocks:

@@ -1,0 +1,63 @@
+"""Parting text that stands close together: headings, labels and notices on lines of their own.
+
+A text dump tells nothing of type sizes and little of gaps, so that a heading, the label under it
+and the first words of the instruction can arrive as one paragraph. The wording of the lines parts
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extractors.layout.blocks import Block, Paragraph, Piece, TextBlock
+from extractors.structure.headings import parse_number, wording_score
+from extractors.structure.notices import is_instruction_label, notice_start
+from models.form import Form
+
+
+def part_text(blocks: Sequence[Block], form: Form) -> list[Block]:
+    """Returns blocks in which no paragraph holds a heading, label or notice with other text."""
+    parted: list[Block] = []
+    for block in blocks:
+        if isinstance(block, TextBlock) and not block.is_footnote:
+            parted.extend(_parts(block, form))
+        else:
+            parted.append(block)
+    return parted
+
+
+def _parts(block: TextBlock, form: Form) -> Iterator[TextBlock]:
+    """Yields the parts of a paragraph; only the first keeps that it opens a page."""
+    edges = [0, *_cuts(block.paragraph, form), len(block.paragraph)]
+    for start, end in pairwise(edges):
+        yield TextBlock(block.paragraph[start:end], block.first_on_page and not start)
+
+
+def _cuts(paragraph: Paragraph, form: Form) -> list[int]:
+    """Places in a paragraph where something else begins."""
+    has_sizes = paragraph[0].line.size is not None
+    return [
+        index
+        for index in range(1, len(paragraph))
+        if paragraph[index].line.number != paragraph[index - 1].line.number
+        and _opens(paragraph, index, form, has_sizes=has_sizes)
+    ]
+
+
+def _opens(paragraph: Paragraph, index: int, form: Form, *, has_sizes: bool) -> bool:
+    text, before = paragraph[index].text, paragraph[index - 1].text
+    if notice_start(text, form) or is_instruction_label(text, form):
+        return True
+    # Where sizes are known, layout has parted headings from text already.
+    return not has_sizes and (
+        is_instruction_label(before, form) or _opens_heading(paragraph[index], before)
+    )
+
+
+def _opens_heading(piece: Piece, before: str) -> bool:
+    """Whether a line reads like a heading, and the line before it like the end of something."""
+    parsed = parse_number(piece.text)
+    if parsed is None or wording_score(parsed[1]) < 0:
+        return False
+    return len(parsed[0]) > 1 or before.rstrip().endswith((".", "?", "!", ":"))
