@@ -272,11 +272,11 @@ class _Batch:
     def _publish(self, work: OpenUnit, plan: Plan) -> None:
         with self._interrupts.held():
             files = publish_unit(self._store, work, plan.wanted, self._key, self._about)
-        self._files |= files
-        if files:
-            self._listener.published(files)
-        if not work.awaited:
-            work.results.clear()
+            self._files |= files
+            if files:
+                self._listener.published(files)
+            if not work.awaited:
+                work.results.clear()
 
     def _publish_unfinished(self, unpublished: Mapping[int, OpenUnit], plan: Plan) -> None:
         for work in unpublished.values():
