@@ -159,6 +159,36 @@ def test_hostile_text_is_escaped_everywhere(tmp_path: Path) -> None:
     assert page.count("&lt;script&gt;") == 7
 
 
+def test_text_has_each_answer_and_how_it_was_drawn(folder: Path) -> None:
+    lines = sample(folder, "-n", "3", "--seed", "7").output.splitlines()
+    assert sum(line.startswith("Nämnd ") for line in lines) == 3
+    assert lines[-1] == "3 of 120 answers, seed 7."
+
+
+def test_weights_of_a_stratified_sample_sum_to_the_dataset(folder: Path) -> None:
+    content = json.loads(sample(folder, "-n", "30", "--by", "code", "--json").output)
+    assert {answer["stratum"]: answer["weight"] for answer in content["answers"]} == {
+        "no": 24 / 15,
+        "yes": 96 / 15,
+    }
+
+
+def test_stratified_sheet_has_its_strata(tmp_path: Path) -> None:
+    made.write_datasets(tmp_path / "out", *made.many(1, 5))
+    path = tmp_path / "sample.html"
+    sample(tmp_path / "out", "--by", "code", "--html", path)
+    page = path.read_text(encoding="utf-8")
+    assert "skiktat efter svarskod" in page
+    assert "<td>nej</td><td>1</td><td>1</td>" in page
+
+
+def test_sheet_that_cannot_be_written_is_said(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "sample.html"
+    result = CliRunner().invoke(command, [str(folder), "--html", str(path)])
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+
+
 def test_no_answers_is_said(tmp_path: Path) -> None:
     made.write_datasets(tmp_path / "out", made.failed())
     result = CliRunner().invoke(command, [str(tmp_path / "out")])

@@ -14,8 +14,10 @@ from click.testing import CliRunner, Result
 from extractors.extract import Options, extract, read_document
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
-from models.report import Role, from_json, to_json
+from models.report import Problem, Role, Severity, Status, from_json, to_json
+from pipeline.checking.inputs import open_inputs
 from pipeline.checking.source_lines import source_lines
+from pipeline.cli._options import Choices
 from pipeline.cli.show import command
 from tests import checking_helpers as made
 
@@ -207,3 +209,66 @@ def test_escape_sequences_and_direction_marks_are_spelled_out(tmp_path: Path) ->
     page = show(path).output
     assert "a<U+001B>[2Jb <U+202E>evil<U+0007>" in page
     assert "\x1b" not in page
+
+
+def test_flagged_page_names_the_board_and_counts(saved: Path) -> None:
+    page = show(saved, "--flagged").output
+    assert "2/#1" not in page  # nothing is doubtful there
+    assert page.splitlines()[1] == "Aspnäsets stadsdelsnämnd"
+    assert "1/1:1 · lines 6–15 · confidence 0.60" in page
+    assert page.endswith("Answers that need eyes: 1.\n")
+
+
+def test_problem_of_an_answer_stands_with_it(saved: Path) -> None:
+    problem = Problem(Severity.ERROR, "text-lost", "Text is lost.", position=2, page=3)
+    saved.write_text(to_json(made.report(problems=(problem,))))
+    assert "error text-lost: Text is lost. (page 3)" in show(saved, "--question", "2/#1").output
+    assert "2/#1" in show(saved, "--flagged").output
+
+
+def test_reports_as_json_lines_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "reports.jsonl"
+    path.write_text("".join(to_json(report) + "\n" for report in made.many(2, 1)))
+    lines = show(path, "--json").output.splitlines()
+    assert [json.loads(line)["organisation"] for line in lines] == ["Nämnd 0", "Nämnd 1"]
+
+
+def test_broken_line_of_json_lines_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "reports.jsonl"
+    path.write_text(to_json(made.report()) + "\n{}\n")
+    result = CliRunner().invoke(command, [str(path)])
+    assert result.exit_code == 2
+    assert "line 2" in result.stderr
+
+
+def test_source_is_found_where_the_run_read_it(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "aspnaset.txt").write_bytes(made.DUMP.encode())
+    folder = made.write_datasets(tmp_path / "far" / "away" / "out", made.report())
+    (folder / "runs").mkdir()
+    (folder / "runs" / "1.json").write_text(json.dumps({"options": {"paths": [str(raw)]}}))
+    (folder / "runs" / "2.json").write_text("broken")
+    assert "13  Insats 1:1" in show(folder, "--source").output
+
+
+def test_answer_outside_every_section_is_shown(saved: Path) -> None:
+    report = made.report()
+    lone = replace(report.answers[1], section="", key="/#1")
+    saved.write_text(to_json(replace(report, answers=(*report.answers, lone))))
+    assert "/#1" in show(saved).output
+
+
+def test_file_that_vanishes_is_a_failed_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "gone.txt"
+    path.write_bytes(made.DUMP.encode())
+
+    def vanish(file: Path) -> bytes:
+        raise FileNotFoundError(2, "No such file or directory", str(file))
+
+    monkeypatch.setattr(Path, "read_bytes", vanish)
+    (one,) = open_inputs([path], Choices().everything)
+    assert one.report.status == Status.FAILED
+    assert one.document() is None

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from extractors.extract import Options, extract, extract_bytes, read_document
+from extractors.extract import Options, extract_bytes, read_document
 from models.document import Document
 from models.form import Form
 from models.report import Report, from_json
 from models.taxonomy import Taxonomy
 from pipeline.checking.stored import has_datasets, read_reports
+from pipeline.failures import Failure, failed_report, unreadable_id
 from pipeline.inputs import KINDS
 
 
@@ -117,8 +118,9 @@ def _extracted(path: Path, rules: Rules) -> Opened:
     source = path.as_posix()
     try:
         data = path.read_bytes()
-    except OSError:
-        report = extract(path, rules.forms, rules.taxonomy, source=source, options=rules.options)
+    except OSError as error:
+        detail = error.strerror or str(error)
+        report = failed_report(unreadable_id(source), source, Failure.UNREADABLE, detail, {})
         return Opened(report, lambda: None)
     report = extract_bytes(data, source, rules.forms, rules.taxonomy, options=rules.options)
     return Opened(report, lambda: data)
