@@ -4,6 +4,7 @@
 of the method before the tagger was run on them. On its first run the tagger had precision and
 recall of .986 and an F of .915 for the classes other than affirmed; it was then mended with them,
 so today's figures say that nothing was lost, not what a new report would give.
+`second_gold.txt` was written when the tagger was done; its first figures stand in its head.
 
 `tests/themes/sydvast_gold.json` holds the mentions in a real report's comments, as places counted
 in letters and digits, with theme and assertion: facts about the text, none of the text. It was made
@@ -28,6 +29,7 @@ HERE = Path(__file__).parent / "themes"
 SYDVAST = Path(__file__).resolve().parents[2] / "shared" / "reports" / "sydvast.txt"
 NOTHING = Score(0, 0, 0, 0, 0, 0, 0)
 TEXTS = read_gold((HERE / "own_gold.txt").read_text(encoding="utf-8"))
+SECOND = read_gold((HERE / "second_gold.txt").read_text(encoding="utf-8"))
 TRAPS = sorted({text.trap for text in TEXTS})
 
 
@@ -70,10 +72,11 @@ def test_every_trap_of_our_own_gold(trap):
 
 
 def test_scores_on_our_own_gold():
-    total = scored(TEXTS)
-    assert total.recall >= 0.97
-    assert total.precision >= 0.95
-    assert total.class_f >= 0.80
+    for texts in (TEXTS, SECOND):
+        total = scored(texts)
+        assert total.recall >= 0.97
+        assert total.precision >= 0.95
+        assert total.class_f >= 0.80
 
 
 def letters(text: str) -> int:
