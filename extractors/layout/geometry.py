@@ -39,7 +39,7 @@ def layout(document: Document, form: Form) -> Layout:
     style = learn_style(areas, pitch, form)
     tables = {id(item): _parted(item, style, form) for item in found if isinstance(item, Table)}
     reader = Reader(pitch, form, on_grid=document.format is Format.TEXT)
-    work = _Blocks(reader, form, _habits(found, tables, style, form))
+    work = _Blocks(reader, form, _habits(found, tables, style, form), _text_right(found))
     marks = beside_marks(document.pages)
     for item in found:
         if isinstance(item, Table):
@@ -80,6 +80,12 @@ def _columns(
     for item in found:
         if isinstance(item, TextArea):
             yield item.lines
+
+
+def _text_right(found: Sequence[Table | TextArea]) -> float:
+    """Returns how far right text outside tables reaches, but for a few lines."""
+    rights = sorted(line.x1 for item in found if isinstance(item, TextArea) for line in item.lines)
+    return rights[int(0.95 * (len(rights) - 1))] if rights else 0.0
 
 
 def _parted(table: Table, style: RowStyle, form: Form) -> _Parted:
@@ -128,11 +134,12 @@ def _habits(
 class _Blocks:
     """Collects blocks in reading order."""
 
-    def __init__(self, reader: Reader, form: Form, habits: Habits) -> None:
+    def __init__(self, reader: Reader, form: Form, habits: Habits, right: float) -> None:
         self.blocks: list[Block] = []
         self._reader = reader
         self._form = form
         self._habits = habits
+        self._right = right
         self._text: list[TextArea] = []
 
     def text(self, area: TextArea) -> None:
@@ -154,7 +161,7 @@ class _Blocks:
                 first_on_page=id(paragraph[0]) in opens,
                 is_footnote=id(paragraph[0]) in notes,
             )
-            for paragraph in self._reader.text(lines)
+            for paragraph in self._reader.text(lines, self._right)
         ]
 
     def table(self, table: Table, parts: _Parted, marks: frozenset[int]) -> None:

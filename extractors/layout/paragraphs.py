@@ -61,10 +61,9 @@ class Reader:
                 paragraphs.append([line])
         return tuple(map(_pieces, paragraphs))
 
-    def text(self, lines: Sequence[TextLine]) -> list[list[TextLine]]:
-        """Returns the paragraphs of lines outside tables."""
+    def text(self, lines: Sequence[TextLine], right: float) -> list[list[TextLine]]:
+        """Returns the paragraphs of lines outside tables, whose text reaches to `right`."""
         paragraphs: list[list[TextLine]] = []
-        right = max((line.x1 for line in lines), default=0.0)
         for line in lines:
             if paragraphs and not self._text_parts(paragraphs[-1], line, right):
                 paragraphs[-1].append(line)

@@ -57,7 +57,7 @@ def start_points(
     if tail and not before:
         # The rest of a question would stand at the top of the page.
         return points + 4.0
-    if _has_detail(row, area, form):
+    if _has_detail(row, area, style, form):
         points += 3.0
     if style.asks:
         points += _asking_points(asked, text, row, area, style, tail=tail)
@@ -81,9 +81,13 @@ def _asking_points(
     return 2.0 if not style.details or _has_gap(row, area, style) else 0.0
 
 
-def _has_detail(row: list[TextLine], area: TableArea, form: Form) -> bool:
+def _has_detail(row: list[TextLine], area: TableArea, style: RowStyle, form: Form) -> bool:
     """Whether a line of the row's question cell begins as a detail does."""
-    return any(opens_detail(line.text, form) for line in area.column(0, row))
+    for line in area.column(0, row):
+        parts = reference_parts(line.text, form)
+        if opens_detail(line.text, form) or (parts and parts not in style.numbered):
+            return True
+    return False
 
 
 def _has_gap(row: list[TextLine], area: TableArea, style: RowStyle) -> bool:
@@ -117,6 +121,8 @@ def _gap_points(above: TextLine, line: TextLine, style: RowStyle) -> float:
 
 
 def goes_on_above(row: list[TextLine], line: TextLine, area: TableArea) -> bool:
-    """Whether the column after the question has text right above, which goes on here."""
+    """Whether an answer in a column of its own only goes on here from the line above."""
+    if len(area.columns.borders) == 1:
+        return False
     above = [other for other in row if any(area.columns.of(run) == 1 for run in other.runs)]
     return bool(above) and line.base - above[-1].base < 1.5 * line.size
