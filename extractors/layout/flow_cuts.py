@@ -3,31 +3,73 @@
 Where a page cuts a row, a dump has the rest of the question cell first and then the rest of the
 comment, and nothing that tells them apart. The evidence: whether the sentence before the break is
 finished, whether the text after it begins in the middle of one, whether the lines fit the width of
-the column, and the full text of the question where the form knows it.
+the column, and whether the last line before the break still had room for the word after it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.layout.flow_chunks import Chunk
-from extractors.text import fold
 from models.form import Form
 
 _SENTENCE_END = ".!?:"
 _CLOSERS = "\"'”’»)]"
-_FITS = 0.8
 _TOO_WIDE = 1.15
 _NARROWER = 0.85
+_FEWEST_WRAPS = 12
+_ROOM_WITHOUT_WRAPS = 0.8
+_USUAL_WRAPS = 0.03
+_LIST_NUMBER = re.compile(r"(\d{1,4})[.)]\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Widths:
-    """The widest line of each column, in characters; 0 where nothing is known."""
+    """How wide the columns of a kind of table are, in characters; 0 where nothing is known.
+
+    Attributes:
+        question: The widest line of the question column, rare outliers aside.
+        comment: The widest line of the column of comments.
+        question_full: Length from which a line and the next word are too long for one line of the
+            question column.
+        comment_full: The same for the column of comments.
+    """
 
     question: int = 0
     comment: int = 0
+    question_full: float = 0.0
+    comment_full: float = 0.0
+
+
+def widths(questions: Sequence[Chunk], comments: Sequence[Chunk]) -> Widths:
+    """Returns the widths of two columns, seen on chunks that surely stand in them."""
+    question, comment = _widest(questions), _widest(comments)
+    return Widths(question, comment, _full(questions, question), _full(comments, comment))
+
+
+def _widest(cells: Sequence[Chunk]) -> int:
+    lengths = sorted(len(piece.text) for cell in cells for piece in cell.pieces)
+    return lengths[int(len(lengths) * 0.98)] if lengths else 0
+
+
+def _full(cells: Sequence[Chunk], widest: int) -> float:
+    """Nearly the shortest line with the word that had to wrap; lines break by hand as well."""
+    wraps = sorted(
+        length_with(before.text, after.text)
+        for cell in cells
+        for before, after in pairwise(cell.pieces)
+    )
+    if len(wraps) < _FEWEST_WRAPS:
+        return _ROOM_WITHOUT_WRAPS * widest
+    return max(wraps[int(len(wraps) * _USUAL_WRAPS)], _ROOM_WITHOUT_WRAPS * widest)
+
+
+def length_with(line: str, after: str) -> int:
+    """Length of a line with the first word of a text after it."""
+    return len(line) + 1 + len(after.split(maxsplit=1)[0])
 
 
 def openness(text: str, form: Form) -> float:
@@ -54,26 +96,26 @@ def continues(before: str, after: str, form: Form) -> float:
     return is_open if after[:1].isdigit() else -0.5
 
 
-def leaves_open(text: str, form: Form, usual: float = 0.0) -> float:
-    """Returns the cost of a cell that ends as `text` does.
+def leaves_open(is_open: float, usual: float = 0.0) -> float:
+    """Returns the cost of a cell that ends unfinished.
 
     Args:
-        text: The last paragraph of the cell.
-        form: The form, for the words that end no sentence.
+        is_open: How unfinished, as `openness` tells.
         usual: Share of such cells that end without a full stop in this report.
     """
-    is_open = openness(text, form)
     if is_open == 1:
         return -3.0
     return -2.0 * (1 - usual) if is_open else 0.0
 
 
-def fits(before: Chunk, after: Chunk, width: int) -> float:
-    """Returns a cost where the last line had room for the first word of what should go on."""
-    if not width or not after.text[:1].islower():
+def fits(before: Chunk, after: Chunk, full: float) -> float:
+    """Returns how well a line break before a chunk fits the column.
+
+    A column wraps only where the next word found no room; by chance few lines end so.
+    """
+    if not full:
         return 0.0
-    line, word = before.pieces[-1].text, after.text.split()[0]
-    return -2.0 if len(line) + 1 + len(word) < _FITS * width else 0.0
+    return 1.0 if length_with(before.pieces[-1].text, after.text) >= full else -2.5
 
 
 def width_score(chunk: Chunk, own: int, other: int) -> float:
@@ -92,33 +134,7 @@ def width_score(chunk: Chunk, own: int, other: int) -> float:
     return 0.0
 
 
-def known_question(cell: str, tail: str, form: Form) -> float:
-    """Returns what the form's known questions say of a tail: it belongs to the cell, or cannot.
-
-    Args:
-        cell: Text of the question cell before the break.
-        tail: Text after the break.
-        form: The form.
-    """
-    start, rest = fold(cell), fold(tail)
-    for known in form.questions:
-        full = fold(f"{known.question} {known.detail}")
-        if full == start:
-            return -10.0
-        if full.startswith(start):
-            missing = full[len(start) :].strip()
-            return 10.0 if missing.startswith(rest) or rest.startswith(missing) else -10.0
-    return 0.0
-
-
-def tail_score(question: Sequence[Chunk], tail: Chunk, form: Form, widths: Widths) -> float:
-    """Returns how well a chunk after a break goes on with the question cell before it."""
-    last = question[-1]
-    # Comments are longer: where nothing is cut short, the text after a break is rather comment.
-    is_open = openness(last.text, form) > 0 or tail.text[:1].islower()
-    return (
-        (continues(last.text, tail.text, form) if is_open else -1.0)
-        + fits(last, tail, widths.question)
-        + width_score(tail, widths.question, widths.comment)
-        + known_question(" ".join(chunk.text for chunk in question), tail.text, form)
-    )
+def list_number(text: str) -> int | None:
+    """Returns the number of a list that a text opens with, or None."""
+    match = _LIST_NUMBER.match(text)
+    return int(match[1]) if match else None

@@ -1,4 +1,4 @@
-"""Evidence on what a chunk of a table is: a question, more of its cell, or an answer."""
+"""What is seen of a chunk of a table: how much it looks like a question, a detail, an answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.layout.flow_chunks import Chunk, Gap, is_answer
-from extractors.layout.flow_cuts import Widths, width_score
+from extractors.layout.flow_cuts import Widths, openness, width_score
+from extractors.layout.flow_known import squeeze
 from extractors.text import fold, unmark
 from models.form import Column, Form, TableForm
 
@@ -15,6 +16,9 @@ _QUESTION_END = re.compile(r"\?\s*(?:\([^()]*\)\s*)?[.:]?$")
 _BULLET = re.compile(r"[•·▪◦»\-–*\uf0b7\uf0a7]\s*\S|\d+[.)]\s")
 _MORE_WORDS = re.compile(r"[.)]?\s+\w")
 _LONGEST_UNKNOWN_ANSWER = 5
+
+Reference = tuple[int, ...]
+"""The number of a reference: (2, 3, 1) for 2:3:1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +30,17 @@ class Style:
         answers_first: Whether answers stand between the question and the rest of its cell.
         inner_blanks: Whether lines of blanks part paragraphs inside question cells.
         open_questions: Share of question cells that end without a full stop.
+        counts_up: Whether the references of a table count up from row to row.
         widths: Widest line of each column, by id of the table.
         questions: Questions that are known: from the form, or asked elsewhere in this report.
-            Compared as `fold` gives them.
+            Compared as `squeeze` gives them.
     """
 
     lead_answers: bool
     answers_first: bool
     inner_blanks: bool
     open_questions: float
+    counts_up: bool
     widths: dict[str, Widths]
     questions: frozenset[str] = frozenset()
 
@@ -52,7 +58,8 @@ class Context:
         table: The kind of table.
         style: How the dump writes its tables.
         references_ask: Whether questions of this table open with their own reference.
-        has_references: Whether question cells of this table have paragraphs with references.
+        kinds: What paragraphs of question cells open with in this table, as `Seen.kind` says.
+        usual: Those of `kinds` that nearly every row has.
         has_details: Whether most question cells of this table go on after the question.
     """
 
@@ -60,14 +67,9 @@ class Context:
     table: TableForm
     style: Style
     references_ask: bool = False
-    has_references: bool = True
+    kinds: frozenset[str] = frozenset()
+    usual: frozenset[str] = frozenset()
     has_details: bool = False
-
-    def opens_detail(self, text: str) -> bool:
-        """Whether a text opens as the rest of a question cell does in this table."""
-        if starts_label(text, self.form) is not None:
-            return True
-        return self.has_references and starts_reference(text, self.form)
 
     @property
     def widths(self) -> Widths:
@@ -80,58 +82,129 @@ class Context:
         return any(column.holds is Column.ANSWER for column in self.table.columns)
 
 
-def question_score(chunk: Chunk, following: Chunk | None, context: Context) -> float:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A chunk with all that its text and place tell by themselves.
+
+    Attributes:
+        chunk: The chunk.
+        asks: Whether it ends with a question mark.
+        kind: What it opens with: a label of the form, or one of its references; "" for neither.
+        kinds: What its lines open with.
+        opens_detail: Whether rests of question cells open so in this table.
+        ref: The reference that it gives its row, or None.
+        is_low: Whether it opens with a small letter.
+        is_item: Whether it opens with a bullet or the number of a list.
+        is_open: How unfinished it ends, as `openness` tells.
+        is_break: Whether a page begins, or may begin, with it.
+        is_answer: Whether it is nothing but an answer.
+        as_left: How well its lines fill the question column.
+        as_right: How well they fill the column of comments.
+        answer: How much it looks like an answer.
+        squeezed: Its text as known questions are compared.
+    """
+
+    chunk: Chunk
+    asks: bool
+    kind: str
+    kinds: frozenset[str]
+    opens_detail: bool
+    ref: Reference | None
+    is_low: bool
+    is_item: bool
+    is_open: float
+    is_break: bool
+    is_answer: bool
+    as_left: float
+    as_right: float
+    answer: float
+    squeezed: str
+
+    @property
+    def text(self) -> str:
+        """Text of the chunk."""
+        return self.chunk.text
+
+
+def see(chunk: Chunk, context: Context) -> Seen:
+    """Returns what is seen of a chunk."""
+    form, widths = context.form, context.widths
+    text = chunk.text
+    kind = opening_kind(text, form)
+    return Seen(
+        chunk=chunk,
+        asks=asks(text),
+        kind=kind,
+        kinds=frozenset(opening_kind(piece.text, form) for piece in chunk.pieces),
+        opens_detail=kind in context.kinds or starts_label(text, form) is not None,
+        ref=row_reference(chunk, form),
+        is_low=text[:1].islower(),
+        is_item=opens_list_item(text),
+        is_open=openness(text, form),
+        is_break=breaks_page(chunk, context),
+        is_answer=is_answer(text, form),
+        as_left=width_score(chunk, widths.question, widths.comment),
+        as_right=width_score(chunk, widths.comment, widths.question),
+        answer=answer_score(chunk, context),
+        squeezed=squeeze(text),
+    )
+
+
+def question_score(seen: Seen, following: Seen | None, context: Context) -> float:
     """Returns how much a chunk looks like the start of a question cell."""
-    text, score = chunk.text, -1.0
-    score += width_score(chunk, context.widths.question, context.widths.comment)
-    if fold(text) in context.style.questions:
+    style = context.style
+    score = seen.as_left - 1.0
+    if seen.squeezed in style.questions:
         score += 6
-    if asks(text):
+    owns_reference = context.references_ask and bool(seen.kind)
+    if seen.asks:
         score += 3
-    elif "?" in text or (context.references_ask and starts_detail(text, context.form)):
+    elif "?" in seen.text or owns_reference:
         score += 1.5
     else:
         score -= 2
     if following is not None:
-        if following.gap is Gap.BLANKS and context.style.inner_blanks:
+        if following.chunk.gap is Gap.BLANKS and style.inner_blanks:
             score += 1.5
-        if context.opens_detail(following.text) and not asks(following.text):
+        if following.opens_detail and not following.asks:
             score += 2
-    if starts_detail(text, context.form) and "?" in text:
+    if seen.kind and "?" in seen.text:
         score += 1
-    if text[:1].islower():
+    if seen.opens_detail and not owns_reference:
         score -= 4
-    if opens_list_item(text):
+    if seen.is_low:
+        score -= 4
+    if seen.is_item:
         score -= 3
-    if chunk.gap is Gap.BLANKS and context.style.inner_blanks:
+    if seen.chunk.gap is Gap.BLANKS and style.inner_blanks:
         score -= 2
     return score
 
 
-def detail_score(question: Sequence[Chunk], chunk: Chunk, context: Context) -> float:
+def detail_score(cell: Sequence[Seen], seen: Seen, context: Context) -> float:
     """Returns how much a chunk looks like more of a question cell.
 
     Args:
-        question: The chunks of the cell before it.
-        chunk: The chunk.
+        cell: The chunks of the cell before it.
+        seen: The chunk.
         context: Form, table and style.
     """
-    form, style = context.form, context.style
-    width = width_score(chunk, context.widths.question, context.widths.comment)
-    if context.opens_detail(chunk.text):
+    inner_blanks = context.style.inner_blanks
+    is_inner = seen.chunk.gap is Gap.BLANKS
+    if seen.opens_detail:
         # A question can open with its own reference: then it is no detail of the one before.
-        asking = asks(chunk.text) or context.references_ask
-        if chunk.gap is Gap.BLANKS:
+        asking = seen.asks or context.references_ask
+        if is_inner:
             score = 4.0
-        elif style.inner_blanks:
-            score = 0.5 if len(question) == 1 else -3.0
+        elif inner_blanks:
+            score = 0.5 if len(cell) == 1 else -3.0
         else:
             score = 2.5
-        return score + width - (4.0 if asking else 0.0)
-    if style.inner_blanks:
-        return width + (1.5 if chunk.gap is Gap.BLANKS else -5.0)
-    has_detail = any(starts_detail(other.text, form) for other in question[1:])
-    return width - (4.0 if has_detail else 0.3 if len(question) == 1 else 1.5)
+        return score + seen.as_left - (4.0 if asking else 0.0)
+    if inner_blanks:
+        return seen.as_left + (1.5 if is_inner else -5.0)
+    has_detail = any(other.kind for other in cell[1:])
+    return seen.as_left - (4.0 if has_detail else 0.3 if len(cell) == 1 else 1.5)
 
 
 def answer_score(chunk: Chunk, context: Context) -> float:
@@ -158,21 +231,36 @@ def answer_score(chunk: Chunk, context: Context) -> float:
 
 def starts_detail(text: str, form: Form) -> bool:
     """Whether a text opens with a reference or a label of the question cell."""
-    return starts_reference(text, form) or starts_label(text, form) is not None
+    return bool(opening_kind(text, form))
 
 
-def starts_reference(text: str, form: Form) -> bool:
-    """Whether a text opens with a reference that more words follow."""
-    return any(
-        (match := pattern.match(text)) and _MORE_WORDS.match(text, match.end())
-        for pattern in form.reference_patterns
-    )
+def opening_kind(text: str, form: Form) -> str:
+    """Returns the label or reference of the form that a text opens with; "" for neither."""
+    label = starts_label(text, form)
+    if label is not None:
+        return label
+    for phrase, pattern in zip(form.references, form.reference_patterns, strict=True):
+        match = pattern.match(text)
+        if match and _MORE_WORDS.match(text, match.end()):
+            return phrase
+    return ""
 
 
 def starts_label(text: str, form: Form) -> str | None:
     """Returns the label of the question cell that a text opens with, or None."""
     folded = fold(text[:80])
     return next((label for label in form.labels.detail if folded.startswith(fold(label))), None)
+
+
+def row_reference(chunk: Chunk, form: Form) -> Reference | None:
+    """The reference that a chunk gives its row: it opens with it, or with a label before it."""
+    for index, piece in enumerate(chunk.pieces):
+        if opening_kind(piece.text, form):
+            own = " ".join(after.text for after in chunk.pieces[index:])
+            for pattern in form.reference_patterns:
+                if found := pattern.search(own):
+                    return tuple(map(int, found["ref"].split(":")))
+    return None
 
 
 def breaks_page(chunk: Chunk, context: Context) -> bool:

@@ -2,39 +2,29 @@
 
 Each chunk of a table is a question's start, more of its cell, an answer, a comment, or the rest of
 a question cell after a page break. A best-path search (Viterbi) weighs the evidence of all chunks
-of a table together; how much worse the best other way is tells how sure a cut row is.
+of a table together; how much worse the best other way is tells how sure a row is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from typing import NamedTuple
 
-from extractors.layout.flow_chunks import Chunk, Gap, is_answer
-from extractors.layout.flow_cuts import (
-    continues,
-    fits,
-    leaves_open,
-    openness,
-    tail_score,
-    width_score,
-)
+from extractors.layout.flow_chunks import Chunk, Gap
+from extractors.layout.flow_cuts import continues, fits, leaves_open
 from extractors.layout.flow_evidence import (
     Context,
-    answer_score,
-    asks,
-    breaks_page,
+    Reference,
+    Seen,
     detail_score,
-    opens_list_item,
     question_score,
-    starts_detail,
-    starts_label,
-    starts_reference,
+    see,
 )
+from extractors.layout.flow_known import Match, known_cells, match
 from extractors.text import unmark
 
-_SURE_MARGIN = 2.5
+_ROWS_TO_LOOK_AHEAD = 2
 
 
 class Label(Enum):
@@ -50,198 +40,286 @@ class Label(Enum):
 _CELL = (Label.QUESTION, Label.DETAIL)
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
-    """The best way to a chunk with a label; `question` and `comment` are those of its row."""
+class _Path(NamedTuple):
+    """The best way to a chunk with a label.
+
+    Attributes:
+        score: How plausible it is.
+        label: The label of its last chunk.
+        before: The way to the chunk before.
+        cell: The question cell of its row.
+        comment: The last chunk of the comment of its row.
+        is_answered: Whether its row has an answer.
+        is_cut: Whether a page cuts its row.
+        has_tail: Whether its question cell goes on after a page break.
+        ref: The reference of its row.
+        last_ref: The last reference of the rows before.
+    """
 
     score: float
-    labels: tuple[Label, ...] = ()
-    question: tuple[Chunk, ...] = ()
-    comment: Chunk | None = None
+    label: Label
+    before: _Path | None = None
+    cell: tuple[Seen, ...] = ()
+    comment: Seen | None = None
     is_answered: bool = False
     is_cut: bool = False
     has_tail: bool = False
+    ref: Reference | None = None
+    last_ref: Reference | None = None
 
 
-def label_chunks(
-    chunks: Sequence[Chunk], context: Context, forced: tuple[int, Label] | None = None
-) -> tuple[list[Label], float]:
-    """Returns the most plausible label of every chunk of a table, and the score of the whole.
+_Step = dict[Label, _Path]
 
-    Args:
-        chunks: The chunks of one table, in order.
-        context: Form, table and style.
-        forced: A chunk that must not have a label, to see what that costs.
+
+class Labelling:
+    """The most plausible label of every chunk of a table.
+
+    Attributes:
+        labels: A label a chunk.
     """
-    told = [Label(chunk.place) for chunk in chunks if chunk.place is not None]
-    if len(told) == len(chunks):
-        return told, 0.0
-    paths: dict[Label, _Path] = {}
-    for index, chunk in enumerate(chunks):
-        following = chunks[index + 1] if index + 1 < len(chunks) else None
-        step: dict[Label, _Path] = {}
-        for label in Label:
-            if forced == (index, label):
+
+    def __init__(self, chunks: Sequence[Chunk], context: Context) -> None:
+        self._context = context
+        self._seen = [see(chunk, context) for chunk in chunks]
+        told = [Label(chunk.place) for chunk in chunks if chunk.place is not None]
+        self._steps: list[_Step] = []
+        if len(told) == len(chunks):
+            self.labels = told
+            return
+        for index in range(len(chunks)):
+            self._steps.append(self._step(self._steps[-1] if index else {}, index))
+        best = self._best(self._steps[-1])
+        self._score = best.score
+        self.labels = list(_labels(best))[::-1]
+
+    def margin(self, index: int) -> float:
+        """Returns how much worse the best labelling is that gives a chunk another label."""
+        if self._seen[index].chunk.place is not None:
+            return float("inf")
+        label = self.labels[index]
+        step = self._step(self._steps[index - 1] if index else {}, index, without=label)
+        margin, rows = float("inf"), 0
+        for place in range(index + 1, len(self.labels)):
+            step = self._step(step, place)
+            if self.labels[place] is not Label.QUESTION or Label.QUESTION not in step:
                 continue
-            if not index:
-                if label is Label.QUESTION:
-                    score = question_score(chunk, following, context)
-                    step[label] = _Path(score, (label,), (chunk,))
-                continue
-            reached = [
-                moved
-                for before, path in paths.items()
-                if (moved := _move(path, before, label, chunk, following, context)) is not None
-            ]
-            if reached:
-                step[label] = max(reached, key=lambda path: path.score)
-        paths = step
-    best = max(
-        (replace(path, score=path.score + _end_of_row(path, context)) for path in paths.values()),
-        key=lambda path: path.score,
-        default=_Path(float("-inf")),
-    )
-    return list(best.labels), best.score
+            # From the start of a row on, what was before has no say.
+            other = step[Label.QUESTION].score
+            margin = min(margin, self._steps[place][Label.QUESTION].score - other)
+            rows += 1
+            if rows == _ROWS_TO_LOOK_AHEAD:
+                return margin
+        return min(margin, self._score - self._best(step).score) if step else margin
+
+    def _step(self, paths: _Step, index: int, without: Label | None = None) -> _Step:
+        """The best way to a chunk with each label, from the ways to the chunk before it."""
+        seen = self._seen[index]
+        following = self._seen[index + 1] if index + 1 < len(self._seen) else None
+        if not index:
+            score = question_score(seen, following, self._context)
+            path = _with_reference(_Path(score, Label.QUESTION, cell=(seen,)), seen, self._context)
+            return {} if without is Label.QUESTION else {Label.QUESTION: path}
+        step: _Step = {}
+        for path in paths.values():
+            for moved in _moves(path, seen, following, self._context):
+                label = moved.label
+                if label is not without and (label not in step or moved.score > step[label].score):
+                    step[label] = moved
+        return step
+
+    def _best(self, step: _Step) -> _Path:
+        """The best of the ways to the end of the table."""
+        ends = [
+            path._replace(score=path.score + _end_of_row(path, self._context))
+            for path in step.values()
+        ]
+        return max(ends, key=lambda path: path.score, default=_Path(float("-inf"), Label.QUESTION))
 
 
-def is_certain(
-    chunks: Sequence[Chunk], labels: Sequence[Label], index: int, score: float, context: Context
-) -> bool:
-    """Whether giving the chunk another label would be clearly worse."""
-    if chunks[index].place is not None:
-        return True
-    _, other = label_chunks(chunks, context, forced=(index, labels[index]))
-    return score - other >= _SURE_MARGIN
+def _labels(path: _Path | None) -> Iterator[Label]:
+    while path is not None:
+        yield path.label
+        path = path.before
 
 
-def _move(
-    path: _Path,
-    before: Label,
-    label: Label,
-    chunk: Chunk,
-    following: Chunk | None,
-    context: Context,
-) -> _Path | None:
-    """Returns the path with one more chunk, or None where the label cannot follow."""
-    moved: _Path | None
-    match label:
-        case Label.QUESTION:
-            moved = _to_question(path, chunk, following, context)
-        case Label.DETAIL:
-            moved = _to_detail(path, before, chunk, context)
-        case Label.ANSWER:
-            moved = _to_answer(path, before, chunk, context)
-        case Label.COMMENT:
-            moved = _to_comment(path, before, chunk, following, context)
-        case Label.TAIL:
-            moved = _to_tail(path, before, chunk, context)
-    return moved and replace(moved, labels=(*path.labels, label))
+def _moves(path: _Path, seen: Seen, following: Seen | None, context: Context) -> Iterator[_Path]:
+    """Yields the path with one more chunk, for each label that can follow."""
+    yield _to_question(path, seen, following, context)
+    yield _to_comment(path, seen, following, context)
+    for move in (_to_detail, _to_answer, _to_tail):
+        moved = move(path, seen, context)
+        if moved is not None:
+            yield moved
 
 
-def _to_question(path: _Path, chunk: Chunk, following: Chunk | None, context: Context) -> _Path:
-    score = question_score(chunk, following, context) + _end_of_row(path, context)
-    return _Path(path.score + score, question=(chunk,))
+def _to_question(path: _Path, seen: Seen, following: Seen | None, context: Context) -> _Path:
+    score = path.score + question_score(seen, following, context) + _end_of_row(path, context)
+    moved = _Path(score, Label.QUESTION, path, cell=(seen,), last_ref=path.ref or path.last_ref)
+    return _with_reference(moved, seen, context)
 
 
-def _to_detail(path: _Path, before: Label, chunk: Chunk, context: Context) -> _Path | None:
-    if before not in _CELL:
+def _to_detail(path: _Path, seen: Seen, context: Context) -> _Path | None:
+    if path.label not in _CELL:
         # Some dumps set the answer between the question and the rest of its cell.
-        first = path.question[1] if len(path.question) > 1 else chunk
-        is_detail = starts_detail(first.text, context.form)
-        if not context.style.answers_first or path.comment is not None or not is_detail:
+        first = path.cell[1] if len(path.cell) > 1 else seen
+        is_first = context.style.answers_first and path.comment is None
+        if not is_first or not first.kind:
             return None
-    score = path.score + detail_score(path.question, chunk, context)
-    return replace(path, score=score, question=(*path.question, chunk))
+    score = path.score + detail_score(path.cell, seen, context)
+    moved = path._replace(score=score, label=Label.DETAIL, before=path, cell=(*path.cell, seen))
+    return _with_reference(moved, seen, context)
 
 
-def _to_answer(path: _Path, before: Label, chunk: Chunk, context: Context) -> _Path | None:
-    alone = is_answer(chunk.text, context.form)
-    if before is Label.ANSWER and path.comment is None:
+def _to_answer(path: _Path, seen: Seen, context: Context) -> _Path | None:
+    if path.label is Label.ANSWER and path.comment is None:
         # Boxes to choose from, one below the other.
-        if not alone or unmark(chunk.text) == chunk.text:
+        if not seen.is_answer or unmark(seen.text) == seen.text:
             return None
-        return replace(path, score=path.score + 1)
-    if before not in _CELL or path.is_answered:
+        return path._replace(score=path.score + 1, before=path)
+    if path.label not in _CELL or path.is_answered:
         return None
-    score = path.score + answer_score(chunk, context)
-    return replace(path, score=score, comment=None if alone else chunk, is_answered=True)
+    return path._replace(
+        score=path.score + seen.answer,
+        label=Label.ANSWER,
+        before=path,
+        comment=None if seen.is_answer else seen,
+        is_answered=True,
+    )
 
 
-def _to_comment(
-    path: _Path, before: Label, chunk: Chunk, following: Chunk | None, context: Context
-) -> _Path:
-    form = context.form
-    score = width_score(chunk, context.widths.comment, context.widths.question)
-    if before in _CELL and not path.is_answered:
+def _to_comment(path: _Path, seen: Seen, following: Seen | None, context: Context) -> _Path:
+    score = seen.as_right
+    if path.label in _CELL and not path.is_answered:
         score -= 3.5
-    if context.opens_detail(chunk.text):
-        score -= 2.5
-    if asks(chunk.text) and following is not None and following.gap is Gap.BLANKS:
-        score -= 2
-    is_break = breaks_page(chunk, context)
-    after_break = is_break or before is Label.TAIL
-    is_cut = path.is_cut or is_break
+    if seen.opens_detail:
+        score -= _detail_in_comment(path, seen, context)
+    if seen.asks and following is not None:
+        score -= 2 if following.chunk.gap is Gap.BLANKS else 0
+        score -= 2 if following.opens_detail else 0
+    after_break = seen.is_break or path.label is Label.TAIL
     if path.comment is not None:
         if after_break:
-            score += continues(path.comment.text, chunk.text, form)
-            score += fits(path.comment, chunk, context.widths.comment)
+            score += continues(path.comment.text, seen.text, context.form)
+            if seen.is_low or path.comment.is_open == 1:
+                score += fits(path.comment.chunk, seen.chunk, context.widths.comment_full)
         else:
-            score -= 1.5 * openness(path.comment.text, form)
-            score -= 1 if chunk.text[:1].islower() else 0
-    elif after_break and chunk.text[:1].islower():
+            score -= 1.5 * path.comment.is_open
+            score -= 1 if seen.is_low else 0
+    elif after_break and seen.is_low:
         score -= 2
-    if is_break and not path.is_cut and path.question:
-        score += leaves_open(path.question[-1].text, context.form, context.style.open_questions)
-    return replace(path, score=path.score + score, comment=chunk, is_cut=is_cut)
-
-
-def _to_tail(path: _Path, before: Label, chunk: Chunk, context: Context) -> _Path | None:
-    if before in _CELL and not path.is_answered:
-        return None
-    is_break = breaks_page(chunk, context)
-    if before is Label.TAIL and not is_break:
-        # A further paragraph of the tail: only a line of blanks stands inside a question cell.
-        if chunk.gap is not Gap.BLANKS and _opening_score(path, chunk, context) <= 0:
-            return None
-        score = max(0.5, detail_score(path.question, chunk, context))
-    else:
-        score = -1.0 + tail_score(path.question, chunk, context.form, context.widths)
-        score += _opening_score(path, chunk, context)
-        if not asks(path.question[0].text) and asks(chunk.text):
-            score += 3
-        elif context.has_details and len(path.question) == 1:
-            score += 2
-        if not is_break and _opening_score(path, chunk, context) <= 0:
-            score -= 2 if chunk.text[:1].islower() else 6
-    return replace(
-        path,
+    if seen.is_break and not path.is_cut and path.cell:
+        score += leaves_open(path.cell[-1].is_open, context.style.open_questions)
+    return path._replace(
         score=path.score + score,
-        question=(*path.question, chunk),
+        label=Label.COMMENT,
+        before=path,
+        comment=seen,
+        is_cut=path.is_cut or seen.is_break,
+    )
+
+
+def _detail_in_comment(path: _Path, seen: Seen, context: Context) -> float:
+    """Cost of a comment that opens as the rest of a question cell does."""
+    if seen.ref is None or not context.style.counts_up:
+        return 2.5
+    last = path.ref or path.last_ref
+    is_due = last is not None and _order(last, seen.ref) > 0
+    return 4.0 if is_due else 1.0 if path.ref else 2.5
+
+
+def _to_tail(path: _Path, seen: Seen, context: Context) -> _Path | None:
+    if path.label in _CELL and not path.is_answered:
+        return None
+    opening = _opening_score(path, seen, context)
+    last = path.cell[-1]
+    if path.label is Label.TAIL and not seen.is_break:
+        # A further paragraph of the tail: only a line of blanks stands inside a question cell.
+        if seen.chunk.gap is not Gap.BLANKS and opening <= 0:
+            return None
+        score = max(0.5, detail_score(path.cell, seen, context))
+    else:
+        score = -1.0 + seen.as_left + opening + _goes_on_with(last, seen, context)
+        if seen.asks and last is path.cell[0] and last.is_open and not last.asks:
+            score += 3
+        elif seen.asks and not last.is_open and not seen.is_low:
+            score -= 2
+        elif context.has_details and len(path.cell) == 1:
+            score += 2
+        if not seen.is_break and opening <= 0:
+            score -= 2 if seen.is_low else 6
+    moved = path._replace(
+        score=path.score + score,
+        label=Label.TAIL,
+        before=path,
+        cell=(*path.cell, seen),
         is_cut=True,
         has_tail=True,
     )
+    return _with_reference(moved, seen, context)
 
 
-def _opening_score(path: _Path, chunk: Chunk, context: Context) -> float:
+def _goes_on_with(last: Seen, tail: Seen, context: Context) -> float:
+    """How well a chunk after a break goes on with the question cell before it."""
+    if not (last.is_open or tail.is_low):
+        # Comments are longer: where nothing is cut short, the text is rather comment.
+        return -1.0
+    score = continues(last.text, tail.text, context.form)
+    if tail.is_low or last.is_open == 1:
+        score += fits(last.chunk, tail.chunk, context.widths.question_full)
+    return score
+
+
+def _opening_score(path: _Path, seen: Seen, context: Context) -> float:
     """How much the first words of a tail speak for the question cell."""
-    form = context.form
-    if (label := starts_label(chunk.text, form)) is not None:
-        used = any(starts_label(own.text, form) == label for own in path.question)
+    if seen.opens_detail:
+        used = any(own.kind == seen.kind for own in path.cell)
         return -2.0 if used else 3.0
-    if starts_reference(chunk.text, form):
-        # A cell has one reference; a second one is rather a comment that names a plan.
-        known = any(starts_reference(own.text, form) for own in path.question)
-        return -2.0 if known or not context.has_references else 3.0
-    in_list = any(opens_list_item(own.text) for own in path.question)
-    return -2.0 if opens_list_item(chunk.text) and not in_list else 0.0
+    in_list = any(own.is_item for own in path.cell)
+    return -2.0 if seen.is_item and not in_list else 0.0
+
+
+def _with_reference(path: _Path, seen: Seen, context: Context) -> _Path:
+    """Weighs the reference that a chunk of a question cell gives its row."""
+    ref = seen.ref
+    if ref is None or not (seen.opens_detail or seen is path.cell[0]):
+        return path
+    if path.ref is not None:
+        return path if path.ref == ref else path._replace(score=path.score - 1)
+    score = 0.0
+    if context.style.counts_up and path.last_ref is not None:
+        score = _order(path.last_ref, ref)
+    return path._replace(score=path.score + score, ref=ref)
+
+
+def _order(before: Reference, after: Reference) -> float:
+    """How well a reference follows another one where they count up."""
+    if after <= before:
+        return -3.0
+    same = len(before) == len(after) and before[:-1] == after[:-1]
+    if (same and after[-1] == before[-1] + 1) or (not same and after[-1] == 1):
+        return 1.0
+    return -1.5
 
 
 def _end_of_row(path: _Path, context: Context) -> float:
-    score = (
-        leaves_open(path.comment.text, context.form, usual=0.4) if path.comment is not None else 0.0
-    )
+    score = leaves_open(path.comment.is_open, usual=0.4) if path.comment is not None else 0.0
     if path.has_tail:
-        score += leaves_open(path.question[-1].text, context.form, context.style.open_questions)
+        score += leaves_open(path.cell[-1].is_open, context.style.open_questions)
     if not path.is_answered and path.comment is None:
         score -= 4.5
-    return score
+    if context.usual:
+        missing = context.usual.difference(*(own.kinds for own in path.cell))
+        score -= 1.5 * len(missing)
+    return score + _known(path, context)
+
+
+def _known(path: _Path, context: Context) -> float:
+    """What the form's known questions say of a whole question cell."""
+    known = known_cells(context.form)
+    if not known:
+        return 0.0
+    found = match("".join(own.squeezed for own in path.cell), known)
+    if found is Match.NONE:
+        begins = match(path.cell[0].squeezed, known) is not Match.NONE
+        return -10.0 if begins else 0.0
+    return 10.0 if found is Match.WHOLE else -5.0
