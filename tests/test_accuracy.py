@@ -207,6 +207,12 @@ def test_gold_leaves_out_a_wrong_field_without_its_text(judged: Path, tmp_path: 
     assert len(from_json(path.read_bytes()).answers) == 9
 
 
+def test_failed_reports_are_told(judged: Path) -> None:
+    assert accuracy(judged).stderr == ""
+    made.write_datasets(judged, *made.many(2, 20), made.failed())
+    assert "1 of 3 reports could not be read" in accuracy(judged).stderr
+
+
 def test_no_verdicts_is_said_with_the_mend(tmp_path: Path) -> None:
     folder = made.write_datasets(tmp_path / "out", *made.many(1, 3))
     result = CliRunner().invoke(command, [str(folder)])

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from models.report import Mention, Report
+from models.report import Mention, Report, Status
 from pipeline.checking.accuracy import Accuracy, by_sample, measure
 from pipeline.checking.sampling import By, read_units
-from pipeline.checking.stored import read_reports
+from pipeline.checking.stored import read_reports, read_rows
 from pipeline.checking.verdicts import Judgement, Verdict, agreement, read_digest
 
 
@@ -71,6 +71,15 @@ def measure_all(folder: Path, verdicts: Sequence[Verdict]) -> list[Accuracy]:
         units = read_units(folder, By(by) if by else None)
         measured.append(measure(own, {(u.report_id, u.position): u.stratum for u in units}))
     return sorted(measured, key=lambda accuracy: (accuracy.judged, accuracy.seed))
+
+
+def unread(folder: Path) -> str:
+    """Returns a remark on the reports that failed, which no sample can draw from; "" if none."""
+    rows = read_rows(folder, "reports", columns=["report_id", "status"])
+    failed = sum(row["status"] == Status.FAILED for row in rows)
+    if not failed:
+        return ""
+    return f"{failed} of {len(rows)} reports could not be read: the figures say nothing of them."
 
 
 def agreements(verdicts: Sequence[Verdict]) -> list[Agreement]:

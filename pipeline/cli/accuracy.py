@@ -60,7 +60,7 @@ def command(
     interval (Wilson) and are weighted back to the whole dataset where the sample was stratified.
     With verdicts of several reviewers, their agreement is shown (per cent and Cohen's kappa).
     """
-    from pipeline.checking.judged import current, measure_all
+    from pipeline.checking.judged import current, measure_all, unread
     from pipeline.checking.stored import NoDatasetsError
     from pipeline.checking.verdicts import VerdictError, latest, read, read_all
 
@@ -72,6 +72,8 @@ def command(
             _write_gold(gold, folder, verdicts)
     except (NoDatasetsError, VerdictError) as error:
         raise click.UsageError(str(error)) from error
+    if remark := unread(folder):
+        click.echo(remark, err=True)
     if outdated:
         click.echo(
             f"{outdated} verdicts are left out: what they judged has been read anew since, and "
