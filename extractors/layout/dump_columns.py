@@ -23,7 +23,7 @@ _RUN = re.compile(r"\S+(?:\s\S+)*")
 _WIDE_GAP = 3
 _DEEP_INDENT = 20
 _SHARE = 0.2
-_FEWEST = 8
+_FEWEST = 3
 _FEWEST_TURNS = 4
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.layout.blocks import Piece
 from extractors.layout.runs import Run, TextLine
+from extractors.text import fold
 from models.form import Form, TableForm
 
 _MOST_LINES = 4
@@ -64,11 +65,23 @@ def find_heads(lines: Sequence[TextLine], form: Form) -> list[Head]:
     return heads
 
 
-def is_head_text(text: str, form: Form) -> bool:
-    """Whether a line reads as a part of a table head that begins in the first column."""
-    key = key_of(text)
-    whole = _whole_keys(form)
-    return bool(key) and any(head == key or (len(key) > 5 and key in head) for head in whole)
+def is_head_line(texts: Sequence[str], form: Form) -> bool:
+    """Whether runs side by side are table heads, or whole words of heads that run over lines."""
+    heads = [
+        fold(head).split()
+        for table in form.tables
+        for column in table.columns
+        for head in column.heads
+    ]
+    return all(any(_is_part(fold(text), head) for head in heads) for text in texts)
+
+
+def _is_part(text: str, head: list[str]) -> bool:
+    """Whether a text is some words of a head in a row, or its first word divided by a hyphen."""
+    words = text.split()
+    if text.endswith("-"):
+        return head[0].startswith(text[:-1])
+    return any(words == head[at : at + len(words)] for at in range(len(head) - len(words) + 1))
 
 
 def _head_at(lines: Sequence[TextLine], first: int, form: Form) -> Head | None:
@@ -171,13 +184,3 @@ def _prefixes_of(texts: _Texts) -> frozenset[str]:
         for key in column
         for length in range(2, len(key) + 1)
     )
-
-
-def _whole_keys(form: Form) -> frozenset[str]:
-    return _whole_keys_of(_texts(form))
-
-
-@lru_cache(maxsize=16)
-def _whole_keys_of(texts: _Texts) -> frozenset[str]:
-    """Returns the keys of whole heads, all columns in a row."""
-    return frozenset("".join(keys) for _, columns in _heads_of(texts) for keys in product(*columns))

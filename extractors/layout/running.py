@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors.layout.heads import is_head_text
+from extractors.layout.heads import is_head_line
 from extractors.layout.runs import TextLine, runs_of, text_lines
 from extractors.text import fold
 from models.document import Document, Line, Page
@@ -72,7 +72,7 @@ def running_numbers(document: Document, form: Form | None = None) -> frozenset[i
             )
             if not (repeats or is_page_number(line.text, page.number)):
                 break
-            if form is not None and is_head_text(line.text, form):
+            if form is not None and is_head_line([run.piece.text for run in line.runs], form):
                 break
             found.update(run.piece.line.number for run in line.runs)
     return frozenset(found)

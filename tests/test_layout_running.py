@@ -1,0 +1,93 @@
+"""Running heads and feet, by repetition and place."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.layout.running import is_page_number, normalised, running_texts, split
+from models.document import Box, Document, Format, Line, Page
+from tests.layout_builder import form
+
+
+def document(pages: list[list[tuple[str, float]]]) -> Document:
+    """Pages of texts with their baselines."""
+    number = 0
+    made = []
+    for page, texts in enumerate(pages, start=1):
+        lines = []
+        for text, base in texts:
+            number += 1
+            box = Box(60, base - 9, 60 + 5 * len(text), base + 2.5)
+            lines.append(Line(number, text, page, box, 10.0, False))
+        made.append(Page(page, 595.0, 842.0, tuple(lines)))
+    return Document(Format.PDF, "test", tuple(made))
+
+
+def running(pages: list[list[tuple[str, float]]]) -> list[str]:
+    found, others = split(document(pages), form())
+    assert len(found) + len(others) == sum(map(len, pages))
+    return [line.text for line in found]
+
+
+def test_head_and_foot_that_return_on_every_page() -> None:
+    pages = [
+        [("Uppföljning 2031", 40), (f"Text på sidan {'abcd'[n]}", 100), (f"{n + 1} (4)", 810)]
+        for n in range(4)
+    ]
+    assert running(pages) == [t for n in range(4) for t in ("Uppföljning 2031", f"{n + 1} (4)")]
+
+
+def test_heads_of_odd_and_even_pages() -> None:
+    pages = [
+        [("Nämnden" if n % 2 else "Uppföljning", 40), (f"Text {'abcdef'[n]}", 100)]
+        for n in range(6)
+    ]
+    assert len(running(pages)) == 6
+
+
+def test_section_headings_at_the_top_of_pages_are_no_running_heads() -> None:
+    # "1.1 Mål 1" and "1.2 Mål 2" are alike but for their numbers, which do not count the pages.
+    pages = [
+        [(f"1.{n // 2 + 1} Målområde {n // 2 + 1}", 60), ("Text", 100)] for n in range(0, 8, 2)
+    ]
+    assert running(pages) == []
+
+
+def test_an_answer_at_the_same_height_on_many_pages_is_no_running_head() -> None:
+    pages = [[(f"Fråga {'abcd'[n]}", 60), ("Ja", 60), ("Vi arbetar.", 80)] for n in range(4)]
+    assert running(pages) == []
+
+
+def test_repeated_table_heads_are_kept() -> None:
+    pages = [[("Svarsalternativ med kommentar", 60), (f"Text {'abcd'[n]}", 100)] for n in range(4)]
+    assert running(pages) == []
+
+
+def test_a_repeated_line_inside_the_text_is_kept() -> None:
+    pages = [[(f"Först {'abcd'[n]}", 60), ("Anvisning", 80), ("Text", 300)] for n in range(4)]
+    assert running(pages) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["4 (33)", "Sida 4 av 33", "sid. 4 (33)", "4/33", "4 av 33", "- 4 -", "Sida 4"]
+)
+def test_page_numbers(text: str) -> None:
+    assert is_page_number(text)
+
+
+@pytest.mark.parametrize("text", ["4", "Insats 4", "4 (33) personer", "2:3", "1.1", "2024"])
+def test_what_is_no_page_number(text: str) -> None:
+    assert not is_page_number(text)
+
+
+def test_a_bare_number_is_a_page_number_on_that_page_alone() -> None:
+    assert is_page_number("4", 4)
+    assert not is_page_number("4", 5)
+
+
+def test_texts_beside_page_numbers_of_a_dump() -> None:
+    page = ["Uppföljning 2031", "{} (3)", "", "Text {}", "mer text {}", "slut {}", "och {}"]
+    lines = [Line(10 * n + at, text.format(n)) for n in range(1, 4) for at, text in enumerate(page)]
+    texts = running_texts(lines)
+    assert normalised("Uppföljning 2031") in texts
+    assert normalised("mer text 1") not in texts or normalised("mer text 1") == "mer text #"
