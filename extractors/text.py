@@ -80,7 +80,7 @@ class LineJoiner:
             text, first.group()
         ):
             return f"{text} {line}"
-        belongs = last != "\u00ad" and self._belongs(text[:-1], line, following)
+        belongs = last != "\u00ad" and self._belongs(text[:-1], line, first.group())
         return text + line if belongs else text[:-1] + line
 
     def _is_word(self, text: str, following: str) -> bool:
