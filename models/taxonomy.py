@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from models.report import Assertion
+from models.cues import Cue
 from models.rules_file import RuleFileError, read_toml, validate
 
 GAP = "…"
@@ -156,52 +155,6 @@ class Theme(_Strict):
                         f"a guard of {self.id!r} names {pattern!r}, which is no pattern of it. "
                         "Write the pattern as it stands there."
                     )
-        return self
-
-
-class Direction(StrEnum):
-    """Where the words that a cue bears on stand. PSEUDO cues only hide shorter ones inside them."""
-
-    FORWARD = "FORWARD"
-    BACKWARD = "BACKWARD"
-    BIDIRECTIONAL = "BIDIRECTIONAL"
-    TERMINATE = "TERMINATE"
-    PSEUDO = "PSEUDO"
-
-
-class Cue(_Strict):
-    """A ConText rule, in the public JSON form of medspaCy.
-
-    Attributes:
-        literal: The words, in any case.
-        category: NEGATED, PLANNED, ENDED or HYPOTHETICAL; AFFIRMED takes back a weaker cue; other
-            names only for TERMINATE and PSEUDO.
-        direction: Where the mentions stand that it bears on.
-        max_scope: How many tokens away it reaches, or None for the whole sentence.
-        max_targets: How many mentions it bears on, the nearest first, or None for all.
-        allowed_types: Ids of the only themes that it bears on; empty for all.
-        excluded_types: Ids of themes that it does not bear on.
-    """
-
-    literal: Annotated[str, Field(min_length=1, max_length=200)]
-    category: str
-    direction: Direction
-    max_scope: Annotated[int, Field(ge=1)] | None = None
-    max_targets: Annotated[int, Field(ge=1)] | None = None
-    allowed_types: tuple[str, ...] = ()
-    excluded_types: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _category_is_known(self) -> Cue:
-        bears = self.direction not in (Direction.TERMINATE, Direction.PSEUDO)
-        if bears and self.category.lower() not in {str(item) for item in Assertion}:
-            raise ValueError(
-                f"the cue {self.literal!r} has the category {self.category!r}. It must be one of "
-                + ", ".join(str(item).upper() for item in Assertion)
-                + "."
-            )
-        if not self.literal.strip():
-            raise ValueError("a cue is empty. Remove it, or write its words.")
         return self
 
 

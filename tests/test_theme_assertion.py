@@ -6,7 +6,7 @@ import spacy
 from extractors.themes import builtin_taxonomy
 from extractors.themes.context import ContextRules
 from extractors.themes.tagger import build_pipeline, tagger_for
-from models.taxonomy import Cue
+from models.cues import Cue
 
 
 def judged(text: str, targets: list[str], *cues: dict[str, object]) -> list[tuple[str, str]]:

@@ -17,8 +17,8 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from models.cues import Cue, Direction
 from models.report import Assertion
-from models.taxonomy import Cue, Direction
 
 _ORDER = (
     Assertion.AFFIRMED,
