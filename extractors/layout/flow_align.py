@@ -14,10 +14,12 @@ from typing import Protocol
 from extractors.layout.flow_chunks import Chunk, Gap, Place, is_answer
 from extractors.layout.flow_cuts import continues, openness
 from extractors.layout.flow_evidence import asks, opens_list_item, starts_detail
+from extractors.text import fold
 from models.form import Form
 
 _LONGEST_UNKNOWN_ANSWER = 4
 _FORCED = 50.0
+_AFTER_ANSWER = 3.0
 _BLANK_ROW = 7.0
 _SURE_MARGIN = 2.5
 
@@ -28,6 +30,20 @@ class Columns(Protocol):
     name: str
     left: list[Chunk]
     right: list[Chunk]
+    parted: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Questions:
+    """How questions of a dump look.
+
+    Attributes:
+        known: Questions of the form, and texts that repeat; compared as `fold` gives them.
+        references: Kinds of references that questions open with, as `reference_kind` gives them.
+    """
+
+    known: frozenset[str] = frozenset()
+    references: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -71,7 +87,11 @@ class _Rows:
 
 
 def place_chunks(
-    table: Columns, before: Before | None, has_comment_column: bool, form: Form
+    table: Columns,
+    before: Before | None,
+    has_comment_column: bool,
+    questions: Questions,
+    form: Form,
 ) -> PlacedTable:
     """Sets the columns of a table on one page into the order of cells.
 
@@ -79,14 +99,15 @@ def place_chunks(
         table: The chunks by column.
         before: Where the table left off on the page before; None where it begins here.
         has_comment_column: Whether answers and comments have a column each.
+        questions: How questions of the dump look.
         form: The form.
     """
     arrange = _three if has_comment_column else _two
-    rows = arrange(table.left, table.right, before, form)
+    rows = arrange(table, before, questions, form)
     chunks: list[Chunk] = []
-    for place, (questions, answers) in enumerate(zip(rows.left, rows.right, strict=True)):
+    for place, (cell, answers) in enumerate(zip(rows.left, rows.right, strict=True)):
         first_left = Place.QUESTION if place else Place.TAIL
-        chunks += _placed(questions, first_left, Place.DETAIL if place else Place.TAIL, not place)
+        chunks += _placed(cell, first_left, Place.DETAIL if place else Place.TAIL, not place)
         chunks += _placed(answers, Place.COMMENT, Place.COMMENT, not place, form)
     if rows.doubtful:
         chunks = [replace(chunk, doubtful=True) for chunk in chunks]
@@ -125,20 +146,17 @@ def chunk_is_told(chunk: Chunk) -> bool:
     return chunk.place is Place.ANSWER
 
 
-def question_starts(left: Sequence[Chunk], before: Before | None, form: Form) -> int:
-    """Returns how many chunks of a left column look like the start of a question cell."""
-    return sum(score > 0 for score in _left_scores(left, before, form))
-
-
 def is_short(chunk: Chunk) -> bool:
     """Whether a chunk is as short as an answer that the form does not know."""
     is_line = len(chunk.pieces) == 1 and len(chunk.text.split()) <= _LONGEST_UNKNOWN_ANSWER
     return is_line and not chunk.text.endswith((".", "?", ":")) and not opens_list_item(chunk.text)
 
 
-def _two(left: Sequence[Chunk], right: Sequence[Chunk], before: Before | None, form: Form) -> _Rows:
+def _two(table: Columns, before: Before | None, questions: Questions, form: Form) -> _Rows:
     """Rows of a table of two columns: an answer tells where each cell of the second begins."""
-    lefts, rights = _left_scores(left, before, form), _right_scores(right, before, form)
+    left, right = table.left, table.right
+    lefts = _left_scores(left, before, questions, form)
+    rights = [_right_score(table, index, before, form) for index in range(len(right))]
     count, blank, margin = _best_count(lefts, rights)
     own = _parted(left, _best(lefts, count))
     others = _parted(right, _best(rights, count - blank))
@@ -185,11 +203,15 @@ def _parted(group: Sequence[Chunk], starts: Sequence[int]) -> list[list[Chunk]]:
     return [list(group[start:end]) for start, end in pairwise(edges)]
 
 
-def _left_scores(left: Sequence[Chunk], before: Before | None, form: Form) -> list[float]:
-    return [_left_score(left, index, before, form) for index in range(len(left))]
+def _left_scores(
+    left: Sequence[Chunk], before: Before | None, questions: Questions, form: Form
+) -> list[float]:
+    return [_left_score(left, index, before, questions, form) for index in range(len(left))]
 
 
-def _left_score(left: Sequence[Chunk], index: int, before: Before | None, form: Form) -> float:
+def _left_score(
+    left: Sequence[Chunk], index: int, before: Before | None, questions: Questions, form: Form
+) -> float:
     """How much a chunk of the left column looks like the start of a question cell."""
     text = left[index].text
     following = left[index + 1].text if index + 1 < len(left) else ""
@@ -198,57 +220,64 @@ def _left_score(left: Sequence[Chunk], index: int, before: Before | None, form: 
         return _FORCED
     score = -1.0
     score += 3.0 if asks(text) else 1.5 if "?" in text else 0.0
-    if starts_detail(text, form):
+    score += 5.0 if fold(text) in questions.known else 0.0
+    if reference_kind(text, form) in questions.references:
+        score += 3.0
+    elif starts_detail(text, form):
         score -= 1.0 if asks(text) else 6.0
     if starts_detail(following, form) and not asks(following):
         score += 3.0
     score -= 5.0 if text[:1].islower() else 0.0
     score -= 3.0 if opens_list_item(text) else 0.0
     if starts_detail(previous, form) and not starts_detail(text, form):
-        score += 2.5
+        score += 2.5 if index else 1.0
     if not index:
         score -= continues(previous, text, form)
     return score - (2.0 if openness(previous, form) == 1 else 0.0)
 
 
-def _right_scores(right: Sequence[Chunk], before: Before | None, form: Form) -> list[float]:
-    return [_right_score(right, index, before, form) for index in range(len(right))]
+def reference_kind(text: str, form: Form) -> tuple[int, int] | None:
+    """Returns which reference of the form a text opens with, and how many parts its number has."""
+    for place, pattern in enumerate(form.reference_patterns):
+        if match := pattern.match(text):
+            return place, match.group().count(":")
+    return None
 
 
-def _right_score(right: Sequence[Chunk], index: int, before: Before | None, form: Form) -> float:
+def _right_score(table: Columns, index: int, before: Before | None, form: Form) -> float:
     """How much a chunk of the second column looks like the start of its cell."""
     if not index and before is None:
         return _FORCED
+    right = table.right
     chunk = right[index]
     if is_answer(chunk.text, form):
         is_option = index > 0 and chunk.gap is Gap.NONE and is_answer(right[index - 1].text, form)
         return -6.0 if is_option else 6.0
     score = -6.0 + (4.0 if is_short(chunk) else 0.0)
-    if index and _blank_lines(right[index - 1], chunk) > 1:
+    if chunk.pieces[0].line.number in table.parted:
         score += 7.0
     return score - (3.0 if chunk.text[:1].islower() else 0.0)
 
 
-def _blank_lines(before: Chunk, chunk: Chunk) -> int:
-    return chunk.pieces[0].line.number - before.pieces[-1].line.number - 1
-
-
-def _three(
-    left: Sequence[Chunk], right: Sequence[Chunk], before: Before | None, form: Form
-) -> _Rows:
+def _three(table: Columns, before: Before | None, questions: Questions, form: Form) -> _Rows:
     """Rows of a table of three columns: nothing but the text tells the comments apart.
 
     The answers stand among the questions, in the order of rows.
     """
+    left, right = table.left, table.right
     answers = [chunk for chunk in left if is_answer(chunk.text, form) or is_short(chunk)]
-    questions = [chunk for chunk in left if not any(chunk is answer for answer in answers)]
+    asked = [chunk for chunk in left if not any(chunk is answer for answer in answers)]
+    after_answer = {id(chunk) for before_it, chunk in pairwise(left) if before_it in answers}
     early = [chunk for chunk in right if is_answer(chunk.text, form)]
     answers += early
     comments = [chunk for chunk in right if not any(chunk is answer for answer in early)]
-    scores = _left_scores(questions, before, form)
-    counts = range(len(questions) + 1)
+    scores = [
+        score + (_AFTER_ANSWER if id(chunk) in after_answer else 0.0)
+        for chunk, score in zip(asked, _left_scores(asked, before, questions, form), strict=True)
+    ]
+    counts = range(len(asked) + 1)
     count = max(counts, key=lambda n: _top(scores, n) - 5.0 * abs(n - len(answers)))
-    own = _parted(questions, _best(scores, count))
+    own = _parted(asked, _best(scores, count))
     rows = _answer_rows(own, answers)
     doubtful = len(set(rows)) < len(rows) or 0 in rows or _gap(scores, count) < _SURE_MARGIN
     doubtful |= count != len(answers)

@@ -22,6 +22,7 @@ from extractors.layout.flow_sides import (
     Sides,
     column_style,
     ends_table,
+    find_questions,
     page_parts,
 )
 from models.form import Form
@@ -61,7 +62,7 @@ def by_cells(items: Sequence[Entry], form: Form) -> list[Item]:
         form: The form, for answers, details and labels.
     """
     pages = [list(page) for _, page in groupby(items, key=_page)]
-    sides = Sides(form, column_style(pages, form))
+    sides = Sides(form, column_style(pages, form), find_questions(pages, form))
     ordered: list[Item] = []
     before: Before | None = None
     for page in pages:
@@ -79,7 +80,7 @@ def _add_table(
 ) -> Before:
     """Adds what a page has of a table; returns where it leaves off."""
     goes_on = before if table.goes_on else None
-    placed = place_chunks(table, goes_on, sides.is_three(table.name), sides.form)
+    placed = place_chunks(table, goes_on, sides.is_three(table.name), sides.questions, sides.form)
     if placed.doubts_before:
         _doubt_last_row(ordered)
     if table.head:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from extractors.layout.flow_chunks import column_heads, head_texts, is_answer
 from extractors.layout.flow_cuts import openness
-from extractors.structure.notices import is_instruction_label
+from extractors.structure.notices import is_instruction_label, notice_start
 from extractors.text import collapse, fold
 from models.document import Line
 from models.form import Form
@@ -62,11 +62,12 @@ def running_lines(lines: Sequence[Line], form: Form) -> frozenset[int]:
 
 
 def _is_of_form(text: str, form: Form) -> bool:
-    """Whether a text is a table head, an answer or a label: what repeats without running."""
+    """Whether a text is a table head, an answer, a label or a notice: what repeats on its own."""
     return (
         fold(text) in head_texts(form)
         or collapse(text) in column_heads(form)
         or is_instruction_label(text, form)
+        or notice_start(text, form)
         or is_answer(text, form)
     )
 
@@ -87,7 +88,9 @@ def _interrupts(
     text = lines[index].text.strip()
     around = [len(lines[near].text.strip()) for near in filled[max(0, place - 20) : place]]
     is_wide = len(text) > _FAR_WIDER * max(around)
-    goes_on = text[0].isupper() and openness(lines[before].text, form) > 0
+    # Where pages are told, the last paragraph of a column can follow one without a full stop.
+    is_told = lines[index].page is not None
+    goes_on = not is_told and text[0].isupper() and openness(lines[before].text, form) > 0
     return is_wide or goes_on
 
 

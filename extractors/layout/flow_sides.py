@@ -8,24 +8,28 @@ details, and by how it goes on with the page before; the best way through a page
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 
 from extractors.layout.blocks import HeadBlock, Paragraph
-from extractors.layout.flow_align import Before
+from extractors.layout.flow_align import Before, Questions, reference_kind
 from extractors.layout.flow_chunks import Chunk, ColumnHead, is_answer
 from extractors.layout.flow_cuts import Widths, continues, openness
-from extractors.layout.flow_evidence import asks, starts_detail
+from extractors.layout.flow_evidence import asks, opens_list_item, starts_detail
 from extractors.structure.headings import parse_number, wording_score
 from extractors.structure.notices import is_instruction_label, notice_start
+from extractors.text import fold
 from models.form import Form
 
 Entry = Chunk | HeadBlock | ColumnHead
 _REPEATED_SHARE = 0.3
+_UNUSUAL = 0.1
 _MOST_WRAPS = 3
 _IMPOSSIBLE = -1000.0
+_NO_TABLE = 8.0
 
 
 class Side(Enum):
@@ -46,6 +50,8 @@ class PageTable:
         left: Chunks of its first column, with those of an answer column between them.
         right: Chunks of its last column.
         goes_on: Whether it may go on from the page before.
+        parted: Numbers of the lines that more empty lines than usual stand before: the trace of
+            a blank answer.
     """
 
     name: str
@@ -53,6 +59,7 @@ class PageTable:
     left: list[Chunk] = field(default_factory=list)
     right: list[Chunk] = field(default_factory=list)
     goes_on: bool = False
+    parted: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -63,11 +70,15 @@ class ColumnStyle:
         repeats: Whether a table that goes on has its heads again.
         widths: Widest line of the first and the last column by kind of table.
         text: Widest line of all.
+        by_table: Whether each table on a page has its columns by itself.
+        parted: Numbers of the lines that more empty lines than usual stand before.
     """
 
     repeats: bool
     widths: dict[str, Widths]
     text: int = 0
+    by_table: bool = False
+    parted: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,7 @@ class Sides:
 
     form: Form
     style: ColumnStyle
+    questions: Questions
 
     def is_three(self, name: str) -> bool:
         """Whether answers and comments of a kind of table have a column each."""
@@ -86,32 +98,96 @@ class Sides:
         return head.column > 0 and head.column == (2 if self.is_three(head.table) else 1)
 
 
+def find_questions(pages: Sequence[Sequence[Entry]], form: Form) -> Questions:
+    """Returns how questions look: known from the form or from their repeating, and references."""
+    chunks = [item for page in pages for item in page if isinstance(item, Chunk)]
+    counts = Counter(fold(chunk.text) for chunk in chunks)
+    known = {
+        fold(chunk.text)
+        for chunk, following in pairwise(chunks)
+        if counts[fold(chunk.text)] > 1
+        and (is_answer(following.text, form) or starts_detail(following.text, form))
+        and not (is_answer(chunk.text, form) or starts_detail(chunk.text, form))
+        and not opens_list_item(chunk.text)
+    }
+    kinds = {reference_kind(chunk.text, form) for chunk in chunks if asks(chunk.text)}
+    return Questions(
+        frozenset(known | {fold(question.question) for question in form.questions}),
+        frozenset(kind for kind in kinds if kind is not None),
+    )
+
+
+@dataclass
+class _Lengths:
+    """How long the lines of both columns of a kind of table are, in characters."""
+
+    left: list[int] = field(default_factory=list)
+    right: list[int] = field(default_factory=list)
+
+
 def column_style(pages: Sequence[Sequence[Entry]], form: Form) -> ColumnStyle:
     """Returns how the pages of a dump are set, as seen beside its sure questions and answers."""
     opens = sum(isinstance(page[0], ColumnHead) for page in pages)
     repeats = opens > _REPEATED_SHARE * len(pages)
-    lines: dict[str, tuple[list[int], list[int]]] = {}
+    plain = Sides(form, ColumnStyle(repeats, {}), Questions())
+    lines = {table.id: _Lengths() for table in form.tables}
+    open_table = form.tables[0].id
     for page in pages:
-        name = ""
+        names = _names(page, Before(open_table), plain)
+        open_table = names[-1]
+        lefts = rights = 0
         for index, item in enumerate(page):
-            if isinstance(item, ColumnHead) and item.column:
-                name = item.table
-            if isinstance(item, Chunk):
-                left, right = lines.setdefault(name, ([], []))
-                if _is_surely_left(page, index, form):
-                    left += [len(piece.text) for piece in item.pieces]
-                elif _is_surely_right(page, index, form):
-                    right += [len(piece.text) for piece in item.pieces]
-    widths = {name: Widths(_widest(left), _widest(right)) for name, (left, right) in lines.items()}
+            if isinstance(item, ColumnHead):
+                lefts += item.column == 0
+                rights += plain.is_last(item)
+            lengths = [len(piece.text) for piece in item.pieces]
+            if _is_surely_left(page, index, form):
+                lines[names[lefts]].left += lengths
+            elif _is_surely_right(page, index, form):
+                lines[names[rights]].right += lengths
+    widths = {name: Widths(_widest(own.left), _widest(own.right)) for name, own in lines.items()}
     longest = [len(piece.text) for page in pages for item in page for piece in item.pieces]
-    return ColumnStyle(repeats, widths, _widest(longest))
+    return ColumnStyle(
+        repeats,
+        widths,
+        _widest(longest, 0.995),
+        by_table=_heads_together(pages, plain),
+        parted=_parted_lines(pages),
+    )
+
+
+def _parted_lines(pages: Sequence[Sequence[Entry]]) -> frozenset[int]:
+    """Lines that more empty lines stand before than one; none where that is nothing unusual."""
+    gaps = {
+        item.pieces[0].line.number: item.pieces[0].line.number - before.pieces[-1].line.number - 1
+        for page in pages
+        for before, item in pairwise(page)
+    }
+    wide = frozenset(number for number, gap in gaps.items() if gap > 1)
+    return wide if len(wide) < _UNUSUAL * len(gaps) else frozenset()
+
+
+def _heads_together(pages: Sequence[Sequence[Entry]], sides: Sides) -> bool:
+    """Whether most heads of last columns stand right after those of the columns before."""
+    together = sum(
+        isinstance(item, ColumnHead)
+        and sides.is_last(item)
+        and (1 if isinstance(before, ColumnHead) else -1)
+        for page in pages
+        for before, item in pairwise(page)
+    )
+    return together > 0
 
 
 def _is_surely_left(page: Sequence[Entry], index: int, form: Form) -> bool:
-    item = page[index]
-    if not isinstance(item, Chunk) or len(item.pieces) < 2:
-        return False
-    return starts_detail(item.text, form) or _leads_to_detail(page, index, form)
+    """Whether a chunk is a full question before its detail, or that detail."""
+    return any(
+        isinstance(question, Chunk)
+        and asks(question.text)
+        and isinstance(detail, Chunk)
+        and starts_detail(detail.text, form)
+        for question, detail in pairwise(page[max(0, index - 1) : index + 2])
+    )
 
 
 def _leads_to_detail(page: Sequence[Entry], index: int, form: Form) -> bool:
@@ -133,9 +209,9 @@ def _is_surely_right(page: Sequence[Entry], index: int, form: Form) -> bool:
     return beside_answer or isinstance(after, ColumnHead) or after is None
 
 
-def _widest(lengths: list[int]) -> int:
+def _widest(lengths: list[int], share: float = 0.95) -> int:
     """The widest line but for rare outliers."""
-    return sorted(lengths)[int(len(lengths) * 0.95)] if lengths else 0
+    return sorted(lengths)[int(len(lengths) * share)] if lengths else 0
 
 
 def page_parts(
@@ -152,7 +228,7 @@ def page_parts(
     goes_on = before if not opens and not sides.style.repeats else None
     names = _names(page, goes_on, sides)
     found = _sides(page, names, before if opens else goes_on, sides, goes_on is not None)
-    tables = [PageTable(name) for name in names]
+    tables = [PageTable(name, parted=sides.style.parted) for name in names]
     first = 1 if opens else 0
     if before is not None and len(tables) > first:
         tables[first].goes_on = tables[first].name == before.name
@@ -221,10 +297,18 @@ def _sides(
             for side in Side:
                 name = names[min(lefts if side is Side.LEFT else rights, len(names) - 1)]
                 own = _side_score(page, index, side, name, ends, sides)
+                if side is not Side.TEXT and not (
+                    is_open or (lefts if side is Side.LEFT else rights)
+                ):
+                    own -= _NO_TABLE
+                if side is Side.RIGHT and rights < lefts and sides.style.by_table:
+                    own -= _NO_TABLE
                 for last, way in ways.items():
                     move = _move_score(page, index, last, side, ends)
                     joint = _joint_score(way, side, item, before, (lefts, rights), starts, sides)
-                    _keep(step, side, way, own + move + joint)
+                    left = side is Side.LEFT and lefts <= (not is_open)
+                    right = side is Side.RIGHT
+                    _keep(step, side, way, own + move + joint, has_left=left, has_right=right)
         else:
             follows_head = index > 0 and not isinstance(page[index - 1], Chunk)
             column = item.column if isinstance(item, ColumnHead) else 0
@@ -232,20 +316,36 @@ def _sides(
             lefts += column == 0
             rights += is_last
             for side, way in ways.items():
-                _keep(step, Side.LEFT, way, 0.0 if not is_last or follows_head else -6.0)
+                _keep(
+                    step,
+                    Side.LEFT,
+                    way,
+                    0.0 if not is_last or follows_head else -6.0,
+                    has_left=False,
+                    has_right=False,
+                )
                 if is_last and (side is not Side.TEXT or follows_head or rights <= lefts):
-                    _keep(step, Side.RIGHT, way, -1.5 if follows_head else 0.0)
+                    _keep(
+                        step,
+                        Side.RIGHT,
+                        way,
+                        -1.5 if follows_head else 0.0,
+                        has_left=False,
+                        has_right=False,
+                    )
         ways = step
     return max(ways.values(), key=lambda way: way.score).sides
 
 
-def _keep(step: dict[Side, _Way], side: Side, way: _Way, score: float) -> None:
+def _keep(
+    step: dict[Side, _Way], side: Side, way: _Way, score: float, *, has_left: bool, has_right: bool
+) -> None:
     """Keeps the better way to a side."""
     total = way.score + score
     if side not in step or total > step[side].score:
-        has_left = way.has_left or side is Side.LEFT
-        has_right = way.has_right or side is Side.RIGHT
-        step[side] = _Way(total, (*way.sides, side), has_left, has_right)
+        step[side] = _Way(
+            total, (*way.sides, side), way.has_left or has_left, way.has_right or has_right
+        )
 
 
 def _move_score(page: Sequence[Entry], index: int, last: Side, side: Side, ends: bool) -> float:
@@ -271,11 +371,17 @@ def _joint_score(
 ) -> float:
     """How well a chunk goes on with the page before, where it is the first of its column."""
     lefts, rights = heads
-    if before is None or max(lefts, rights) > 1 or is_answer(chunk.text, sides.form):
-        return 0.0
-    if side is Side.RIGHT and not way.has_right:
-        return 1.5 * continues(before.comment, chunk.text, sides.form)
-    if side is Side.LEFT and not way.has_left:
+    if side is Side.RIGHT and not rights and is_answer(chunk.text, sides.form):
+        # A row begins with its question, on the page of its answer.
+        return 0.0 if way.has_left else -5.0
+    is_lower = chunk.text[:1].islower()
+    if side is Side.RIGHT:
+        if way.has_right or before is None or rights > 1:
+            return -2.0 if is_lower else 0.0
+        return 0.7 + continues(before.comment, chunk.text, sides.form)
+    if side is Side.LEFT:
+        if way.has_left or before is None or lefts > 1:
+            return -2.0 if is_lower else 0.0
         if openness(before.question, sides.form):
             return continues(before.question, chunk.text, sides.form)
         return 0.0 if starts else -2.0
@@ -292,13 +398,20 @@ def _side_score(
     if side is Side.TEXT:
         return 2.0 * _wraps(chunk, sides.style.text) + (3.0 if ends else 0.0)
     if is_answer(chunk.text, form):
-        return 0.0 if side is Side.LEFT and sides.is_three(name) else -3.0 * _sign(side)
+        return (0.5 if sides.is_three(name) else -3.0) * _sign(side)
     score = 0.0
     if starts_detail(chunk.text, form):
         score += 1.5
     elif asks(chunk.text) or _leads_to_detail(page, index, form):
         score += 1.0
+    if fold(chunk.text) in sides.questions.known:
+        score += 3.0
     own = widths.question if side is Side.LEFT else widths.comment
+    before = page[index - 1] if index else None
+    after_detail = isinstance(before, Chunk) and starts_detail(before.text, form)
+    if after_detail and not score and side is Side.LEFT:
+        # A detail is hardly followed by more of its cell that opens with no label.
+        score -= 1.0
     return _sign(side) * score + 2.0 * _wraps(chunk, own) - (4.0 if ends else 0.0)
 
 
@@ -329,8 +442,10 @@ def ends_table(page: Sequence[Entry], index: int, form: Form) -> bool:
     if parsed is None or wording_score(parsed[1]) < 0:
         return False
     following = page[index + 1] if index + 1 < len(page) else None
+    if following is None:
+        return len(parsed[0]) > 1
     if not isinstance(following, Chunk):
-        return following is not None
+        return True
     text = following.text
     leads = is_instruction_label(text, form) or notice_start(text, form)
     return leads or notice_start(item.pieces[-1].text, form) or ends_table(page, index + 1, form)
