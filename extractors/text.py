@@ -76,9 +76,8 @@ class LineJoiner:
         first = _FIRST_WORD.match(line)
         if last not in _HYPHENS or not before.isalnum() or first is None:
             return f"{text} {line}"
-        if first.group().casefold() in self._conjunctions and not self._is_word(
-            text, first.group()
-        ):
+        following = first.group()
+        if following.casefold() in self._conjunctions and not self._is_word(text, following):
             return f"{text} {line}"
         belongs = last != "\u00ad" and self._belongs(text[:-1], line, first.group())
         return text + line if belongs else text[:-1] + line
