@@ -20,7 +20,7 @@ from models.form import Form
 _LONGEST_UNKNOWN_ANSWER = 4
 _FORCED = 50.0
 _AFTER_ANSWER = 3.0
-_BLANK_ROW = 7.0
+_BLANK_ROW = 5.0
 _SURE_MARGIN = 2.5
 
 
@@ -146,6 +146,25 @@ def chunk_is_told(chunk: Chunk) -> bool:
     return chunk.place is Place.ANSWER
 
 
+def mismatch(
+    table: Columns,
+    before: Before | None,
+    has_comment_column: bool,
+    questions: Questions,
+    form: Form,
+) -> int:
+    """Returns by how many the questions and the answers of a table on a page differ."""
+    if has_comment_column:
+        asked = [chunk for chunk in table.left if not is_answer(chunk.text, form)]
+        answers = len(table.left) - len(asked)
+    else:
+        asked = table.left
+        scores = [_right_score(table, index, before, form) for index in range(len(table.right))]
+        answers = sum(score > 0 for score in scores)
+    starts = sum(score > 0 for score in _left_scores(asked, before, questions, form))
+    return abs(starts - answers)
+
+
 def is_short(chunk: Chunk) -> bool:
     """Whether a chunk is as short as an answer that the form does not know."""
     is_line = len(chunk.pieces) == 1 and len(chunk.text.split()) <= _LONGEST_UNKNOWN_ANSWER
@@ -222,11 +241,11 @@ def _left_score(
     score += 3.0 if asks(text) else 1.5 if "?" in text else 0.0
     score += 5.0 if fold(text) in questions.known else 0.0
     if reference_kind(text, form) in questions.references:
-        score += 3.0
+        score += 6.0
     elif starts_detail(text, form):
         score -= 1.0 if asks(text) else 6.0
     if starts_detail(following, form) and not asks(following):
-        score += 3.0
+        score += 2.0 if asks(previous) and not asks(text) else 5.0
     score -= 5.0 if text[:1].islower() else 0.0
     score -= 3.0 if opens_list_item(text) else 0.0
     if starts_detail(previous, form) and not starts_detail(text, form):

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import pairwise
 
 from extractors.layout.blocks import HeadBlock, Paragraph
-from extractors.layout.flow_align import Before, Questions, reference_kind
+from extractors.layout.flow_align import Before, Questions, mismatch, reference_kind
 from extractors.layout.flow_chunks import Chunk, ColumnHead, is_answer
 from extractors.layout.flow_cuts import Widths, continues, openness
 from extractors.layout.flow_evidence import asks, opens_list_item, starts_detail
@@ -30,6 +30,9 @@ _UNUSUAL = 0.1
 _MOST_WRAPS = 3
 _IMPOSSIBLE = -1000.0
 _NO_TABLE = 8.0
+_NEAR = 6.0
+_SURE_MARGIN = 1.0
+_MISMATCH = 3.0
 
 
 class Side(Enum):
@@ -226,35 +229,70 @@ def page_parts(
     """
     opens = isinstance(page[0], ColumnHead)
     goes_on = before if not opens and not sides.style.repeats else None
-    names = _names(page, goes_on, sides)
-    found = _sides(page, names, before if opens else goes_on, sides, goes_on is not None)
-    tables = [PageTable(name, parted=sides.style.parted) for name in names]
-    first = 1 if opens else 0
-    if before is not None and len(tables) > first:
-        tables[first].goes_on = tables[first].name == before.name
-    parts: list[Chunk | PageTable] = [tables[0]] if goes_on is not None else []
+    setting = _Setting(page, before if opens else goes_on, goes_on is not None, sides)
+    ranked = sorted(_ways(setting), key=lambda way: _fit(way, setting), reverse=True)
+    best = ranked[0]
+    limit = _fit(best, setting) - _SURE_MARGIN
+    doubtful = {
+        index
+        for other in ranked[1:]
+        if _fit(other, setting) > limit
+        for index, (one, two) in enumerate(zip(best.sides, other.sides, strict=True))
+        if one is not two
+    }
+    return _parts(setting, best.sides, doubtful)
+
+
+def _ways(setting: _Setting) -> list[_Way]:
+    """The best way through a page, and those that are hardly worse and differ somewhere."""
+    best = _best_way(setting)
+    ways = [best]
+    for index, item in enumerate(setting.page):
+        if isinstance(item, Chunk) and not is_answer(item.text, setting.sides.form):
+            other = _best_way(setting, (index, best.sides[index]))
+            if other.score > best.score - _NEAR and all(way.sides != other.sides for way in ways):
+                ways.append(other)
+    return ways
+
+
+def _fit(way: _Way, setting: _Setting) -> float:
+    """How good a way is, and how well questions and answers match in its tables."""
+    wrong = 0
+    for part in _parts(setting, way.sides, set()):
+        if isinstance(part, PageTable):
+            goes_on = setting.before if part.goes_on else None
+            three = setting.sides.is_three(part.name)
+            wrong += mismatch(part, goes_on, three, setting.sides.questions, setting.sides.form)
+    return way.score - _MISMATCH * wrong
+
+
+def _parts(setting: _Setting, found: Sequence[Side], doubtful: set[int]) -> list[Chunk | PageTable]:
+    """Gives each chunk of a page to the text or to a column of a table."""
+    sides, page = setting.sides, setting.page
+    tables = [PageTable(name, parted=sides.style.parted) for name in setting.names]
+    first = 0 if setting.is_open else 1
+    if setting.before is not None and len(tables) > first:
+        tables[first].goes_on = tables[first].name == setting.before.name
+    parts: list[Chunk | PageTable] = []
     lefts = rights = 0
-    for item, side in zip(page, found, strict=True):
+    for index, (item, side) in enumerate(zip(page, found, strict=True)):
         if isinstance(item, Chunk) and side is Side.TEXT:
             parts.append(item)
-        elif isinstance(item, Chunk):
+            continue
+        if isinstance(item, Chunk):
             table = tables[lefts if side is Side.LEFT else rights]
-            (table.left if side is Side.LEFT else table.right).append(item)
-            if not any(part is table for part in parts):
-                parts.append(table)
+            chunk = replace(item, doubtful=True) if index in doubtful else item
+            (table.left if side is Side.LEFT else table.right).append(chunk)
         else:
-            if isinstance(item, ColumnHead):
-                lefts += item.column == 0
-                rights += sides.is_last(item)
-            table = tables[
-                rights if isinstance(item, ColumnHead) and sides.is_last(item) else lefts
-            ]
+            is_last = isinstance(item, ColumnHead) and sides.is_last(item)
+            lefts += isinstance(item, ColumnHead) and item.column == 0
+            rights += is_last
+            table = tables[rights if is_last else lefts]
             table.head = (*table.head, *item.pieces)
-            if not any(part is table for part in parts):
-                parts.append(table)
-    return [
-        part for part in parts if isinstance(part, Chunk) or part.head or part.left or part.right
-    ]
+        if not any(part is table for part in parts):
+            # What goes on from the page before comes first, wherever its right side stands.
+            parts.insert(0 if table is tables[0] else len(parts), table)
+    return parts
 
 
 def _names(page: Sequence[Entry], goes_on: Before | None, sides: Sides) -> list[str]:
@@ -278,14 +316,32 @@ class _Way:
     has_right: bool = False
 
 
-def _sides(
-    page: Sequence[Entry],
-    names: Sequence[str],
-    before: Before | None,
-    sides: Sides,
-    is_open: bool,
-) -> tuple[Side, ...]:
-    """Returns the side of each entry of a page."""
+@dataclass(frozen=True)
+class _Setting:
+    """A page, and what stands before it.
+
+    Attributes:
+        page: Its chunks and heads.
+        before: The table that is open where it begins and goes on, if any.
+        is_open: Whether that table goes on without heads.
+        sides: Form and style.
+    """
+
+    page: Sequence[Entry]
+    before: Before | None
+    is_open: bool
+    sides: Sides
+
+    @property
+    def names(self) -> list[str]:
+        """Kinds of the tables of the page; the first is what goes on without heads."""
+        return _names(self.page, self.before if self.is_open else None, self.sides)
+
+
+def _best_way(setting: _Setting, banned: tuple[int, Side] | None = None) -> _Way:
+    """Returns the best way through a page that does not have a chunk at a side."""
+    page, sides, before, is_open = setting.page, setting.sides, setting.before, setting.is_open
+    names = setting.names
     ways = {Side.LEFT if is_open else Side.TEXT: _Way()}
     lefts = rights = 0
     for index, item in enumerate(page):
@@ -303,6 +359,8 @@ def _sides(
                     own -= _NO_TABLE
                 if side is Side.RIGHT and rights < lefts and sides.style.by_table:
                     own -= _NO_TABLE
+                if banned == (index, side):
+                    own += _IMPOSSIBLE
                 for last, way in ways.items():
                     move = _move_score(page, index, last, side, ends)
                     joint = _joint_score(way, side, item, before, (lefts, rights), starts, sides)
@@ -334,7 +392,7 @@ def _sides(
                         has_right=False,
                     )
         ways = step
-    return max(ways.values(), key=lambda way: way.score).sides
+    return max(ways.values(), key=lambda way: way.score)
 
 
 def _keep(
