@@ -21,7 +21,7 @@ _LONGEST_UNKNOWN_ANSWER = 4
 _FORCED = 50.0
 _AFTER_ANSWER = 3.0
 _BLANK_ROW = 5.0
-_SURE_MARGIN = 2.5
+_SURE_MARGIN = 3.0
 
 
 class Columns(Protocol):
@@ -240,6 +240,7 @@ def _left_score(
     score = -1.0
     score += 3.0 if asks(text) else 1.5 if "?" in text else 0.0
     score += 5.0 if fold(text) in questions.known else 0.0
+    score -= 1.0 if asks(previous) and not asks(text) and index else 0.0
     if reference_kind(text, form) in questions.references:
         score += 6.0
     elif starts_detail(text, form):
@@ -249,7 +250,7 @@ def _left_score(
     score -= 5.0 if text[:1].islower() else 0.0
     score -= 3.0 if opens_list_item(text) else 0.0
     if starts_detail(previous, form) and not starts_detail(text, form):
-        score += 2.5 if index else 1.0
+        score += 3.5 if index else 1.0
     if not index:
         score -= continues(previous, text, form)
     return score - (2.0 if openness(previous, form) == 1 else 0.0)
@@ -270,6 +271,8 @@ def _right_score(table: Columns, index: int, before: Before | None, form: Form) 
     right = table.right
     chunk = right[index]
     if is_answer(chunk.text, form):
+        if not index and chunk.text[:1].islower():
+            return -3.0  # The last word of the comment on the page before.
         is_option = index > 0 and chunk.gap is Gap.NONE and is_answer(right[index - 1].text, form)
         return -6.0 if is_option else 6.0
     score = -6.0 + (4.0 if is_short(chunk) else 0.0)
@@ -294,16 +297,27 @@ def _three(table: Columns, before: Before | None, questions: Questions, form: Fo
         score + (_AFTER_ANSWER if id(chunk) in after_answer else 0.0)
         for chunk, score in zip(asked, _left_scores(asked, before, questions, form), strict=True)
     ]
-    counts = range(len(asked) + 1)
-    count = max(counts, key=lambda n: _top(scores, n) - 5.0 * abs(n - len(answers)))
+    count = max(range(len(asked) + 1), key=lambda n: _count_score(scores, n, len(answers)))
     own = _parted(asked, _best(scores, count))
     rows = _answer_rows(own, answers)
     doubtful = len(set(rows)) < len(rows) or 0 in rows or _gap(scores, count) < _SURE_MARGIN
-    doubtful |= count != len(answers)
+    doubtful |= count != len(answers) or _count_margin(scores, count, len(answers)) < _SURE_MARGIN
     cells, sure = _comment_cells(comments, count, before, form)
     for row, answer in zip(rows, answers, strict=True):
         cells[row].insert(0, replace(answer, place=Place.ANSWER))
     return _Rows(own, cells, doubtful or not sure, before is not None and not sure)
+
+
+def _count_score(scores: list[float], count: int, answers: int) -> float:
+    """How plausible a number of rows is beside a number of answers."""
+    return _top(scores, count) - _BLANK_ROW * abs(count - answers)
+
+
+def _count_margin(scores: list[float], count: int, answers: int) -> float:
+    """How much better a number of rows is than any other."""
+    others = [n for n in range(len(scores) + 1) if n != count]
+    best = max((_count_score(scores, n, answers) for n in others), default=-_FORCED)
+    return _count_score(scores, count, answers) - best
 
 
 def _answer_rows(questions: Sequence[Sequence[Chunk]], answers: Sequence[Chunk]) -> list[int]:

@@ -248,7 +248,8 @@ def _ways(setting: _Setting) -> list[_Way]:
     best = _best_way(setting)
     ways = [best]
     for index, item in enumerate(setting.page):
-        if isinstance(item, Chunk) and not is_answer(item.text, setting.sides.form):
+        is_sure = isinstance(item, Chunk) and is_answer(item.text, setting.sides.form)
+        if isinstance(item, Chunk) and not (is_sure and len(set(setting.names)) == 1):
             other = _best_way(setting, (index, best.sides[index]))
             if other.score > best.score - _NEAR and all(way.sides != other.sides for way in ways):
                 ways.append(other)
@@ -456,7 +457,9 @@ def _side_score(
     if side is Side.TEXT:
         return 2.0 * _wraps(chunk, sides.style.text) + (3.0 if ends else 0.0)
     if is_answer(chunk.text, form):
-        return (0.5 if sides.is_three(name) else -3.0) * _sign(side)
+        # Answers of three columns come with the questions, else they begin the second column.
+        own_side = Side.LEFT if sides.is_three(name) else Side.RIGHT
+        return 0.0 if side is own_side else -1.0 if sides.is_three(name) else -4.0
     score = 0.0
     if starts_detail(chunk.text, form):
         score += 1.5
