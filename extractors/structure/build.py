@@ -17,6 +17,8 @@ from models.form import Form
 from models.report import Answer, Part, Role, Section
 
 _MOST_NAME_WORDS = 8
+# What programs write where nobody gave a title.
+_FILLER_TITLES = frozenset({"untitled", "(anonymous)", "anonymous", "unspecified", "(unspecified)"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _is_name(text: str, form: Form) -> bool:
 
 def _title(document: Document, layout: Layout, joiner: LineJoiner) -> str:
     """Title of the report: the file's own, else the largest type on page 1, else a running head."""
-    if document.title.strip():
+    if document.title.strip() and fold(document.title) not in _FILLER_TITLES:
         return document.title.strip()
     first = document.pages[0].lines if document.pages else ()
     sizes = [line.size for line in first if line.size and line.text.strip()]
