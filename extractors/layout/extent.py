@@ -182,7 +182,7 @@ class _Clues:
             bool(_SECTION.match(line.text))
             and not self.columns.of(first)
             and all(
-                other.x0 - run.x1 < _WIDE_BLANK * run.size and other.piece.text[:1].islower()
+                other.x0 - run.x1 < _WIDE_BLANK * run.size and other.text[:1].islower()
                 for run, other in pairwise((first, *others))
             )
         )

@@ -20,7 +20,7 @@ def usual_size(pages: Sequence[Sequence[TextLine]]) -> float:
     counts: Counter[float] = Counter()
     for lines in pages:
         for line in lines:
-            counts[round(line.size, 1)] += sum(run.piece.end - run.piece.start for run in line.runs)
+            counts[round(line.size, 1)] += len(line.text)
     return max(counts, key=lambda size: (counts[size], size), default=0.0)
 
 

@@ -11,7 +11,7 @@ from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, TextBlock
 from extractors.layout.cuts import Habits, judge
 from extractors.layout.footnotes import split_footnotes, usual_size
 from extractors.layout.heads import Head
-from extractors.layout.paragraphs import Reader
+from extractors.layout.paragraphs import Reader, has_broken_lines
 from extractors.layout.row_style import RowStyle, learn_style
 from extractors.layout.rows import Fragment, fragments
 from extractors.layout.rules import strokes_of
@@ -38,7 +38,12 @@ def layout(document: Document, form: Form) -> Layout:
     pitch = usual_pitch(_columns(areas, found))
     style = learn_style(areas, pitch, form)
     tables = {id(item): _parted(item, style, form) for item in found if isinstance(item, Table)}
-    reader = Reader(pitch, form, on_grid=document.format is Format.TEXT)
+    reader = Reader(
+        pitch,
+        form,
+        on_grid=document.format is Format.TEXT,
+        broken_lines=has_broken_lines(_question_cells(found, tables), form),
+    )
     work = _Blocks(reader, form, _habits(found, tables, style, form), _text_right(found))
     marks = beside_marks(document.pages)
     for item in found:
@@ -80,6 +85,18 @@ def _columns(
     for item in found:
         if isinstance(item, TextArea):
             yield item.lines
+
+
+def _question_cells(
+    found: Sequence[Table | TextArea], tables: dict[int, _Parted]
+) -> Iterator[tuple[Sequence[TextLine], float]]:
+    """Yields the lines of every question cell on every page, with its column's right edge."""
+    for item in found:
+        if isinstance(item, Table):
+            right = _rights(item)[0]
+            for part in tables[id(item)]:
+                if not isinstance(part, TextArea):
+                    yield from ((fragment.cells[0], right) for fragment in part[1])
 
 
 def _text_right(found: Sequence[Table | TextArea]) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,19 +49,89 @@ def key_of(text: str) -> str:
     return _NO_LETTER.sub("", text).casefold()
 
 
-def find_heads(lines: Sequence[TextLine], form: Form) -> list[Head]:
-    """Finds the table heads on a page, from the top."""
-    prefixes = _prefixes(form)
-    heads: list[Head] = []
-    at = 0
-    while at < len(lines):
-        head = (
-            _head_at(lines, at, form) if key_of(lines[at].runs[0].piece.text) in prefixes else None
+class HeadFinder:
+    """Finds the table heads of a form.
+
+    Args:
+        form: The form.
+    """
+
+    def __init__(self, form: Form) -> None:
+        self._tables = [
+            (table, [frozenset(map(key_of, column.heads)) for column in table.columns])
+            for table in form.tables
+        ]
+        self._prefixes = frozenset(
+            key[:length]
+            for _, columns in self._tables
+            for column in columns
+            for key in column
+            for length in range(2, len(key) + 1)
         )
-        if head:
-            heads.append(head)
-        at = head.stop if head else at + 1
-    return heads
+        self._openings = frozenset(prefix for prefix in self._prefixes if len(prefix) == 2)
+
+    def find(self, lines: Sequence[TextLine]) -> list[Head]:
+        """Finds the table heads on a page, from the top."""
+        heads: list[Head] = []
+        at = 0
+        while at < len(lines):
+            head = self._head_at(lines, at) if self._may_open(lines[at].runs[0].text) else None
+            if head:
+                heads.append(head)
+            at = head.stop if head else at + 1
+        return heads
+
+    def _may_open(self, text: str) -> bool:
+        """Whether a run can be the first of a head: its first letters or its first word are."""
+        if text[:2].casefold() not in self._openings:
+            return False
+        return key_of(text) in self._prefixes or key_of(text.split(" ", 1)[0]) in self._prefixes
+
+    def table_with(self, keys: Sequence[str]) -> TableForm | None:
+        """Returns the kind of table whose columns have these heads."""
+        for table, heads in self._tables:
+            if len(heads) == len(keys) and all(
+                key in column for key, column in zip(keys, heads, strict=True)
+            ):
+                return table
+        return None
+
+    def _head_at(self, lines: Sequence[TextLine], first: int) -> Head | None:
+        """Returns the longest head that begins at a line."""
+        found: Head | None = None
+        runs: list[Run] = []
+        for stop in range(first + 1, min(first + _MOST_LINES, len(lines)) + 1):
+            line = lines[stop - 1]
+            if stop > first + 1:
+                above = lines[stop - 2]
+                if line.base - above.base > _WIDEST_PITCH * above.size:
+                    break
+            runs += [own for run in line.runs for own in self._part(run)]
+            columns = _columns(runs)
+            table = self.table_with([key_of(" ".join(run.text for run in c)) for c in columns])
+            if table:
+                found = Head(table, first, stop, columns)
+        return found
+
+    def _part(self, run: Run) -> list[Run]:
+        """Parts a run that holds the heads of two columns, as where one blank parts them."""
+        text = run.text
+        for match in _BLANKS.finditer(text):
+            left, right = key_of(text[: match.start()]), key_of(text[match.end() :])
+            if any(
+                left in one and right in other
+                for _, columns in self._tables
+                for one, other in pairwise(columns)
+            ):
+                width = (run.x1 - run.x0) / len(text)
+                line, start, end = run.piece.line, run.piece.start, run.piece.end
+                head = Piece(line, start, start + match.start())
+                rest = Piece(line, start + match.end(), end)
+                return [
+                    run._replace(piece=head, text=head.text, x1=run.x0 + width * match.start()),
+                    run._replace(piece=rest, text=rest.text, x0=run.x0 + width * match.end()),
+                ]
+        return [run]
 
 
 def is_head_line(texts: Sequence[str], form: Form) -> bool:
@@ -84,47 +153,6 @@ def _is_part(text: str, head: list[str]) -> bool:
     return any(words == head[at : at + len(words)] for at in range(len(head) - len(words) + 1))
 
 
-def _head_at(lines: Sequence[TextLine], first: int, form: Form) -> Head | None:
-    """Returns the longest head that begins at a line."""
-    found: Head | None = None
-    runs: list[Run] = []
-    for stop in range(first + 1, min(first + _MOST_LINES, len(lines)) + 1):
-        line = lines[stop - 1]
-        if stop > first + 1:
-            above = lines[stop - 2]
-            if line.base - above.base > _WIDEST_PITCH * above.size:
-                break
-        runs += _parted(line.runs, form)
-        columns = _columns(runs)
-        table = table_with([key_of(" ".join(run.piece.text for run in c)) for c in columns], form)
-        if table:
-            found = Head(table, first, stop, columns)
-    return found
-
-
-def _parted(runs: Sequence[Run], form: Form) -> list[Run]:
-    """Parts runs that hold the heads of two columns, as where only one blank stands between."""
-    return [own for run in runs for own in _part(run, form)]
-
-
-def _part(run: Run, form: Form) -> list[Run]:
-    text = run.piece.text
-    for match in _BLANKS.finditer(text):
-        left, right = key_of(text[: match.start()]), key_of(text[match.end() :])
-        for _, columns in _heads_of(_texts(form)):
-            for one, other in pairwise(columns):
-                if left in one and right in other:
-                    width = (run.x1 - run.x0) / len(text)
-                    line, start, end = run.piece.line, run.piece.start, run.piece.end
-                    head = Piece(line, start, start + match.start())
-                    rest = Piece(line, start + match.end(), end)
-                    return [
-                        run._replace(piece=head, x1=run.x0 + width * match.start()),
-                        run._replace(piece=rest, x0=run.x0 + width * match.end()),
-                    ]
-    return [run]
-
-
 def _columns(runs: Sequence[Run]) -> tuple[tuple[Run, ...], ...]:
     """Groups runs that stand over one another or a word space apart, from the left."""
     columns: list[list[Run]] = []
@@ -141,46 +169,3 @@ def _columns(runs: Sequence[Run]) -> tuple[tuple[Run, ...], ...]:
 
 def _reading(run: Run) -> tuple[float, float]:
     return round(run.base), run.x0
-
-
-def table_with(keys: Sequence[str], form: Form) -> TableForm | None:
-    """Returns the kind of table whose columns have these heads."""
-    for table, heads in _heads_of(_texts(form)):
-        if len(heads) == len(keys) and all(
-            key in column for key, column in zip(keys, heads, strict=True)
-        ):
-            return next(own for own in form.tables if own.id == table)
-    return None
-
-
-_Texts = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
-
-
-def _texts(form: Form) -> _Texts:
-    return tuple(
-        (table.id, tuple(column.heads for column in table.columns)) for table in form.tables
-    )
-
-
-@lru_cache(maxsize=16)
-def _heads_of(texts: _Texts) -> list[tuple[str, list[frozenset[str]]]]:
-    """Returns each table's heads as keys, column by column."""
-    return [
-        (table, [frozenset(map(key_of, column)) for column in columns]) for table, columns in texts
-    ]
-
-
-def _prefixes(form: Form) -> frozenset[str]:
-    return _prefixes_of(_texts(form))
-
-
-@lru_cache(maxsize=16)
-def _prefixes_of(texts: _Texts) -> frozenset[str]:
-    """Returns every key that the first run of a head can have: a beginning of a head."""
-    return frozenset(
-        key[:length]
-        for _, columns in _heads_of(texts)
-        for column in columns
-        for key in column
-        for length in range(2, len(key) + 1)
-    )

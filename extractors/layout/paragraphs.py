@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from extractors.layout.blocks import Cell, Paragraph
 from extractors.layout.runs import TextLine, pitch_of
@@ -17,6 +18,7 @@ _SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*$")
 _NUMBERED_HEADING = re.compile(r"\d+(?:\.\d+)*\.?\s+[^\W\d_]")
 _CONTENTS_LINE = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*\d{1,4}$")
 _INDENT = 5.0
+_NO_GAP = 1.4
 _SPARE = 4
 """Letters of room to spare that let a line without a full stop end its paragraph."""
 
@@ -29,10 +31,20 @@ class Reader:
         form: The form, for its labels.
         on_grid: Whether the lines stand on a grid of characters, where another column's line can
             take the place of a gap.
+        broken_lines: Whether lines are broken inside the paragraphs of question cells, so that a
+            short line above a page break does not end one.
     """
 
-    def __init__(self, pitch: dict[int, float], form: Form, *, on_grid: bool = False) -> None:
+    def __init__(
+        self,
+        pitch: dict[int, float],
+        form: Form,
+        *,
+        on_grid: bool = False,
+        broken_lines: bool = False,
+    ) -> None:
         self._on_grid = on_grid
+        self._broken_lines = broken_lines
         self._pitch = pitch
         self._form = form
         self._labels = frozenset(
@@ -115,7 +127,7 @@ class Reader:
                 (weight_parts and self._opens_detail(above, below))
                 or _is_item(paragraph, below, left)
                 or (_starts_item(below) and _has_room(above, below, right))
-                or _breaks_off(above, below, right)
+                or (_breaks_off(above, below, right) and not (weight_parts and self._broken_lines))
             )
         pitch = max(pitch_of(above, self._pitch), pitch_of(below, self._pitch))
         gap = below.base - above.base - pitch
@@ -130,6 +142,27 @@ class Reader:
         return not is_unfinished(above.text) and (
             above.text.endswith("?") or opens_detail(below.text, self._form)
         )
+
+
+def has_broken_lines(cells: Iterable[tuple[Sequence[TextLine], float]], form: Form) -> bool:
+    """Whether lines are broken inside paragraphs more often than a paragraph ends.
+
+    What a label tells for the opening of a detail is left out: that is known at page breaks too.
+
+    Args:
+        cells: Lines of question cells on one page, with the right edge of their column's text.
+        form: The form, for its labels.
+    """
+    inside = between = 0
+    for lines, right in cells:
+        for above, below in pairwise(lines):
+            if above.bold != below.bold or above.text.endswith("?"):
+                continue
+            if _breaks_off(above, below, right) and not opens_detail(below.text, form):
+                gap = below.base - above.base
+                inside += gap < _NO_GAP * below.size
+                between += gap >= _NO_GAP * below.size
+    return inside > between
 
 
 def opens_detail(text: str, form: Form) -> bool:

@@ -37,11 +37,11 @@ def start_points(
         form: The form.
         tail: Whether the row may have begun on the page before.
     """
-    question, *later = area.columns.split(line)
+    question, *later = area.split(line)
     if not question or not text:
         return -10.0
-    before = [run for above in row for run in above.runs if area.columns.of(run) == 0]
-    asked = " ".join(run.piece.text for run in before)
+    before = [run for above in row for run in area.split(above)[0]]
+    asked = " ".join(run.text for run in before)
     points = _gap_points(row[-1], line, style)
     if not style.centred:
         if answer_beside(line, area, form) and not goes_on_above(row, line, area):
@@ -124,5 +124,5 @@ def goes_on_above(row: list[TextLine], line: TextLine, area: TableArea) -> bool:
     """Whether an answer in a column of its own only goes on here from the line above."""
     if len(area.columns.borders) == 1:
         return False
-    above = [other for other in row if any(area.columns.of(run) == 1 for run in other.runs)]
+    above = [other for other in row if area.split(other)[1]]
     return bool(above) and line.base - above[-1].base < 1.5 * line.size

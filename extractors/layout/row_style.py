@@ -76,7 +76,7 @@ def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form)
             level = reference_parts(text, form)
             if answer_beside(line, area, form):
                 counts.starts += 1
-                counts.bold += all(run.bold for run in area.columns.split(line)[0])
+                counts.bold += all(run.bold for run in area.split(line)[0])
                 counts.asked += "?" in text
                 opening[level] += 1
                 in_row = True
@@ -148,7 +148,7 @@ def answer_lines(area: TableArea) -> list[int]:
     found: list[int] = []
     last: TextLine | None = None
     for at, line in enumerate(area.lines):
-        if any(area.columns.of(run) == 1 for run in line.runs):
+        if area.split(line)[1]:
             if last is None or line.base - last.base > 1.5 * line.size:
                 found.append(at)
             last = line
@@ -166,7 +166,7 @@ def question_paragraphs(
     texts: list[str] = []
     first, last, was_answered = 0, None, False
     for at, line in enumerate(area.lines):
-        question = area.columns.split(line)[0]
+        question = area.split(line)[0]
         is_answered = form is not None and answer_beside(line, area, form)
         if not question:
             was_answered = is_answered
@@ -180,7 +180,7 @@ def question_paragraphs(
             texts = []
         if not texts:
             first = at
-        texts += [run.piece.text for run in question]
+        texts += [run.text for run in question]
         last, was_answered = line, is_answered
     if texts:
         yield first, " ".join(texts)
@@ -197,11 +197,14 @@ def reference_parts(text: str, form: Form) -> int:
 
 def answer_beside(line: TextLine, area: TableArea, form: Form) -> bool:
     """Whether an answer stands alone beside the question column on this line."""
-    _, *later = area.columns.split(line)
+    _, *later = area.split(line)
     if not later or not later[0]:
         return False
     if len(later) > 1:
         return True
+    text = later[0][0].text
+    if text[0].isalpha() and text[1:2].strip() and not form.answer_pattern.match(text):
+        return False
     return stands_alone(tuple(run.piece for run in later[0]), form)
 
 

@@ -72,7 +72,7 @@ def running_numbers(document: Document, form: Form | None = None) -> frozenset[i
             )
             if not (repeats or is_page_number(line.text, page.number)):
                 break
-            if form is not None and is_head_line([run.piece.text for run in line.runs], form):
+            if form is not None and is_head_line([run.text for run in line.runs], form):
                 break
             found.update(run.piece.line.number for run in line.runs)
     return frozenset(found)

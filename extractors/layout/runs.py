@@ -19,7 +19,8 @@ class Run(NamedTuple):
     """A piece of text with its place in points from the page's top left corner.
 
     Attributes:
-        piece: The text.
+        piece: The text, and where it stands in its line.
+        text: The characters of the piece.
         x0: Left edge.
         x1: Right edge.
         base: Baseline, about.
@@ -28,6 +29,7 @@ class Run(NamedTuple):
     """
 
     piece: Piece
+    text: str
     x0: float
     x1: float
     base: float
@@ -46,6 +48,7 @@ class TextLine(NamedTuple):
         size: Size of its largest run.
         bold: Whether most of its characters are bold.
         runs: The runs.
+        text: Its characters, with a blank between runs.
     """
 
     page: int
@@ -55,11 +58,7 @@ class TextLine(NamedTuple):
     size: float
     bold: bool
     runs: tuple[Run, ...]
-
-    @property
-    def text(self) -> str:
-        """Its characters, with a blank between runs."""
-        return " ".join(run.piece.text for run in self.runs)
+    text: str
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -81,11 +80,15 @@ def runs_of(page: Page, without: frozenset[int] = frozenset()) -> list[Run]:
 
 def _run(line: Line) -> Run | None:
     box = line.box
-    if box is None or not line.text.strip():
+    text = line.text.strip()
+    if box is None or not text:
         return None
-    height = box.y1 - box.y0
-    size = line.size or 0.8 * height
-    return Run(Piece.whole(line), box.x0, box.x1, box.y1 - _DESCENT * height, size, bool(line.bold))
+    x0, y0, x1, y1 = box
+    height = y1 - y0
+    piece = Piece(line, 0, len(text)) if len(text) == len(line.text) else Piece.whole(line)
+    return Run(
+        piece, text, x0, x1, y1 - _DESCENT * height, line.size or 0.8 * height, bool(line.bold)
+    )
 
 
 def text_lines(runs: Iterable[Run], page: int) -> list[TextLine]:
@@ -100,18 +103,26 @@ def text_lines(runs: Iterable[Run], page: int) -> list[TextLine]:
         else:
             groups.append([run])
             base, size = run.base, run.size
-    return [_line(group, page) for group in groups]
+    return [line_of(group, page) for group in groups]
 
 
-def _line(group: list[Run], page: int) -> TextLine:
+def line_of(group: Sequence[Run], page: int) -> TextLine:
+    """Returns runs on one baseline as a line."""
     if len(group) == 1:
         run = group[0]
-        return TextLine(page, run.base, run.x0, run.x1, run.size, run.bold, (run,))
-    group.sort(key=lambda run: run.x0)
+        return TextLine(page, run.base, run.x0, run.x1, run.size, run.bold, (run,), run.text)
+    group = sorted(group, key=_left)
     largest = max(group, key=lambda run: run.size)
-    weight = sum((1 if run.bold else -1) * (run.piece.end - run.piece.start) for run in group)
+    weight = sum((1 if run.bold else -1) * len(run.text) for run in group)
     right = max(run.x1 for run in group)
-    return TextLine(page, largest.base, group[0].x0, right, largest.size, weight > 0, tuple(group))
+    text = " ".join(run.text for run in group)
+    return TextLine(
+        page, largest.base, group[0].x0, right, largest.size, weight > 0, tuple(group), text
+    )
+
+
+def _left(run: Run) -> float:
+    return run.x0
 
 
 def joined(line: TextLine) -> list[tuple[float, float]]:

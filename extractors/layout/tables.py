@@ -12,9 +12,9 @@ from extractors.layout.columns import (
     find_moved,
 )
 from extractors.layout.extent import extent, row_strokes
-from extractors.layout.heads import Head, find_heads
+from extractors.layout.heads import Head, HeadFinder
 from extractors.layout.rules import Strokes
-from extractors.layout.runs import TextLine, text_lines
+from extractors.layout.runs import Run, TextLine, line_of
 from models.form import Form
 
 _NEAR = 8.0
@@ -59,12 +59,30 @@ class TableArea:
     strokes: Strokes
     head: Head | None
     continues: bool
+    _parted: dict[int, tuple[tuple[Run, ...], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    _whole: dict[int, list[TextLine]] = field(default_factory=dict, compare=False, repr=False)
+
+    def split(self, line: TextLine) -> tuple[tuple[Run, ...], ...]:
+        """Returns the runs of one of its lines by column."""
+        found = self._parted.get(id(line))
+        if found is None:
+            found = self._parted[id(line)] = self.columns.split(line)
+        return found
 
     def column(self, index: int, lines: Sequence[TextLine] | None = None) -> list[TextLine]:
         """Returns one column of its lines, or of some of them."""
-        own = self.lines if lines is None else lines
-        runs = [run for line in own for run in line.runs if self.columns.of(run) == index]
-        return text_lines(runs, self.lines[0].page) if runs else []
+        if lines is None and index in self._whole:
+            return self._whole[index]
+        found = []
+        for line in self.lines if lines is None else lines:
+            runs = self.split(line)[index]
+            if runs:
+                found.append(line if len(runs) == len(line.runs) else line_of(runs, line.page))
+        if lines is None:
+            self._whole[index] = found
+        return found
 
     @property
     def borders(self) -> tuple[float, ...]:
@@ -102,6 +120,7 @@ class _Scan:
 
     def __init__(self, form: Form) -> None:
         self._form = form
+        self._heads = HeadFinder(form)
         self._found: list[Table | TextArea] = []
         self._open: Table | None = None
 
@@ -114,7 +133,7 @@ class _Scan:
         return self._found
 
     def _page(self, page: PageLines) -> None:
-        heads = find_heads(page.lines, self._form)
+        heads = self._heads.find(page.lines)
         stops = [*(head.first for head in heads), len(page.lines)][1:]
         at = self._go_on(page, heads[0].first if heads else len(page.lines))
         for head, stop in zip(heads, stops, strict=True):

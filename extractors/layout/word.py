@@ -23,7 +23,7 @@ from extractors.layout.blocks import (
     TextBlock,
 )
 from extractors.layout.cuts import Habits, RowPart, Verdict, judge
-from extractors.layout.heads import key_of, table_with
+from extractors.layout.heads import HeadFinder, key_of
 from extractors.layout.paragraphs import is_unfinished
 from models.document import Document, Line, SourceTable, TableCell
 from models.form import Column, Form, TableForm
@@ -66,6 +66,7 @@ class _Blocks:
     def __init__(self, form: Form) -> None:
         self.blocks: list[Block] = []
         self._form = form
+        self._heads = HeadFinder(form)
         self._kind: _Kind | None = None
         self._touches = False
 
@@ -77,7 +78,7 @@ class _Blocks:
 
     def table(self, table: SourceTable) -> None:
         """Takes a table: rows of the form, or text if it is another table."""
-        heads = [_head(row, self._form) for row in table.rows]
+        heads = [_head(row, self._heads) for row in table.rows]
         if not any(heads) and not self._goes_on(table):
             self._as_text(table.rows)
             return
@@ -182,11 +183,11 @@ class _Blocks:
         return split_answer(joined, self._form)
 
 
-def _head(row: Sequence[TableCell], form: Form) -> _Kind | None:
+def _head(row: Sequence[TableCell], finder: HeadFinder) -> _Kind | None:
     """Returns the kind of table that a row is the head of; columns before it may be unknown."""
     keys = [key_of(" ".join(line.text for line in cell.lines)) for cell in row]
     for start in range(len(keys) - 1):
-        table = table_with(keys[start:], form)
+        table = finder.table_with(keys[start:])
         if table:
             return _Kind(table, tuple(range(start, len(keys))))
     return None
