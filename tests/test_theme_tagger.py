@@ -124,9 +124,7 @@ PHRASES = (
     "SSPF SIG sig EST trygghetsvandringar vålds- drogförebyggande och eller inte ingen , . ska "
     "planerar rekrytering till kriminella nätverk Ester Karlsson <b> åtgärdsplan/BID - ( ) SKA"
 )
-WORDS = st.sampled_from(
-    [*PHRASES.split(), "\n\n", "\u00ad", "å", "e\u0301", "\ufb01", "”", "  "]
-)
+WORDS = st.sampled_from([*PHRASES.split(), "\n\n", "\u00ad", "å", "e\u0301", "\ufb01", "”", "  "])
 
 
 @settings(max_examples=100, deadline=None)

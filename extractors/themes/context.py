@@ -2,8 +2,8 @@
 
 After Chapman et al. (2007) and Harkema et al. (2009): a cue bears on the mentions in its scope,
 which ends at its reach, at a terminating word and at the end of the sentence. Longer cues hide
-the shorter ones inside them; pseudo cues do nothing else. The rules are those of medspaCy, read
-from its public JSON form.
+the shorter ones of their direction inside them; pseudo cues hide all, and do nothing else. The
+rules are those of medspaCy, read from its public JSON form.
 """
 
 from __future__ import annotations
@@ -50,19 +50,19 @@ class Judgement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A cue, ready to use."""
+    """A cue, ready to use: its class by its place in the order, and how many tokens it reaches."""
 
     cue: Cue
     rank: int
-    forward: bool
-    backward: bool
-    ends: bool
     reach: int
 
-    @property
-    def takes_back(self) -> bool:
-        """Whether it says of something that it is not, not yet, no more or perhaps."""
-        return (self.forward or self.backward) and _ORDER[self.rank] is not Assertion.AFFIRMED
+
+class _Place(NamedTuple):
+    """Where a cue stands: its name in the vocabulary, first token, one past the last."""
+
+    name: int
+    start: int
+    end: int
 
 
 class _Scope(NamedTuple):
@@ -80,12 +80,18 @@ class ContextRules:
 
     def __init__(self, nlp: Language, cues: Sequence[Cue]) -> None:
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._rules: dict[int, list[_Rule]] = {}
+        self._rules: dict[int, dict[Direction, list[_Rule]]] = {}
         for cue in cues:
             name = " ".join(cue.literal.lower().split())
             if nlp.vocab.strings.add(name) not in self._rules:
                 self._matcher.add(name, [nlp.make_doc(name)])
-            self._rules.setdefault(nlp.vocab.strings[name], []).append(_rule(cue))
+            rules = self._rules.setdefault(nlp.vocab.strings[name], {})
+            for direction in _directions(cue):
+                rules.setdefault(direction, []).append(_rule(cue))
+        self._names = {
+            direction: frozenset(name for name, rules in self._rules.items() if direction in rules)
+            for direction in Direction
+        }
 
     def judge(
         self, doc: Doc, targets: Sequence[tuple[int, int, str]], bounds: Sequence[int]
@@ -102,8 +108,7 @@ class ContextRules:
         """
         found = [Target(*target) for target in targets]
         best = _Best(found)
-        cues = _longest(_outside(self._matcher(doc), found))
-        for scope in self._scopes(cues, bounds):
+        for scope in self._scopes(_outside(self._matcher(doc), found), bounds):
             best.offer(scope)
         return [
             Judgement(_sentence(bounds, target.start), *best.of(place))
@@ -111,35 +116,42 @@ class ContextRules:
         ]
 
     def has_doubt(self, doc: Doc) -> bool:
-        """Whether a cue stands in a doc that takes something back from what it says."""
+        """Whether a cue says of something in a doc that it is not, not yet, no more or perhaps."""
+        cues = _outside(self._matcher(doc), ())
         return any(
-            rule.takes_back
-            for name, _, _ in _longest(self._matcher(doc))
-            for rule in self._rules[name]
+            _ORDER[rule.rank] is not Assertion.AFFIRMED
+            for direction in (Direction.FORWARD, Direction.BACKWARD)
+            for cue in self._standing(cues, direction)
+            for rule in self._ruling(cue.name, direction)
         )
 
-    def _scopes(
-        self, cues: Sequence[tuple[int, int, int]], bounds: Sequence[int]
-    ) -> Iterator[_Scope]:
+    def _scopes(self, cues: Sequence[_Place], bounds: Sequence[int]) -> Iterator[_Scope]:
         """The scopes of the cues, cut at the ends of their sentences and at terminating words."""
-        stops = [cue for cue in cues if any(rule.ends for rule in self._rules[cue[0]])]
-        stop_starts = [start for _, start, _ in stops]
-        for name, start, end in cues:
-            for rule in self._rules[name]:
-                if rule.forward:
-                    limit = min(_sentence(bounds, start)[1], end + rule.reach)
-                    place = bisect_left(stop_starts, end)
-                    if place < len(stops):
-                        limit = min(limit, stop_starts[place])
-                    yield _Scope(end, limit, start, end, rule)
-                if rule.backward:
-                    limit = max(_sentence(bounds, start)[0], start - rule.reach)
-                    place = bisect_left(stop_starts, start)
-                    if place and stops[place - 1][2] == start:
-                        place -= 1  # "X som har upphört": the word before the cue points at X
-                    if place:
-                        limit = max(limit, stops[place - 1][2])
-                    yield _Scope(limit, start, start, end, rule)
+        stops = [(place.start, place.end) for place in self._standing(cues, Direction.TERMINATE)]
+        starts = [start for start, _ in stops]
+        for name, start, end in self._standing(cues, Direction.FORWARD):
+            stop = bisect_left(starts, end)
+            bound = starts[stop] if stop < len(stops) else _UNBOUND
+            for rule in self._ruling(name, Direction.FORWARD):
+                limit = min(_sentence(bounds, start)[1], end + rule.reach, bound)
+                yield _Scope(end, limit, start, end, rule)
+        for name, start, end in self._standing(cues, Direction.BACKWARD):
+            stop = bisect_left(starts, start)
+            if stop and stops[stop - 1][1] == start:
+                stop -= 1  # "X som har upphört": the word before the cue points at X
+            bound = stops[stop - 1][1] if stop else 0
+            for rule in self._ruling(name, Direction.BACKWARD):
+                limit = max(_sentence(bounds, start)[0], start - rule.reach, bound)
+                yield _Scope(limit, start, start, end, rule)
+
+    def _standing(self, cues: Sequence[_Place], direction: Direction) -> list[_Place]:
+        """The cues of a direction that no longer one of it, and no pseudo cue, hides."""
+        own, pseudo = self._names[direction], self._names[Direction.PSEUDO]
+        found = [cue for cue in cues if cue[0] in own or cue[0] in pseudo]
+        return [cue for cue in _longest(found) if cue[0] in own]
+
+    def _ruling(self, name: int, direction: Direction) -> list[_Rule]:
+        return self._rules[name].get(direction, [])
 
 
 class _Best:
@@ -178,36 +190,39 @@ class _Best:
 
 
 def _rule(cue: Cue) -> _Rule:
-    both = cue.direction is Direction.BIDIRECTIONAL
     bears = cue.direction not in (Direction.TERMINATE, Direction.PSEUDO)
-    return _Rule(
-        cue=cue,
-        rank=_ORDER.index(Assertion(cue.category.lower())) if bears else len(_ORDER),
-        forward=both or cue.direction is Direction.FORWARD,
-        backward=both or cue.direction is Direction.BACKWARD,
-        ends=cue.direction is Direction.TERMINATE,
-        reach=cue.max_scope or _UNBOUND,
-    )
+    rank = _ORDER.index(Assertion(cue.category.lower())) if bears else len(_ORDER)
+    return _Rule(cue, rank, cue.max_scope or _UNBOUND)
 
 
-def _longest(cues: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _directions(cue: Cue) -> tuple[Direction, ...]:
+    both = (Direction.FORWARD, Direction.BACKWARD)
+    return both if cue.direction is Direction.BIDIRECTIONAL else (cue.direction,)
+
+
+def _longest(cues: Sequence[_Place]) -> list[_Place]:
     """Cues that no longer cue overlaps, in reading order; of equals the later one stands."""
-    kept: list[tuple[int, int, int]] = []
-    for name, start, end in sorted(cues, key=lambda cue: (cue[1], -cue[2])):
-        if kept and start < kept[-1][2]:
-            if end - start >= kept[-1][2] - kept[-1][1] and start > kept[-1][1]:
-                kept[-1] = (name, start, end)
+    if len(cues) < 2:
+        return list(cues)
+    kept: list[_Place] = []
+    for cue in sorted(cues, key=lambda cue: (cue[1], -cue[2])):
+        if kept and cue.start < kept[-1].end:
+            longer = cue.end - cue.start >= kept[-1].end - kept[-1].start
+            if longer and cue.start > kept[-1].start:
+                kept[-1] = cue
             continue
-        kept.append((name, start, end))
+        kept.append(cue)
     return kept
 
 
-def _outside(
-    cues: list[tuple[int, int, int]], targets: Sequence[Target]
-) -> list[tuple[int, int, int]]:
+def _outside(cues: Sequence[tuple[int, int, int]], targets: Sequence[Target]) -> list[_Place]:
     """Cues that are not part of a mention, as in the title of a campaign."""
     inside = {token for target in targets for token in range(target.start, target.end)}
-    return [cue for cue in cues if not inside.issuperset(range(cue[1], cue[2]))]
+    return [
+        _Place(*cue)
+        for cue in cues
+        if cue[1] not in inside or not inside.issuperset(range(cue[1], cue[2]))
+    ]
 
 
 def _bears_on(scope: _Scope, target: Target) -> bool:
