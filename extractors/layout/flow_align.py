@@ -109,13 +109,16 @@ def place_chunks(
         first_left = Place.QUESTION if place else Place.TAIL
         chunks += _placed(cell, first_left, Place.DETAIL if place else Place.TAIL, not place)
         chunks += _placed(answers, Place.COMMENT, Place.COMMENT, not place, form)
+    doubts_before = rows.doubts_before
+    if before is not None and any(chunk.doubtful for chunk in (*table.left, *table.right)):
+        doubts_before = True
     if rows.doubtful:
         chunks = [replace(chunk, doubtful=True) for chunk in chunks]
     question = rows.left[-1][-1].text if rows.left[-1] else before.question if before else ""
     comment = rows.right[-1][-1].text if rows.right[-1] else ""
     if len(rows.right) == 1 and not comment and before is not None:
         comment = before.comment
-    return PlacedTable(chunks, Before(table.name, question, comment), rows.doubts_before)
+    return PlacedTable(chunks, Before(table.name, question, comment), doubts_before)
 
 
 def _placed(
@@ -136,7 +139,7 @@ def _opens_with_answer(cell: Sequence[Chunk], index: int, form: Form) -> bool:
     if chunk_is_told(cell[index]):
         return True
     own = cell[: index + 1]
-    return all(is_answer(chunk.text, form) for chunk in own) and all(
+    return all(opens_cell(chunk, form) for chunk in own) and all(
         chunk.gap is Gap.NONE for chunk in own[1:]
     )
 
@@ -155,7 +158,7 @@ def mismatch(
 ) -> int:
     """Returns by how many the questions and the answers of a table on a page differ."""
     if has_comment_column:
-        asked = [chunk for chunk in table.left if not is_answer(chunk.text, form)]
+        asked = [chunk for chunk in table.left if not opens_cell(chunk, form)]
         answers = len(table.left) - len(asked)
     else:
         asked = table.left
@@ -163,6 +166,11 @@ def mismatch(
         answers = sum(score > 0 for score in scores)
     starts = sum(score > 0 for score in _left_scores(asked, before, questions, form))
     return abs(starts - answers)
+
+
+def opens_cell(chunk: Chunk, form: Form) -> bool:
+    """Whether a chunk is an answer, not the last word of a comment that is one by chance."""
+    return is_answer(chunk.text, form) and not chunk.text[:1].islower()
 
 
 def is_short(chunk: Chunk) -> bool:
@@ -253,7 +261,14 @@ def _left_score(
         score += 3.5 if index else 1.0
     if not index:
         score -= continues(previous, text, form)
+        if before is not None and previous and not _is_complete(previous, form):
+            score -= 6.0
     return score - (2.0 if openness(previous, form) == 1 else 0.0)
+
+
+def _is_complete(cell: str, form: Form) -> bool:
+    """Whether the end of a question cell has its question, or is a detail or a full sentence."""
+    return asks(cell) or starts_detail(cell, form) or not openness(cell, form)
 
 
 def reference_kind(text: str, form: Form) -> tuple[int, int] | None:
@@ -270,10 +285,8 @@ def _right_score(table: Columns, index: int, before: Before | None, form: Form) 
         return _FORCED
     right = table.right
     chunk = right[index]
-    if is_answer(chunk.text, form):
-        if not index and chunk.text[:1].islower():
-            return -3.0  # The last word of the comment on the page before.
-        is_option = index > 0 and chunk.gap is Gap.NONE and is_answer(right[index - 1].text, form)
+    if opens_cell(chunk, form):
+        is_option = index > 0 and chunk.gap is Gap.NONE and opens_cell(right[index - 1], form)
         return -6.0 if is_option else 6.0
     score = -6.0 + (4.0 if is_short(chunk) else 0.0)
     if chunk.pieces[0].line.number in table.parted:
@@ -287,10 +300,10 @@ def _three(table: Columns, before: Before | None, questions: Questions, form: Fo
     The answers stand among the questions, in the order of rows.
     """
     left, right = table.left, table.right
-    answers = [chunk for chunk in left if is_answer(chunk.text, form) or is_short(chunk)]
+    answers = [chunk for chunk in left if opens_cell(chunk, form) or is_short(chunk)]
     asked = [chunk for chunk in left if not any(chunk is answer for answer in answers)]
     after_answer = {id(chunk) for before_it, chunk in pairwise(left) if before_it in answers}
-    early = [chunk for chunk in right if is_answer(chunk.text, form)]
+    early = [chunk for chunk in right if opens_cell(chunk, form)]
     answers += early
     comments = [chunk for chunk in right if not any(chunk is answer for answer in early)]
     scores = [

@@ -15,7 +15,7 @@ from enum import Enum
 from itertools import pairwise
 
 from extractors.layout.blocks import HeadBlock, Paragraph
-from extractors.layout.flow_align import Before, Questions, mismatch, reference_kind
+from extractors.layout.flow_align import Before, Questions, mismatch, opens_cell, reference_kind
 from extractors.layout.flow_chunks import Chunk, ColumnHead, is_answer
 from extractors.layout.flow_cuts import Widths, continues, openness
 from extractors.layout.flow_evidence import asks, opens_list_item, starts_detail
@@ -31,7 +31,7 @@ _MOST_WRAPS = 3
 _IMPOSSIBLE = -1000.0
 _NO_TABLE = 8.0
 _NEAR = 6.0
-_SURE_MARGIN = 1.0
+_SURE_MARGIN = 1.5
 _MISMATCH = 3.0
 
 
@@ -248,7 +248,7 @@ def _ways(setting: _Setting) -> list[_Way]:
     best = _best_way(setting)
     ways = [best]
     for index, item in enumerate(setting.page):
-        is_sure = isinstance(item, Chunk) and is_answer(item.text, setting.sides.form)
+        is_sure = isinstance(item, Chunk) and opens_cell(item, setting.sides.form)
         if isinstance(item, Chunk) and not (is_sure and len(set(setting.names)) == 1):
             other = _best_way(setting, (index, best.sides[index]))
             if other.score > best.score - _NEAR and all(way.sides != other.sides for way in ways):
@@ -430,7 +430,7 @@ def _joint_score(
 ) -> float:
     """How well a chunk goes on with the page before, where it is the first of its column."""
     lefts, rights = heads
-    if side is Side.RIGHT and not rights and is_answer(chunk.text, sides.form):
+    if side is Side.RIGHT and not rights and opens_cell(chunk, sides.form):
         # A row begins with its question, on the page of its answer.
         return 0.0 if way.has_left else -5.0
     is_lower = chunk.text[:1].islower()
@@ -456,7 +456,7 @@ def _side_score(
     form, widths = sides.form, sides.style.widths.get(name, Widths())
     if side is Side.TEXT:
         return 2.0 * _wraps(chunk, sides.style.text) + (3.0 if ends else 0.0)
-    if is_answer(chunk.text, form):
+    if opens_cell(chunk, form):
         # Answers of three columns come with the questions, else they begin the second column.
         own_side = Side.LEFT if sides.is_three(name) else Side.RIGHT
         return 0.0 if side is own_side else -1.0 if sides.is_three(name) else -4.0
@@ -468,6 +468,8 @@ def _side_score(
     if fold(chunk.text) in sides.questions.known:
         score += 3.0
     own = widths.question if side is Side.LEFT else widths.comment
+    if opens_list_item(chunk.text):
+        score -= 1.0
     before = page[index - 1] if index else None
     after_detail = isinstance(before, Chunk) and starts_detail(before.text, form)
     if after_detail and not score and side is Side.LEFT:
