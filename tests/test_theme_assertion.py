@@ -52,6 +52,31 @@ def test_a_longer_pseudo_cue_hides_the_shorter_one():
     assert judged("inte bara a", ["a"], NOT, NOT_ONLY) == [("affirmed", "")]
 
 
+def test_a_longer_cue_hides_only_cues_of_its_own_direction():
+    now_not = {
+        "literal": "finns nu inte",
+        "category": "NEGATED",
+        "direction": "BACKWARD",
+        "max_scope": 2,
+    }
+    assert judged("a finns nu inte b", ["a", "b"], NOT, now_not) == [
+        ("negated", "finns nu inte"),
+        ("negated", "inte"),
+    ]
+
+
+def test_a_name_and_its_explanation_are_asserted_alike():
+    found = tagger_for(builtin_taxonomy()).mentions(
+        "Gruppvåldsintervention (GVI) används ännu inte här. SIG (social insatsgrupp) upphörde."
+    )
+    assert [(m.surface, m.assertion.value) for m in found] == [
+        ("Gruppvåldsintervention", "negated"),
+        ("GVI", "negated"),
+        ("SIG", "ended"),
+        ("social insatsgrupp", "ended"),
+    ]
+
+
 def test_a_relative_word_points_back_at_what_has_ended():
     assert judged("b och a som har upphört", ["a"], ENDED, THAT) == [("ended", "har upphört")]
 
