@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from pipeline.parts import Part, file_name
+from pipeline.parts import Part, file_name, read_parquet
 from pipeline.store import Store
 
 SEVERITIES = ("error", "warning", "info")
@@ -89,7 +88,7 @@ def count_contents(store: Store, parts: Iterable[Part]) -> Contents:
 def read_columns(store: Store, dataset: str, part: str, columns: list[str]) -> pa.Table:
     """Some columns of a part."""
     with store.open(file_name(dataset, part)) as file:
-        return pq.read_table(file, columns=columns)
+        return read_parquet(file, columns)
 
 
 def _counts(store: Store, dataset: str, part: Part, column: str) -> dict[str, int]:

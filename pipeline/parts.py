@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -131,7 +132,7 @@ def _read_part(store: Store, name: str) -> Part | None:
         return None
     doubles = json.loads(metas[0]["doubles"])
     columns = ["report_id", "source", "status"]
-    rows = pq.read_table(pa.BufferReader(content), columns=columns).to_pydict()
+    rows = read_parquet(pa.BufferReader(content), columns).to_pydict()
     reports = tuple(
         PublishedReport(report_id, source, status, tuple(doubles.get(report_id, ())))
         for report_id, source, status in zip(*(rows[column] for column in columns), strict=True)
@@ -160,10 +161,15 @@ def _metadata(store: Store, name: str) -> dict[str, str]:
     return found
 
 
+def read_parquet(file: Any, columns: Sequence[str] | None = None) -> pa.Table:  # noqa: ANN401
+    """Reads a small file, without the threads and plans that serve large ones."""
+    return pq.ParquetFile(file).read(columns, use_threads=False)
+
+
 def read_rows(store: Store, part: str, datasets: Sequence[str] = DATASETS) -> Tables:
     """Reads the rows of a whole part."""
     return {
-        dataset: pq.read_table(pa.BufferReader(store.read(file_name(dataset, part)))).cast(
+        dataset: read_parquet(pa.BufferReader(store.read(file_name(dataset, part)))).cast(
             SCHEMAS[dataset]
         )
         for dataset in datasets
