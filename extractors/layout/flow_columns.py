@@ -13,8 +13,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from extractors.layout.blocks import HeadBlock
-from extractors.layout.flow_align import Before, place_chunks
-from extractors.layout.flow_chunks import Chunk, ColumnHead, Item, Place, is_answer
+from extractors.layout.flow_align import Before, opens_cell, place_chunks
+from extractors.layout.flow_chunks import Chunk, ColumnHead, Gap, Item, Place, is_answer
 from extractors.layout.flow_evidence import asks, starts_detail
 from extractors.layout.flow_sides import (
     Entry,
@@ -61,7 +61,7 @@ def by_cells(items: Sequence[Entry], form: Form) -> list[Item]:
         items: Chunks, and the heads of single columns.
         form: The form, for answers, details and labels.
     """
-    pages = [list(page) for _, page in groupby(items, key=_page)]
+    pages = [list(page) for _, page in groupby(_rejoined(items, form), key=_page)]
     sides = Sides(form, column_style(pages, form), find_questions(pages, form))
     ordered: list[Item] = []
     before: Before | None = None
@@ -73,6 +73,25 @@ def by_cells(items: Sequence[Entry], form: Form) -> list[Item]:
                 continue
             before = _add_table(ordered, part, before, sides)
     return ordered
+
+
+def _rejoined(items: Sequence[Entry], form: Form) -> list[Entry]:
+    """Joins paragraphs again that were parted at a word which is an answer only by chance."""
+    joined: list[Entry] = []
+    for item in items:
+        last = joined[-1] if joined else None
+        if (
+            isinstance(item, Chunk)
+            and isinstance(last, Chunk)
+            and item.gap is Gap.NONE
+            and _page(item) == _page(last)
+            and item.text[:1].islower()
+            and not opens_cell(last, form)
+        ):
+            joined[-1] = replace(last, pieces=(*last.pieces, *item.pieces))
+        else:
+            joined.append(item)
+    return joined
 
 
 def _add_table(

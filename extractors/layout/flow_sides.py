@@ -31,7 +31,7 @@ _MOST_WRAPS = 3
 _IMPOSSIBLE = -1000.0
 _NO_TABLE = 8.0
 _NEAR = 6.0
-_SURE_MARGIN = 1.5
+_SURE_MARGIN = 2.0
 _MISMATCH = 3.0
 
 
@@ -317,6 +317,10 @@ class _Way:
     has_right: bool = False
 
 
+_Ways = dict[tuple[Side, bool, bool], _Way]
+"""The best way to each side, by whether both columns have begun."""
+
+
 @dataclass(frozen=True)
 class _Setting:
     """A page, and what stands before it.
@@ -343,10 +347,10 @@ def _best_way(setting: _Setting, banned: tuple[int, Side] | None = None) -> _Way
     """Returns the best way through a page that does not have a chunk at a side."""
     page, sides, before, is_open = setting.page, setting.sides, setting.before, setting.is_open
     names = setting.names
-    ways = {Side.LEFT if is_open else Side.TEXT: _Way()}
+    ways: _Ways = {(Side.LEFT if is_open else Side.TEXT, False, False): _Way()}
     lefts = rights = 0
     for index, item in enumerate(page):
-        step: dict[Side, _Way] = {}
+        step: _Ways = {}
         if isinstance(item, Chunk):
             ends = ends_table(page, index, sides.form)
             starts = asks(item.text) or _leads_to_detail(page, index, sides.form)
@@ -362,7 +366,7 @@ def _best_way(setting: _Setting, banned: tuple[int, Side] | None = None) -> _Way
                     own -= _NO_TABLE
                 if banned == (index, side):
                     own += _IMPOSSIBLE
-                for last, way in ways.items():
+                for (last, _, _), way in ways.items():
                     move = _move_score(page, index, last, side, ends)
                     joint = _joint_score(way, side, item, before, (lefts, rights), starts, sides)
                     left = side is Side.LEFT and lefts <= (not is_open)
@@ -374,7 +378,7 @@ def _best_way(setting: _Setting, banned: tuple[int, Side] | None = None) -> _Way
             is_last = isinstance(item, ColumnHead) and sides.is_last(item)
             lefts += column == 0
             rights += is_last
-            for side, way in ways.items():
+            for (side, _, _), way in ways.items():
                 _keep(
                     step,
                     Side.LEFT,
@@ -397,14 +401,14 @@ def _best_way(setting: _Setting, banned: tuple[int, Side] | None = None) -> _Way
 
 
 def _keep(
-    step: dict[Side, _Way], side: Side, way: _Way, score: float, *, has_left: bool, has_right: bool
+    step: _Ways, side: Side, way: _Way, score: float, *, has_left: bool, has_right: bool
 ) -> None:
     """Keeps the better way to a side."""
     total = way.score + score
-    if side not in step or total > step[side].score:
-        step[side] = _Way(
-            total, (*way.sides, side), way.has_left or has_left, way.has_right or has_right
-        )
+    has_left, has_right = way.has_left or has_left, way.has_right or has_right
+    key = (side, has_left, has_right)
+    if key not in step or total > step[key].score:
+        step[key] = _Way(total, (*way.sides, side), has_left, has_right)
 
 
 def _move_score(page: Sequence[Entry], index: int, last: Side, side: Side, ends: bool) -> float:
@@ -433,18 +437,14 @@ def _joint_score(
     if side is Side.RIGHT and not rights and opens_cell(chunk, sides.form):
         # A row begins with its question, on the page of its answer.
         return 0.0 if way.has_left else -5.0
-    is_lower = chunk.text[:1].islower()
+    has_begun, count = (way.has_right, rights) if side is Side.RIGHT else (way.has_left, lefts)
+    if side is Side.TEXT or has_begun or before is None or count > 1:
+        return -2.0 if side is not Side.TEXT and chunk.text[:1].islower() else 0.0
     if side is Side.RIGHT:
-        if way.has_right or before is None or rights > 1:
-            return -2.0 if is_lower else 0.0
         return 0.7 + continues(before.comment, chunk.text, sides.form)
-    if side is Side.LEFT:
-        if way.has_left or before is None or lefts > 1:
-            return -2.0 if is_lower else 0.0
-        if openness(before.question, sides.form):
-            return continues(before.question, chunk.text, sides.form)
-        return 0.0 if starts else -2.0
-    return 0.0
+    if openness(before.question, sides.form):
+        return continues(before.question, chunk.text, sides.form)
+    return 0.0 if starts else -2.0
 
 
 def _side_score(
@@ -455,7 +455,8 @@ def _side_score(
     assert isinstance(chunk, Chunk)
     form, widths = sides.form, sides.style.widths.get(name, Widths())
     if side is Side.TEXT:
-        return 2.0 * _wraps(chunk, sides.style.text) + (3.0 if ends else 0.0)
+        score = -4.0 if opens_cell(chunk, form) else 1.5 if opens_list_item(chunk.text) else 0.0
+        return score + 2.0 * _wraps(chunk, sides.style.text) + (3.0 if ends else 0.0)
     if opens_cell(chunk, form):
         # Answers of three columns come with the questions, else they begin the second column.
         own_side = Side.LEFT if sides.is_three(name) else Side.RIGHT
