@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.layout.answers import read_answer, split_answer, stands_alone
-from extractors.layout.blocks import Cell, Doubt, RowBlock
+from extractors.layout.blocks import Cell, Doubt, Paragraph, RowBlock
 from extractors.layout.cuts import RowPart
 from extractors.layout.paragraphs import Reader
 from extractors.layout.row_style import reference_parts
@@ -66,6 +66,8 @@ class RowBuilder:
         doubts = set(self._doubts())
         if split.doubtful:
             doubts.add(Doubt.ANSWER_UNCERTAIN)
+        if _share_a_line(cells[Column.QUESTION], split.answer):
+            doubts.add(Doubt.COLUMN_UNCERTAIN)
         return RowBlock(
             question=cells[Column.QUESTION],
             answer=split.answer,
@@ -87,6 +89,13 @@ class RowBuilder:
             yield Doubt.QUESTION_UNCERTAIN
         if not self.lines(0):
             yield Doubt.QUESTION_UNCERTAIN
+
+
+def _share_a_line(question: Cell, answer: Paragraph) -> bool:
+    """Whether a source line was parted between question and answer."""
+    return any(
+        piece.line is own.line for own in answer for paragraph in question for piece in paragraph
+    )
 
 
 def _confidence(doubts: set[Doubt]) -> float:

@@ -12,6 +12,7 @@ from extractors.layout.runs import TextLine
 _SMALLER = 0.88
 _LOWER_PART = 0.5
 _SHORT = 0.5
+_MOST_LINES = 4
 _OPENS = re.compile(r"(?:\d{1,2}|\*{1,3}|[\u00b9\u00b2\u00b3\u2070-\u2079])\)?\s?\S")
 
 
@@ -41,6 +42,19 @@ def split_footnotes(
     while start < len(lines) and not _opens(lines, start, strokes, height):
         start += 1
     return start
+
+
+def reads_as_footnotes(lines: Sequence[TextLine]) -> bool:
+    """Whether the last lines of a page read as footnotes, where type does not tell.
+
+    They open with a figure or an asterisk and end as sentences do, which headings do not.
+    """
+    return (
+        len(lines) <= _MOST_LINES
+        and _OPENS.match(lines[0].text) is not None
+        and lines[-1].text.endswith(".")
+        and not any(line.bold for line in lines)
+    )
 
 
 def _opens(lines: Sequence[TextLine], at: int, strokes: Strokes, height: float) -> bool:

@@ -33,7 +33,8 @@ def layout(document: Document, form: Form) -> Layout:
     """
     running = running_numbers(document, form)
     pages = _pages(document, running)
-    found = find_tables(pages, form)
+    on_grid = document.format is Format.TEXT
+    found = find_tables(pages, form, on_grid=on_grid)
     areas = [area for item in found if isinstance(item, Table) for area in item.areas]
     pitch = usual_pitch(_columns(areas, found))
     style = learn_style(areas, pitch, form)
@@ -41,7 +42,7 @@ def layout(document: Document, form: Form) -> Layout:
     reader = Reader(
         pitch,
         form,
-        on_grid=document.format is Format.TEXT,
+        on_grid=on_grid,
         broken_lines=has_broken_lines(_question_cells(found, tables), form),
     )
     work = _Blocks(reader, form, _habits(found, tables, style, form), _text_right(found))

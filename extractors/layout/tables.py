@@ -12,6 +12,8 @@ from extractors.layout.columns import (
     find_moved,
 )
 from extractors.layout.extent import extent, row_strokes
+from extractors.layout.footnotes import reads_as_footnotes
+from extractors.layout.grid_answers import part_answers
 from extractors.layout.heads import Head, HeadFinder
 from extractors.layout.rules import Strokes
 from extractors.layout.runs import Run, TextLine, line_of
@@ -110,16 +112,26 @@ class Table:
         return [part for part in self.parts if isinstance(part, TableArea)]
 
 
-def find_tables(pages: Sequence[PageLines], form: Form) -> list[Table | TextArea]:
-    """Parts the pages into tables and text outside them, in reading order."""
-    return _Scan(form).run(pages)
+def find_tables(
+    pages: Sequence[PageLines], form: Form, *, on_grid: bool = False
+) -> list[Table | TextArea]:
+    """Parts the pages into tables and text outside them, in reading order.
+
+    Args:
+        pages: The pages.
+        form: The form, for its table heads, labels and answers.
+        on_grid: Whether the lines stand on a grid of characters, where a single blank can be all
+            that parts an answer from the question.
+    """
+    return _Scan(form, on_grid=on_grid).run(pages)
 
 
 class _Scan:
     """Goes through the pages, keeping the table that reached the bottom of the last one."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, *, on_grid: bool) -> None:
         self._form = form
+        self._on_grid = on_grid
         self._heads = HeadFinder(form)
         self._found: list[Table | TextArea] = []
         self._open: Table | None = None
@@ -145,10 +157,13 @@ class _Scan:
         """Takes lines as text outside tables; it closes the open table, but for a stray foot."""
         if at == stop:
             return
-        is_foot = page.lines[at].base > (1 - _EDGE_ZONE / 2) * page.height
-        if stop < len(page.lines) or not is_foot:
+        lines = page.lines[at:stop]
+        is_last = stop == len(page.lines)
+        is_footnote = is_last and reads_as_footnotes(lines)
+        is_foot = is_last and lines[0].base > (1 - _EDGE_ZONE / 2) * page.height
+        if not is_foot and not is_footnote:
             self._open = None
-        self._text(page.lines[at:stop], first=at == 0)
+        self._text(lines, first=at == 0, is_footnote=is_footnote)
 
     def _text(self, lines: Sequence[TextLine], *, first: bool, is_footnote: bool = False) -> None:
         area = TextArea(tuple(lines), first, is_footnote)
@@ -210,6 +225,8 @@ class _Scan:
         continues: bool,
     ) -> None:
         if self._open:
+            if self._on_grid:
+                lines = part_answers(lines, columns, self._form)
             area = TableArea(tuple(lines), columns, page.strokes, head, continues)
             self._open.parts.append(area)
 
