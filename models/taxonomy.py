@@ -169,6 +169,8 @@ class Taxonomy(_Strict):
         themes: The themes.
         ignore: Phrases inside which no theme counts.
         abbreviations: Abbreviations after whose full stop no sentence ends.
+        closing: Abbreviations that a sentence often ends with, as `etc.`; one ends there unless a
+            small letter follows.
         conjunctions: Words between the parts of a compound list, as in `vålds- och drogvanor`.
         done: Phrases with which a board tells of work that it does.
         cues: ConText rules for the assertion.
@@ -181,6 +183,7 @@ class Taxonomy(_Strict):
     themes: tuple[Theme, ...] = Field(min_length=1)
     ignore: Patterns = ()
     abbreviations: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
     conjunctions: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
@@ -238,7 +241,7 @@ class Taxonomy(_Strict):
         return frozenset([theme, *self._ancestors(self.by_id[theme])])
 
 
-_LANGUAGE = ("cues", "abbreviations", "conjunctions", "done")
+_LANGUAGE = ("cues", "abbreviations", "closing", "conjunctions", "done")
 _ADDED = ("words", "names", "titles", "variants", "ignore", "guards")
 
 

@@ -121,6 +121,8 @@ def test_the_cue_is_kept_as_it_stands():
         ("Vi ses kl. 9. Sedan går vi.", ["Vi ses kl. 9.", "Sedan går vi."]),
         ("Enligt 5 kap. 3 § gäller det.", ["Enligt 5 kap. 3 § gäller det."]),
         ("Det är s.k. stöd, t.ex. SIG, bl.a. här.", ["Det är s.k. stöd, t.ex. SIG, bl.a. här."]),
+        ("Vi har stöd m.m. Sedan går vi.", ["Vi har stöd m.m.", "Sedan går vi."]),
+        ("Vi har stöd m.m. för alla.", ["Vi har stöd m.m. för alla."]),
         ("Utan punkt\n\nNytt stycke", ["Utan punkt\n\n", "Nytt stycke"]),
         ("Varför? Därför! Ja…", ["Varför?", "Därför!", "Ja…"]),
         ("Vi har: • ett • två", ["Vi har:", "• ett", "• två"]),

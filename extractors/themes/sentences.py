@@ -26,8 +26,10 @@ _ORDINARY, _SMALL, _MARK, _STOP, _BULLET, _BREAK = range(6)
 class Sentences:
     """Sets the sentence bounds of a doc."""
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, closing: Sequence[str]) -> None:
+        """Takes the abbreviations that a sentence may end with."""
         self._strings = nlp.vocab.strings
+        self._stops = _STOPS.union(closing)
         self._kinds: dict[int, int] = {}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -63,7 +65,7 @@ class Sentences:
 
     def _learn(self, word: int) -> int:
         text: str = self._strings[word]
-        if text in _STOPS:
+        if text in self._stops:
             kind = _STOP
         elif text.startswith(_PARAGRAPH):
             kind = _BREAK

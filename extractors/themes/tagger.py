@@ -48,9 +48,9 @@ def _make_keys(nlp: Language, name: str, taxonomy: str) -> ThemeKeys:
     return ThemeKeys(nlp, *_read(taxonomy))
 
 
-@Language.factory("svar_sentences")
-def _make_sentences(nlp: Language, name: str) -> Sentences:
-    return Sentences(nlp)
+@Language.factory("svar_sentences", default_config={"closing": []})
+def _make_sentences(nlp: Language, name: str, closing: list[str]) -> Sentences:
+    return Sentences(nlp, closing)
 
 
 @Language.factory("svar_helper")
@@ -76,11 +76,11 @@ def build_pipeline(taxonomy: Taxonomy, helper: Language | None = None) -> Langua
     tokenizer.infix_finditer = compile_infix_regex(
         (*_INFIXES, *(nlp.Defaults.infixes or ()))
     ).finditer
-    for abbreviation in taxonomy.abbreviations:
+    for abbreviation in (*taxonomy.abbreviations, *taxonomy.closing):
         tokenizer.add_special_case(abbreviation, [{ORTH: abbreviation}])
     content = taxonomy.model_dump_json()
     nlp.add_pipe("svar_theme_keys", config={"taxonomy": content})
-    nlp.add_pipe("svar_sentences")
+    nlp.add_pipe("svar_sentences", config={"closing": list(taxonomy.closing)})
     if helper is not None:
         component: Any = nlp.add_pipe("svar_helper")
         component.use(helper)
