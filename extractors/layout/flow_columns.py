@@ -15,16 +15,15 @@ from itertools import groupby
 from extractors.layout.blocks import HeadBlock
 from extractors.layout.flow_align import Before, opens_cell, place_chunks
 from extractors.layout.flow_chunks import Chunk, ColumnHead, Gap, Item, Place, is_answer
-from extractors.layout.flow_evidence import asks, starts_detail
-from extractors.layout.flow_sides import (
+from extractors.layout.flow_column_style import (
     Entry,
-    PageTable,
     Sides,
     column_style,
     ends_table,
     find_questions,
-    page_parts,
 )
+from extractors.layout.flow_evidence import asks, starts_detail
+from extractors.layout.flow_sides import PageTable, page_parts
 from models.form import Form
 
 

@@ -1,0 +1,153 @@
+"""Dumps that give the columns of a page one after the other, without geometry."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.extract import extract_bytes
+from extractors.rules import builtin_forms
+from extractors.themes import builtin_taxonomy
+from models.report import Answer, Report
+from tests.generator import make_board, render
+
+BEGINNING = """\
+1 Program för trygga stadsdelar
+
+1.1 Arbetsprocessen
+
+Uppföljningsfråga
+"""
+
+
+def extract(*pages: str) -> Report:
+    data = "\f".join(pages).encode()
+    return extract_bytes(data, "dump.txt", builtin_forms(), builtin_taxonomy())
+
+
+def fields(answer: Answer) -> tuple[str, str, str, str]:
+    return answer.question, answer.detail, answer.answer, answer.comment
+
+
+TWO_ROWS = f"""{BEGINNING}
+Har ni gjort en plan?
+
+Strategi 1:1 Alla ska ha en plan.
+
+Har planen övats?
+
+Strategi 1:2 Planen ska övas
+"""
+TWO_ANSWERS = """
+Svar och kommentar
+
+Ja
+
+Planen är klar.
+
+Den finns på två språk.
+
+Nej
+
+Övningen är flyttad till
+"""
+
+
+def test_questions_of_a_page_come_before_its_answers() -> None:
+    report = extract(TWO_ROWS + TWO_ANSWERS, "vartannat år.\n\nhösten.\n")
+    assert [fields(answer) for answer in report.answers] == [
+        (
+            "Har ni gjort en plan?",
+            "Strategi 1:1 Alla ska ha en plan.",
+            "Ja",
+            "Planen är klar.\n\nDen finns på två språk.",
+        ),
+        (
+            "Har planen övats?",
+            "Strategi 1:2 Planen ska övas vartannat år.",
+            "Nej",
+            "Övningen är flyttad till hösten.",
+        ),
+    ]
+
+
+def test_every_line_of_a_dump_by_columns_stands_in_one_place() -> None:
+    report = extract(TWO_ROWS + TWO_ANSWERS, "vartannat år.\n\nhösten.\n")
+    assert not [problem for problem in report.problems if problem.code.startswith("text-")]
+
+
+def test_one_answer_too_few_is_shown_as_doubt() -> None:
+    # Which of the two questions has no answer, nothing tells.
+    right = "\nSvar och kommentar\n\nJa\n\nPlanen är klar.\n"
+    first, second = extract(TWO_ROWS + right, TWO_ROWS + TWO_ANSWERS).answers[:2]
+    for answer in (first, second):
+        assert "column-uncertain" in answer.flags
+        assert answer.confidence < 0.9
+
+
+def test_two_empty_lines_stand_for_a_blank_answer() -> None:
+    right = "\nSvar och kommentar\n\nJa\n\nPlanen är klar.\n\n\nÖvningen är flyttad.\n"
+    first, second = extract(TWO_ROWS + right, TWO_ROWS + TWO_ANSWERS).answers[:2]
+    assert (first.answer, first.comment) == ("Ja", "Planen är klar.")
+    assert (second.answer, second.comment) == ("", "Övningen är flyttad.")
+
+
+THREE_COLUMNS = f"""{BEGINNING}
+Svar
+
+Har ni gjort en plan?
+
+Ja
+
+Har planen övats?
+
+Nej
+
+Kommentar
+
+Planen är klar.
+
+Den finns på två språk.
+
+Övningen är flyttad.
+"""
+
+
+def test_comments_of_three_columns_that_nothing_parts_are_doubtful() -> None:
+    report = extract(THREE_COLUMNS)
+    assert [answer.answer for answer in report.answers] == ["Ja", "Nej"]
+    assert all(answer.confidence < 0.9 for answer in report.answers)
+    told = "\n\n".join(answer.comment for answer in report.answers)
+    assert told == "Planen är klar.\n\nDen finns på två språk.\n\nÖvningen är flyttad."
+
+
+def test_last_paragraph_of_a_page_after_one_without_full_stop_is_no_running_foot() -> None:
+    right = "\nSvar och kommentar\n\nJa\n\nArbetet går enligt plan\n\nVi är klara.\n\n1 (2)\n"
+    report = extract(TWO_ROWS + right, "vartannat år.\n\n2 (2)\n")
+    told = " ".join(answer.comment for answer in report.answers)
+    assert told == "Arbetet går enligt plan\n\nVi är klara."
+
+
+def exact(report: Report, truth: Report) -> tuple[int, list[Answer]]:
+    """Returns how many rows are exact, and the others that look sure."""
+    wanted = {answer.key: fields(answer) for answer in truth.answers}
+    right = [answer for answer in report.answers if wanted.get(answer.key) == fields(answer)]
+    wrong = [answer for answer in report.answers if answer not in right]
+    return len(right), [answer for answer in wrong if answer.confidence >= 0.9]
+
+
+@pytest.mark.parametrize(
+    ("kind", "floor", "sure_but_wrong"), [("dump-columns", 0.95, 0.01), ("dump-pdfminer", 0.6, 0.2)]
+)
+def test_rows_of_invented_boards(kind: str, floor: float, sure_but_wrong: float) -> None:
+    rows = right = wrong = 0
+    for seed in range(1000, 1004):
+        rendered = render(make_board(seed), kind, seed)
+        report = extract_bytes(rendered.data, rendered.name, builtin_forms(), builtin_taxonomy())
+        count, sure = exact(report, rendered.truth)
+        rows += len(rendered.truth.answers)
+        right += count
+        wrong += len(sure)
+        assert not [problem for problem in report.problems if problem.code == "text-lost"]
+    print(f"{kind}: {right} of {rows} rows exact, {wrong} wrong that look sure")
+    assert right / rows >= floor
+    assert wrong / rows <= sure_but_wrong
