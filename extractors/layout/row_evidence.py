@@ -19,7 +19,7 @@ UNSURE = 1.0
 def start_points(
     row: list[TextLine],
     line: TextLine,
-    text: str,
+    texts: tuple[str, str],
     area: TableArea,
     style: RowStyle,
     form: Form,
@@ -31,12 +31,13 @@ def start_points(
     Args:
         row: The lines of the row so far.
         line: The line.
-        text: The paragraph of the question column that begins here, or "".
+        texts: The paragraph of the question column that begins here, or "", and the next one.
         area: The table on this page.
         style: How the tables of the document part their rows.
         form: The form.
         tail: Whether the row may have begun on the page before.
     """
+    text, following = texts
     question, *later = area.split(line)
     if not question or not text:
         return -10.0
@@ -50,15 +51,15 @@ def start_points(
             points -= 1.5 if any(later) else 1.0
     if style.bold_starts:
         points += _weight_points(before, question[0], row[-1], line, style)
-    if text[:1].islower() or opens_detail(text, form):
+    if text[:1].islower() or _is_detail(text, style, form):
         points -= 3.0
-    elif parts := reference_parts(text, form):
-        points += 2.0 if parts in style.numbered else -3.0
+    elif reference_parts(text, form):
+        points += 2.0
     if tail and not before:
         # The rest of a question would stand at the top of the page.
         return points + 4.0
-    if _has_detail(row, area, style, form):
-        points += 3.0
+    if any(_is_detail(above.text, style, form) for above in area.column(0, row)):
+        points += 5.0 if _is_detail(following, style, form) else 3.0
     if style.asks:
         points += _asking_points(asked, text, row, area, style, tail=tail)
     else:
@@ -81,13 +82,10 @@ def _asking_points(
     return 2.0 if not style.details or _has_gap(row, area, style) else 0.0
 
 
-def _has_detail(row: list[TextLine], area: TableArea, style: RowStyle, form: Form) -> bool:
-    """Whether a line of the row's question cell begins as a detail does."""
-    for line in area.column(0, row):
-        parts = reference_parts(line.text, form)
-        if opens_detail(line.text, form) or (parts and parts not in style.numbered):
-            return True
-    return False
+def _is_detail(text: str, style: RowStyle, form: Form) -> bool:
+    """Whether a text begins as what follows a question: by a label or by a reference."""
+    parts = reference_parts(text, form)
+    return opens_detail(text, form) or (parts > 0 and parts not in style.numbered)
 
 
 def _has_gap(row: list[TextLine], area: TableArea, style: RowStyle) -> bool:

@@ -93,6 +93,7 @@ def _by_evidence(
     groups: list[list[TextLine]] = []
     unsure: list[bool] = []
     opening = dict(question_paragraphs(area, style.pitch, None if style.centred else form))
+    following = _following(opening)
     must = _starts_between_answers(area, opening, style, form) if style.centred else frozenset()
     for at, line in enumerate(area.lines):
         if not groups:
@@ -100,14 +101,22 @@ def _by_evidence(
             unsure.append(False)
             continue
         tail = len(groups) == 1 and area.continues
-        points = start_points(groups[-1], line, opening.get(at, ""), area, style, form, tail=tail)
+        texts = (opening.get(at, ""), following.get(at, ""))
+        points = start_points(groups[-1], line, texts, area, style, form, tail=tail)
         if points > START or at in must:
+            is_unsure = points < START + UNSURE
+            unsure[-1] |= is_unsure
             groups.append([line])
-            unsure.append(points < START + UNSURE)
+            unsure.append(is_unsure)
         else:
             groups[-1].append(line)
             unsure[-1] |= points > START - UNSURE
     return groups, unsure
+
+
+def _following(opening: dict[int, str]) -> dict[int, str]:
+    """Returns the paragraph after each paragraph of the question column."""
+    return {at: opening[following] for at, following in pairwise(opening)}
 
 
 def _starts_between_answers(
@@ -118,6 +127,7 @@ def _starts_between_answers(
     Between two answers one row ends and another begins: at the question paragraph that looks most
     like a beginning.
     """
+    following = _following(opening)
     starts: set[int] = set()
     row_from = 0
     for above, below in pairwise(answer_lines(area)):
@@ -126,7 +136,7 @@ def _starts_between_answers(
                 start_points(
                     list(area.lines[row_from:at]),
                     area.lines[at],
-                    opening[at],
+                    (opening[at], following.get(at, "")),
                     area,
                     style,
                     form,
