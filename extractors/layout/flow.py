@@ -44,7 +44,7 @@ def layout(document: Document, form: Form) -> Layout:
     items = _items(lines, form, running)
     headings = {candidate.index for candidate in choose(_candidates(items, form))}
     style = learn_style(items, form)
-    walk = _Walk(form, style, _texts_before_tables(items))
+    walk = _Walk(form, style, _texts_before_tables(items, form))
     for index, item in enumerate(items):
         if isinstance(item, HeadBlock):
             walk.head(item)
@@ -72,14 +72,15 @@ def _with_rows(blocks: Sequence[Block | _Table], form: Form, style: Style) -> It
     """Puts the rows of each table in its place."""
     tables = [block for block in blocks if isinstance(block, _Table)]
     habits = [learn_habits(table.chunks, form, style) for table in tables]
+    place = 0
     for block in blocks:
         if not isinstance(block, _Table):
             yield block
             continue
-        others = [
-            habit for habit, table in zip(habits, tables, strict=True) if table.form == block.form
-        ]
+        near = sorted(range(len(tables)), key=lambda other: abs(other - place))
+        others = [habits[other] for other in near if tables[other].form == block.form]
         yield from rows(block.chunks, context_of(block.chunks, form, block.form, style, others))
+        place += 1
 
 
 def _opens_instruction(items: Sequence[Item], index: int, form: Form) -> bool:
@@ -95,12 +96,15 @@ def _opens_instruction(items: Sequence[Item], index: int, form: Form) -> bool:
     return False
 
 
-def _texts_before_tables(items: Sequence[Item]) -> frozenset[str]:
+def _texts_before_tables(items: Sequence[Item], form: Form) -> frozenset[str]:
     """Texts that stand right before more than one table head inside a page."""
     counts = Counter(
         fold(before.text)
         for before, after in pairwise(items)
-        if isinstance(before, Chunk) and isinstance(after, HeadBlock) and not after.repeated
+        if isinstance(before, Chunk)
+        and isinstance(after, HeadBlock)
+        and not after.repeated
+        and not is_answer(before.text, form)
     )
     return frozenset(text for text, count in counts.items() if count > 1)
 

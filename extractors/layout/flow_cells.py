@@ -49,7 +49,7 @@ def rows(chunks: Sequence[Chunk], context: Context) -> list[RowBlock]:
             doubts.add(Doubt.CUT)
         for index in range(start, min(end + 1, len(chunks))):
             margin = labelling.margin(index)
-            if margin < (_SURE_MARGIN if index in breaks else _SURE_ROW_MARGIN):
+            if margin <= (_SURE_MARGIN if index in breaks else _SURE_ROW_MARGIN):
                 doubts.add(Doubt.CUT_UNCERTAIN if index in breaks else Doubt.QUESTION_UNCERTAIN)
         found.append(_row(chunks[start:end], labels[start:end], context, doubts))
     return found
@@ -80,6 +80,9 @@ class _Cells:
             case Label.COMMENT:
                 is_break = before is Label.TAIL or breaks_page(chunk, self.context)
                 goes_on = is_break and bool(self.comment) and self._goes_on(chunk)
+                if is_break and self.comment and self.comment[-1][-1].text.endswith(":"):
+                    # A line that leads to the next one may end a paragraph, or be broken by hand.
+                    self.doubts.add(Doubt.CUT_UNCERTAIN)
                 _extend(self.comment, chunk.pieces, parted=not goes_on)
 
     def _add_answer(self, chunk: Chunk) -> None:

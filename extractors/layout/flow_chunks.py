@@ -7,6 +7,8 @@ that was lost, or of a page that begins.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
@@ -24,6 +26,7 @@ _MOST_HEAD_LINES = 8
 _INDENTED_SHARE = 0.3
 _LONGEST_ANSWER_LINE = 80
 _MOST_TITLE_LINES = 8
+_SENTENCE_ENDS = re.compile(r"\w{3}[.?!]\s+\w")
 
 
 class Gap(IntEnum):
@@ -56,6 +59,7 @@ class Chunk:
         page_start: Whether a page surely begins with it: after a running head, a form feed or a
             repeated table head.
         doubtful: Whether its place in the order of cells is a guess.
+        after_empty: Whether more blank lines stand before it than usual, as an empty cell leaves.
         place: Where it stands, where the columns of the dump tell; else None.
         text: Its lines with a blank between them.
     """
@@ -65,6 +69,7 @@ class Chunk:
     lead: bool
     page_start: bool
     doubtful: bool = False
+    after_empty: bool = False
     place: Place | None = None
     text: str = field(init=False)
 
@@ -137,11 +142,12 @@ def chunks(
     apart = column_heads(form) if len({line.page for line in lines}) > 1 else {}
     items: list[Item | ColumnHead] = []
     own: list[Piece] = []
-    gap, lead, page_start, page = Gap.EMPTY, False, True, None
+    wide = frozenset(_after_wide_gaps(lines))
+    gap, lead, page_start, page, is_wide = Gap.EMPTY, False, True, None, False
 
     def close() -> None:
         if own:
-            items.append(Chunk(tuple(own), gap, lead, page_start))
+            items.append(Chunk(tuple(own), gap, lead, page_start, after_empty=is_wide))
             own.clear()
 
     pending_gap, pending_page = Gap.EMPTY, True
@@ -166,13 +172,11 @@ def chunks(
         else:
             pending_page |= line.page != page
             has_lead = leads and line.text[0].isspace()
-            alone = _stands_alone(line.text, form) or bool(
-                own and _stands_alone(own[-1].text, form)
-            )
+            alone = _parts(own[-1].text if own else "", line.text, form)
             if pending_gap or pending_page or has_lead or alone or index in headings:
                 close()
                 gap = Gap.EMPTY if index in headings else pending_gap
-                lead, page_start = has_lead, pending_page
+                lead, page_start, is_wide = has_lead, pending_page, index in wide
             own.append(Piece.whole(line))
             pending_gap, pending_page, page = Gap.NONE, False, line.page
     close()
@@ -212,15 +216,23 @@ def _headings(
     """
     for index, line in enumerate(lines):
         parsed = parse_number(line.text)
-        if parsed is None or wording_score(parsed[1]) < 0:
+        if parsed is None or wording_score(parsed[1].rstrip(" ,;")) < 0:
+            continue
+        if _SENTENCE_ENDS.search(line.text) or (index and _is_cut(lines[index - 1].text, form)):
             continue
         for following in range(index + 1, min(index + _MOST_TITLE_LINES, len(lines))):
             text = lines[following].text
             if following in heads or is_instruction_label(text, form) or notice_start(text, form):
                 yield index
                 break
-            if text.rstrip().endswith((".", "?")):
+            if text.rstrip().endswith((".", "?")) or _SENTENCE_ENDS.search(text):
                 break
+
+
+def _is_cut(text: str, form: Form) -> bool:
+    """Whether a line ends in the middle of a sentence."""
+    words = text.split()
+    return bool(words) and (words[-1].casefold() in form.never_last or words[-1].endswith(","))
 
 
 def _lead_blanks_are_evidence(lines: Sequence[Line]) -> bool:
@@ -238,6 +250,34 @@ def is_answer(text: str, form: Form) -> bool:
 
 def _stands_alone(text: str, form: Form) -> bool:
     return is_answer(text, form) or is_instruction_label(text, form)
+
+
+def _parts(before: str, text: str, form: Form) -> bool:
+    """Whether a line that nothing parts from the one before it still begins a chunk, or ended one.
+
+    An answer word in small letters can be the last word of a sentence ("... pågår.").
+    """
+    goes_on = before and text.strip()[:1].islower() and not before.endswith((".", "?", "!", ":"))
+    if goes_on and not is_instruction_label(text, form):
+        return False
+    return _stands_alone(text, form) or bool(before and _stands_alone(before, form))
+
+
+def _after_wide_gaps(lines: Sequence[Line]) -> Iterator[int]:
+    """Yields lines that more blank lines stand before than usual."""
+    gaps: list[tuple[int, int]] = []
+    count = 0
+    for index, line in enumerate(lines):
+        if not line.text.strip():
+            count += 1
+            continue
+        if count:
+            gaps.append((index, count))
+        count = 0
+    usual = Counter(count for _, count in gaps).most_common(1)
+    for index, count in gaps:
+        if count > usual[0][0] + 1:
+            yield index
 
 
 def _pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:

@@ -17,7 +17,6 @@ from extractors.layout.flow_chunks import Chunk
 from models.form import Form
 
 _SENTENCE_END = ".!?:"
-_ABBREVIATION = re.compile(r"(?:^|\W)(?:[^\W\d]{1,3}\.){2,}$")
 _CLOSERS = "\"'”’»)]"
 _TOO_WIDE = 1.15
 _NARROWER = 0.85
@@ -78,8 +77,6 @@ def openness(text: str, form: Form) -> float:
     end = text.rstrip().rstrip(_CLOSERS).rstrip()
     if not end:
         return 0.0
-    if _ABBREVIATION.search(end):
-        return 1.0
     if end[-1] in _SENTENCE_END:
         return 0.0
     last = end.split()[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.layout.flow_chunks import Chunk, Gap, is_answer
@@ -33,7 +33,8 @@ class Style:
         counts_up: Whether the references of a table count up from row to row.
         widths: Widest line of each column, by id of the table.
         questions: Questions that are known: from the form, or asked elsewhere in this report.
-            Compared as `squeeze` gives them.
+            Compared as `without_reference` gives them.
+        texts: All chunks as `squeeze` gives them, a line each.
     """
 
     lead_answers: bool
@@ -43,6 +44,7 @@ class Style:
     counts_up: bool
     widths: dict[str, Widths]
     questions: frozenset[str] = frozenset()
+    texts: str = ""
 
     def width_of(self, table: TableForm) -> Widths:
         """Returns the widths of the columns of a kind of table; 0 where nothing is known."""
@@ -101,7 +103,8 @@ class Seen:
         as_left: How well its lines fill the question column.
         as_right: How well they fill the column of comments.
         answer: How much it looks like an answer.
-        squeezed: Its text as known questions are compared.
+        squeezed: Its text as texts are compared.
+        is_known: Whether it is a known question.
     """
 
     chunk: Chunk
@@ -119,6 +122,7 @@ class Seen:
     as_right: float
     answer: float
     squeezed: str
+    is_known: bool
 
     @property
     def text(self) -> str:
@@ -135,7 +139,7 @@ def see(chunk: Chunk, context: Context) -> Seen:
         chunk=chunk,
         asks=asks(text),
         kind=kind,
-        kinds=frozenset(opening_kind(piece.text, form) for piece in chunk.pieces),
+        kinds=frozenset(kind for _, kind in openings(chunk, form)),
         opens_detail=kind in context.kinds or starts_label(text, form) is not None,
         ref=row_reference(chunk, form),
         is_low=text[:1].islower(),
@@ -147,6 +151,7 @@ def see(chunk: Chunk, context: Context) -> Seen:
         as_right=width_score(chunk, widths.comment, widths.question),
         answer=answer_score(chunk, context),
         squeezed=squeeze(text),
+        is_known=without_reference(text, form) in context.style.questions,
     )
 
 
@@ -154,8 +159,10 @@ def question_score(seen: Seen, following: Seen | None, context: Context) -> floa
     """Returns how much a chunk looks like the start of a question cell."""
     style = context.style
     score = seen.as_left - 1.0
-    if seen.squeezed in style.questions:
+    if seen.is_known:
         score += 6
+    if seen.chunk.after_empty:
+        score += 0.5
     owns_reference = context.references_ask and bool(seen.kind)
     if seen.asks:
         score += 3
@@ -164,10 +171,7 @@ def question_score(seen: Seen, following: Seen | None, context: Context) -> floa
     else:
         score -= 2
     if following is not None:
-        if following.chunk.gap is Gap.BLANKS and style.inner_blanks:
-            score += 1.5
-        if following.opens_detail and not following.asks:
-            score += 2
+        score += _before_detail(following, style)
     if seen.kind and "?" in seen.text:
         score += 1
     if seen.opens_detail and not owns_reference:
@@ -179,6 +183,12 @@ def question_score(seen: Seen, following: Seen | None, context: Context) -> floa
     if seen.chunk.gap is Gap.BLANKS and style.inner_blanks:
         score -= 2
     return score
+
+
+def _before_detail(following: Seen, style: Style) -> float:
+    """How much the chunk after it speaks for a question: it is more of its cell."""
+    score = 1.5 if following.chunk.gap is Gap.BLANKS and style.inner_blanks else 0.0
+    return score + (2.0 if following.opens_detail and not following.asks else 0.0)
 
 
 def detail_score(cell: Sequence[Seen], seen: Seen, context: Context) -> float:
@@ -204,7 +214,8 @@ def detail_score(cell: Sequence[Seen], seen: Seen, context: Context) -> float:
     if inner_blanks:
         return seen.as_left + (1.5 if is_inner else -5.0)
     has_detail = any(other.kind for other in cell[1:])
-    return seen.as_left - (4.0 if has_detail else 0.3 if len(cell) == 1 else 1.5)
+    unusual = 1.5 if context.usual and not cell[0].asks else 0.0
+    return seen.as_left - unusual - (4.0 if has_detail else 0.3 if len(cell) == 1 else 1.5)
 
 
 def answer_score(chunk: Chunk, context: Context) -> float:
@@ -224,7 +235,12 @@ def answer_score(chunk: Chunk, context: Context) -> float:
         return 2.0 if chunk.lead else -3.0
     words = chunk.text.split()
     is_short = len(chunk.pieces) == 1 and len(words) <= _LONGEST_UNKNOWN_ANSWER
-    if is_short and chunk.lead and not chunk.text.endswith((".", "?", ":")):
+    if (
+        is_short
+        and not opens_list_item(chunk.text)
+        and chunk.lead
+        and not chunk.text.endswith((".", "?", ":"))
+    ):
         return 1.5
     return -8.0
 
@@ -246,20 +262,34 @@ def opening_kind(text: str, form: Form) -> str:
     return ""
 
 
+def without_reference(text: str, form: Form) -> str:
+    """Returns a text as questions are compared: squeezed, without a reference that opens it."""
+    for pattern in form.reference_patterns:
+        if match := pattern.match(text):
+            return squeeze(text[match.end() :])
+    return squeeze(text)
+
+
 def starts_label(text: str, form: Form) -> str | None:
     """Returns the label of the question cell that a text opens with, or None."""
     folded = fold(text[:80])
     return next((label for label in form.labels.detail if folded.startswith(fold(label))), None)
 
 
+def openings(chunk: Chunk, form: Form) -> Iterator[tuple[str, str]]:
+    """Yields where lines of a chunk open with a label or a reference: the rest of it, and which."""
+    for index in range(len(chunk.pieces)):
+        rest = " ".join(piece.text for piece in chunk.pieces[index:])
+        if kind := opening_kind(rest, form):
+            yield rest, kind
+
+
 def row_reference(chunk: Chunk, form: Form) -> Reference | None:
-    """The reference that a chunk gives its row: it opens with it, or with a label before it."""
-    for index, piece in enumerate(chunk.pieces):
-        if opening_kind(piece.text, form):
-            own = " ".join(after.text for after in chunk.pieces[index:])
-            for pattern in form.reference_patterns:
-                if found := pattern.search(own):
-                    return tuple(map(int, found["ref"].split(":")))
+    """Returns the reference that a chunk gives its row: at a line's start, or after a label."""
+    for rest, _ in openings(chunk, form):
+        for pattern in form.reference_patterns:
+            if found := pattern.search(rest):
+                return tuple(map(int, found["ref"].split(":")))
     return None
 
 

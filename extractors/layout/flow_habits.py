@@ -14,13 +14,14 @@ from extractors.layout.flow_evidence import (
     Context,
     Style,
     asks,
-    opening_kind,
+    openings,
     row_reference,
     starts_detail,
+    without_reference,
 )
 from extractors.layout.flow_known import squeeze
 from extractors.text import unmark
-from models.form import Form, TableForm
+from models.form import Column, Form, TableForm
 
 _MOST_DETAILS = 4
 _FEW_ROWS = 3
@@ -46,6 +47,7 @@ def learn_style(items: Sequence[Item], form: Form) -> Style:
         counts_up=_counts_up(cells, form),
         widths=_widths(items, form),
         questions=_known_questions(flow, form),
+        texts="\n".join(squeeze(chunk.text) for chunk in flow),
     )
 
 
@@ -60,28 +62,32 @@ def _widths(items: Sequence[Item], form: Form) -> dict[str, Widths]:
     """The widths of both columns of each kind of table, seen beside its sure answers."""
     cells: dict[str, tuple[list[Chunk], list[Chunk]]] = {}
     table = ""
+    shared = {own.id for own in form.tables if own.columns[-1].holds is Column.COMMENT}
     for before, item, after in zip(items, items[1:], items[2:], strict=False):
         if isinstance(before, HeadBlock):
             table = before.table
         if not isinstance(item, Chunk):
             continue
         questions, comments = cells.setdefault(table, ([], []))
-        if is_answer(item.text, form):
-            questions += [before] if isinstance(before, Chunk) else []
-            comments += [after] if isinstance(after, Chunk) else []
-        elif form.answer_pattern.match(unmark(item.text)) and item.lead:
-            questions += [before] if isinstance(before, Chunk) else []
+        is_alone = is_answer(item.text, form)
+        if not is_alone and not (item.lead and form.answer_pattern.match(unmark(item.text))):
+            continue
+        if isinstance(before, Chunk):
+            questions.append(before)
+        if not is_alone:
             comments.append(item)
+        elif isinstance(after, Chunk) and not asks(after.text) and table not in shared:
+            comments.append(after)
     return {table: widths(questions, comments) for table, (questions, comments) in cells.items()}
 
 
 def _known_questions(flow: Sequence[Chunk], form: Form) -> frozenset[str]:
     """Questions of the form, and texts that repeat in this dump and surely ask at one place."""
     known = {squeeze(question.question) for question in form.questions}
-    counts = Counter(squeeze(chunk.text) for chunk in flow)
+    counts = Counter(without_reference(chunk.text, form) for chunk in flow)
     for chunk, following in pairwise(flow):
         answered = form.answer_pattern.match(unmark(following.text)) is not None
-        own = squeeze(chunk.text)
+        own = without_reference(chunk.text, form)
         if answered and counts[own] > 1 and not is_answer(chunk.text, form):
             known.add(own)
     return frozenset(known)
@@ -129,7 +135,7 @@ def _details_before(chunks: Sequence[Chunk], answer: int, form: Form) -> Iterato
     """What the paragraphs before an answer open with, back to the question."""
     for index in range(answer - 1, max(-1, answer - 1 - _MOST_DETAILS), -1):
         chunk = chunks[index]
-        own = [kind for piece in chunk.pieces if (kind := opening_kind(piece.text, form))]
+        own = [kind for _, kind in openings(chunk, form)]
         if asks(chunk.text) or not (own or index == answer - 1):
             return
         yield from own
@@ -145,12 +151,10 @@ def context_of(
         form: The questionnaire.
         table: The kind of table.
         style: How the dump writes its tables.
-        others: The habits of the dump's tables of the same kind.
+        others: The habits of the dump's other tables of the same kind, the nearest first.
     """
     own = learn_habits(chunks, form, style)
-    kinds = set(own.kinds)
-    if own.rows < _FEW_ROWS:
-        kinds.update(kind for other in others for kind in other.kinds)
+    kinds = own.kinds or next((other.kinds for other in others if other.kinds), own.kinds)
     usual = {
         kind
         for kind, count in own.kinds.items()

@@ -25,6 +25,7 @@ from extractors.layout.flow_known import Match, known_cells, match
 from extractors.text import unmark
 
 _ROWS_TO_LOOK_AHEAD = 2
+_AROUND_BREAK = 10
 
 
 class Label(Enum):
@@ -190,9 +191,14 @@ def _to_answer(path: _Path, seen: Seen, context: Context) -> _Path | None:
 def _to_comment(path: _Path, seen: Seen, following: Seen | None, context: Context) -> _Path:
     score = seen.as_right
     if path.label in _CELL and not path.is_answered:
-        score -= 3.5
-    if seen.opens_detail:
+        # A blank answer leaves an empty cell.
+        score -= 0.5 if seen.chunk.after_empty else 3.5
+    if seen.opens_detail or (seen.kind and context.references_ask):
         score -= _detail_in_comment(path, seen, context)
+    if seen.is_known:
+        score -= 3
+    if seen.answer >= 4 and seen.chunk.lead and not seen.chunk.page_start:
+        score -= 2
     if seen.asks and following is not None:
         score -= 2 if following.chunk.gap is Gap.BLANKS else 0
         score -= 2 if following.opens_detail else 0
@@ -200,6 +206,7 @@ def _to_comment(path: _Path, seen: Seen, following: Seen | None, context: Contex
     if path.comment is not None:
         if after_break:
             score += continues(path.comment.text, seen.text, context.form)
+            score += _stands_elsewhere(path.comment, seen, context)
             if seen.is_low or path.comment.is_open == 1:
                 score += fits(path.comment.chunk, seen.chunk, context.widths.comment_full)
         else:
@@ -236,7 +243,7 @@ def _to_tail(path: _Path, seen: Seen, context: Context) -> _Path | None:
         # A further paragraph of the tail: only a line of blanks stands inside a question cell.
         if seen.chunk.gap is not Gap.BLANKS and opening <= 0:
             return None
-        score = max(0.5, detail_score(path.cell, seen, context))
+        score = max(0.5, detail_score(path.cell, seen, context)) + min(opening, 0.0)
     else:
         score = -1.0 + seen.as_left + opening + _goes_on_with(last, seen, context)
         if seen.asks and last is path.cell[0] and last.is_open and not last.asks:
@@ -260,20 +267,27 @@ def _to_tail(path: _Path, seen: Seen, context: Context) -> _Path | None:
 
 def _goes_on_with(last: Seen, tail: Seen, context: Context) -> float:
     """How well a chunk after a break goes on with the question cell before it."""
+    known = _stands_elsewhere(last, tail, context)
     if not (last.is_open or tail.is_low):
         # Comments are longer: where nothing is cut short, the text is rather comment.
-        return -1.0
-    score = continues(last.text, tail.text, context.form)
+        return known - 1.0
+    score = known + continues(last.text, tail.text, context.form)
     if tail.is_low or last.is_open == 1:
         score += fits(last.chunk, tail.chunk, context.widths.question_full)
     return score
+
+
+def _stands_elsewhere(before: Seen, after: Seen, context: Context) -> float:
+    """Evidence that the words around a break stand together elsewhere in the dump."""
+    own = before.squeezed[-_AROUND_BREAK:] + after.squeezed[:_AROUND_BREAK]
+    return 4.0 if len(own) == 2 * _AROUND_BREAK and own in context.style.texts else 0.0
 
 
 def _opening_score(path: _Path, seen: Seen, context: Context) -> float:
     """How much the first words of a tail speak for the question cell."""
     if seen.opens_detail:
         used = any(own.kind == seen.kind for own in path.cell)
-        return -2.0 if used else 3.0
+        return -4.0 if used else 3.0
     in_list = any(own.is_item for own in path.cell)
     return -2.0 if seen.is_item and not in_list else 0.0
 
@@ -284,7 +298,7 @@ def _with_reference(path: _Path, seen: Seen, context: Context) -> _Path:
     if ref is None or not (seen.opens_detail or seen is path.cell[0]):
         return path
     if path.ref is not None:
-        return path if path.ref == ref else path._replace(score=path.score - 1)
+        return path if path.ref == ref else path._replace(score=path.score - 3)
     score = 0.0
     if context.style.counts_up and path.last_ref is not None:
         score = _order(path.last_ref, ref)

@@ -21,6 +21,7 @@ _LONE_NUMBER = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d+")
 _NEIGHBOURS = 4
 _FAR_WIDER = 1.3
+_EMPTY_PARAGRAPH = 4
 
 
 def is_page_number(text: str) -> bool:
@@ -56,6 +57,10 @@ def running_lines(lines: Sequence[Line], form: Form) -> frozenset[int]:
         else:
             often = repeats * 2 >= len(numbers) if index in beside else repeats * 3 >= pages
             is_running = repeats > 1 and often
+            # A line in small letters rather goes on with a sentence that a page cut, but for the
+            # second line of a running head.
+            follows = index - 1 in near and shapes[_shape(lines[index - 1])] > 1
+            is_running &= follows or repeats > 2 or not line.text.strip()[0].islower()
         if is_running or _interrupts(lines, filled, places[index], numbers, form):
             running.add(index)
     return frozenset(_touching(running, numbers, edges, places, filled))
@@ -79,13 +84,18 @@ def _interrupts(
     numbers: Sequence[int],
     form: Form,
 ) -> bool:
-    """Whether a line before a page number breaks into an unfinished sentence, or is far wider."""
+    """Whether a line before a page number breaks into an unfinished sentence, or stands out.
+
+    It stands out where an empty paragraph parts it from the text, or where it is far wider.
+    """
     if not 0 < place < len(filled) - 1 or filled[place + 1] not in numbers:
         return False
     before, index = filled[place - 1], filled[place]
     if index == before + 1 or before in numbers:
         return False
     text = lines[index].text.strip()
+    if index - before >= _EMPTY_PARAGRAPH and not text.endswith((".", "?", "!", ":")):
+        return True
     around = [len(lines[near].text.strip()) for near in filled[max(0, place - 20) : place]]
     is_wide = len(text) > _FAR_WIDER * max(around)
     # Where pages are told, the last paragraph of a column can follow one without a full stop.
