@@ -12,8 +12,6 @@ _HYPHENS = "-\u2010\u2011\u00ad"
 _DASHES = "\u2013\u2014"
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _MARK = re.compile(r"[^\w\s\"'”’»(\[]{1,2}\s*(?=\w)|\[[xX ]?\]\s*")
-_HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
-_WORD = re.compile(r"[^\W_]+")
 _MARK = re.compile(r"[^\w\s\"'”’»(\[]{1,2}\s*(?=\w)|\[[xX ]?\]\s*")
 
 
@@ -37,9 +35,9 @@ class LineJoiner:
 
     A hyphen at a line's end can divide a word, belong to it, or stand for a left-out part. The
     rule: before a conjunction it is suspended and keeps its blank, unless both make a word that the
-    document has; beside a capital or a digit it
-    belongs to the word; so it does where the hyphenated form occurs unbroken elsewhere in the
-    document and the joined form does not; otherwise it divides, and goes.
+    document has; beside a capital or a digit it belongs to the word; so it does where the
+    hyphenated form occurs unbroken elsewhere in the document and the joined form does not;
+    otherwise it divides, and goes.
 
     Args:
         lines: All lines of the document, as evidence of how its words are written.
@@ -49,8 +47,7 @@ class LineJoiner:
     def __init__(self, lines: Iterable[str], conjunctions: Iterable[str]) -> None:
         self._lines = lines
         self._conjunctions = frozenset(conjunctions)
-        self._hyphenated: frozenset[str] = frozenset()
-        self._words: frozenset[str] = frozenset()
+        self._content = ""
 
     def paragraph(self, paragraph: Paragraph) -> str:
         """Returns the text of a paragraph."""
@@ -79,32 +76,36 @@ class LineJoiner:
         following = first.group()
         if following.casefold() in self._conjunctions and not self._is_word(text, following):
             return f"{text} {line}"
-        belongs = last != "\u00ad" and self._belongs(text[:-1], line, first.group())
+        belongs = last != "\u00ad" and self._belongs(text[:-1], line, following)
         return text + line if belongs else text[:-1] + line
 
     def _is_word(self, text: str, following: str) -> bool:
         """Whether a divided word happens to end like a conjunction: "gemen-samt"."""
-        self._read_document()
-        head = re.split(r"[^\w-]", text[:-1])[-1]
-        return f"{head}{following}".casefold() in self._words
+        return self._occurs(_last_word(text[:-1]) + following)
 
     def _belongs(self, text: str, line: str, following: str) -> bool:
         """Whether the hyphen between a text and the next line is part of the word."""
         if not text[-1].islower() or not line[0].islower():
             return True
-        head = re.split(r"[^\w-]", text)[-1]
-        return self._is_written_with_hyphen(head, following)
+        head = _last_word(text)
+        return self._occurs(f"{head}-{following}") and not self._occurs(head + following)
 
-    def _is_written_with_hyphen(self, head: str, tail: str) -> bool:
-        self._read_document()
-        return (
-            f"{head}-{tail}".casefold() in self._hyphenated
-            and f"{head}{tail}".casefold() not in self._words
-        )
+    def _occurs(self, word: str) -> bool:
+        """Whether the document has a word, in any case, on one line."""
+        if not self._content:
+            self._content = "\n".join(self._lines).casefold()
+        folded = word.casefold()
+        at = self._content.find(folded)
+        while at >= 0:
+            around = (
+                self._content[max(0, at - 1) : at]
+                + self._content[at + len(folded) : at + len(folded) + 1]
+            )
+            if not any(letter.isalnum() or letter in "-_" for letter in around):
+                return True
+            at = self._content.find(folded, at + 1)
+        return False
 
-    def _read_document(self) -> None:
-        """Gathers how the words of the document are written, once it is needed."""
-        if not self._words:
-            content = "\n".join(self._lines).casefold()
-            self._hyphenated = frozenset(_HYPHENATED.findall(content))
-            self._words = frozenset(_WORD.findall(content)) or frozenset({""})
+
+def _last_word(text: str) -> str:
+    return re.split(r"[^\w-]", text)[-1]

@@ -41,13 +41,12 @@ class Choices:
         Raises:
             click.UsageError: A file cannot be used; the message names the place and the mend.
         """
-        from extractors.themes import builtin_taxonomy
+        from extractors.themes import user_taxonomy
         from models.rules_file import RuleFileError
-        from models.taxonomy import load_taxonomy
 
         try:
             forms = self.load_forms()
-            taxonomy = load_taxonomy(self.themes) if self.themes else builtin_taxonomy()
+            taxonomy = user_taxonomy(self.themes)
         except RuleFileError as error:
             raise click.UsageError(str(error)) from error
         return forms, taxonomy
