@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extractors.layout.answers import read_answer, split_answer, stands_alone
 from extractors.layout.blocks import Cell, Doubt, Paragraph, RowBlock
 from extractors.layout.cuts import RowPart
-from extractors.layout.paragraphs import Reader
+from extractors.layout.paragraphs import Reader, detail_label
 from extractors.layout.row_style import reference_parts
 from extractors.layout.rows import Fragment
 from extractors.layout.runs import TextLine
@@ -64,6 +64,8 @@ class RowBuilder:
             split = read_answer(cells[Column.ANSWER], form, marks)
             comment = (*split.comment, *cells.get(Column.COMMENT, ()))
         doubts = set(self._doubts())
+        if self._seems_two(form):
+            doubts.add(Doubt.QUESTION_UNCERTAIN)
         if split.doubtful:
             doubts.add(Doubt.ANSWER_UNCERTAIN)
         if _share_a_line(cells[Column.QUESTION], split.answer):
@@ -77,6 +79,14 @@ class RowBuilder:
             marked=split.marked,
             marks=split.marks,
         )
+
+    def _seems_two(self, form: Form) -> bool:
+        """Whether a label of details returns in a cell that no drawn line bounds."""
+        if any(part.open_bottom is not None or part.shaded is not None for part in self.fragments):
+            return False
+        labels = [detail_label(line.text, form) for line in self.lines(0)]
+        seen = [label for label in labels if label]
+        return len(set(seen)) < len(seen)
 
     def _doubts(self) -> Iterable[Doubt]:
         if len(self.fragments) > 1:

@@ -167,13 +167,20 @@ def has_broken_lines(cells: Iterable[tuple[Sequence[TextLine], float]], form: Fo
 
 def opens_detail(text: str, form: Form) -> bool:
     """Whether a paragraph of the question cell begins as what follows a question does."""
+    return detail_label(text, form) is not None
+
+
+def detail_label(text: str, form: Form) -> str | None:
+    """Returns the label, or the kind of reference, that opens the detail of a question cell."""
     folded = fold(text)
-    if any(folded.startswith(fold(label)) for label in form.labels.detail):
-        return True
-    return any(
-        (match := pattern.match(text)) is not None and match.start("ref") > 0
-        for pattern in form.reference_patterns
-    )
+    for label in form.labels.detail:
+        if folded.startswith(fold(label)):
+            return label
+    for phrase, pattern in zip(form.references, form.reference_patterns, strict=True):
+        match = pattern.match(text)
+        if match is not None and match.start("ref") > 0:
+            return phrase
+    return None
 
 
 def _reads_on(above: TextLine, below: TextLine) -> bool:

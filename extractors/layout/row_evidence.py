@@ -51,14 +51,16 @@ def start_points(
             points -= 1.5 if any(later) else 1.0
     if style.bold_starts:
         points += _weight_points(before, question[0], row[-1], line, style)
-    if text[:1].islower() or _is_detail(text, style, form):
+    is_detail = text[:1].islower() or _is_detail(text, style, form)
+    if is_detail:
         points -= 3.0
     elif reference_parts(text, form):
         points += 2.0
     if tail and not before:
         # The rest of a question would stand at the top of the page.
         return points + 4.0
-    if any(_is_detail(above.text, style, form) for above in area.column(0, row)):
+    has_detail = any(_is_detail(above.text, style, form) for above in area.column(0, row))
+    if has_detail and not is_detail:
         points += 5.0 if _is_detail(following, style, form) else 3.0
     if style.asks:
         points += _asking_points(asked, text, row, area, style, tail=tail)
