@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extractors.layout.blocks import HeadBlock
 from extractors.layout.flow_align import Before, opens_cell, place_chunks
@@ -122,13 +122,11 @@ def _page(item: Entry) -> int | None:
 
 
 def _heads_stand_apart(page: Sequence[Entry]) -> bool:
-    """Whether cells stand between the head of the first column and that of another."""
-    places = [
-        (index, item.column) for index, item in enumerate(page) if isinstance(item, ColumnHead)
-    ]
-    first = next((index for index, column in places if column == 0), None)
-    second = next((index for index, column in places if column > 0), None)
-    return first is not None and second is not None and second > first + 1
+    """Whether cells stand right before the head of a column that is not the first."""
+    return any(
+        isinstance(before, Chunk) and isinstance(item, ColumnHead) and item.column > 0
+        for before, item in pairwise(page)
+    )
 
 
 def _is_told(chunk: Chunk, form: Form) -> bool:

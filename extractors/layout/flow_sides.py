@@ -67,7 +67,18 @@ def page_parts(
         for index, (one, two) in enumerate(zip(best.sides, other.sides, strict=True))
         if one is not two
     }
+    if _turns_back(page, best.sides):
+        # Columns that are mixed on a page may have lost the order of their cells as well.
+        doubtful = set(range(len(page)))
     return _parts(setting, best.sides, doubtful)
+
+
+def _turns_back(page: Sequence[Entry], found: Sequence[Side]) -> bool:
+    """Whether the first column goes on after the last one, without a head or text between."""
+    return any(
+        before is Side.RIGHT and side is Side.LEFT and isinstance(item, Chunk)
+        for before, side, item in zip(found, found[1:], page[1:], strict=False)
+    )
 
 
 def _ways(setting: Setting) -> list[Way]:
