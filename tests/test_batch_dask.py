@@ -30,7 +30,7 @@ SLOW = Setup(extract="tests.fake_extract:slow", timeout=60, memory=1024)
 
 
 def test_200_reports_by_one_job_two_jobs_and_dask_are_equal(tmp_path: Path) -> None:
-    texts = {**numbered(198), "crash.txt": "crash", "hang.txt": "hang"}
+    texts = {**numbered(198), "crash.txt": "crash", "raise.txt": "raise"}
     folder = write_texts(tmp_path / "in", texts)
     one = clean_files(folder, tmp_path / "one", HOSTILE)
     run_batch(folder, tmp_path / "two", HOSTILE, jobs=2)

@@ -10,7 +10,7 @@ import multiprocessing
 import threading
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from itertools import islice
 from typing import Any
 
@@ -57,6 +57,7 @@ class DaskEngine:
     def __init__(self, setup: Setup, jobs: int, scheduler: str) -> None:
         self._setup = setup
         self._cluster: Any = None
+        self._cleanup = ExitStack()
         self._run = f"svarsutdrag-{uuid.uuid4().hex}"
         if scheduler:
             self._client = _connect(scheduler)
@@ -66,11 +67,11 @@ class DaskEngine:
                 self.close()
                 raise
         else:
-            # Workers that may start processes of their own.
-            with dask.config.set({"distributed.worker.daemon": False}):
-                self._cluster = LocalCluster(
-                    n_workers=jobs, threads_per_worker=1, dashboard_address=None
-                )
+            # Workers that may start processes of their own, also those that replace dead ones.
+            self._cleanup.enter_context(dask.config.set({"distributed.worker.daemon": False}))
+            self._cluster = LocalCluster(
+                n_workers=jobs, threads_per_worker=1, dashboard_address=None
+            )
             self._client = Client(self._cluster)
         self._setup_there = self._client.submit(_given, setup, key=f"{self._run}-setup")
 
@@ -134,6 +135,7 @@ class DaskEngine:
         self._client.close()
         if self._cluster is not None:
             self._cluster.close()
+        self._cleanup.close()
 
 
 def _connect(scheduler: str) -> Any:  # noqa: ANN401
