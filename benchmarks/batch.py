@@ -115,7 +115,7 @@ def measure(label: str, folder: Path, out: Path, jobs: int) -> dict[str, float]:
 
 
 def best(label: str, folder: Path, out: Path) -> dict[str, float]:
-    """The least of three runs into empty outputs: the start of a run varies more than 98 reports."""
+    """The least of three runs: the start of a run varies more than 98 reports cost."""
     runs = [measure(label, folder, out.with_name(f"{out.name}{number}"), 2) for number in range(3)]
     return {key: min(run[key] for run in runs) for key in ("wall", "cpu")}
 
