@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extractors.layout.blocks import Doubt, HeadBlock, Layout, RowBlock
 from extractors.layout.geometry import layout
-from models.document import Document
+from models.document import Box, Document, Format, Line, Page, Rule
 from tests.layout_builder import (
     Builder,
     Look,
@@ -245,3 +245,33 @@ def test_nothing_is_lost_or_doubled(
     base = THREE if three else TWO
     look = replace(base, rules=rules, repeat_heads=repeat, bold=bold, bottom=bottom, pad=pad)
     read(invented(seed, rows=5), look)
+
+
+@st.composite
+def scattered(draw: st.DrawFn) -> Document:
+    """Pages of lines and rules that stand anywhere."""
+    texts = ["Ja", "Nej", "☒", "1.2 Mål", "Anvisning", "Har ni?", "och så", "● Ja", "4 (9)", "- x"]
+    texts += ["Uppföljningsfrågor", "Svarsalternativ med kommentar", "Svar", "Kommentar", "Fråga"]
+    place = st.floats(-50, 900)
+    pages = []
+    number = 0
+    for page in range(1, draw(st.integers(1, 4)) + 1):
+        lines, rules = [], []
+        for text in draw(st.lists(st.sampled_from(texts), max_size=25)):
+            number += 1
+            x, y = draw(place), draw(place)
+            size = draw(st.sampled_from([0.0, 6.0, 10.0, 14.0]))
+            box = Box(x, y, x + draw(st.floats(0, 400)), y + size)
+            lines.append(Line(number, text, page, box, size or None, draw(st.booleans())))
+        for _ in range(draw(st.integers(0, 8))):
+            x, y = draw(place), draw(place)
+            box = Box(x, y, x + draw(st.floats(0, 600)), y + draw(st.floats(0, 600)))
+            rules.append(Rule(box, draw(st.booleans())))
+        pages.append(Page(page, 595.0, 842.0, tuple(lines), tuple(rules)))
+    return Document(Format.PDF, "any", tuple(pages))
+
+
+@settings(max_examples=150, deadline=None)
+@given(scattered())
+def test_text_that_stands_anywhere_is_kept(document: Document) -> None:
+    check_tiling(document, layout(document, form()))

@@ -36,10 +36,13 @@ def split_footnotes(
         height: Height of the page in points.
         usual: Font size of most of the document's text.
     """
+    width = max((line.x1 for line in lines), default=0.0) - min(
+        (line.x0 for line in lines), default=0.0
+    )
     start = len(lines)
     while start and lines[start - 1].size < _SMALLER * usual:
         start -= 1
-    while start < len(lines) and not _opens(lines, start, strokes, height):
+    while start < len(lines) and not _opens(lines, start, strokes, height, width):
         start += 1
     return start
 
@@ -57,13 +60,14 @@ def reads_as_footnotes(lines: Sequence[TextLine]) -> bool:
     )
 
 
-def _opens(lines: Sequence[TextLine], at: int, strokes: Strokes, height: float) -> bool:
+def _opens(
+    lines: Sequence[TextLine], at: int, strokes: Strokes, height: float, width: float
+) -> bool:
     """Whether a small line is the first of the footnotes."""
     line = lines[at]
     if line.top < _LOWER_PART * height:
         return False
     above = lines[at - 1].base if at else 0.0
-    width = max(other.x1 for other in lines) - min(other.x0 for other in lines)
     short = any(
         above < stroke.at < line.base
         and stroke.end - stroke.start < _SHORT * width

@@ -11,7 +11,7 @@ from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, TextBlock
 from extractors.layout.cuts import Habits, judge
 from extractors.layout.footnotes import split_footnotes, usual_size
 from extractors.layout.heads import Head
-from extractors.layout.paragraphs import Reader, has_broken_lines
+from extractors.layout.paragraphs import Reader, count_breaks
 from extractors.layout.row_style import RowStyle, learn_style
 from extractors.layout.rows import Fragment, fragments
 from extractors.layout.rules import strokes_of
@@ -20,6 +20,9 @@ from extractors.layout.runs import TextLine, runs_of, text_lines, usual_pitch
 from extractors.layout.tables import PageLines, Table, TableArea, TextArea, find_tables
 from models.document import Document, Format
 from models.form import Form, TableForm
+
+_GAPLESS = 2
+"""So many times more often lines end early without a gap than with, if gaps do not show."""
 
 _Parted = list[tuple[TableArea, list[Fragment]] | TextArea]
 
@@ -39,11 +42,14 @@ def layout(document: Document, form: Form) -> Layout:
     pitch = usual_pitch(_columns(areas, found))
     style = learn_style(areas, pitch, form)
     tables = {id(item): _parted(item, style, form) for item in found if isinstance(item, Table)}
+    questions = count_breaks(_cells(found, tables, 0), form)
+    comments = count_breaks(_cells(found, tables, -1), form) if on_grid else None
     reader = Reader(
         pitch,
         form,
         on_grid=on_grid,
-        broken_lines=has_broken_lines(_question_cells(found, tables), form),
+        broken_lines=questions.inside > questions.between,
+        gapless=comments is not None and comments.inside > _GAPLESS * (comments.between + 1),
     )
     work = _Blocks(reader, form, _habits(found, tables, style, form), _text_right(found))
     marks = beside_marks(document.pages)
@@ -88,16 +94,16 @@ def _columns(
             yield item.lines
 
 
-def _question_cells(
-    found: Sequence[Table | TextArea], tables: dict[int, _Parted]
+def _cells(
+    found: Sequence[Table | TextArea], tables: dict[int, _Parted], column: int
 ) -> Iterator[tuple[Sequence[TextLine], float]]:
-    """Yields the lines of every question cell on every page, with its column's right edge."""
+    """Yields the lines of a column's cells on every page, with the column's right edge."""
     for item in found:
         if isinstance(item, Table):
-            right = _rights(item)[0]
+            right = _rights(item)[column]
             for part in tables[id(item)]:
                 if not isinstance(part, TextArea):
-                    yield from ((fragment.cells[0], right) for fragment in part[1])
+                    yield from ((fragment.cells[column], right) for fragment in part[1])
 
 
 def _text_right(found: Sequence[Table | TextArea]) -> float:
@@ -216,7 +222,9 @@ class _Blocks:
         """Adds a fragment to the row that it goes on with, or opens a new row with it."""
         unsure = False
         if row is not None and fragment.open_top:
-            before = row_part(row.fragments, kind, self._form, rights)
+            # The middle of a row over many pages tells nothing that its ends do not.
+            ends = [*row.fragments[:1], *row.fragments[1:][-2:]]
+            before = row_part(ends, kind, self._form, rights)
             after = row_part([fragment], kind, self._form, rights)
             verdict = judge(before, after, self._habits, self._form)
             unsure = not verdict.sure

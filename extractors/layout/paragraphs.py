@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph
 from extractors.layout.runs import TextLine, pitch_of
@@ -33,6 +34,8 @@ class Reader:
             take the place of a gap.
         broken_lines: Whether lines are broken inside the paragraphs of question cells, so that a
             short line above a page break does not end one.
+        gapless: Whether gaps between paragraphs do not show, so that a sentence that ends a short
+            line ends its paragraph too.
     """
 
     def __init__(
@@ -42,8 +45,10 @@ class Reader:
         *,
         on_grid: bool = False,
         broken_lines: bool = False,
+        gapless: bool = False,
     ) -> None:
         self._on_grid = on_grid
+        self._gapless = gapless
         self._broken_lines = broken_lines
         self._pitch = pitch
         self._form = form
@@ -124,10 +129,10 @@ class Reader:
             return True
         if above.page != below.page or below.base <= above.base:
             return (
-                (weight_parts and self._opens_detail(above, below))
+                (weight_parts and self._opens_detail(above, below, right))
                 or _is_item(paragraph, below, left)
                 or (_starts_item(below) and _has_room(above, below, right))
-                or (_breaks_off(above, below, right) and not (weight_parts and self._broken_lines))
+                or (_ends_early(above, below, right) and not (weight_parts and self._broken_lines))
             )
         pitch = max(pitch_of(above, self._pitch), pitch_of(below, self._pitch))
         gap = below.base - above.base - pitch
@@ -135,22 +140,33 @@ class Reader:
             self._on_grid and gap < 1.1 * pitch and _reads_on(above, below)
         ):
             return True
+        if self._gapless:
+            ends = self._opens_detail if weight_parts else _ends_early
+            if ends(above, below, right):
+                return True
         return _is_item(paragraph, below, left) or _is_indented(paragraph, below, left)
 
-    def _opens_detail(self, above: TextLine, below: TextLine) -> bool:
-        """Whether the question ends above a page break, and its detail begins below."""
+    def _opens_detail(self, above: TextLine, below: TextLine, _right: float) -> bool:
+        """Whether the question ends with a line, and its detail begins with the next."""
         return not is_unfinished(above.text) and (
             above.text.endswith("?") or opens_detail(below.text, self._form)
         )
 
 
-def has_broken_lines(cells: Iterable[tuple[Sequence[TextLine], float]], form: Form) -> bool:
-    """Whether lines are broken inside paragraphs more often than a paragraph ends.
+class LineBreaks(NamedTuple):
+    """How often a line ends although the next word had room: inside paragraphs, between them."""
+
+    inside: int
+    between: int
+
+
+def count_breaks(cells: Iterable[tuple[Sequence[TextLine], float]], form: Form) -> LineBreaks:
+    """Counts where lines end early, with and without a gap after them.
 
     What a label tells for the opening of a detail is left out: that is known at page breaks too.
 
     Args:
-        cells: Lines of question cells on one page, with the right edge of their column's text.
+        cells: Lines of cells on one page, with the right edge of their column's text.
         form: The form, for its labels.
     """
     inside = between = 0
@@ -158,11 +174,11 @@ def has_broken_lines(cells: Iterable[tuple[Sequence[TextLine], float]], form: Fo
         for above, below in pairwise(lines):
             if above.bold != below.bold or above.text.endswith("?"):
                 continue
-            if _breaks_off(above, below, right) and not opens_detail(below.text, form):
+            if _ends_early(above, below, right) and not opens_detail(below.text, form):
                 gap = below.base - above.base
                 inside += gap < _NO_GAP * below.size
                 between += gap >= _NO_GAP * below.size
-    return inside > between
+    return LineBreaks(inside, between)
 
 
 def opens_detail(text: str, form: Form) -> bool:
@@ -221,8 +237,8 @@ def _is_indented(paragraph: list[TextLine], below: TextLine, left: float) -> boo
     return below.x0 > above.x0 + _INDENT and above.x0 <= left + _INDENT
 
 
-def _breaks_off(above: TextLine, below: TextLine, right: float) -> bool:
-    """Whether a line above a page break ends its paragraph.
+def _ends_early(above: TextLine, below: TextLine, right: float) -> bool:
+    """Whether a line ends its paragraph, where no gap can tell.
 
     It does where the next word would still have had room beside it, unless the text reads on.
     """
