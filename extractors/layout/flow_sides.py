@@ -18,7 +18,7 @@ from extractors.layout.flow_column_style import Entry, Sides
 from extractors.layout.flow_ways import Setting, Side, Way, best_way
 
 _NEAR = 6.0
-_SURE_MARGIN = 2.0
+_SURE_MARGIN = 3.0
 _MISMATCH = 3.0
 
 
