@@ -71,7 +71,7 @@ class _Table:
 def _with_rows(blocks: Sequence[Block | _Table], form: Form, style: Style) -> Iterator[Block]:
     """Puts the rows of each table in its place."""
     tables = [block for block in blocks if isinstance(block, _Table)]
-    habits = [learn_habits(table.chunks, form, style) for table in tables]
+    habits = [learn_habits(table.chunks, form, table.form, style) for table in tables]
     place = 0
     for block in blocks:
         if not isinstance(block, _Table):

@@ -22,8 +22,9 @@ from extractors.text import unmark
 _CUT_CONFIDENCE = 0.95
 _UNCERTAIN_CONFIDENCE = 0.6
 _BLANK_CONFIDENCE = 0.8
-_SURE_MARGIN = 2.5
+_SURE_MARGIN = 3.5
 _SURE_ROW_MARGIN = 1.5
+_NEARLY_FULL = 0.85
 
 
 def rows(chunks: Sequence[Chunk], context: Context) -> list[RowBlock]:
@@ -105,7 +106,11 @@ class _Cells:
             return True
         if opens_list_item(chunk.text) and not self._ends_with_number(chunk, is_open):
             return False
-        return length_with(before[-1].text, chunk.text) >= self.context.widths.comment_full
+        full = self.context.widths.comment_full
+        length = length_with(before[-1].text, chunk.text)
+        if _NEARLY_FULL * full <= length < full:
+            self.doubts.add(Doubt.CUT_UNCERTAIN)
+        return length >= full
 
     def _ends_with_number(self, chunk: Chunk, is_open: float) -> bool:
         """Whether a page ended before the last word of a sentence, a number: no list counts so."""

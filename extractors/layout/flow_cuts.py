@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.layout.blocks import Paragraph
 from extractors.layout.flow_chunks import Chunk
 from models.form import Form
 
@@ -44,23 +45,21 @@ class Widths:
     comment_full: float = 0.0
 
 
-def widths(questions: Sequence[Chunk], comments: Sequence[Chunk]) -> Widths:
-    """Returns the widths of two columns, seen on chunks that surely stand in them."""
+def widths(questions: Sequence[Paragraph], comments: Sequence[Paragraph]) -> Widths:
+    """Returns the widths of two columns, seen on lines that surely stand in them."""
     question, comment = _widest(questions), _widest(comments)
     return Widths(question, comment, _full(questions, question), _full(comments, comment))
 
 
-def _widest(cells: Sequence[Chunk]) -> int:
-    lengths = sorted(len(piece.text) for cell in cells for piece in cell.pieces)
+def _widest(cells: Sequence[Paragraph]) -> int:
+    lengths = sorted(len(piece.text) for cell in cells for piece in cell)
     return lengths[int(len(lengths) * 0.98)] if lengths else 0
 
 
-def _full(cells: Sequence[Chunk], widest: int) -> float:
+def _full(cells: Sequence[Paragraph], widest: int) -> float:
     """Nearly the shortest line with the word that had to wrap; lines break by hand as well."""
     wraps = sorted(
-        length_with(before.text, after.text)
-        for cell in cells
-        for before, after in pairwise(cell.pieces)
+        length_with(before.text, after.text) for cell in cells for before, after in pairwise(cell)
     )
     if len(wraps) < _FEWEST_WRAPS:
         return _ROOM_WITHOUT_WRAPS * widest
@@ -70,6 +69,13 @@ def _full(cells: Sequence[Chunk], widest: int) -> float:
 def length_with(line: str, after: str) -> int:
     """Length of a line with the first word of a text after it."""
     return len(line) + 1 + len(after.split(maxsplit=1)[0])
+
+
+def is_broken_by_hand(chunk: Chunk, full: float) -> bool:
+    """Whether a line ends although the next word had room, where lines wrap from `full` on."""
+    return any(
+        length_with(before.text, after.text) < full for before, after in pairwise(chunk.pieces)
+    )
 
 
 def openness(text: str, form: Form) -> float:

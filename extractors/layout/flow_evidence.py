@@ -7,7 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.layout.flow_chunks import Chunk, Gap, is_answer
-from extractors.layout.flow_cuts import Widths, openness, width_score
+from extractors.layout.flow_cuts import (
+    Widths,
+    is_broken_by_hand,
+    openness,
+    width_score,
+)
 from extractors.layout.flow_known import squeeze
 from extractors.text import fold, unmark
 from models.form import Column, Form, TableForm
@@ -16,6 +21,7 @@ _QUESTION_END = re.compile(r"\?\s*(?:\([^()]*\)\s*)?[.:]?$")
 _BULLET = re.compile(r"[•·▪◦»\-–*\uf0b7\uf0a7]\s*\S|\d+[.)]\s")
 _MORE_WORDS = re.compile(r"[.)]?\s+\w")
 _LONGEST_UNKNOWN_ANSWER = 5
+_LEAST_OF_LABEL = 12
 
 Reference = tuple[int, ...]
 """The number of a reference: (2, 3, 1) for 2:3:1."""
@@ -63,6 +69,7 @@ class Context:
         kinds: What paragraphs of question cells open with in this table, as `Seen.kind` says.
         usual: Those of `kinds` that nearly every row has.
         has_details: Whether most question cells of this table go on after the question.
+        breaks_by_hand: Whether most of them have a line that ends before the column does.
     """
 
     form: Form
@@ -72,6 +79,7 @@ class Context:
     kinds: frozenset[str] = frozenset()
     usual: frozenset[str] = frozenset()
     has_details: bool = False
+    breaks_by_hand: bool = False
 
     @property
     def widths(self) -> Widths:
@@ -103,6 +111,7 @@ class Seen:
         as_left: How well its lines fill the question column.
         as_right: How well they fill the column of comments.
         answer: How much it looks like an answer.
+        is_broken: Whether a line of it ends before the question column does.
         squeezed: Its text as texts are compared.
         is_known: Whether it is a known question.
     """
@@ -121,6 +130,7 @@ class Seen:
     as_left: float
     as_right: float
     answer: float
+    is_broken: bool
     squeezed: str
     is_known: bool
 
@@ -150,6 +160,7 @@ def see(chunk: Chunk, context: Context) -> Seen:
         as_left=width_score(chunk, widths.question, widths.comment),
         as_right=width_score(chunk, widths.comment, widths.question),
         answer=answer_score(chunk, context),
+        is_broken=is_broken_by_hand(chunk, widths.question_full),
         squeezed=squeeze(text),
         is_known=without_reference(text, form) in context.style.questions,
     )
@@ -271,9 +282,20 @@ def without_reference(text: str, form: Form) -> str:
 
 
 def starts_label(text: str, form: Form) -> str | None:
-    """Returns the label of the question cell that a text opens with, or None."""
+    """Returns the label of the question cell that a text opens with, or None.
+
+    A page can cut a label; then the text is the start of one.
+    """
     folded = fold(text[:80])
-    return next((label for label in form.labels.detail if folded.startswith(fold(label))), None)
+    is_cut = len(folded) >= _LEAST_OF_LABEL
+    return next(
+        (
+            label
+            for label in form.labels.detail
+            if folded.startswith(fold(label)) or (is_cut and fold(label).startswith(folded))
+        ),
+        None,
+    )
 
 
 def openings(chunk: Chunk, form: Form) -> Iterator[tuple[str, str]]:

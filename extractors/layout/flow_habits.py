@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.layout.blocks import HeadBlock
+from extractors.layout.blocks import HeadBlock, Paragraph
 from extractors.layout.flow_chunks import Chunk, Gap, Item, is_answer
-from extractors.layout.flow_cuts import Widths, openness, widths
+from extractors.layout.flow_cuts import Widths, is_broken_by_hand, openness, widths
 from extractors.layout.flow_evidence import (
     Context,
     Style,
@@ -60,7 +60,7 @@ def _counts_up(cells: Sequence[Chunk], form: Form) -> bool:
 
 def _widths(items: Sequence[Item], form: Form) -> dict[str, Widths]:
     """The widths of both columns of each kind of table, seen beside its sure answers."""
-    cells: dict[str, tuple[list[Chunk], list[Chunk]]] = {}
+    cells: dict[str, tuple[list[Paragraph], list[Paragraph]]] = {}
     table = ""
     shared = {own.id for own in form.tables if own.columns[-1].holds is Column.COMMENT}
     for before, item, after in zip(items, items[1:], items[2:], strict=False):
@@ -73,11 +73,12 @@ def _widths(items: Sequence[Item], form: Form) -> dict[str, Widths]:
         if not is_alone and not (item.lead and form.answer_pattern.match(unmark(item.text))):
             continue
         if isinstance(before, Chunk):
-            questions.append(before)
+            questions.append(before.pieces)
         if not is_alone:
-            comments.append(item)
+            # The answer shares the first line.
+            comments.append(item.pieces[1:])
         elif isinstance(after, Chunk) and not asks(after.text) and table not in shared:
-            comments.append(after)
+            comments.append(after.pieces)
     return {table: widths(questions, comments) for table, (questions, comments) in cells.items()}
 
 
@@ -100,20 +101,23 @@ class Habits:
     Attributes:
         rows: Number of sure rows that it was learnt from.
         kinds: In how many of them a paragraph after the question opens with a label or reference.
+        broken: In how many of them the last paragraph has a line that ends before the column does.
         detailed: In how many of them the cell goes on after the question.
         references_ask: Whether a question opens with its own reference.
     """
 
     rows: int
     kinds: Counter[str]
+    broken: int
     detailed: int
     references_ask: bool
 
 
-def learn_habits(chunks: Sequence[Chunk], form: Form, style: Style) -> Habits:
+def learn_habits(chunks: Sequence[Chunk], form: Form, table: TableForm, style: Style) -> Habits:
     """Returns how the question cells of a table are written, seen beside its sure answers."""
     kinds: Counter[str] = Counter()
-    rows = detailed = 0
+    rows = detailed = broken = 0
+    full = style.width_of(table).question_full
     for index, chunk in enumerate(chunks):
         if not index or not form.answer_pattern.match(unmark(chunk.text)):
             continue
@@ -121,11 +125,13 @@ def learn_habits(chunks: Sequence[Chunk], form: Form, style: Style) -> Habits:
             continue
         rows += 1
         own = list(_details_before(chunks, index, form))
+        broken += is_broken_by_hand(chunks[index - 1], full)
         detailed += not asks(chunks[index - 1].text)
         kinds.update(set(own))
     return Habits(
         rows,
         kinds,
+        broken,
         detailed,
         any(asks(chunk.text) and starts_detail(chunk.text, form) for chunk in chunks),
     )
@@ -153,7 +159,7 @@ def context_of(
         style: How the dump writes its tables.
         others: The habits of the dump's other tables of the same kind, the nearest first.
     """
-    own = learn_habits(chunks, form, style)
+    own = learn_habits(chunks, form, table, style)
     kinds = own.kinds or next((other.kinds for other in others if other.kinds), own.kinds)
     usual = {
         kind
@@ -167,5 +173,6 @@ def context_of(
         references_ask=own.references_ask,
         kinds=frozenset(kinds),
         usual=frozenset(usual),
+        breaks_by_hand=own.rows >= _FEW_ROWS and own.broken >= _USUAL * own.rows,
         has_details=own.detailed * 2 > own.rows,
     )

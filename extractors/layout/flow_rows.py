@@ -252,6 +252,8 @@ def _to_tail(path: _Path, seen: Seen, context: Context) -> _Path | None:
             score -= 2
         elif context.has_details and len(path.cell) == 1:
             score += 2
+        if _lacks_broken_line(path.cell, context) and not (last.is_open or seen.is_low):
+            score += 3
         if not seen.is_break and opening <= 0:
             score -= 2 if seen.is_low else 6
     moved = path._replace(
@@ -263,6 +265,13 @@ def _to_tail(path: _Path, seen: Seen, context: Context) -> _Path | None:
         has_tail=True,
     )
     return _with_reference(moved, seen, context)
+
+
+def _lacks_broken_line(cell: Sequence[Seen], context: Context) -> bool:
+    """Whether a cell with a reference lacks the line broken by hand that others have."""
+    if not context.breaks_by_hand or cell[-1].ref is None:
+        return False
+    return not any(own.is_broken for own in cell)
 
 
 def _goes_on_with(last: Seen, tail: Seen, context: Context) -> float:
