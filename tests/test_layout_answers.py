@@ -105,6 +105,29 @@ def test_bare_options_are_told_by_the_drawn_mark_beside_one() -> None:
     assert split.marked
 
 
+def test_bare_options_without_a_mark_give_no_answer() -> None:
+    split = split_answer(cell("Ja|Nej|Delvis", "Text."), form())
+    assert split.answer == ()
+    assert split.doubtful
+    assert text_of(split.comment) == ("Text.",)
+
+
+def test_bare_options_side_by_side() -> None:
+    words = [
+        Line(at + 1, word, 1, Box(60 * at, 100, 60 * at + 30, 112))
+        for at, word in enumerate(("Ja", "Nej", "Ej aktuellt"))
+    ]
+    pieces = tuple(map(Piece.whole, words))
+    assert split_answer((pieces,), form()).answer == ()
+    assert said(split_answer((pieces,), form(), frozenset({3})).answer) == "Ej aktuellt"
+
+
+def test_an_answer_and_a_comment_that_is_an_answer_word() -> None:
+    split = split_answer(cell("Ja", "Nej"), form())
+    assert (said(split.answer), text_of(split.comment)) == ("Ja", ("Nej",))
+    assert split.doubtful
+
+
 def test_an_unknown_answer_in_an_answer_column_is_kept_as_printed() -> None:
     split = read_answer(cell("● Påbörjas|2032"), form())
     assert said(split.answer) == "Påbörjas 2032"

@@ -14,6 +14,7 @@ from extractors.text import fold
 from models.form import Form
 
 _MOST_ANSWER_LINES = 3
+_FEWEST_OPTIONS = 2
 _TICKED = frozenset("☒☑✔✓✗✘✕✖●◉⦿⬤•■◼▪🗹🔘🞊")
 _UNTICKED = frozenset("☐○◯□◻⬜▢❍❑❒⚪")
 # Wingdings and its kin come out as plain letters, or as those letters in the private use area.
@@ -164,7 +165,10 @@ def _read_options(pieces: Paragraph, form: Form) -> list[_Option]:
         if taken is None:
             return []
         options.append(_Option(tuple(marks), taken, ticked))
-    if len(options) > 1 and any(option.ticked is None for option in options):
+    bare = any(option.ticked is None for option in options)
+    if bare and len(options) > 1 and len(options) < len(pieces):
+        return []
+    if bare and len(_distinct(options)) < len(options):
         return []
     return options
 
@@ -185,7 +189,7 @@ def _take_word(rest: list[Piece], form: Form) -> Paragraph | None:
     after = first.text[match.end() :]
     if not after.strip():
         following = rest[1] if len(rest) > 1 else None
-        if following is None or _part_mark(following)[0] is None:
+        if following is None or not _opens_option(following, form):
             return None
         del rest[0]
         return (first,)
@@ -195,6 +199,11 @@ def _take_word(rest: list[Piece], form: Form) -> Paragraph | None:
         return None
     rest[0] = following
     return (Piece(first.line, first.start, first.start + match.end()),)
+
+
+def _opens_option(piece: Piece, form: Form) -> bool:
+    """Whether a piece begins another option: a mark, or an answer word in a piece of its own."""
+    return _part_mark(piece)[0] is not None or fold(piece.text) in form.codes
 
 
 def _part_mark(piece: Piece) -> tuple[Piece | None, Piece | None, bool | None]:
@@ -243,7 +252,7 @@ def _choose(options: list[_Option], rest: Cell, beside_mark: frozenset[int]) -> 
         taken, sure = ticked[0], True
     elif len(beside) == 1:
         taken, sure = beside[0], True
-    elif options[0].ticked is None:
+    elif options[0].ticked is None and not _are_a_list(options, beside):
         taken, sure = options[0], False
         others = tuple(option.words for option in options[1:])
         return AnswerSplit(taken.words, others + rest, taken.marks, doubtful=True)
@@ -257,6 +266,12 @@ def _choose(options: list[_Option], rest: Cell, beside_mark: frozenset[int]) -> 
     )
     marked = bool(taken.ticked) or taken in beside
     return AnswerSplit(taken.words, rest, marks, marked, doubtful=not sure)
+
+
+def _are_a_list(options: list[_Option], beside: list[_Option]) -> bool:
+    """Whether answer words without marks are options to choose from, and no answer and comment."""
+    first, second = options[0].words[-1], options[1].words[0]
+    return len(options) > _FEWEST_OPTIONS or len(beside) > 1 or same_line(first, second)
 
 
 def _without(cell: Cell, count: int) -> Cell:

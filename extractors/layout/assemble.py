@@ -12,12 +12,14 @@ from extractors.layout.paragraphs import Reader, detail_label
 from extractors.layout.row_style import reference_parts
 from extractors.layout.rows import Fragment
 from extractors.layout.runs import TextLine
-from models.document import Page
+from models.document import Mark, MarkKind, Page
 from models.form import Column, Form, TableForm
 
 _UNCERTAIN = 0.6
 _CUT = 0.97
 _BESIDE = 40.0
+_LIST_INDENT = 15.0
+_LIST_HEIGHT = 60.0
 
 
 @dataclass(slots=True)
@@ -173,10 +175,17 @@ def _text(lines: Iterable[TextLine]) -> str:
 
 
 def beside_marks(pages: Iterable[Page]) -> frozenset[int]:
-    """Returns the numbers of the lines that a drawn mark stands beside, to the left."""
+    """Returns the numbers of the lines that a drawn mark stands beside, to the left.
+
+    Where dots or pictures and empty boxes stand over one another, the boxes are the options that
+    were not taken.
+    """
     found: set[int] = set()
     for page in pages:
+        strong = [mark for mark in page.marks if mark.kind is not MarkKind.CHECKBOX]
         for mark in page.marks:
+            if mark.kind is MarkKind.CHECKBOX and any(_in_one_list(mark, own) for own in strong):
+                continue
             middle = (mark.box.y0 + mark.box.y1) / 2
             near = [
                 line
@@ -189,3 +198,11 @@ def beside_marks(pages: Iterable[Page]) -> frozenset[int]:
                 nearest = min(near, key=lambda line: line.box.x0 if line.box else 0.0)
                 found.add(nearest.number)
     return frozenset(found)
+
+
+def _in_one_list(box: Mark, mark: Mark) -> bool:
+    """Whether an empty box stands right over or under a mark."""
+    return (
+        abs(box.box.x0 - mark.box.x0) < _LIST_INDENT
+        and abs(box.box.y0 - mark.box.y0) < _LIST_HEIGHT
+    )
