@@ -128,7 +128,7 @@ def _question_points(before: RowPart, after: RowPart, habits: Habits, form: Form
     elif opens_detail(after.question, form):
         points += 4.0
     elif after.opens_with:
-        points += -3.0 if after.opens_with in habits.numbered else 2.0
+        points += -4.0 if after.opens_with in habits.numbered else 2.0
     if habits.asks:
         if asks:
             points += -2.5 if asked else 2.0

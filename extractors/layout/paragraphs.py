@@ -107,12 +107,12 @@ class Reader:
         )
 
     def _opens_after_break(self, paragraph: list[TextLine], below: TextLine, right: float) -> bool:
-        """Whether a numbered heading opens a page."""
-        return (
-            paragraph[-1].page != below.page
-            and _NUMBERED_HEADING.match(below.text) is not None
-            and _has_room(paragraph[-1], below, right)
-        )
+        """Whether a paragraph opens a page: a numbered heading, or what follows a short line."""
+        above = paragraph[-1]
+        if above.page == below.page:
+            return False
+        is_heading = _NUMBERED_HEADING.match(below.text) is not None
+        return _ends_early(above, below, right) or (is_heading and _has_room(above, below, right))
 
     def _parts(
         self,

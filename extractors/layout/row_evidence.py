@@ -55,7 +55,7 @@ def start_points(
     if is_detail:
         points -= 3.0
     elif reference_parts(text, form):
-        points += 2.0
+        points += 4.0
     if tail and not before:
         # The rest of a question would stand at the top of the page.
         return points + 4.0
