@@ -98,7 +98,7 @@ def best_way(setting: Setting, banned: tuple[int, Side] | None = None) -> Way:
                 if banned == (index, side):
                     own += _IMPOSSIBLE
                 for (last, _, _), way in ways.items():
-                    move = _move_score(page, index, last, side, ends)
+                    move = _move_score(last, side, ends)
                     joint = _joint_score(way, side, item, before, (lefts, rights), starts, sides)
                     left = side is Side.LEFT and lefts <= (not is_open)
                     right = side is Side.RIGHT
@@ -142,16 +142,15 @@ def _keep(
         step[key] = Way(total, (*way.sides, side), has_left, has_right)
 
 
-def _move_score(page: Sequence[Entry], index: int, last: Side, side: Side, ends: bool) -> float:
+def _move_score(last: Side, side: Side, ends: bool) -> float:
     """How well a side follows another one."""
-    after_head = index > 0 and not isinstance(page[index - 1], Chunk)
     if side is Side.TEXT:
         return 0.0 if last is Side.TEXT or ends else _IMPOSSIBLE
     if side is last:
         return 0.0
     if side is Side.RIGHT:
         return -2.0 if last is Side.TEXT else 0.0
-    return _IMPOSSIBLE if last is Side.TEXT else 0.0 if after_head else -3.0
+    return _IMPOSSIBLE if last is Side.TEXT else -3.0
 
 
 def _joint_score(
