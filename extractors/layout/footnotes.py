@@ -8,11 +8,14 @@ from collections.abc import Sequence
 
 from extractors.layout.rules import Strokes
 from extractors.layout.runs import TextLine
+from extractors.structure.notices import is_instruction_label
+from models.form import Form
 
 _SMALLER = 0.88
 _LOWER_PART = 0.5
 _SHORT = 0.5
 _MOST_LINES = 4
+_DOTTED = re.compile(r"\d+(?:\.\d+)+\s")
 _OPENS = re.compile(r"(?:\d{1,2}|\*{1,3}|[\u00b9\u00b2\u00b3\u2070-\u2079])\)?\s?\S")
 
 
@@ -47,16 +50,18 @@ def split_footnotes(
     return start
 
 
-def reads_as_footnotes(lines: Sequence[TextLine]) -> bool:
+def reads_as_footnotes(lines: Sequence[TextLine], form: Form) -> bool:
     """Whether the last lines of a page read as footnotes, where type does not tell.
 
-    They open with a figure or an asterisk and end as sentences do, which headings do not.
+    They open with a figure or an asterisk and end as sentences do, which headings do not; and no
+    label of an instruction stands among them, as it does under a heading.
     """
     return (
         len(lines) <= _MOST_LINES
         and _OPENS.match(lines[0].text) is not None
+        and _DOTTED.match(lines[0].text) is None
         and lines[-1].text.endswith(".")
-        and not any(line.bold for line in lines)
+        and not any(line.bold or is_instruction_label(line.text, form) for line in lines)
     )
 
 

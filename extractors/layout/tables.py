@@ -22,6 +22,7 @@ from models.form import Form
 _NEAR = 8.0
 _EDGE_ZONE = 0.15
 _MOST_STRAY = 3
+_FIRST_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class _Scan:
             return
         lines = page.lines[at:stop]
         is_last = stop == len(page.lines)
-        is_footnote = is_last and reads_as_footnotes(lines)
+        is_footnote = is_last and reads_as_footnotes(lines, self._form)
         is_foot = is_last and lines[0].base > (1 - _EDGE_ZONE / 2) * page.height
         if not is_foot and not is_footnote:
             self._open = None
@@ -236,8 +237,8 @@ def _columns_going_on(
 ) -> Columns:
     """Returns the columns of a table that goes on without its head.
 
-    They are those of the page before unless the page stands elsewhere as a whole, or nothing
-    begins there any more and text crosses them; new lines can narrow the white between them.
+    They are those of the page before unless the page stands elsewhere as a whole, or more
+    of its first lines cross them than begin there; new lines can narrow the white between them.
     """
     area = next((own for own in reversed(table.areas) if own.lines), table.areas[-1])
     before = area.columns
@@ -247,10 +248,12 @@ def _columns_going_on(
         return moved or before
     heads = [table.head.span(index)[0] for index in range(1, len(table.head.columns))]
     begins = {round(x0) for column in (heads, *starts[1:]) for x0 in column}
-    stays = any(
-        round(run.x0) + off in begins for line in lines for run in line.runs for off in (-1, 0, 1)
+    first = lines[:_FIRST_LINES]
+    matching = sum(
+        any(round(run.x0) + off in begins for run in line.runs for off in (-1, 0, 1))
+        for line in first
     )
-    if not stays and any(before.crossed_by(line) for line in lines):
+    if matching < sum(before.crossed_by(line) for line in first):
         found = find_columns_without_head(lines, before, page_left)
         if found:
             return found
