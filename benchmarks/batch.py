@@ -52,7 +52,7 @@ Uppföljningen är planerad till hösten.
 
 
 class CpuClock(Listener):
-    """Processor seconds of this process and its workers, as they were at the last report.
+    """Processor seconds of this process and its workers, when all is read and published.
 
     Unlike seconds on the wall, they hardly depend on what else the machine does.
     """
@@ -66,8 +66,11 @@ class CpuClock(Listener):
         self._left = plan.to_read()
 
     def finished(self, result: Result) -> None:
-        """Reads the clocks when the last report is done."""
+        """Counts down."""
         self._left -= 1
+
+    def published(self, files: dict[str, str]) -> None:
+        """Reads the clocks when the last part is published, while the workers still live."""
         if self._left == 0:
             own = psutil.Process()
             family = [own, *own.children(recursive=True)]
