@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extractors.layout.answers import read_answer, split_answer, stands_alone
 from extractors.layout.blocks import Cell, Doubt, Paragraph, RowBlock
 from extractors.layout.cuts import RowPart
-from extractors.layout.paragraphs import Reader, detail_label
+from extractors.layout.paragraphs import Reader, detail_label, is_unfinished
 from extractors.layout.row_style import reference_parts
 from extractors.layout.rows import Fragment
 from extractors.layout.runs import TextLine
@@ -18,6 +18,7 @@ from models.form import Column, Form, TableForm
 _UNCERTAIN = 0.6
 _CUT = 0.97
 _BESIDE = 40.0
+_FULL_LINE = 12.0
 _LIST_INDENT = 15.0
 _LIST_HEIGHT = 60.0
 
@@ -145,6 +146,18 @@ def row_part(
         shaded=parts[-1].shaded,
         open_edge=parts[-1].open_bottom,
     )
+
+
+def breaks_off(row: RowBuilder, rights: Sequence[float]) -> bool:
+    """Whether a table's last row seems to lack its end: its comment stops inside a sentence.
+
+    Args:
+        row: The row.
+        rights: Right edge of each column's text.
+    """
+    lines = row.lines(len(row.table.columns) - 1)
+    room = _room(lines, rights[-1])
+    return room is not None and room < _FULL_LINE and is_unfinished(lines[-1].text)
 
 
 def _answer_and_comment(

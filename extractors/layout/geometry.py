@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.layout.assemble import RowBuilder, beside_marks, row_part
+from extractors.layout.assemble import RowBuilder, beside_marks, breaks_off, row_part
 from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, TextBlock
 from extractors.layout.cuts import Habits, judge
 from extractors.layout.footnotes import split_footnotes, usual_size
@@ -203,6 +203,8 @@ class _Blocks:
                 blocks.append(_head_block(area.head, repeated=area.continues))
             for fragment in found:
                 row = self._row(row, fragment, area, rights, table.head.table, blocks)
+        if row is not None and breaks_off(row, rights):
+            row.cut_unsure = True
         self.blocks += [
             block.build(self._reader, self._form, rights, marks)
             if isinstance(block, RowBuilder)
