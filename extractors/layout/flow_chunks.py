@@ -218,9 +218,7 @@ def _headings(
         parsed = parse_number(line.text)
         if parsed is None or wording_score(parsed[1].rstrip(" ,;")) < 0:
             continue
-        if _SENTENCE_ENDS.search(line.text) or (
-            index and _is_cut(lines[index - 1].text, form)
-        ):
+        if _SENTENCE_ENDS.search(line.text) or (index and _is_cut(lines[index - 1].text, form)):
             continue
         for following in range(index + 1, min(index + _MOST_TITLE_LINES, len(lines))):
             text = lines[following].text

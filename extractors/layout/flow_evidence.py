@@ -180,7 +180,8 @@ def question_score(seen: Seen, following: Seen | None, context: Context) -> floa
     elif "?" in seen.text or owns_reference:
         score += 1.5
     else:
-        score -= 2
+        # What asks without a question mark is a whole sentence.
+        score -= 3 if seen.is_open else 2
     if following is not None:
         score += _before_detail(following, style)
     if seen.kind and "?" in seen.text:

@@ -26,6 +26,9 @@ from extractors.text import unmark
 
 _ROWS_TO_LOOK_AHEAD = 2
 _AROUND_BREAK = 10
+_KNOWN = 10.0
+_UNKNOWN = 3.0
+_OTHER_QUESTION = 3.0
 
 
 class Label(Enum):
@@ -118,7 +121,7 @@ class Labelling:
         following = self._seen[index + 1] if index + 1 < len(self._seen) else None
         if not index:
             score = question_score(seen, following, self._context)
-            path = _with_reference(_Path(score, Label.QUESTION, cell=(seen,)), seen, self._context)
+            path = _with_cell(_Path(score, Label.QUESTION, cell=(seen,)), seen, self._context)
             return {} if without is Label.QUESTION else {Label.QUESTION: path}
         step: _Step = {}
         for path in paths.values():
@@ -156,7 +159,7 @@ def _moves(path: _Path, seen: Seen, following: Seen | None, context: Context) ->
 def _to_question(path: _Path, seen: Seen, following: Seen | None, context: Context) -> _Path:
     score = path.score + question_score(seen, following, context) + _end_of_row(path, context)
     moved = _Path(score, Label.QUESTION, path, cell=(seen,), last_ref=path.ref or path.last_ref)
-    return _with_reference(moved, seen, context)
+    return _with_cell(moved, seen, context)
 
 
 def _to_detail(path: _Path, seen: Seen, context: Context) -> _Path | None:
@@ -168,7 +171,7 @@ def _to_detail(path: _Path, seen: Seen, context: Context) -> _Path | None:
             return None
     score = path.score + detail_score(path.cell, seen, context)
     moved = path._replace(score=score, label=Label.DETAIL, before=path, cell=(*path.cell, seen))
-    return _with_reference(moved, seen, context)
+    return _with_cell(moved, seen, context)
 
 
 def _to_answer(path: _Path, seen: Seen, context: Context) -> _Path | None:
@@ -196,7 +199,7 @@ def _to_comment(path: _Path, seen: Seen, following: Seen | None, context: Contex
     if seen.opens_detail or (seen.kind and context.references_ask):
         score -= _detail_in_comment(path, seen, context)
     if seen.is_known:
-        score -= 3
+        score -= _OTHER_QUESTION
     if seen.answer >= 4 and seen.chunk.lead and not seen.chunk.page_start:
         score -= 2
     if seen.asks and following is not None:
@@ -264,7 +267,7 @@ def _to_tail(path: _Path, seen: Seen, context: Context) -> _Path | None:
         is_cut=True,
         has_tail=True,
     )
-    return _with_reference(moved, seen, context)
+    return _with_cell(moved, seen, context)
 
 
 def _lacks_broken_line(cell: Sequence[Seen], context: Context) -> bool:
@@ -301,8 +304,11 @@ def _opening_score(path: _Path, seen: Seen, context: Context) -> float:
     return -2.0 if seen.is_item and not in_list else 0.0
 
 
-def _with_reference(path: _Path, seen: Seen, context: Context) -> _Path:
-    """Weighs the reference that a chunk of a question cell gives its row."""
+def _with_cell(path: _Path, seen: Seen, context: Context) -> _Path:
+    """Weighs the reference that a chunk of a question cell gives its row, and known questions."""
+    path = _with_known(path, context)
+    if seen.is_known and len(path.cell) > 1:
+        path = path._replace(score=path.score - _OTHER_QUESTION)
     ref = seen.ref
     if ref is None or not (seen.opens_detail or seen is path.cell[0]):
         return path
@@ -333,16 +339,28 @@ def _end_of_row(path: _Path, context: Context) -> float:
     if context.usual:
         missing = context.usual.difference(*(own.kinds for own in path.cell))
         score -= 1.5 * len(missing)
-    return score + _known(path, context)
+    return score - (_KNOWN / 2 if _is_cut_short(path, context) else 0.0)
 
 
-def _known(path: _Path, context: Context) -> float:
-    """What the form's known questions say of a whole question cell."""
+def _with_known(path: _Path, context: Context) -> _Path:
+    """Weighs what the form's known questions say of a cell with the chunk that was added last."""
     known = known_cells(context.form)
     if not known:
+        return path
+    before = _known_score(path.cell[:-1], known)
+    return path._replace(score=path.score + _known_score(path.cell, known) - before)
+
+
+def _known_score(cell: Sequence[Seen], known: frozenset[str]) -> float:
+    if not cell:
         return 0.0
-    found = match("".join(own.squeezed for own in path.cell), known)
-    if found is Match.NONE:
-        begins = match(path.cell[0].squeezed, known) is not Match.NONE
-        return -10.0 if begins else 0.0
-    return 10.0 if found is Match.WHOLE else -5.0
+    found = match("".join(own.squeezed for own in cell), known)
+    if found is Match.NONE and match(cell[0].squeezed, known) is Match.NONE:
+        return -_UNKNOWN
+    return {Match.WHOLE: _KNOWN, Match.START: 0.0, Match.NONE: -_KNOWN}[found]
+
+
+def _is_cut_short(path: _Path, context: Context) -> bool:
+    """Whether a row ends with only the start of a known question."""
+    known = known_cells(context.form)
+    return bool(known) and match("".join(own.squeezed for own in path.cell), known) is Match.START
