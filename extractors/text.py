@@ -7,17 +7,15 @@ from collections.abc import Iterable, Sequence
 
 from extractors.layout.blocks import Cell, Paragraph
 
-_BLANKS = re.compile(r"\s+")
 _HYPHENS = "-\u2010\u2011\u00ad"
 _DASHES = "\u2013\u2014"
 _FIRST_WORD = re.compile(r"[^\W_]+")
-_MARK = re.compile(r"[^\w\s\"'”’»(\[]{1,2}\s*(?=\w)|\[[xX ]?\]\s*")
 _MARK = re.compile(r"[^\w\s\"'”’»(\[]{1,2}\s*(?=\w)|\[[xX ]?\]\s*")
 
 
 def collapse(text: str) -> str:
     """Returns the text with every run of blanks as one blank, and none at its ends."""
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:

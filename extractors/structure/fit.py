@@ -48,7 +48,8 @@ def _fit(text: str, form: Form) -> Fit:
 
 
 def _holds(text: str, head: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(fold(head))}(?!\w)", text) is not None
+    folded = fold(head)
+    return folded in text and re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", text) is not None
 
 
 def explain_misfit(fit: Fit, lines: Iterable[str]) -> str:

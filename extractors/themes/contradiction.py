@@ -7,6 +7,7 @@ doubted where a sentence tells of that work, and the comment denies, plans and w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -26,6 +27,7 @@ _OPENING = 400
 """Characters at the start of a comment in which a yes is taken back or a no is belied."""
 
 _DENIED = (Assertion.NEGATED, Assertion.ENDED)
+_WORD = re.compile(r"\w+")
 _FEWEST_WORDS = 2
 _SHORTEST_WORD = 5
 
@@ -87,14 +89,18 @@ class _Judge:
         self._done = PhraseMatcher(tagger.nlp.vocab, attr="LOWER")
         for phrase in taxonomy.done:
             self._done.add(phrase, [tagger.nlp.make_doc(phrase)])
+        self._denials: dict[str, list[frozenset[str]]] = {}
+        for cue in taxonomy.cues:
+            words = _WORD.findall(cue.literal.casefold())
+            if words and cue.category.lower() in _DENIED:
+                self._denials.setdefault(words[0], []).append(frozenset(words))
         self._matter = lru_cache(maxsize=2000)(self._read_question)
 
     def evidence(self, answer: Answer, mentions: Sequence[Mention]) -> str:
         """Returns the sentence that belies an answer, or ""."""
         matter = self._matter(answer.question)
-        doc = self._tagger.nlp(clean(answer.comment[:_OPENING]).text)
         if answer.code == "yes":
-            return self._denied_theme(matter, mentions) or self._denied_words(matter, doc)
+            return self._denied_theme(matter, mentions) or self._denied_words(matter, answer)
         if any(mention.assertion is not Assertion.AFFIRMED for mention in mentions):
             return ""
         return self._done_anyway(matter, answer)
@@ -130,8 +136,12 @@ class _Judge:
                     return mention.sentence
         return ""
 
-    def _denied_words(self, matter: Matter, doc: Doc) -> str:
+    def _denied_words(self, matter: Matter, answer: Answer) -> str:
         """The first sentence, if it denies at least two of the question's words."""
+        opening = clean(answer.comment[:_OPENING]).text
+        if not self._may_deny(opening):
+            return ""
+        doc = self._tagger.nlp(opening)
         for sentence in _sentences(doc)[:1]:
             words = [token for token in sentence if token.norm_ in matter.keys]
             if len({token.norm_ for token in words}) < _FEWEST_WORDS:
@@ -140,6 +150,11 @@ class _Judge:
             if sum(item.assertion in _DENIED for item in judged) >= _FEWEST_WORDS:
                 return str(sentence.text)
         return ""
+
+    def _may_deny(self, text: str) -> bool:
+        """Whether a text has all words of any denying cue: a quick look before the slow one."""
+        words = set(_WORD.findall(text.casefold()))
+        return any(cue <= words for word in words for cue in self._denials.get(word, ()))
 
     def _done_anyway(self, matter: Matter, answer: Answer) -> str:
         """A sentence that tells of the work asked for, in a comment that denies nothing."""
