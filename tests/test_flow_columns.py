@@ -154,7 +154,7 @@ def exact(report: Report, truth: Report) -> tuple[int, list[Answer]]:
 
 @pytest.mark.parametrize(
     ("kind", "floor", "sure_but_wrong"),
-    [("dump-columns", 0.95, 0.01), ("dump-pdfminer", 0.35, 0.02)],
+    [("dump-columns", 0.95, 0.01), ("dump-pdfminer", 0.35, 0.04)],
 )
 def test_rows_of_invented_boards(kind: str, floor: float, sure_but_wrong: float) -> None:
     rows = right = wrong = 0

@@ -14,7 +14,7 @@ from itertools import pairwise
 from extractors.layout.blocks import Block, HeadBlock, Layout, Paragraph, Piece, TextBlock
 from extractors.layout.flow_cells import rows
 from extractors.layout.flow_chunks import Chunk, ColumnHead, Gap, Item, Place, chunks, is_answer
-from extractors.layout.flow_columns import by_cells, goes_by_columns
+from extractors.layout.flow_columns import by_cells, doubt_mixed_orders, goes_by_columns
 from extractors.layout.flow_cuts import width_score
 from extractors.layout.flow_evidence import Style, asks
 from extractors.layout.flow_habits import context_of, learn_habits, learn_style
@@ -114,6 +114,7 @@ def _items(lines: Sequence[Line], form: Form, running: frozenset[int]) -> list[I
     entries = chunks(lines, form, running)
     if goes_by_columns(entries, form):
         return by_cells(chunks(lines, form, running, by_columns=True), form)
+    entries = doubt_mixed_orders(entries, form)
     return [
         HeadBlock(entry.pieces, entry.table, repeated=True)
         if isinstance(entry, ColumnHead)

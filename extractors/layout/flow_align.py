@@ -170,7 +170,9 @@ def mismatch(
 
 def opens_cell(chunk: Chunk, form: Form) -> bool:
     """Whether a chunk is an answer, not the last word of a comment that is one by chance."""
-    return is_answer(chunk.text, form) and not chunk.text[:1].islower()
+    # A single small letter is a mark of a symbol font: "l Ja".
+    goes_on = chunk.text[:2].strip().islower() and chunk.text[1:2].isalpha()
+    return is_answer(chunk.text, form) and not goes_on
 
 
 def is_short(chunk: Chunk) -> bool:

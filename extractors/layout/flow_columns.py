@@ -24,7 +24,10 @@ from extractors.layout.flow_column_style import (
 )
 from extractors.layout.flow_evidence import asks, starts_detail
 from extractors.layout.flow_sides import PageTable, page_parts
+from extractors.text import unmark
 from models.form import Form
+
+_RARE = 0.1
 
 
 def goes_by_columns(items: Sequence[Entry], form: Form) -> bool:
@@ -33,6 +36,23 @@ def goes_by_columns(items: Sequence[Entry], form: Form) -> bool:
     Then questions follow one another without an answer between them, or the heads of the columns
     stand apart with cells between them.
     """
+    by_columns, by_rows = _signs_of_order(items, form)
+    return by_columns > by_rows
+
+
+def doubt_mixed_orders(items: Sequence[Entry], form: Form) -> list[Entry]:
+    """Marks all chunks as doubtful where rows and columns both follow one another in a dump.
+
+    Some tools choose anew for each page; then no order can be trusted.
+    """
+    signs = _signs_of_order(items, form)
+    if min(signs) <= max(1, _RARE * max(signs)):
+        return list(items)
+    return [replace(item, doubtful=True) if isinstance(item, Chunk) else item for item in items]
+
+
+def _signs_of_order(items: Sequence[Entry], form: Form) -> tuple[int, int]:
+    """Returns how often the order tells of columns one after the other, and of rows."""
     apart = by_columns = by_rows = 0
     for _, page in groupby(items, key=_page):
         own = list(page)
@@ -43,14 +63,17 @@ def goes_by_columns(items: Sequence[Entry], form: Form) -> bool:
                 between = None
             elif _asks(own, index, form):
                 if between:
-                    answered = any(form.answer_pattern.match(chunk.text) for chunk in between)
+                    answered = any(_opens_with_answer(chunk, form) for chunk in between)
                     told = [chunk for chunk in between if not _is_told(chunk, form)]
                     by_columns += not answered and not told
                     by_rows += answered and bool(told)
                 between = []
             elif between is not None:
+                # An answer between a question and its detail stands beside them.
+                inside = len(between) == 1 and is_answer(between[0].text, form)
+                by_rows += inside and starts_detail(item.text, form)
                 between.append(item)
-    return apart > 1 or by_columns > by_rows
+    return by_columns + apart, by_rows
 
 
 def by_cells(items: Sequence[Entry], form: Form) -> list[Item]:
@@ -129,6 +152,11 @@ def _heads_stand_apart(page: Sequence[Entry]) -> bool:
     )
 
 
+def _opens_with_answer(chunk: Chunk, form: Form) -> bool:
+    """Whether a chunk is an answer, or begins with one as where a comment shares its line."""
+    return is_answer(chunk.text, form) or bool(form.answer_pattern.match(unmark(chunk.text)))
+
+
 def _is_told(chunk: Chunk, form: Form) -> bool:
     return is_answer(chunk.text, form) or starts_detail(chunk.text, form)
 
@@ -137,7 +165,7 @@ def _asks(page: Sequence[Entry], index: int, form: Form) -> bool:
     """Whether a chunk opens a question cell."""
     item = page[index]
     following = page[index + 1] if index + 1 < len(page) else None
-    if not isinstance(item, Chunk):
+    if not isinstance(item, Chunk) or is_answer(item.text, form):
         return False
     if asks(item.text):
         return True
