@@ -84,7 +84,13 @@ class _Cells:
                 if is_break and self.comment and self.comment[-1][-1].text.endswith(":"):
                     # A line that leads to the next one may end a paragraph, or be broken by hand.
                     self.doubts.add(Doubt.CUT_UNCERTAIN)
-                _extend(self.comment, chunk.pieces, parted=not goes_on)
+                _extend(self.comment, chunk.pieces, parted=not (goes_on or self._touches(chunk)))
+
+    def _touches(self, chunk: Chunk) -> bool:
+        """Whether nothing parts a chunk from the comment: it only looked like a heading."""
+        if chunk.lead or chunk.page_start or not self.comment:
+            return False
+        return chunk.pieces[0].line.number == self.comment[-1][-1].line.number + 1
 
     def _add_answer(self, chunk: Chunk) -> None:
         self.marked |= chunk.lead

@@ -124,20 +124,24 @@ def fits(before: Chunk, after: Chunk, full: float) -> float:
     return 1.0 if length_with(before.pieces[-1].text, after.text) >= full else -2.5
 
 
-def width_score(chunk: Chunk, own: int, other: int) -> float:
+def width_score(chunk: Chunk, own: int, other: int, full: float = 0.0) -> float:
     """Returns how well the lines of a chunk fill a column.
 
     Args:
         chunk: The chunk.
         own: Width of the column that it would stand in.
         other: Width of the other column.
+        full: Length from which a line and the next word are too long for one of its lines.
     """
     widest = max(len(piece.text) for piece in chunk.pieces)
     if own and widest > _TOO_WIDE * own:
         return -4.0
     if other < _NARROWER * own and len(chunk.pieces) > 2 and widest <= other * 1.05:
         return -2.0
-    return 0.0
+    wraps = [
+        length_with(before.text, after.text) < full for before, after in pairwise(chunk.pieces)
+    ]
+    return -1.5 if sum(wraps) * 3 > len(wraps) else 0.0
 
 
 def list_number(text: str) -> int | None:

@@ -65,7 +65,7 @@ class Context:
         form: The questionnaire.
         table: The kind of table.
         style: How the dump writes its tables.
-        references_ask: Whether questions of this table open with their own reference.
+        asking: Which references questions of this table open with, as `Seen.kind` says.
         kinds: What paragraphs of question cells open with in this table, as `Seen.kind` says.
         usual: Those of `kinds` that nearly every row has.
         has_details: Whether most question cells of this table go on after the question.
@@ -75,7 +75,7 @@ class Context:
     form: Form
     table: TableForm
     style: Style
-    references_ask: bool = False
+    asking: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     usual: frozenset[str] = frozenset()
     has_details: bool = False
@@ -157,8 +157,8 @@ def see(chunk: Chunk, context: Context) -> Seen:
         is_open=openness(text, form),
         is_break=breaks_page(chunk, context),
         is_answer=is_answer(text, form),
-        as_left=width_score(chunk, widths.question, widths.comment),
-        as_right=width_score(chunk, widths.comment, widths.question),
+        as_left=width_score(chunk, widths.question, widths.comment, widths.question_full),
+        as_right=width_score(chunk, widths.comment, widths.question, widths.comment_full),
         answer=answer_score(chunk, context),
         is_broken=is_broken_by_hand(chunk, widths.question_full),
         squeezed=squeeze(text),
@@ -174,7 +174,7 @@ def question_score(seen: Seen, following: Seen | None, context: Context) -> floa
         score += 6
     if seen.chunk.after_empty:
         score += 0.5
-    owns_reference = context.references_ask and bool(seen.kind)
+    owns_reference = seen.kind in context.asking
     if seen.asks:
         score += 3
     elif "?" in seen.text or owns_reference:
@@ -215,7 +215,7 @@ def detail_score(cell: Sequence[Seen], seen: Seen, context: Context) -> float:
     is_inner = seen.chunk.gap is Gap.BLANKS
     if seen.opens_detail:
         # A question can open with its own reference: then it is no detail of the one before.
-        asking = seen.asks or context.references_ask
+        asking = seen.asks or bool(context.asking)
         if is_inner:
             score = 4.0
         elif inner_blanks:

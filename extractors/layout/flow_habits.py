@@ -14,6 +14,7 @@ from extractors.layout.flow_evidence import (
     Context,
     Style,
     asks,
+    opening_kind,
     openings,
     row_reference,
     starts_detail,
@@ -103,14 +104,14 @@ class Habits:
         kinds: In how many of them a paragraph after the question opens with a label or reference.
         broken: In how many of them the last paragraph has a line that ends before the column does.
         detailed: In how many of them the cell goes on after the question.
-        references_ask: Whether a question opens with its own reference.
+        asking: Which references questions open with.
     """
 
     rows: int
     kinds: Counter[str]
     broken: int
     detailed: int
-    references_ask: bool
+    asking: frozenset[str]
 
 
 def learn_habits(chunks: Sequence[Chunk], form: Form, table: TableForm, style: Style) -> Habits:
@@ -133,7 +134,7 @@ def learn_habits(chunks: Sequence[Chunk], form: Form, table: TableForm, style: S
         kinds,
         broken,
         detailed,
-        any(asks(chunk.text) and starts_detail(chunk.text, form) for chunk in chunks),
+        frozenset(opening_kind(chunk.text, form) for chunk in chunks if asks(chunk.text)) - {""},
     )
 
 
@@ -170,7 +171,7 @@ def context_of(
         form,
         table,
         style,
-        references_ask=own.references_ask,
+        asking=own.asking,
         kinds=frozenset(kinds),
         usual=frozenset(usual),
         breaks_by_hand=own.rows >= _FEW_ROWS and own.broken >= _USUAL * own.rows,

@@ -196,7 +196,7 @@ def _to_comment(path: _Path, seen: Seen, following: Seen | None, context: Contex
     if path.label in _CELL and not path.is_answered:
         # A blank answer leaves an empty cell.
         score -= 0.5 if seen.chunk.after_empty else 3.5
-    if seen.opens_detail or (seen.kind and context.references_ask):
+    if seen.opens_detail or seen.kind in context.asking:
         score -= _detail_in_comment(path, seen, context)
     if seen.is_known:
         score -= _OTHER_QUESTION
@@ -214,6 +214,7 @@ def _to_comment(path: _Path, seen: Seen, following: Seen | None, context: Contex
                 score += fits(path.comment.chunk, seen.chunk, context.widths.comment_full)
         else:
             score -= 1.5 * path.comment.is_open
+            score -= 2 if seen.chunk.after_empty else 0
             score -= 1 if seen.is_low else 0
     elif after_break and seen.is_low:
         score -= 2
@@ -230,6 +231,8 @@ def _to_comment(path: _Path, seen: Seen, following: Seen | None, context: Contex
 
 def _detail_in_comment(path: _Path, seen: Seen, context: Context) -> float:
     """Cost of a comment that opens as the rest of a question cell does."""
+    if context.style.inner_blanks and seen.chunk.gap is Gap.EMPTY and not seen.is_break:
+        return 1.0
     if seen.ref is None or not context.style.counts_up:
         return 2.5
     last = path.ref or path.last_ref
