@@ -175,5 +175,5 @@ def context_of(
         kinds=frozenset(kinds),
         usual=frozenset(usual),
         breaks_by_hand=own.rows >= _FEW_ROWS and own.broken >= _USUAL * own.rows,
-        has_details=own.detailed * 2 > own.rows,
+        has_details=own.rows >= _FEW_ROWS and own.detailed * 2 > own.rows,
     )
