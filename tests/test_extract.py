@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractors.checks import untiled
@@ -170,6 +170,9 @@ WORDS = st.sampled_from(
 
 
 @settings(max_examples=150, deadline=None)
+@example(
+    ["\f", "Fråga    Svar", "Uppföljningsfrågor Svarsalternativ med kommentar", "Fråga    Svar"]
+)
 @given(st.lists(WORDS, max_size=40))
 def test_any_order_of_lines_loses_and_doubles_nothing(lines):
     data = "\n".join(lines).encode()

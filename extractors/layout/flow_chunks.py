@@ -191,7 +191,8 @@ def _heads(
     after = 0
     for start, line in enumerate(lines):
         words = line.text.split()
-        if start < after or not words or words[0].casefold() not in starts:
+        is_taken = start < after or start in running
+        if is_taken or not words or words[0].casefold() not in starts:
             continue
         text, found, count = "", None, 0
         for end in range(start, len(lines)):
