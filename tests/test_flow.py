@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractors.checks import untiled
@@ -119,6 +119,10 @@ FRAGMENTS = st.sampled_from(
 
 
 @settings(max_examples=150, deadline=None)
+@example(
+    ["Frågor", "1.1 Trygga platser", "\f", "Svar med kommentar", "1.1 Trygga platser"],
+    stripped=False,
+)
 @given(st.lists(st.one_of(FRAGMENTS, st.text(max_size=30)), max_size=40), st.booleans())
 def test_any_lines_are_tiled(lines, stripped):
     own = [line.strip(" ") if stripped else line for line in lines]

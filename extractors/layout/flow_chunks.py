@@ -158,7 +158,13 @@ def chunks(
             close()
             end, table = heads[index]
             own_page = pending_page or line.page != page or (leads and line.text[0].isspace())
-            items.append(HeadBlock(_pieces(lines[index:end]), table, repeated=own_page))
+            items.append(
+                HeadBlock(
+                    _pieces([lines[at] for at in range(index, end) if at not in running]),
+                    table,
+                    repeated=own_page,
+                )
+            )
             pending_page, pending_gap = True, Gap.EMPTY
         elif index in in_head:
             continue
