@@ -121,7 +121,7 @@ FRAGMENTS = st.sampled_from(
 @settings(max_examples=150, deadline=None)
 @example(
     ["Frågor", "1.1 Trygga platser", "\f", "Svar med kommentar", "1.1 Trygga platser"],
-    stripped=False,
+    False,
 )
 @given(st.lists(st.one_of(FRAGMENTS, st.text(max_size=30)), max_size=40), st.booleans())
 def test_any_lines_are_tiled(lines, stripped):
