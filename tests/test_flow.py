@@ -143,3 +143,32 @@ def test_blanks_that_were_stripped_lose_no_row(form):
     ]
     found = structure(replace(document, pages=tuple(pages)), form)
     assert len(found.answers) == len(rendered.truth.answers)
+
+
+def test_an_answer_that_a_repeated_head_follows_stays_in_its_row():
+    """A head that repeats without any trace of a page was taken for a new table."""
+    dump = """1 Trygga platser
+
+Uppföljningsfrågor Svar Kommentar
+
+1:3:1 Har planen övats?
+
+ Ja Vi har övat planen i maj.
+
+1:3:2 Har det skett någon
+förändring?
+
+ Ja, delvis IT-stödet är gammalt och byts ut under
+nästa år. Om bidraget från
+Uppföljningsfrågor Svar Kommentar
+
+staten uteblir får vi vänta.
+"""
+    document = text.read(dump.encode())
+    first, second = structure(document, FORM).answers
+    assert (second.key, second.answer) == ("1/1:3:2", "Ja, delvis")
+    assert second.comment == (
+        "IT-stödet är gammalt och byts ut under nästa år. "
+        "Om bidraget från staten uteblir får vi vänta."
+    )
+    assert first.comment == "Vi har övat planen i maj."

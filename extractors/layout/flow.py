@@ -15,7 +15,7 @@ from extractors.layout.blocks import Block, HeadBlock, Layout, Paragraph, Piece,
 from extractors.layout.flow_cells import rows
 from extractors.layout.flow_chunks import Chunk, ColumnHead, Gap, Item, Place, chunks, is_answer
 from extractors.layout.flow_columns import by_cells, doubt_mixed_orders, goes_by_columns
-from extractors.layout.flow_cuts import width_score
+from extractors.layout.flow_cuts import openness, width_score
 from extractors.layout.flow_evidence import Style, asks
 from extractors.layout.flow_habits import context_of, learn_habits, learn_style
 from extractors.layout.flow_running import running_lines
@@ -27,7 +27,7 @@ from extractors.structure.headings import (
     wording_score,
 )
 from extractors.structure.notices import is_instruction_label, notice_start
-from extractors.text import fold
+from extractors.text import fold, unmark
 from models.document import Document, Line
 from models.form import Form, TableForm
 
@@ -147,11 +147,15 @@ class _Walk:
     def take_text_between(self) -> list[TextBlock]:
         """Takes the last chunk of a table away if it rather leads to the table that follows.
 
-        Such text runs over the whole width of the page, or repeats before several tables.
+        Such text runs over the whole width of the page, or repeats before several tables. A row
+        that a page cuts below its answer does neither: it opens with the answer, or breaks off.
         """
         if len(self.chunks) < 2 or self.chunks[-1].gap is not Gap.EMPTY:
             return []
         last = self.chunks[-1]
+        answers = self.form.answer_pattern.match(unmark(last.text)) is not None
+        if answers or openness(last.text, self.form):
+            return []
         is_wide = width_score(last, self.width(), 0) < 0
         if not is_wide and fold(last.text) not in self.leads:
             return []
