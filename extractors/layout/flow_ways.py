@@ -22,7 +22,7 @@ from extractors.layout.flow_column_style import (
     table_names,
 )
 from extractors.layout.flow_cuts import Widths, continues, openness
-from extractors.layout.flow_evidence import asks, opens_list_item, starts_detail
+from extractors.layout.flow_evidence import asks, opens_list_item, starts_detail, starts_label
 from extractors.text import fold
 
 _MOST_WRAPS = 3
@@ -205,6 +205,13 @@ def _side_score(
     if opens_list_item(chunk.text):
         score -= 1.0
     before = page[index - 1] if index else None
+    names_plan = starts_detail(chunk.text, form) and starts_label(chunk.text, form) is None
+    if names_plan and isinstance(before, Chunk):
+        # The reference of a question cell follows its question; one that follows other prose, or
+        # a detail, is a comment that names a plan.
+        asked = asks(before.text) or fold(before.text) in sides.questions.known
+        is_prose = len(before.pieces) > 2 or starts_detail(before.text, form)
+        score -= 3.0 if is_prose and not asked and not openness(before.text, form) else 0.0
     after_detail = isinstance(before, Chunk) and starts_detail(before.text, form)
     if after_detail and not score and side is Side.LEFT:
         # A detail is hardly followed by more of its cell that opens with no label.
