@@ -367,6 +367,9 @@ def _comment_cells(
                 ends = range(start, len(comments) + 1)
             for end in ends:
                 total = score + _cell_score(comments, start, end, cell, before, form)
+                if cell == count and start == end and openness(comments[-1].text, form):
+                    # What breaks off at the end of the page is the last row's.
+                    total -= 4.0
                 if end not in step or total > step[end][0]:
                     step[end] = (total, (*cuts, end))
         best = step
