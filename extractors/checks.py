@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.layout.blocks import Doubt
 from models.document import Document
 from models.report import Answer, Part, Problem, Report, Role, Severity, Status
 
 _LONGEST_EXCERPT = 120
+_DOUBTFUL = 0.9
+_FEWEST_DOUBTFUL = 4
+_ALL_DOUBTED = 0.6
 
 
 def untiled(document: Document, parts: Sequence[Part]) -> Iterator[tuple[int, str, bool]]:
@@ -133,3 +137,32 @@ def status_of(report: Report) -> Status:
 
 def _excerpt(text: str) -> str:
     return text if len(text) <= _LONGEST_EXCERPT else text[: _LONGEST_EXCERPT - 1] + "…"
+
+
+def doubt_all(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], list[Problem]]:
+    """Doubts every answer of a report most of whose answers are doubtful.
+
+    Where most rows are doubtful, the order of the source was not understood, and a row that shows
+    no doubt of its own is not to be trusted either.
+
+    Returns:
+        The answers, and a warning for the report if they were doubted.
+    """
+    doubtful = sum(answer.confidence < _DOUBTFUL for answer in answers)
+    if doubtful * 2 <= len(answers) or doubtful < _FEWEST_DOUBTFUL:
+        return tuple(answers), []
+    doubted = tuple(
+        answer
+        if answer.confidence < _DOUBTFUL
+        else replace(answer, confidence=_ALL_DOUBTED, flags=(*answer.flags, "report-uncertain"))
+        for answer in answers
+    )
+    problem = Problem(
+        Severity.WARNING,
+        "report-uncertain",
+        f"{doubtful} of {len(answers)} answers are doubtful, so that none of the report is sure: "
+        "the order of its text was not understood.",
+        stage="check",
+        advice="Ask for the PDF or Word file of the report, or compare every answer with it.",
+    )
+    return doubted, [problem]

@@ -16,7 +16,7 @@ from pipeline.engines.ready import make_ready
 from pipeline.failures import Failure
 from pipeline.worker import MEMORY_EXIT, Result, Setup, Task, failed_result, run_task, start_worker
 
-TASKS_A_WORKER = 2000
+TASKS_A_WORKER = 5000
 """A worker is replaced after so many reports, so that what a library leaks stays bounded."""
 
 _AHEAD = 3

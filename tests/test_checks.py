@@ -1,0 +1,46 @@
+"""Checks on a finished report: lost and doubled text, and doubt that spreads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractors.checks import doubt_all, untiled
+from models.document import Document, Format, Line, Page
+from models.report import Answer, Part, Role
+
+ANSWER = Answer(1, "1", "1/#1", None, "Har ni en plan?", "", "Ja", "yes", "Den är ny.")
+
+
+def document(*texts: str) -> Document:
+    lines = tuple(Line(number, text) for number, text in enumerate(texts, start=1))
+    return Document(Format.TEXT, "text", (Page(1, lines=lines),), paged=False)
+
+
+def test_text_in_no_part_is_lost_and_in_two_is_doubled():
+    parts = [
+        Part(Role.ANSWER, 1, 1, 3),
+        Part(Role.COMMENT, 1, 4, 8),
+        Part(Role.COMMENT, 2, 0, 3),
+        Part(Role.QUESTION, 2, 2, 3),
+    ]
+    found = list(untiled(document(" Ja Den är", "Ny.", "", "  borta"), parts))
+    assert found == [(1, "är", False), (2, ".", True), (4, "borta", False)]
+
+
+def test_blanks_need_no_part():
+    assert list(untiled(document("  Ja ", ""), [Part(Role.ANSWER, 1, 2, 4)])) == []
+
+
+def test_where_most_answers_are_doubtful_none_is_sure():
+    weak = replace(ANSWER, confidence=0.6, flags=("column-uncertain",))
+    answers, (problem,) = doubt_all([weak, weak, weak, weak, ANSWER])
+    assert answers[:4] == (weak,) * 4
+    assert answers[4].confidence < 0.9
+    assert "report-uncertain" in answers[4].flags
+    assert "4 of 5" in problem.message
+
+
+def test_some_doubtful_answers_leave_the_others_alone():
+    weak = replace(ANSWER, confidence=0.6)
+    answers = (weak, weak, weak, weak, ANSWER, ANSWER, ANSWER, ANSWER)
+    assert doubt_all(answers) == (answers, [])
