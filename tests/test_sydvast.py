@@ -1,4 +1,4 @@
-"""The one real report, against a gold of line numbers that a person made by reading it.
+"""The one real report, against a gold of line numbers that was read row by row against it.
 
 Every line-end hyphen of this report belongs to its word or is suspended before a conjunction, so
 the expected texts are built from the lines with a rule of their own, not with the code under test.
