@@ -173,6 +173,18 @@ WORDS = st.sampled_from(
 @example(
     ["\f", "Fråga    Svar", "Uppföljningsfrågor Svarsalternativ med kommentar", "Fråga    Svar"]
 )
+@example(
+    [
+        "Uppföljningsfrågor",
+        *["Uppföljningsfrågor Svarsalternativ med kommentar"] * 2,
+        "Svar",
+        "Uppföljningsfrågor Svarsalternativ med kommentar",
+        " Ja",
+        "Svar",
+        "\f",
+        "Uppföljningsfrågor Svarsalternativ med kommentar",
+    ]
+)
 @given(st.lists(WORDS, max_size=40))
 def test_any_order_of_lines_loses_and_doubles_nothing(lines):
     data = "\n".join(lines).encode()

@@ -11,7 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.layout.blocks import Block, HeadBlock, Layout, Paragraph, Piece, TextBlock
+from extractors.layout.blocks import (
+    Block,
+    HeadBlock,
+    Layout,
+    Paragraph,
+    Piece,
+    TextBlock,
+    pieces,
+)
 from extractors.layout.flow_cells import rows
 from extractors.layout.flow_chunks import Chunk, ColumnHead, Gap, Item, Place, chunks, is_answer
 from extractors.layout.flow_columns import by_cells, doubt_mixed_orders, goes_by_columns
@@ -57,7 +65,21 @@ def layout(document: Document, form: Form) -> Layout:
             walk.chunk(item)
     walk.end_table()
     own = tuple(Piece.whole(lines[index]) for index in sorted(running) if lines[index].text.strip())
-    return Layout(tuple(_with_rows(walk.blocks, form, style)), own)
+    blocks = list(_with_rows(walk.blocks, form, style))
+    return Layout((*blocks, *_left_over(document, blocks, own)), own)
+
+
+def _left_over(
+    document: Document, blocks: Sequence[Block], running: Sequence[Piece]
+) -> list[TextBlock]:
+    """Lines that no block took, as text of their own: what is not understood is never lost."""
+    taken = {piece.line for block in blocks for piece in pieces(block)}
+    taken.update(piece.line for piece in running)
+    return [
+        TextBlock((Piece.whole(line),))
+        for line in document.lines
+        if line.text.strip() and line not in taken
+    ]
 
 
 @dataclass(frozen=True, slots=True)
