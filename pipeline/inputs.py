@@ -12,9 +12,10 @@ from typing import Any
 
 import fsspec
 
+from extractors.readers.dispatch import SUFFIXES
 from pipeline.errors import WrongUseError
 
-KINDS = {".pdf": "pdf", ".docx": "docx", ".txt": "text"}
+KINDS = {suffix: kind.value for suffix, kind in SUFFIXES.items()}
 """Kinds of files that are read, by suffix in lower case."""
 
 ARCHIVES = frozenset({".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"})

@@ -12,10 +12,9 @@ from models.document import Document, Format, ReadProblem
 _PDF_SIGNATURE = b"%PDF-"
 _ZIP_SIGNATURE = b"PK\x03\x04"
 _SIGNATURE_WITHIN = 1024
-_SUFFIXES = {".pdf": Format.PDF, ".docx": Format.WORD, ".txt": Format.TEXT}
 
-SUFFIXES = frozenset(_SUFFIXES)
-"""Endings of the names of files that are read, in lower case."""
+SUFFIXES = {".pdf": Format.PDF, ".docx": Format.WORD, ".txt": Format.TEXT}
+"""Kinds of files that are read, by the ending of their names in lower case."""
 
 
 def format_of(data: bytes, source: str) -> Format:
@@ -25,7 +24,7 @@ def format_of(data: bytes, source: str) -> Format:
     suffix = PurePosixPath(source).suffix.lower()
     if data.startswith(_ZIP_SIGNATURE) and suffix != ".pdf":
         return Format.WORD
-    return _SUFFIXES.get(suffix, Format.TEXT)
+    return SUFFIXES.get(suffix, Format.TEXT)
 
 
 def read(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,10 +37,6 @@ class CleanText:
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the source of a part of `text` that is not empty."""
         return (self.starts[start], self.ends[end - 1]) if self.starts else (start, end)
-
-    def clean_offset(self, source: int) -> int:
-        """The place in `text` of a place in the source."""
-        return max(0, bisect_right(self.starts, source) - 1) if self.starts else source
 
 
 def clean(source: str) -> CleanText:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -75,15 +75,6 @@ class Resolver:
 
     def _family(self, hit: Hit) -> frozenset[str]:
         return self._families[hit.pattern.theme]
-
-
-def _by_token(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
-    """The hits that stand on each token."""
-    found: dict[int, list[Hit]] = {}
-    for hit in hits:
-        for token in range(hit.start, hit.end):
-            found.setdefault(token, []).append(hit)
-    return found
 
 
 def _join_gaps(raw: Sequence[RawMatch], sentences: Sequence[int]) -> list[Hit]:
