@@ -10,10 +10,7 @@ from dataclasses import dataclass
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:nbsp|shy|amp|#160|#173);")
 _SOFT_HYPHENS = ("&shy;", "&#173;")
-_ODD = re.compile(
-    rf"[{_INVISIBLE}\u0300-\u036f\ufb00-\ufb06\u2010\u2011<&]"
-    r"|[^\S \n]|  |(?<!\n)\n(?!\n)|\n\n\n| \n|\n |^\s"
-)
+_ODD = re.compile(rf"[{_INVISIBLE}\u0300-\u036f\ufb00-\ufb06\u2010\u2011<&]")
 _LONGEST_WORD = 200
 _LONG_RUN = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 _HYPHENS = {"\u2010": "-", "\u2011": "-"}
@@ -44,13 +41,20 @@ def clean(source: str) -> CleanText:
     text = source
     if max(map(len, source.split()), default=0) > _LONGEST_WORD:
         text = _LONG_RUN.sub(_without_signs, source)
-    if text is source and not _ODD.search(source):
+    elif _has_plain_blanks(source) and not _ODD.search(source):
         return CleanText(source)
     pieces = list(_single_blanks(_characters(text)))
     if not pieces:
         return CleanText("")
     characters, starts, ends = zip(*pieces, strict=True)
     return CleanText("".join(characters), starts, ends)
+
+
+def _has_plain_blanks(source: str) -> bool:
+    """Whether words stand between single blanks, paragraphs between empty lines, and no more."""
+    if "\n\n\n" in source or source[:1].isspace():
+        return False
+    return all(" ".join(paragraph.split()) == paragraph for paragraph in source.split("\n\n"))
 
 
 def _without_signs(run: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from spacy.attrs import NORM, ORTH
+from spacy.attrs import NORM
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
@@ -17,8 +17,8 @@ from spacy.tokens import Doc, Span
 from extractors.themes.context import ContextRules
 from extractors.themes.keys import KeyMaker
 from extractors.themes.patterns import CompiledPattern, single_words
-from extractors.themes.resolve import Hit, Resolver
-from extractors.themes.sentences import sentence_starts
+from extractors.themes.resolve import Hit, RawMatch, Resolver
+from extractors.themes.sentences import sentence_starts, words_of
 from models.report import Assertion
 from models.taxonomy import Taxonomy
 
@@ -48,7 +48,7 @@ class Found:
 
 
 def found_themes(doc: Doc) -> list[Found]:
-    """The themes that the component `svar_themes` found in a doc, in reading order."""
+    """The themes that `Themes` found in a doc, in reading order."""
     themes: list[Found] = doc.user_data[_FOUND]
     return themes
 
@@ -70,10 +70,10 @@ class ThemeKeys:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets the keys of one doc."""
-        words = doc.to_array(ORTH).tolist()
+        words = words_of(doc)
         known = self._known
         try:
-            keys = [known[word] for word in words]
+            keys = list(map(known.__getitem__, words))
         except KeyError:
             keys = [known[word] if word in known else self._learn(word) for word in words]
         if not self._suspended.isdisjoint(words):
@@ -175,9 +175,7 @@ class Themes:
                 self._patterns[nlp.vocab.strings[name]] = (pattern, part)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Finds the themes of one doc, with sentences and keys set."""
-        raw = [(start, end, *self._patterns[name]) for name, start, end in self._matcher(doc)]
-        doc.user_data[_FOUND] = self._found(doc, raw) if raw else []
+        """Finds the themes of one doc, with sentences and keys set, and shows them as spans."""
         doc.spans[SPANS] = [
             Span(
                 doc,
@@ -186,11 +184,18 @@ class Themes:
                 label=found.hit.pattern.theme,
                 span_id=found.hit.pattern.text,
             )
-            for found in doc.user_data[_FOUND]
+            for found in self.find(doc)
         ]
         return doc
 
-    def _found(self, doc: Doc, raw: list[tuple[int, int, CompiledPattern, int]]) -> list[Found]:
+    def find(self, doc: Doc) -> list[Found]:
+        """Finds the themes of one doc, with sentences and keys set, in reading order."""
+        raw = [(start, end, *self._patterns[name]) for name, start, end in self._matcher(doc)]
+        found = self._found(doc, raw) if raw else []
+        doc.user_data[_FOUND] = found
+        return found
+
+    def _found(self, doc: Doc, raw: list[RawMatch]) -> list[Found]:
         starts = sentence_starts(doc)
         hits = self._resolver.resolve(doc, raw, starts, doc.user_data.get(_LISTS, {}))
         if not hits:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -92,6 +93,8 @@ class ContextRules:
             direction: frozenset(name for name, rules in self._rules.items() if direction in rules)
             for direction in Direction
         }
+        pseudo = self._names[Direction.PSEUDO]
+        self._heard = {direction: names | pseudo for direction, names in self._names.items()}
 
     def judge(
         self, doc: Doc, targets: Sequence[tuple[int, int, str]], bounds: Sequence[int]
@@ -146,9 +149,9 @@ class ContextRules:
 
     def _standing(self, cues: Sequence[_Place], direction: Direction) -> list[_Place]:
         """The cues of a direction that no longer one of it, and no pseudo cue, hides."""
-        own, pseudo = self._names[direction], self._names[Direction.PSEUDO]
-        found = [cue for cue in cues if cue[0] in own or cue[0] in pseudo]
-        return [cue for cue in _longest(found) if cue[0] in own]
+        heard, own = self._heard[direction], self._names[direction]
+        found = [cue for cue in cues if cue.name in heard]
+        return [cue for cue in _longest(found) if cue.name in own]
 
     def _ruling(self, name: int, direction: Direction) -> list[_Rule]:
         return self._rules[name].get(direction, [])
@@ -202,7 +205,7 @@ def _directions(cue: Cue) -> tuple[Direction, ...]:
 
 def _longest(cues: Sequence[_Place]) -> list[_Place]:
     """Cues that no longer cue overlaps, in reading order; of equals the later one stands."""
-    if len(cues) < 2:
+    if all(one.end <= other.start for one, other in pairwise(cues)):
         return list(cues)
     kept: list[_Place] = []
     for cue in sorted(cues, key=lambda cue: (cue[1], -cue[2])):
@@ -238,6 +241,8 @@ def _bears_on(scope: _Scope, target: Target) -> bool:
 
 def _outermost(targets: Sequence[Target]) -> list[bool]:
     """For each target whether no longer one holds it: the longer one is what a cue bears on."""
+    if all(one.end <= other.start for one, other in pairwise(targets)):
+        return [True] * len(targets)
     order = sorted(range(len(targets)), key=lambda p: (targets[p].start, -targets[p].end))
     outer = [True] * len(targets)
     reach, start = -1, -1

@@ -141,7 +141,7 @@ class _Judge:
         opening = clean(answer.comment[:_OPENING]).text
         if not self._may_deny(opening):
             return ""
-        doc = self._tagger.nlp(opening)
+        doc = self._tagger.doc(opening)
         for sentence in _sentences(doc)[:1]:
             words = [token for token in sentence if token.norm_ in matter.keys]
             if len({token.norm_ for token in words}) < _FEWEST_WORDS:
@@ -154,7 +154,9 @@ class _Judge:
     def _may_deny(self, text: str) -> bool:
         """Whether a text has all words of any denying cue: a quick look before the slow one."""
         words = set(_WORD.findall(text.casefold()))
-        return any(cue <= words for word in words for cue in self._denials.get(word, ()))
+        return any(
+            cue <= words for word in words & self._denials.keys() for cue in self._denials[word]
+        )
 
     def _done_anyway(self, matter: Matter, answer: Answer) -> str:
         """A sentence that tells of the work asked for, in a comment that denies nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -49,17 +50,21 @@ class Resolver:
         """
         hits = [hit for hit in _join_gaps(raw, sentences) if _holds(doc, hit, sentences)]
         hiding = [hit for hit in hits if hit.pattern.kind in (Kind.TITLE, Kind.IGNORE)]
-        hits = [
-            hit
-            for hit in hits
-            if hit.pattern.theme is not IGNORED and not any(_hides(other, hit) for other in hiding)
-        ]
+        if hiding:
+            hits = [
+                hit
+                for hit in hits
+                if hit.pattern.theme is not IGNORED
+                and not any(_hides(other, hit) for other in hiding)
+            ]
         if lists:
             hits = [_whole_list(hit, lists) for hit in hits]
         return self._without_overlaps(hits)
 
     def _without_overlaps(self, hits: list[Hit]) -> list[Hit]:
         """Keeps the longest of overlapping mentions of a theme, and children before parents."""
+        if all(one.end <= other.start for one, other in pairwise(hits)):
+            return hits
         hits.sort(key=lambda hit: (hit.start - hit.end, hit.start, -len(self._family(hit))))
         kept: list[Hit] = []
         taken: dict[int, set[str]] = {}
@@ -126,7 +131,9 @@ def _holds(doc: Doc, hit: Hit, sentences: Sequence[int]) -> bool:
     pattern = hit.pattern
     if pattern.exact and not _has_case(doc, hit):
         return False
-    return all(_lets_pass(guard, doc, hit, sentences) for guard in pattern.guards)
+    return not pattern.guards or all(
+        _lets_pass(guard, doc, hit, sentences) for guard in pattern.guards
+    )
 
 
 def _has_case(doc: Doc, hit: Hit) -> bool:

@@ -20,6 +20,9 @@ _BULLETS = frozenset("•●▪◦‣\uf0b7\u2043")
 _PARAGRAPH = "\n\n"
 _NOT_A_START = np.uint64(2**64 - 1)
 
+_WORDS = "svar_words"
+_STARTS = "svar_sentence_starts"
+
 _ORDINARY, _SMALL, _MARK, _STOP, _BULLET, _BREAK = range(6)
 
 
@@ -35,13 +38,16 @@ class Sentences:
     def __call__(self, doc: Doc) -> Doc:
         """Sets the bounds of one doc."""
         if len(doc):
-            set_sentences(doc, self._starts(doc.to_array(ORTH).tolist()))
+            set_sentences(doc, self._starts(words_of(doc)))
         return doc
 
     def _starts(self, words: Sequence[int]) -> list[int]:
         """First tokens of the sentences."""
         known = self._kinds
-        kinds = [known[word] if word in known else self._learn(word) for word in words]
+        try:
+            kinds = list(map(known.__getitem__, words))
+        except KeyError:
+            kinds = [known[word] if word in known else self._learn(word) for word in words]
         ends = [place for place, kind in enumerate(kinds) if kind >= _STOP]
         starts = [0]
         for place in ends:
@@ -79,15 +85,24 @@ class Sentences:
         return kind
 
 
+def words_of(doc: Doc) -> list[int]:
+    """The words of a doc by their number in the vocabulary; read once for all components."""
+    words: list[int] | None = doc.user_data.get(_WORDS)
+    if words is None:
+        words = doc.user_data[_WORDS] = doc.to_array(ORTH).tolist()
+    return words
+
+
 def set_sentences(doc: Doc, starts: Sequence[int]) -> None:
     """Begins a sentence at each of some tokens, and nowhere else."""
     column = np.full(len(doc), _NOT_A_START, dtype=np.uint64)
     column[list(starts)] = 1
+    doc.user_data[_STARTS] = starts
     array: Any = column.reshape(-1, 1)
     doc.from_array([SENT_START], array)
 
 
-def sentence_starts(doc: Doc) -> list[int]:
-    """First tokens of the sentences of a doc."""
-    starts: list[int] = np.flatnonzero(doc.to_array(SENT_START) == 1).tolist()
-    return starts if starts[:1] == [0] else [0, *starts]
+def sentence_starts(doc: Doc) -> Sequence[int]:
+    """First tokens of the sentences of a doc, as `set_sentences` set them."""
+    starts: Sequence[int] = doc.user_data.get(_STARTS, (0,))
+    return starts

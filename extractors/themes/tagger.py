@@ -8,15 +8,14 @@ from functools import lru_cache
 from typing import Any
 
 import spacy
-from spacy.attrs import IDX, LENGTH
 from spacy.language import Language
 from spacy.symbols import ORTH
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
 from extractors.themes.clean import CleanText, clean
-from extractors.themes.components import Found, ThemeKeys, Themes, found_themes
-from extractors.themes.context import ContextRules, Judgement
+from extractors.themes.components import Found, ThemeKeys, Themes
+from extractors.themes.context import Judgement
 from extractors.themes.helper import Helper, load_helper
 from extractors.themes.patterns import CompiledPattern, compile_patterns
 from extractors.themes.sentences import Sentences, sentence_starts
@@ -33,9 +32,6 @@ _INFIXES = (
 
 _LONGEST_SENTENCE = 2000
 """Characters of a sentence that are kept with a mention."""
-
-_Places = list[list[int]]
-"""For each token its first character and its length."""
 
 
 @lru_cache(maxsize=4)
@@ -96,7 +92,8 @@ class Tagger:
         self.nlp = build_pipeline(taxonomy, helper)
         self.nlp.max_length = 10_000_000
         themes: Any = self.nlp.get_pipe("svar_themes")
-        self._context: ContextRules = themes.context
+        self._themes: Themes = themes
+        self._before = [pipe for name, pipe in self.nlp.pipeline if name != "svar_themes"]
         self._groups = {theme.id: theme.group for theme in taxonomy.themes}
 
     def tag(self, answers: Iterable[Answer]) -> tuple[Mention, ...]:
@@ -114,32 +111,35 @@ class Tagger:
     def explained(self, comment: str, position: int = 0) -> list[tuple[Mention, str]]:
         """Returns the mentions in one text, each with the pattern that matched."""
         cleaned = clean(comment)
-        doc = self.nlp(cleaned.text)
-        found = found_themes(doc)
-        if not found:
-            return []
-        places = doc.to_array([IDX, LENGTH]).tolist()
+        doc = self.doc(cleaned.text)
         return [
-            (self._mention(comment, cleaned, places, item, position), item.hit.pattern.text)
-            for item in found
+            (self._mention(comment, cleaned, doc, item, position), item.hit.pattern.text)
+            for item in self._themes.find(doc)
         ]
+
+    def doc(self, text: str) -> Doc:
+        """Returns the doc of a clean text, with keys and sentences but no themes."""
+        doc = self.nlp.make_doc(text)
+        for component in self._before:
+            doc = component(doc)
+        return doc
 
     def judge(self, doc: Doc, spans: Sequence[tuple[int, int]]) -> list[Judgement]:
         """Says how other parts of a doc of this tagger are asserted: first and past-last tokens."""
         bounds = [*sentence_starts(doc), len(doc)]
-        return self._context.judge(doc, [(start, end, "") for start, end in spans], bounds)
+        return self._themes.context.judge(doc, [(start, end, "") for start, end in spans], bounds)
 
     def has_doubt(self, doc: Doc) -> bool:
         """Whether any cue in a doc says that something is not, not yet, no more or perhaps."""
-        return self._context.has_doubt(doc)
+        return self._themes.context.has_doubt(doc)
 
     def _mention(
-        self, comment: str, cleaned: CleanText, places: _Places, found: Found, position: int
+        self, comment: str, cleaned: CleanText, doc: Doc, found: Found, position: int
     ) -> Mention:
-        start, end = _place(places, cleaned, found.hit.start, found.hit.end)
-        first, last = _place(places, cleaned, *found.sentence)
+        start, end = _place(doc, cleaned, found.hit.start, found.hit.end)
+        first, last = _place(doc, cleaned, *found.sentence)
         theme = found.hit.pattern.theme
-        cue = _place(places, cleaned, *found.cue) if found.cue else (0, 0)
+        cue = _place(doc, cleaned, *found.cue) if found.cue else (0, 0)
         return Mention(
             position=position,
             theme=theme,
@@ -153,10 +153,10 @@ class Tagger:
         )
 
 
-def _place(places: _Places, cleaned: CleanText, first: int, last: int) -> tuple[int, int]:
+def _place(doc: Doc, cleaned: CleanText, first: int, last: int) -> tuple[int, int]:
     """Where some tokens stand in the comment."""
-    start, length = places[last - 1]
-    return cleaned.source_span(places[first][0], start + length)
+    end = doc[last - 1]
+    return cleaned.source_span(doc[first].idx, end.idx + len(end))
 
 
 def _sentence(comment: str, first: int, last: int, start: int, end: int) -> str:
