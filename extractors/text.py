@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from extractors.layout.blocks import Cell, Paragraph
 
@@ -20,7 +21,13 @@ def collapse(text: str) -> str:
 
 def fold(text: str) -> str:
     """Returns the text as phrases are compared: blanks collapsed, case folded."""
-    return collapse(text).casefold()
+    return " ".join(text.split()).casefold()
+
+
+@lru_cache(maxsize=256)
+def fold_all(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns the phrases of a form as they are compared; each form's are folded once."""
+    return tuple(map(fold, phrases))
 
 
 def unmark(text: str) -> str:

@@ -7,6 +7,7 @@ with an answer word ("Ja, vi arbetar ...") is no answer.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph, Piece
@@ -20,7 +21,9 @@ _UNTICKED = frozenset("☐○◯□◻⬜▢❍❑❒⚪")
 # Wingdings and its kin come out as plain letters, or as those letters in the private use area.
 _SYMBOL_TICKED = frozenset("lnþýüûxXRT¤")
 _SYMBOL_UNTICKED = frozenset("¨oq¡m")
+_SYMBOLS = _SYMBOL_TICKED | _SYMBOL_UNTICKED
 _BRACKETED = {"[x]": True, "(x)": True, "[ ]": False, "( )": False, "[]": False, "()": False}
+_BRACKETS = frozenset("[(")
 _PRIVATE_USE = range(0xE000, 0xF900)
 _SYMBOL_BASE = 0xF000
 
@@ -117,6 +120,9 @@ def _leading_options(cell: Cell, form: Form) -> tuple[list[_Option], int]:
 
     Without boxes to choose from there is at most one.
     """
+    first = next((piece for paragraph in cell for piece in paragraph), None)
+    if first is None or not _may_open_answer(first.text, form):
+        return [], 0
     lines = [line for paragraph in cell for line in visual_lines(paragraph)]
     options: list[_Option] = []
     at = count = 0
@@ -136,6 +142,20 @@ def _leading_options(cell: Cell, form: Form) -> tuple[list[_Option], int]:
         count += sum(len(line) for line in lines[at : at + taken])
         at += taken
     return options, count
+
+
+def _may_open_answer(text: str, form: Form) -> bool:
+    """Whether a cell's first piece opens with a mark or with an answer word's first word."""
+    if _mark(text)[0] or form.answer_pattern.match(text):
+        return True
+    words = text.split(maxsplit=1)
+    return not words or words[0].casefold().rstrip(".:") in _first_words(tuple(form.codes))
+
+
+@lru_cache(maxsize=16)
+def _first_words(answers: tuple[str, ...]) -> frozenset[str]:
+    """Returns the words that answer words begin with."""
+    return frozenset(answer.split()[0].rstrip(".:") for answer in answers if answer.strip())
 
 
 def _go_together(options: list[_Option], found: list[_Option]) -> bool:
@@ -220,17 +240,20 @@ def _part_mark(piece: Piece) -> tuple[Piece | None, Piece | None, bool | None]:
 
 def _mark(text: str) -> tuple[int, bool | None]:
     """Returns how many characters of the text are a mark, 0 if none, and whether it is ticked."""
-    for bracketed, is_ticked in _BRACKETED.items():
-        if text[: len(bracketed)].casefold() == bracketed:
-            return len(bracketed), is_ticked
     first = text[:1]
+    if first.isalnum() and first not in _SYMBOLS:
+        return 0, None
+    if first in _BRACKETS:
+        for bracketed, is_ticked in _BRACKETED.items():
+            if text[: len(bracketed)].casefold() == bracketed:
+                return len(bracketed), is_ticked
     if first in _TICKED or first == "\ufffd":
         return 1, True
     if first in _UNTICKED:
         return 1, False
     if first and ord(first) in _PRIVATE_USE:
         return 1, _symbol(chr(ord(first) - _SYMBOL_BASE) if ord(first) >= _SYMBOL_BASE else "")
-    is_symbol = text[1:2] in {"", " "} and first in _SYMBOL_TICKED | _SYMBOL_UNTICKED
+    is_symbol = text[1:2] in {"", " "} and first in _SYMBOLS
     return (1, first in _SYMBOL_TICKED) if is_symbol else (0, None)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractors.layout.heads import Head
 from extractors.layout.rules import Strokes
-from extractors.layout.runs import Run, TextLine, joined
+from extractors.layout.runs import Run, TextLine, joined, line_of
 
 _NEAR = 8.0
 _SLACK = 2.0
@@ -48,20 +48,26 @@ class Columns(NamedTuple):
         """Returns the index of a run's column."""
         return bisect_right(self.borders, run.x0 + _SLACK)
 
-    def split(self, line: TextLine) -> tuple[tuple[Run, ...], ...]:
-        """Returns a line's runs by column."""
+    def split(self, line: TextLine) -> tuple[TextLine | None, ...]:
+        """Returns what of a line stands in each column; None for nothing."""
         columns: list[list[Run]] = [[] for _ in range(len(self.borders) + 1)]
         for run in line.runs:
-            columns[self.of(run)].append(run)
-        return tuple(map(tuple, columns))
+            columns[bisect_right(self.borders, run.x0 + _SLACK)].append(run)
+        count = len(line.runs)
+        return tuple(
+            [
+                (line if len(runs) == count else line_of(runs, line.page)) if runs else None
+                for runs in columns
+            ]
+        )
 
     def crossed_by(self, line: TextLine) -> bool:
         """Whether a run stands across a border."""
-        return any(
-            run.x0 < border - _SLACK and run.x1 > border + _SLACK
-            for run in line.runs
-            for border in self.borders
-        )
+        for run in line.runs:
+            for border in self.borders:
+                if run.x0 < border - _SLACK and run.x1 > border + _SLACK:
+                    return True
+        return False
 
 
 def find_columns(head: Head, below: Sequence[TextLine], strokes: Strokes) -> tuple[Columns, int]:
@@ -232,17 +238,20 @@ def _from_gutters(
         for i, border in enumerate(drawn)
     ]
     inside: list[tuple[int, float, float]] = []
-    stop = len(below)
-    for at, line in enumerate(below):
+    starts: list[float] = []
+    stop = 0
+    for line in below:
         spans = joined(line)
-        if any(x0 <= low and x1 >= high for x0, x1 in spans for low, high in gaps):
-            stop = at
+        if _fill(spans, gaps):
             break
+        stop += 1
         for x0, x1 in spans:
+            starts.append(x0)
             for index, gap in enumerate(gaps):
-                _narrow(gap, index, x0, x1, inside)
-    starts = [x0 for line in below[:stop] for x0, _ in joined(line)]
-    heads_left = any(abs(start - head.span(0)[0]) < _SLACK for start in starts)
+                if x1 > gap[0] and x0 < gap[1]:
+                    _narrow(gap, index, x0, x1, inside)
+    head_left = head.span(0)[0]
+    heads_left = any(abs(start - head_left) < _SLACK for start in starts)
     for index, x0, x1 in inside:
         low, high = gaps[index]
         if not low < x0 < x1 < high:
@@ -260,19 +269,26 @@ def _from_gutters(
     lines = below[:stop]
     # Text below the table may stand further left than the cells: count lines of rows alone.
     rows = [line.x0 for line in lines if line.x0 < borders[0] < line.runs[-1].x0 + _SLACK]
-    left = min([head.span(0)[0], *rows])
+    left = min([head_left, *rows])
     right = max([head.span(len(head.columns) - 1)[1], *(line.x1 for line in lines)])
     sure = all(a < b for a, b in pairwise(borders))
     return Columns(borders, left, right, ruled=False, sure=sure), stop
 
 
+def _fill(spans: Sequence[tuple[float, float]], gaps: Sequence[Sequence[float]]) -> bool:
+    """Whether some span of text runs over the whole of some gap."""
+    for low, high in gaps:
+        for x0, x1 in spans:
+            if x0 <= low and x1 >= high:
+                return True
+    return False
+
+
 def _narrow(
     gap: list[float], index: int, x0: float, x1: float, inside: list[tuple[int, float, float]]
 ) -> None:
-    """Takes the part of a gap that a span of text covers off it."""
+    """Takes the part of a gap that a span of text covers off it; the span reaches into it."""
     low, high = gap
-    if x1 <= low or x0 >= high:
-        return
     if x0 <= low:
         gap[0] = x1
     elif x1 >= high:

@@ -16,9 +16,9 @@ from extractors.layout.row_style import RowStyle, learn_style
 from extractors.layout.rows import Fragment, fragments
 from extractors.layout.rules import strokes_of
 from extractors.layout.running import running_numbers
-from extractors.layout.runs import TextLine, runs_of, text_lines, usual_pitch
+from extractors.layout.runs import TextLine, lines_of, lines_without, usual_pitch
 from extractors.layout.tables import PageLines, Table, TableArea, TextArea, find_tables
-from models.document import Document, Format
+from models.document import Document, Format, Page
 from models.form import Form, TableForm
 
 _GAPLESS = 2
@@ -34,8 +34,9 @@ def layout(document: Document, form: Form) -> Layout:
         document: A document whose lines have boxes.
         form: The form that it was made with.
     """
-    running = running_numbers(document, form)
-    pages = _pages(document, running)
+    read = [(page, lines_of(page)) for page in document.pages]
+    running = running_numbers(read, form)
+    pages = _pages(read, running)
     on_grid = document.format is Format.TEXT
     found = find_tables(pages, form, on_grid=on_grid)
     areas = [area for item in found if isinstance(item, Table) for area in item.areas]
@@ -65,15 +66,14 @@ def layout(document: Document, form: Form) -> Layout:
     )
 
 
-def _pages(document: Document, running: frozenset[int]) -> list[PageLines]:
+def _pages(
+    read: Sequence[tuple[Page, Sequence[TextLine]]], running: frozenset[int]
+) -> list[PageLines]:
     """Returns the pages without running heads and feet, footnotes apart."""
-    read = [
-        (page, text_lines(runs_of(page, running), page.number), strokes_of(page))
-        for page in document.pages
-    ]
-    usual = usual_size([lines for _, lines, _ in read])
+    kept = [(page, lines_without(lines, page, running), strokes_of(page)) for page, lines in read]
+    usual = usual_size([lines for _, lines, _ in kept])
     pages = []
-    for page, lines, strokes in read:
+    for page, lines, strokes in kept:
         height = page.height or max((line.base for line in lines), default=0.0)
         stop = split_footnotes(lines, strokes, height, usual)
         pages.append(

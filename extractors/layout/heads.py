@@ -69,6 +69,12 @@ class HeadFinder:
             for length in range(2, len(key) + 1)
         )
         self._openings = frozenset(prefix for prefix in self._prefixes if len(prefix) == 2)
+        self._lefts = frozenset(
+            key for _, columns in self._tables for column in columns[:-1] for key in column
+        )
+        self._longest = max(
+            sum(max(map(len, column)) for column in columns) for _, columns in self._tables
+        )
 
     def find(self, lines: Sequence[TextLine]) -> list[Head]:
         """Finds the table heads on a page, from the top."""
@@ -100,12 +106,16 @@ class HeadFinder:
         """Returns the longest head that begins at a line."""
         found: Head | None = None
         runs: list[Run] = []
+        letters = 0
         for stop in range(first + 1, min(first + _MOST_LINES, len(lines)) + 1):
             line = lines[stop - 1]
             if stop > first + 1:
                 above = lines[stop - 2]
                 if line.base - above.base > _WIDEST_PITCH * above.size:
                     break
+            letters += len(key_of(line.text))
+            if letters > self._longest:
+                break
             runs += [own for run in line.runs for own in self._part(run)]
             columns = _columns(runs)
             table = self.table_with([key_of(" ".join(run.text for run in c)) for c in columns])
@@ -117,7 +127,10 @@ class HeadFinder:
         """Parts a run that holds the heads of two columns, as where one blank parts them."""
         text = run.text
         for match in _BLANKS.finditer(text):
-            left, right = key_of(text[: match.start()]), key_of(text[match.end() :])
+            left = key_of(text[: match.start()])
+            if left not in self._lefts:
+                continue
+            right = key_of(text[match.end() :])
             if any(
                 left in one and right in other
                 for _, columns in self._tables
@@ -134,14 +147,23 @@ class HeadFinder:
         return [run]
 
 
-def is_head_line(texts: Sequence[str], form: Form) -> bool:
-    """Whether runs side by side are table heads, or whole words of heads that run over lines."""
-    heads = [
+def head_words(form: Form) -> list[list[str]]:
+    """Returns the words of each table head of a form."""
+    return [
         fold(head).split()
         for table in form.tables
         for column in table.columns
         for head in column.heads
     ]
+
+
+def is_head_line(texts: Sequence[str], heads: Sequence[list[str]]) -> bool:
+    """Whether runs side by side are table heads, or whole words of heads that run over lines.
+
+    Args:
+        texts: The texts of the runs.
+        heads: The words of the heads.
+    """
     return all(any(_is_part(fold(text), head) for head in heads) for text in texts)
 
 

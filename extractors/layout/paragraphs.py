@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph
 from extractors.layout.runs import TextLine, pitch_of
-from extractors.text import fold
+from extractors.text import fold, fold_all
 from models.form import Form
 
-_BULLET = re.compile(r"[•●▪■◦○‣»➢➤►✓✔·∙\uf0b7\uf0a7\uf0d8\uf0fc]\s*\S")
+_BULLETS = "•●▪■◦○‣»➢➤►✓✔·∙\uf0b7\uf0a7\uf0d8\uf0fc"
+_BULLET = re.compile(rf"[{_BULLETS}]\s*\S")
 _DASH = re.compile(r"[-–—]\s+\S")
 _NUMBERED = re.compile(r"\(?(\d{1,2}|[a-zA-Z])[.)]\s+\S")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*$")
@@ -90,19 +91,19 @@ class Reader:
 
     def _text_parts(self, paragraph: list[TextLine], below: TextLine, right: float) -> bool:
         above = paragraph[-1]
+        if abs(above.size - below.size) > 0.6 or above.bold != below.bold:
+            return True
         text = fold(below.text)
         return (
-            abs(above.size - below.size) > 0.6
-            or above.bold != below.bold
-            or (
-                (below.bold or _NUMBERED_HEADING.match(paragraph[0].text) is not None)
-                and _NUMBERED_HEADING.match(below.text) is not None
+            (
+                _NUMBERED_HEADING.match(below.text) is not None
+                and (below.bold or _NUMBERED_HEADING.match(paragraph[0].text) is not None)
             )
             or self._opens_after_break(paragraph, below, right)
             or fold(above.text) in self._labels
             or text in self._labels
             or text.startswith(self._notices)
-            or _CONTENTS_LINE.search(above.text) is not None
+            or (above.text[-1:].isdigit() and _CONTENTS_LINE.search(above.text) is not None)
             or self._parts(paragraph, below, paragraph[0].x0, right, weight_parts=True)
         )
 
@@ -134,7 +135,9 @@ class Reader:
                 or (_starts_item(below) and _has_room(above, below, right))
                 or (_ends_early(above, below, right) and not (weight_parts and self._broken_lines))
             )
-        pitch = max(pitch_of(above, self._pitch), pitch_of(below, self._pitch))
+        pitch = pitch_of(below, self._pitch)
+        if above.size != below.size:
+            pitch = max(pitch, pitch_of(above, self._pitch))
         gap = below.base - above.base - pitch
         if gap > max(1.2, 0.14 * below.size) and not (
             self._on_grid and gap < 1.1 * pitch and _reads_on(above, below)
@@ -189,9 +192,9 @@ def opens_detail(text: str, form: Form) -> bool:
 def detail_label(text: str, form: Form) -> str | None:
     """Returns the label, or the kind of reference, that opens the detail of a question cell."""
     folded = fold(text)
-    for label in form.labels.detail:
-        if folded.startswith(fold(label)):
-            return label
+    labels = form.labels.detail
+    if folded.startswith(fold_all(labels)):
+        return next(label for label in labels if folded.startswith(fold(label)))
     for phrase, pattern in zip(form.references, form.reference_patterns, strict=True):
         match = pattern.match(text)
         if match is not None and match.start("ref") > 0:
@@ -206,11 +209,14 @@ def _reads_on(above: TextLine, below: TextLine) -> bool:
 
 def is_unfinished(text: str) -> bool:
     """Whether a text breaks off inside a sentence."""
-    return bool(text) and _SENTENCE_END.search(text) is None
+    # Most lines end with a letter: that tells without the pattern.
+    return text[-1:].isalnum() or (bool(text) and _SENTENCE_END.search(text) is None)
 
 
 def _is_item(paragraph: list[TextLine], below: TextLine, left: float) -> bool:
     """Whether a line begins an item of a list."""
+    if not _may_start_item(below.text):
+        return False
     if _BULLET.match(below.text):
         return True
     first, above = paragraph[0], paragraph[-1]
@@ -222,8 +228,15 @@ def _is_item(paragraph: list[TextLine], below: TextLine, left: float) -> bool:
     return same_kind or not is_unfinished(above.text)
 
 
+def _may_start_item(text: str) -> bool:
+    """Whether a text begins with a sign, or has one right after its first letter or figures."""
+    return not text[:1].isalnum() or not text[:3].isalnum()
+
+
 def _starts_item(line: TextLine) -> bool:
-    return any(kind.match(line.text) for kind in (_BULLET, _DASH, _NUMBERED))
+    return _may_start_item(line.text) and any(
+        kind.match(line.text) for kind in (_BULLET, _DASH, _NUMBERED)
+    )
 
 
 def _is_indented(paragraph: list[TextLine], below: TextLine, left: float) -> bool:

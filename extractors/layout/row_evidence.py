@@ -38,11 +38,11 @@ def start_points(
         tail: Whether the row may have begun on the page before.
     """
     text, following = texts
-    question, *later = area.split(line)
-    if not question or not text:
+    question, *later = area.cells(line)
+    if not text or question is None:
         return -10.0
-    before = [run for above in row for run in area.split(above)[0]]
-    asked = " ".join(run.text for run in before)
+    before = area.column(0, row)
+    asked = " ".join([above.text for above in before])
     points = _gap_points(row[-1], line, style)
     if not style.centred:
         if answer_beside(line, area, form) and not goes_on_above(row, line, area):
@@ -50,7 +50,7 @@ def start_points(
         else:
             points -= 1.5 if any(later) else 1.0
     if style.bold_starts:
-        points += _weight_points(before, question[0], row[-1], line, style)
+        points += _weight_points(before, question.runs[0], row[-1], line, style)
     is_detail = text[:1].islower() or _is_detail(text, style, form)
     if is_detail:
         points -= 3.0
@@ -59,7 +59,7 @@ def start_points(
     if tail and not before:
         # The rest of a question would stand at the top of the page.
         return points + 4.0
-    has_detail = any(_is_detail(above.text, style, form) for above in area.column(0, row))
+    has_detail = any(_is_detail(above.text, style, form) for above in before)
     if has_detail and not is_detail:
         points += 5.0 if _is_detail(following, style, form) else 3.0
     if style.asks:
@@ -99,12 +99,12 @@ def _has_gap(row: list[TextLine], area: TableArea, style: RowStyle) -> bool:
 
 
 def _weight_points(
-    before: list[Run], first: Run, above: TextLine, line: TextLine, style: RowStyle
+    before: list[TextLine], first: Run, above: TextLine, line: TextLine, style: RowStyle
 ) -> float:
     """Weighs the weight of a line where questions are bold."""
     if not first.bold:
         return -4.0
-    if not before or not before[-1].bold:
+    if not before or not before[-1].runs[-1].bold:
         return 3.0
     return 1.5 if line.base - above.base > 1.25 * pitch_of(line, style.pitch) else -1.0
 
@@ -124,5 +124,5 @@ def goes_on_above(row: list[TextLine], line: TextLine, area: TableArea) -> bool:
     """Whether an answer in a column of its own only goes on here from the line above."""
     if len(area.columns.borders) == 1:
         return False
-    above = [other for other in row if area.split(other)[1]]
+    above = [other for other in row if area.cells(other)[1]]
     return bool(above) and line.base - above[-1].base < 1.5 * line.size

@@ -76,7 +76,7 @@ def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form)
             level = reference_parts(text, form)
             if answer_beside(line, area, form):
                 counts.starts += 1
-                counts.bold += all(run.bold for run in area.split(line)[0])
+                counts.bold += _is_bold(area.cells(line)[0])
                 counts.asked += "?" in text
                 opening[level] += 1
                 in_row = True
@@ -102,6 +102,10 @@ def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form)
         sharp=gap is not None and _is_sharp(gap, areas, pitch),
         pitch=pitch,
     )
+
+
+def _is_bold(cell: TextLine | None) -> bool:
+    return cell is None or all(run.bold for run in cell.runs)
 
 
 def _is_ruled(areas: Sequence[TableArea]) -> bool:
@@ -148,7 +152,7 @@ def answer_lines(area: TableArea) -> list[int]:
     found: list[int] = []
     last: TextLine | None = None
     for at, line in enumerate(area.lines):
-        if area.split(line)[1]:
+        if area.cells(line)[1]:
             if last is None or line.base - last.base > 1.5 * line.size:
                 found.append(at)
             last = line
@@ -166,21 +170,21 @@ def question_paragraphs(
     texts: list[str] = []
     first, last, was_answered = 0, None, False
     for at, line in enumerate(area.lines):
-        question = area.split(line)[0]
+        question = area.cells(line)[0]
         is_answered = form is not None and answer_beside(line, area, form)
-        if not question:
+        if question is None:
             was_answered = is_answered
             continue
         if last is not None and (
             line.base - last.base > 1.15 * pitch_of(line, pitch)
-            or (question[0].bold and not last.runs[0].bold)
+            or (question.runs[0].bold and not last.runs[0].bold)
             or (is_answered and not was_answered)
         ):
             yield first, " ".join(texts)
             texts = []
         if not texts:
             first = at
-        texts += [run.text for run in question]
+        texts.append(question.text)
         last, was_answered = line, is_answered
     if texts:
         yield first, " ".join(texts)
@@ -197,15 +201,23 @@ def reference_parts(text: str, form: Form) -> int:
 
 def answer_beside(line: TextLine, area: TableArea, form: Form) -> bool:
     """Whether an answer stands alone beside the question column on this line."""
-    _, *later = area.split(line)
-    if not later or not later[0]:
+    known = area.answered.get(id(line))
+    if known is None:
+        known = area.answered[id(line)] = _answer_beside(area.cells(line)[1:], form)
+    return known
+
+
+def _answer_beside(later: Sequence[TextLine | None], form: Form) -> bool:
+    """Whether an answer stands alone in the columns after the question's on one line."""
+    first = later[0] if later else None
+    if first is None:
         return False
     if len(later) > 1:
         return True
-    text = later[0][0].text
+    text = first.runs[0].text
     if text[0].isalpha() and text[1:2].strip() and not form.answer_pattern.match(text):
         return False
-    return stands_alone(tuple(run.piece for run in later[0]), form)
+    return stands_alone(first.pieces, form)
 
 
 def inner_borders(borders: Sequence[float], lines: Sequence[TextLine]) -> list[float]:
@@ -228,10 +240,12 @@ def _is_sharp(gap: float, areas: Sequence[TableArea], pitch: dict[int, float]) -
     inside = like = 0
     for area in areas:
         for above, line in pairwise(area.lines):
-            beside = {area.columns.of(run) for run in (*above.runs, *line.runs)}
             distance = line.base - above.base
+            if distance <= 1.15 * pitch_of(line, pitch):
+                continue
+            beside = {area.columns.of(run) for run in (*above.runs, *line.runs)}
             # Only one column has text on both lines, so no row begins here, but for blank rows.
-            if len(beside) == 1 and distance > 1.15 * pitch_of(line, pitch):
+            if len(beside) == 1:
                 inside += 1
                 like += abs(distance - gap) < SAME_GAP
     return inside > 2 and like <= 0.1 * inside

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors.layout.heads import is_head_line
-from extractors.layout.runs import TextLine, runs_of, text_lines
+from extractors.layout.heads import head_words, is_head_line
+from extractors.layout.runs import TextLine, lines_of
 from extractors.text import fold
 from models.document import Document, Line, Page
 from models.form import Form
@@ -27,6 +27,11 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+_Key = tuple[str, int, str]
+"""Side of the page, place from its edge, and text."""
+_Seen = dict[_Key, set[int]]
+"""The pages that have a line with a key."""
+
 
 def split(document: Document, form: Form | None = None) -> tuple[list[Line], list[Line]]:
     """Parts the running heads and feet of a document from its other lines.
@@ -42,7 +47,7 @@ def split(document: Document, form: Form | None = None) -> tuple[list[Line], lis
     Returns:
         The running lines, and the others, each in the order of the document.
     """
-    found = running_numbers(document, form)
+    found = running_numbers([(page, lines_of(page)) for page in document.pages], form)
     lines = document.lines
     return (
         [line for line in lines if line.number in found],
@@ -50,31 +55,35 @@ def split(document: Document, form: Form | None = None) -> tuple[list[Line], lis
     )
 
 
-def running_numbers(document: Document, form: Form | None = None) -> frozenset[int]:
-    """Returns the numbers of the lines that are running heads or feet."""
-    pages = [(page, text_lines(runs_of(page), page.number)) for page in document.pages]
+def running_numbers(
+    pages: Sequence[tuple[Page, Sequence[TextLine]]], form: Form | None = None
+) -> frozenset[int]:
+    """Returns the numbers of the lines that are running heads or feet.
+
+    Args:
+        pages: The pages with their lines.
+        form: Its table heads, which may be repeated too, are kept.
+    """
     edges = [
-        (side, page, list(_edge(lines, page, side)))
+        (page, [(line, _keys(line, page, side)) for line in _edge(lines, page, side)])
         for page, lines in pages
         for side in ("head", "foot")
     ]
-    seen: dict[tuple[str, int, str], set[int]] = defaultdict(set)
-    for side, page, lines in edges:
-        for line in lines:
-            for key in _keys(line, page, side):
+    seen: _Seen = defaultdict(set)
+    for page, lines in edges:
+        for _, keys in lines:
+            for key in keys:
                 seen[key].add(page.number)
     enough = max(2, _SHARE * sum(1 for _, lines in pages if lines))
+    heads = head_words(form) if form is not None else []
     found: set[int] = set()
-    for side, page, lines in edges:
-        for line in lines:
-            repeats = any(
-                len(seen[key] | _beside(seen, key)) >= enough for key in _keys(line, page, side)
-            )
-            if not (repeats or is_page_number(line.text, page.number)):
+    for page, lines in edges:
+        for line, keys in lines:
+            if not (_repeats(seen, keys, enough) or is_page_number(line.text, page.number)):
                 break
-            if form is not None and is_head_line([run.text for run in line.runs], form):
+            if is_head_line([run.text for run in line.runs], heads):
                 break
-            found.update(run.piece.line.number for run in line.runs)
+            found.update([run.piece.line.number for run in line.runs])
     return frozenset(found)
 
 
@@ -123,8 +132,8 @@ def _edge(lines: Sequence[TextLine], page: Page, side: str) -> Iterator[TextLine
         yield line
 
 
-def _keys(line: TextLine, page: Page, side: str) -> Iterator[tuple[str, int, str]]:
-    """Yields what a running line has in common with its fellows on other pages.
+def _keys(line: TextLine, page: Page, side: str) -> list[_Key]:
+    """Returns what a running line has in common with its fellows on other pages.
 
     Its height from the edge, and its text, as it is or with one number as a distance to the page
     number. Other numbers must be the same: "1.2 Mål 2" is no repetition of "1.1 Mål 1".
@@ -133,14 +142,22 @@ def _keys(line: TextLine, page: Page, side: str) -> Iterator[tuple[str, int, str
     from_edge = line.base if side == "head" else height - line.base
     place = round(from_edge / _SAME_HEIGHT)
     text = fold(line.text)
-    yield side, place, text
+    keys = [(side, place, text)]
     for match in _NUMBER.finditer(text):
         if len(match.group()) <= 4:
             counted = f"<page{int(match.group()) - page.number:+d}>"
-            yield side, place, text[: match.start()] + counted + text[match.end() :]
+            keys.append((side, place, text[: match.start()] + counted + text[match.end() :]))
+    return keys
 
 
-def _beside(seen: dict[tuple[str, int, str], set[int]], key: tuple[str, int, str]) -> set[int]:
+def _repeats(seen: _Seen, keys: Sequence[_Key], enough: float) -> bool:
+    """Whether something that a line has in common with others is seen on enough pages."""
+    return any(len(seen[key]) >= enough for key in keys) or any(
+        len(seen[key] | _beside(seen, key)) >= enough for key in keys
+    )
+
+
+def _beside(seen: _Seen, key: _Key) -> set[int]:
     """Returns the pages that have the same text in the next place up or down."""
     side, place, text = key
     return seen.get((side, place - 1, text), set()) | seen.get((side, place + 1, text), set())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.layout.blocks import Piece
@@ -37,6 +38,11 @@ class Run(NamedTuple):
     bold: bool
 
 
+_base = attrgetter("base")
+_left = attrgetter("x0")
+_size = attrgetter("size")
+
+
 class TextLine(NamedTuple):
     """Runs on one baseline, from the left.
 
@@ -63,7 +69,7 @@ class TextLine(NamedTuple):
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """Its pieces from the left."""
-        return tuple(run.piece for run in self.runs)
+        return tuple([run.piece for run in self.runs])
 
     @property
     def top(self) -> float:
@@ -91,11 +97,30 @@ def _run(line: Line) -> Run | None:
     )
 
 
+def lines_of(page: Page) -> list[TextLine]:
+    """Returns the lines of a page, from its top."""
+    return text_lines(runs_of(page), page.number)
+
+
+def lines_without(
+    lines: Sequence[TextLine], page: Page, without: frozenset[int]
+) -> Sequence[TextLine]:
+    """Returns the lines of a page without the source lines of the given numbers."""
+    kept: list[TextLine] = []
+    for line in lines:
+        own = sum(run.piece.line.number not in without for run in line.runs)
+        if own == len(line.runs):
+            kept.append(line)
+        elif own:
+            return text_lines(runs_of(page, without), page.number)
+    return kept
+
+
 def text_lines(runs: Iterable[Run], page: int) -> list[TextLine]:
     """Groups runs by baseline, from the top of the page."""
     groups: list[list[Run]] = []
     base = size = 0.0
-    for run in sorted(runs, key=lambda run: run.base):
+    for run in sorted(runs, key=_base):
         if groups and run.base - base < _SAME_BASELINE * max(size, run.size):
             groups[-1].append(run)
             if run.size > size:
@@ -112,17 +137,15 @@ def line_of(group: Sequence[Run], page: int) -> TextLine:
         run = group[0]
         return TextLine(page, run.base, run.x0, run.x1, run.size, run.bold, (run,), run.text)
     group = sorted(group, key=_left)
-    largest = max(group, key=lambda run: run.size)
-    weight = sum((1 if run.bold else -1) * len(run.text) for run in group)
-    right = max(run.x1 for run in group)
-    text = " ".join(run.text for run in group)
+    largest = max(group, key=_size)
+    weight = 0
+    for run in group:
+        weight += len(run.text) if run.bold else -len(run.text)
+    right = max([run.x1 for run in group])
+    text = " ".join([run.text for run in group])
     return TextLine(
         page, largest.base, group[0].x0, right, largest.size, weight > 0, tuple(group), text
     )
-
-
-def _left(run: Run) -> float:
-    return run.x0
 
 
 def joined(line: TextLine) -> list[tuple[float, float]]:
@@ -144,9 +167,9 @@ def usual_pitch(columns: Iterable[Sequence[TextLine]]) -> dict[int, float]:
     counts: dict[int, dict[int, int]] = {}
     for lines in columns:
         for above, below in pairwise(lines):
-            distance = below.base - above.base
-            if above.page == below.page and _close(above, below) and distance < 2 * below.size:
-                by_distance = counts.setdefault(size_key(below.size), {})
+            distance, size = below.base - above.base, below.size
+            if distance < 2 * size and above.page == below.page and abs(above.size - size) < 0.6:
+                by_distance = counts.setdefault(round(2 * size), {})
                 key = round(4 * distance)
                 by_distance[key] = by_distance.get(key, 0) + 1
     return {
@@ -159,15 +182,6 @@ def _around(found: dict[int, int], key: int) -> int:
     return found.get(key - 1, 0) + 2 * found[key] + found.get(key + 1, 0)
 
 
-def _close(above: TextLine, below: TextLine) -> bool:
-    return abs(above.size - below.size) < 0.6
-
-
-def size_key(size: float) -> int:
-    """Returns the key of a font size in `usual_pitch`."""
-    return round(2 * size)
-
-
 def pitch_of(line: TextLine, pitch: dict[int, float]) -> float:
     """Returns the usual pitch of a line's size; 1.2 times the size where none was seen."""
-    return pitch.get(size_key(line.size)) or 1.2 * line.size
+    return pitch.get(round(2 * line.size)) or 1.2 * line.size

@@ -16,7 +16,7 @@ from extractors.layout.footnotes import reads_as_footnotes
 from extractors.layout.grid_answers import part_answers
 from extractors.layout.heads import Head, HeadFinder
 from extractors.layout.rules import Strokes
-from extractors.layout.runs import Run, TextLine, line_of
+from extractors.layout.runs import TextLine
 from models.form import Form
 
 _NEAR = 8.0
@@ -55,6 +55,7 @@ class TableArea:
         strokes: What is drawn on the page.
         head: Its head on this page, or None where it goes on without.
         continues: Whether it goes on from the page before.
+        answered: What `row_style.answer_beside` found out, by the id of the line.
     """
 
     lines: tuple[TextLine, ...]
@@ -62,29 +63,26 @@ class TableArea:
     strokes: Strokes
     head: Head | None
     continues: bool
-    _parted: dict[int, tuple[tuple[Run, ...], ...]] = field(
+    answered: dict[int, bool] = field(default_factory=dict, compare=False, repr=False)
+    _cells: dict[int, tuple[TextLine | None, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
     _whole: dict[int, list[TextLine]] = field(default_factory=dict, compare=False, repr=False)
 
-    def split(self, line: TextLine) -> tuple[tuple[Run, ...], ...]:
-        """Returns the runs of one of its lines by column."""
-        found = self._parted.get(id(line))
+    def cells(self, line: TextLine) -> tuple[TextLine | None, ...]:
+        """Returns what of one of its lines stands in each column; None for nothing."""
+        found = self._cells.get(id(line))
         if found is None:
-            found = self._parted[id(line)] = self.columns.split(line)
+            found = self._cells[id(line)] = self.columns.split(line)
         return found
 
     def column(self, index: int, lines: Sequence[TextLine] | None = None) -> list[TextLine]:
         """Returns one column of its lines, or of some of them."""
-        if lines is None and index in self._whole:
-            return self._whole[index]
-        found = []
-        for line in self.lines if lines is None else lines:
-            runs = self.split(line)[index]
-            if runs:
-                found.append(line if len(runs) == len(line.runs) else line_of(runs, line.page))
-        if lines is None:
-            self._whole[index] = found
+        if lines is not None:
+            return [cell for line in lines if (cell := self.cells(line)[index]) is not None]
+        found = self._whole.get(index)
+        if found is None:
+            found = self._whole[index] = self.column(index, self.lines)
         return found
 
     @property
