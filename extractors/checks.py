@@ -31,7 +31,7 @@ def untiled(document: Document, parts: Sequence[Part]) -> Iterator[tuple[int, st
         by_line[part.line].append(part)
     for line in document.lines:
         own = by_line.get(line.number, ())
-        if len(own) == 1 and line.text[own[0].start : own[0].end].strip() == line.text.strip():
+        if len(own) == 1 and _takes_all(own[0], line.text):
             continue
         counts = [0] * len(line.text)
         for part in own:
@@ -50,6 +50,13 @@ def untiled(document: Document, parts: Sequence[Part]) -> Iterator[tuple[int, st
             yield line.number, none, False
         if many:
             yield line.number, many, True
+
+
+def _takes_all(part: Part, text: str) -> bool:
+    """Whether a part takes all of its line but blanks."""
+    if not part.start and part.end == len(text):
+        return True
+    return text[part.start : part.end].strip() == text.strip()
 
 
 def tiling_problems(document: Document, parts: Sequence[Part]) -> list[Problem]:

@@ -10,6 +10,7 @@ from extractors.layout.blocks import Cell, Paragraph
 
 _HYPHENS = "-\u2010\u2011\u00ad"
 _DASHES = "\u2013\u2014"
+_ENDS = frozenset(_HYPHENS + _DASHES)
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _MARK = re.compile(r"[^\w\s\"'”’»(\[]{1,2}\s*(?=\w)|\[[xX ]?\]\s*")
 
@@ -66,12 +67,14 @@ class LineJoiner:
         """Returns lines as one line of text."""
         text = ""
         for line in map(collapse, lines):
-            if not line:
-                continue
-            text = self._append(text, line) if text else line
+            if not text:
+                text = line
+            elif line:
+                text = self._append(text, line) if text[-1] in _ENDS else f"{text} {line}"
         return text
 
     def _append(self, text: str, line: str) -> str:
+        """Appends a line to a text that ends with a hyphen or a dash."""
         last, before = text[-1], text[-2:-1]
         if last in _DASHES and before.isdigit() and line[0].isdigit():
             return text + line

@@ -10,6 +10,7 @@ from extractors.layout.blocks import Cell, Paragraph, Piece, RowBlock
 from extractors.structure.questions import QuestionCell, parse_question
 from extractors.structure.sections import SectionBlocks
 from extractors.text import LineJoiner, fold, unmark
+from models.document import Box
 from models.form import Code, Form
 from models.report import Answer, FieldBox
 
@@ -68,8 +69,8 @@ def _answer(
         section=key.split("/", maxsplit=1)[0],
         key=key,
         ref=cell.ref,
-        question=joiner.paragraph(cell.question),
-        detail=joiner.cell(cell.detail),
+        question=cell.question_text,
+        detail="\n\n".join(filter(None, cell.detail_texts)),
         answer=printed,
         code=code.value,
         comment=joiner.cell(row.comment),
@@ -108,18 +109,12 @@ def _boxes(cell: QuestionCell, row: RowBlock) -> Iterator[FieldBox]:
         ("comment", row.comment),
     )
     for name, paragraphs in fields:
-        by_page: dict[int, list[Piece]] = {}
+        by_page: dict[int, list[Box]] = {}
         for paragraph in paragraphs:
             for piece in paragraph:
-                if piece.line.page is not None and piece.line.box is not None:
-                    by_page.setdefault(piece.line.page, []).append(piece)
-        for page, own in sorted(by_page.items()):
-            boxes = [piece.line.box for piece in own if piece.line.box is not None]
-            yield FieldBox(
-                page,
-                min(box.x0 for box in boxes),
-                min(box.y0 for box in boxes),
-                max(box.x1 for box in boxes),
-                max(box.y1 for box in boxes),
-                name,
-            )
+                page, box = piece.line.page, piece.line.box
+                if page is not None and box is not None:
+                    by_page.setdefault(page, []).append(box)
+        for page in sorted(by_page):
+            lefts, tops, rights, bottoms = zip(*by_page[page], strict=True)
+            yield FieldBox(page, min(lefts), min(tops), max(rights), max(bottoms), name)

@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from extractors.text import fold
-from models.document import Document
+from models.document import Document, Page
 from models.form import Form
+
+_OPENING = 5
+"""Pages that are searched before all others."""
+_LETTER = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,16 @@ class Fit:
 
 def best_fit(document: Document, forms: Sequence[Form]) -> Fit:
     """Returns the form whose table heads the document holds most of; the first of equals."""
-    text = fold(" ".join(line.text for line in document.lines))
+    # Most reports show all heads of the first form on their first pages.
+    opening = _fit(_text(document.pages[:_OPENING]), forms[0])
+    if not opening.missing:
+        return opening
+    text = _text(document.pages)
     return max((_fit(text, form) for form in forms), key=lambda fit: fit.share)
+
+
+def _text(pages: Sequence[Page]) -> str:
+    return fold(" ".join([line.text for page in pages for line in page.lines]))
 
 
 def _fit(text: str, form: Form) -> Fit:
@@ -48,8 +60,15 @@ def _fit(text: str, form: Form) -> Fit:
 
 
 def _holds(text: str, head: str) -> bool:
+    """Whether a text has a head, and not only inside longer words."""
     folded = fold(head)
-    return folded in text and re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", text) is not None
+    at = text.find(folded)
+    while at >= 0:
+        stop = at + len(folded)
+        if not _LETTER.match(text[max(0, at - 1) : at]) and not _LETTER.match(text, stop):
+            return True
+        at = text.find(folded, at + 1)
+    return False
 
 
 def explain_misfit(fit: Fit, lines: Iterable[str]) -> str:

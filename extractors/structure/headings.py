@@ -48,7 +48,8 @@ def parse_number(text: str) -> tuple[Number, str] | None:
 
 def is_contents_entry(text: str) -> bool:
     """Whether a text ends like an entry of a table of contents: leaders or a gap, then a page."""
-    return bool(_CONTENTS_END.search(text.strip()))
+    text = text.strip()
+    return text[-1:].isdigit() and _CONTENTS_END.search(text) is not None
 
 
 def wording_score(title: str) -> float:

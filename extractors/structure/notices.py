@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractors.text import collapse, fold
+from extractors.text import collapse, fold, fold_all
 from models.form import Form
 
 _PLACEHOLDER = "{organisation}"
@@ -13,7 +13,7 @@ _PLACEHOLDER = "{organisation}"
 
 def is_instruction_label(text: str, form: Form) -> bool:
     """Whether a text is the label of an instruction and nothing else."""
-    return fold(text).rstrip(":") in {fold(label) for label in form.labels.instruction}
+    return fold(text).rstrip(":") in fold_all(form.labels.instruction)
 
 
 def notice_start(text: str, form: Form) -> bool:

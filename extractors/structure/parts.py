@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from extractors.layout.blocks import Paragraph, Piece, RowBlock
 from extractors.structure.questions import QuestionCell
@@ -27,7 +28,8 @@ def parts_of(
     for answer, row, cell in rows:
         for role, piece in _row_pieces(row, cell):
             parts.append(_part(piece, role, answer.section or None, answer.position))
-    return tuple(sorted(parts, key=lambda part: (part.line, part.start)))
+    parts.sort(key=attrgetter("line", "start"))
+    return tuple(parts)
 
 
 def _row_pieces(row: RowBlock, cell: QuestionCell) -> Iterator[tuple[Role, Piece]]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.layout.blocks import Cell, Paragraph, Piece
-from extractors.text import LineJoiner, fold
+from extractors.text import LineJoiner, fold, fold_all
 from models.form import Form
 
 _QUESTION_MARK = re.compile(r"\?(?:\s*\([^()]*\))?\s*")
@@ -14,11 +14,13 @@ _QUESTION_MARK = re.compile(r"\?(?:\s*\([^()]*\))?\s*")
 
 @dataclass(frozen=True, slots=True)
 class QuestionCell:
-    """A question cell, taken apart into pieces, with its reference."""
+    """A question cell, taken apart into pieces, with its texts and its reference."""
 
     question: Paragraph
     detail: Cell
     ref: str | None
+    question_text: str = ""
+    detail_texts: tuple[str, ...] = ()
 
 
 def parse_question(cell: Cell, form: Form, joiner: LineJoiner) -> QuestionCell:
@@ -36,12 +38,16 @@ def parse_question(cell: Cell, form: Form, joiner: LineJoiner) -> QuestionCell:
         first, rest = (*first, *rest[0]), rest[1:]
         cut = _end_of_question(first, form)
     detail = ((first[cut:],) if first[cut:] else ()) + tuple(rest)
-    text = "\n".join([joiner.paragraph(first[:cut]), *map(joiner.paragraph, detail)])
-    return QuestionCell(first[:cut], detail, reference(text, form))
+    asked = joiner.paragraph(first[:cut])
+    texts = tuple(map(joiner.paragraph, detail))
+    ref = reference("\n".join((asked, *texts)), form)
+    return QuestionCell(first[:cut], detail, ref, asked, texts)
 
 
 def reference(text: str, form: Form) -> str | None:
     """Returns the reference in a question cell: the first of the form's patterns that is found."""
+    if ":" not in text:  # every reference has one
+        return None
     for pattern in form.reference_patterns:
         if match := pattern.search(text):
             return match["ref"]
@@ -68,9 +74,9 @@ def _end_of_question(paragraph: Paragraph, form: Form) -> int:
 
 def _opens_detail(piece: Piece, form: Form) -> bool:
     text = piece.text
-    if any(match.start() == 0 for p in form.reference_patterns if (match := p.match(text))):
+    if ":" in text and any(pattern.match(text) for pattern in form.reference_patterns):
         return True
-    return any(fold(text).startswith(fold(label)) for label in form.labels.detail)
+    return fold(text).startswith(fold_all(form.labels.detail))
 
 
 def _is_unfinished_question(first: Paragraph, following: Paragraph, form: Form) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from extractors.layout.blocks import Block, HeadBlock, Paragraph, RowBlock, TextBlock
 from extractors.structure.headings import (
@@ -15,7 +16,7 @@ from extractors.structure.headings import (
 )
 from extractors.structure.notices import is_instruction_label, notice_organisation, notice_start
 from extractors.structure.parting import part_text
-from extractors.text import LineJoiner, collapse, fold
+from extractors.text import LineJoiner, collapse, fold, fold_all
 from models.document import Document
 from models.form import Form
 from models.report import Role
@@ -66,7 +67,8 @@ def gather(
             case TextBlock(paragraph, is_footnote=True):
                 section.texts.append((Role.OTHER, paragraph))
             case TextBlock(paragraph):
-                _add_text(section, paragraph, blocks[index + 1 :], form, joiner)
+                opens_table = _opens_table(blocks, index + 1)
+                _add_text(section, paragraph, form, joiner, opens_table=opens_table)
             case HeadBlock():
                 section.heads.append(block)
             case RowBlock():
@@ -88,9 +90,10 @@ def _open(paragraph: Paragraph, joiner: LineJoiner) -> SectionBlocks:
 def _add_text(
     section: SectionBlocks,
     paragraph: Paragraph,
-    following: Sequence[Block],
     form: Form,
     joiner: LineJoiner,
+    *,
+    opens_table: bool,
 ) -> None:
     """Gives a paragraph outside tables its role."""
     text = joiner.paragraph(paragraph)
@@ -100,16 +103,16 @@ def _add_text(
         role = Role.NOTICE
     elif _is_contents(paragraph, text, form):
         role = Role.CONTENTS
-    elif section.rows and not _opens_table(following):
+    elif section.rows and not opens_table:
         role = Role.OTHER
     else:
         role = Role.INSTRUCTION
     section.texts.append((role, paragraph))
 
 
-def _opens_table(following: Sequence[Block]) -> bool:
+def _opens_table(blocks: Sequence[Block], first: int) -> bool:
     """Whether the next thing after some text is a new table of the same section."""
-    for block in following:
+    for block in islice(blocks, first, None):
         if isinstance(block, HeadBlock):
             return not block.repeated
         if isinstance(block, RowBlock):
@@ -118,7 +121,7 @@ def _opens_table(following: Sequence[Block]) -> bool:
 
 
 def _is_contents(paragraph: Paragraph, text: str, form: Form) -> bool:
-    if fold(text).rstrip(":") in {fold(label) for label in form.labels.contents}:
+    if fold(text).rstrip(":") in fold_all(form.labels.contents):
         return True
     entries = sum(is_contents_entry(piece.line.text.rstrip()) for piece in paragraph)
     return entries * 2 > len(paragraph)
