@@ -90,7 +90,7 @@ def read_answer(cell: Cell, form: Form, beside_mark: frozenset[int] = frozenset(
 
 def stands_alone(paragraph: Paragraph, form: Form) -> bool:
     """Whether a paragraph opens with an answer that fills its first line or lines."""
-    return bool(_leading_options((paragraph,), form)[0])
+    return bool(paragraph) and bool(_leading_options((paragraph,), form)[0])
 
 
 def visual_lines(pieces: Paragraph) -> Iterator[Paragraph]:
@@ -120,13 +120,12 @@ def _leading_options(cell: Cell, form: Form) -> tuple[list[_Option], int]:
 
     Without boxes to choose from there is at most one.
     """
-    first = next((piece for paragraph in cell for piece in paragraph), None)
-    if first is None or not _may_open_answer(first.text, form):
+    if not cell or not _may_open_answer(cell[0][0].text, form):
         return [], 0
     lines = [line for paragraph in cell for line in visual_lines(paragraph)]
     options: list[_Option] = []
     at = count = 0
-    while at < len(lines):
+    while at < len(lines) and _may_open_answer(lines[at][0].text, form):
         found: list[_Option] = []
         taken = 0
         for length in range(1, min(_MOST_ANSWER_LINES, len(lines) - at) + 1):
@@ -145,7 +144,7 @@ def _leading_options(cell: Cell, form: Form) -> tuple[list[_Option], int]:
 
 
 def _may_open_answer(text: str, form: Form) -> bool:
-    """Whether a cell's first piece opens with a mark or with an answer word's first word."""
+    """Whether a line opens with a mark or with an answer word's first word: most do not."""
     if _mark(text)[0] or form.answer_pattern.match(text):
         return True
     words = text.split(maxsplit=1)

@@ -48,6 +48,10 @@ class Columns(NamedTuple):
         """Returns the index of a run's column."""
         return bisect_right(self.borders, run.x0 + _SLACK)
 
+    def reached_by(self, line: TextLine) -> bool:
+        """Whether a line has text in a later column than the first."""
+        return self.of(line.runs[-1]) > 0
+
     def split(self, line: TextLine) -> tuple[TextLine | None, ...]:
         """Returns what of a line stands in each column; None for nothing."""
         columns: list[list[Run]] = [[] for _ in range(len(self.borders) + 1)]

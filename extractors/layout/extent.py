@@ -11,7 +11,7 @@ from extractors.layout.columns import Columns
 from extractors.layout.paragraphs import opens_detail
 from extractors.layout.rules import Stroke, Strokes, shade_edges
 from extractors.layout.runs import TextLine
-from extractors.text import fold
+from extractors.text import fold, fold_all
 from models.form import Form
 
 _NEAR = 8.0
@@ -82,7 +82,7 @@ def extent(
         ),
         len(lines),
     )
-    rows = [at for at in range(stop) if any(columns.of(run) for run in lines[at].runs)]
+    rows = [at for at in range(stop) if columns.reached_by(lines[at])]
     last = max(rows[-1] + 1 if rows else 0, min(ruled, stop))
     closed = 0 < ruled <= last and ruled < len(lines)
     for at in range(last, stop):
@@ -145,11 +145,13 @@ class _Clues:
         inside = [run for line in lines if not columns.crossed_by(line) for run in line.runs]
         later = [run.size for run in inside if columns.of(run)] or [run.size for run in inside]
         sizes = sorted(later)
-        rows = [at for at, line in enumerate(lines) if any(columns.of(run) for run in line.runs)]
+        rows = [at for at, line in enumerate(lines) if columns.reached_by(line)]
         known = [lines[at].x0 for at in rows if not columns.of(lines[at].runs[0])]
         if known_left is not None:
             known.append(known_left)
-        gaps = [lines[at].base - lines[at - 1].base for at in rows if at and at - 1 in rows]
+        gaps = [
+            lines[at].base - lines[before].base for before, at in pairwise(rows) if before == at - 1
+        ]
         return cls(
             form=form,
             size=sizes[len(sizes) // 2] if sizes else 0.0,
@@ -160,13 +162,13 @@ class _Clues:
 
     def heading(self, line: TextLine) -> bool:
         """Whether a line can only be a heading or label outside the table."""
-        if any(self.columns.of(run) for run in line.runs):
+        if self.columns.reached_by(line):
             return self._is_divided_heading(line)
         text = fold(line.text)
         labels = self.form.labels
-        if text in {fold(label) for label in (*labels.instruction, *labels.contents)}:
+        if text in fold_all(labels.instruction) or text in fold_all(labels.contents):
             return True
-        if any(text.startswith(fold(label)) for label in labels.not_asked):
+        if text.startswith(fold_all(labels.not_asked)):
             return True
         if self.size and line.size > self.size + _LARGER:
             return True

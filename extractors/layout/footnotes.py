@@ -21,10 +21,13 @@ _OPENS = re.compile(r"(?:\d{1,2}|\*{1,3}|[\u00b9\u00b2\u00b3\u2070-\u2079])\)?\s
 
 def usual_size(pages: Sequence[Sequence[TextLine]]) -> float:
     """Returns the font size, in points, that most characters of a document have."""
-    counts: Counter[float] = Counter()
+    by_size: dict[float, int] = {}
     for lines in pages:
         for line in lines:
-            counts[round(line.size, 1)] += len(line.text)
+            by_size[line.size] = by_size.get(line.size, 0) + len(line.text)
+    counts: Counter[float] = Counter()
+    for size, count in by_size.items():
+        counts[round(size, 1)] += count
     return max(counts, key=lambda size: (counts[size], size), default=0.0)
 
 

@@ -79,18 +79,19 @@ class HeadFinder:
     def find(self, lines: Sequence[TextLine]) -> list[Head]:
         """Finds the table heads on a page, from the top."""
         heads: list[Head] = []
-        at = 0
-        while at < len(lines):
-            head = self._head_at(lines, at) if self._may_open(lines[at].runs[0].text) else None
-            if head:
-                heads.append(head)
-            at = head.stop if head else at + 1
+        openings = self._openings
+        stop = 0
+        for at, line in enumerate(lines):
+            if line.text[:2].casefold() in openings and at >= stop and self._may_open(line):
+                head = self._head_at(lines, at)
+                if head:
+                    heads.append(head)
+                    stop = head.stop
         return heads
 
-    def _may_open(self, text: str) -> bool:
-        """Whether a run can be the first of a head: its first letters or its first word are."""
-        if text[:2].casefold() not in self._openings:
-            return False
+    def _may_open(self, line: TextLine) -> bool:
+        """Whether a line can be the first of a head: its first run or its first word can."""
+        text = line.runs[0].text
         return key_of(text) in self._prefixes or key_of(text.split(" ", 1)[0]) in self._prefixes
 
     def table_with(self, keys: Sequence[str]) -> TableForm | None:
@@ -164,15 +165,20 @@ def is_head_line(texts: Sequence[str], heads: Sequence[list[str]]) -> bool:
         texts: The texts of the runs.
         heads: The words of the heads.
     """
-    return all(any(_is_part(fold(text), head) for head in heads) for text in texts)
+    return all(any(_is_part(words, head) for head in heads) for words in map(_words, texts))
 
 
-def _is_part(text: str, head: list[str]) -> bool:
-    """Whether a text is some words of a head in a row, or its first word divided by a hyphen."""
-    words = text.split()
-    if text.endswith("-"):
-        return head[0].startswith(text[:-1])
-    return any(words == head[at : at + len(words)] for at in range(len(head) - len(words) + 1))
+def _words(text: str) -> list[str]:
+    return fold(text).split()
+
+
+def _is_part(words: list[str], head: list[str]) -> bool:
+    """Whether words are some of a head's in a row, or its first word divided by a hyphen."""
+    if words[-1].endswith("-"):
+        return head[0].startswith(" ".join(words)[:-1])
+    return words[0] in head and any(
+        words == head[at : at + len(words)] for at in range(len(head) - len(words) + 1)
+    )
 
 
 def _columns(runs: Sequence[Run]) -> tuple[tuple[Run, ...], ...]:

@@ -170,8 +170,8 @@ def question_paragraphs(
     texts: list[str] = []
     first, last, was_answered = 0, None, False
     for at, line in enumerate(area.lines):
-        question = area.cells(line)[0]
-        is_answered = form is not None and answer_beside(line, area, form)
+        question, answer, *_ = area.cells(line)
+        is_answered = answer is not None and form is not None and answer_beside(line, area, form)
         if question is None:
             was_answered = is_answered
             continue
@@ -192,6 +192,8 @@ def question_paragraphs(
 
 def reference_parts(text: str, form: Form) -> int:
     """Returns how many parts the bare reference has that opens a text (3 for 2:3:1), or 0."""
+    if not text[:1].isdigit():
+        return 0
     for pattern in form.reference_patterns:
         match = pattern.match(text)
         if match is not None and match.start("ref") == 0:

@@ -55,10 +55,9 @@ def fragments(area: TableArea, style: RowStyle, form: Form) -> list[Fragment]:
         groups, unsure = _by_evidence(area, style, form)
     last = area.lines[-1].base
     closed = any(height >= last - 1 for height in area.ruled_borders)
-    count = len(area.columns.borders) + 1
     return [
         Fragment(
-            cells=tuple(tuple(area.column(index, group)) for index in range(count)),
+            cells=tuple(map(tuple, area.by_column(group))),
             open_top=not at and area.continues,
             open_bottom=(not closed if at == len(groups) - 1 else False) if style.drawn else None,
             shaded=None if style.drawn or not style.ruled else _is_shaded(group, area),

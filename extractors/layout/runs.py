@@ -108,10 +108,12 @@ def lines_without(
     """Returns the lines of a page without the source lines of the given numbers."""
     kept: list[TextLine] = []
     for line in lines:
-        own = sum(run.piece.line.number not in without for run in line.runs)
-        if own == len(line.runs):
+        gone = 0
+        for run in line.runs:
+            gone += run.piece.line.number in without
+        if not gone:
             kept.append(line)
-        elif own:
+        elif gone < len(line.runs):
             return text_lines(runs_of(page, without), page.number)
     return kept
 

@@ -67,7 +67,7 @@ class TableArea:
     _cells: dict[int, tuple[TextLine | None, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
-    _whole: dict[int, list[TextLine]] = field(default_factory=dict, compare=False, repr=False)
+    _whole: list[list[TextLine]] = field(default_factory=list, compare=False, repr=False)
 
     def cells(self, line: TextLine) -> tuple[TextLine | None, ...]:
         """Returns what of one of its lines stands in each column; None for nothing."""
@@ -80,10 +80,18 @@ class TableArea:
         """Returns one column of its lines, or of some of them."""
         if lines is not None:
             return [cell for line in lines if (cell := self.cells(line)[index]) is not None]
-        found = self._whole.get(index)
-        if found is None:
-            found = self._whole[index] = self.column(index, self.lines)
-        return found
+        if not self._whole:
+            self._whole.extend(self.by_column(self.lines))
+        return self._whole[index]
+
+    def by_column(self, lines: Sequence[TextLine]) -> list[list[TextLine]]:
+        """Returns each column of some of its lines."""
+        columns: list[list[TextLine]] = [[] for _ in range(len(self.columns.borders) + 1)]
+        for line in lines:
+            for column, cell in zip(columns, self.cells(line), strict=True):
+                if cell is not None:
+                    column.append(cell)
+        return columns
 
     @property
     def borders(self) -> tuple[float, ...]:
