@@ -29,9 +29,6 @@ def address_of(handle: Handle) -> int:
 
 
 char_box = _bind(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
-char_font = _bind(
-    pdfium.FPDFText_GetFontInfo, c_ulong, c_void_p, c_int, c_void_p, c_ulong, c_void_p
-)
 char_unicode = _bind(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
 char_hyphen = _bind(pdfium.FPDFText_IsHyphen, c_int, c_void_p, c_int)
 char_unmapped = _bind(pdfium.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
@@ -40,6 +37,9 @@ char_matrix = _bind(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
 char_angle = _bind(pdfium.FPDFText_GetCharAngle, c_float, c_void_p, c_int)
 char_object = _bind(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 render_mode = _bind(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
+object_font = _bind(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
+font_name = _bind(pdfium.FPDFFont_GetBaseFontName, c_ulong, c_void_p, c_void_p, c_ulong)
+glyph_width = _bind(pdfium.FPDFFont_GetGlyphWidth, c_int, c_void_p, c_uint, c_float, c_void_p)
 
 page_object = _bind(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
 form_object = _bind(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_ulong)

@@ -13,6 +13,7 @@ from extractors.readers import pdf_engine as engine
 from extractors.readers import pdf_problems as problems
 from extractors.readers.pdf_damage import damage
 from extractors.readers.pdf_drawings import read_drawings
+from extractors.readers.pdf_fonts import Fonts
 from extractors.readers.pdf_geometry import View
 from extractors.readers.pdf_lines import Run, join, marks
 from extractors.readers.pdf_shapes import Drawings
@@ -41,13 +42,14 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     """
     pages: list[Page] = []
     found = damage(data)
+    fonts = Fonts()
     number = 1
     with _opened(data, passwords) as document:
         count = pdfium.FPDF_GetPageCount(document)
         if count <= 0:
             raise problems.no_pages()
         for index in range(min(count, MOST_PAGES)):
-            page, page_problems = _read_page(document, index, number)
+            page, page_problems = _read_page(document, index, number, fonts)
             number += len(page.lines)
             pages.append(page)
             found += page_problems
@@ -84,14 +86,16 @@ def _title(document: engine.Handle) -> str:
     return buffer.raw[: max(min(size, 1024) - 2, 0)].decode("utf-16-le", "replace").strip()
 
 
-def _read_page(document: engine.Handle, index: int, number: int) -> tuple[Page, list[ReadProblem]]:
+def _read_page(
+    document: engine.Handle, index: int, number: int, fonts: Fonts
+) -> tuple[Page, list[ReadProblem]]:
     """Reads a page; `number` is that of its first line. Never raises: a failed page is empty."""
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         return Page(index + 1), [problems.failed(index + 1, "it cannot be loaded")]
     try:
         page = _with_filled_in(document, index, page)
-        return _page(page, index + 1, number)
+        return _page(page, index + 1, number, fonts)
     except TooMuchTextError as error:
         return Page(index + 1), [problems.failed(index + 1, f"{error} characters")]
     finally:
@@ -112,14 +116,17 @@ def _with_filled_in(document: engine.Handle, index: int, page: engine.Handle) ->
     return page
 
 
-def _page(page: engine.Handle, page_number: int, number: int) -> tuple[Page, list[ReadProblem]]:
+def _page(
+    page: engine.Handle, page_number: int, number: int, fonts: Fonts
+) -> tuple[Page, list[ReadProblem]]:
+    fonts.turn_page()
     view = _view(page)
     drawings = read_drawings(page, view)
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return Page(page_number), [problems.failed(page_number, "its text cannot be loaded")]
     try:
-        lines, found = _lines(text_page, view, drawings, page_number, number)
+        lines, found = _lines(text_page, view, drawings, page_number, number, fonts)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     if drawings.skipped:
@@ -142,10 +149,10 @@ def _view(page: engine.Handle) -> View:
 
 
 def _lines(
-    text_page: engine.Handle, view: View, drawings: Drawings, page: int, number: int
+    text_page: engine.Handle, view: View, drawings: Drawings, page: int, number: int, fonts: Fonts
 ) -> tuple[tuple[Line, ...], list[ReadProblem]]:
     """Returns the lines of a page, numbered from `number`, and what is wrong with them."""
-    text = read_words(text_page, view)
+    text = read_words(text_page, view, fonts)
     handle = engine.address_of(text_page)
     upright = [rule.box for rule in drawings.rules if rule.box.x1 - rule.box.x0 <= 3.0]
     runs = join(text.words, upright)

@@ -1,0 +1,146 @@
+"""Where the words of a page stand, by as few calls of pdfium as can be.
+
+Most of a page's cost would be calls for single characters. But most text objects are one line of
+a paragraph or cell, and a line as wide as its letters and blanks together has no gap in it: two
+boxes tell where all of it stands. Other lines fall into words, of two boxes each.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import groupby, repeat
+
+from extractors.readers import pdf_engine as engine
+from extractors.readers.pdf_fonts import SYMBOL, Font, Fonts
+from extractors.readers.pdf_symbols import KINDS
+
+_MARK = f"[{''.join(KINDS)}](?= )"
+_LETTERS = "[^ \t\r\n\ufffe]+"
+_WORD = re.compile(f"{_LETTERS}\ufffe?|\ufffe")
+_WORDS = re.compile(f"{_MARK}|{_LETTERS}(?: {_LETTERS})*\ufffe?|\ufffe")
+WIDEST_LETTER = 1.6
+"""A word is not wider than so many line heights a character, else its letters stand apart."""
+_EVEN = 0.1
+"""Share of the height by which a line may miss the width of its letters, some of which overhang."""
+
+Span = tuple[int, int]
+Corners = tuple[float, float, float, float, float, float, float, float]
+"""Left, top, right, bottom of the first letter of a span, then of its last."""
+
+
+Stretch = tuple[int, int, int, float, Corners]
+"""A word, or words of one text object that are sure to stand side by side: index of the first
+character, index after the last, style of the font, its size as seen, where they begin and end."""
+
+
+def boxes(handle: int, indices: Sequence[int]) -> array[float]:
+    """Returns left, top, right, bottom of each of the characters, one after the other."""
+    numbers = array("f", bytes(16 * len(indices)))
+    start, _ = numbers.buffer_info()
+    places = range(start, start + 16 * len(indices), 16)
+    # `map` calls without a turn of the interpreter for each: this is the most frequent call.
+    deque(map(engine.char_box, repeat(handle), indices, places), maxlen=0)
+    return numbers
+
+
+def sizes(handle: int, indices: Sequence[int]) -> list[tuple[float, float]]:
+    """Returns the font size of each of the characters as seen, in points: upwards and along.
+
+    It is the font's size times how far its matrix stretches it.
+    """
+    numbers = array("f", bytes(24 * len(indices)))
+    start, _ = numbers.buffer_info()
+    places = range(start, start + 24 * len(indices), 24)
+    known = map(engine.char_matrix, repeat(handle), indices, places)
+    given = map(engine.char_size, repeat(handle), indices)
+    # The matrices are there once `known` is.
+    return [
+        (round(size * math.hypot(c, d), 1), size * a) if is_known else (round(size, 1), size)
+        for is_known, size, (a, _, c, d, _, _) in zip(
+            list(known), given, zip(*[iter(numbers)] * 6, strict=True), strict=True
+        )
+    ]
+
+
+def words(handle: int, characters: str, fonts: Fonts) -> Iterator[Stretch]:
+    """Yields the words of a page one by one."""
+    spans = [match.span() for match in _WORD.finditer(characters)]
+    for (first, end), font, (size, _), corners in _measured(handle, spans, fonts):
+        yield first, end, font.style, size, corners
+
+
+def stretches(handle: int, characters: str, fonts: Fonts) -> Iterator[Stretch]:
+    """Yields the words of a page; those of one text object that nothing parts come as one."""
+    spans = _of_one_object(handle, characters)
+    for (first, end), font, (size, along), corners in _measured(handle, spans, fonts):
+        text = characters[first:end]
+        if " " not in text or (
+            font.style != SYMBOL and _is_even(corners, len(text), font.widths.of(text) * along)
+        ):
+            yield first, end, font.style, size, corners
+        else:
+            parts = _word_spans(characters, first, end)
+            for (start, stop), places in zip(parts, _corners(handle, parts), strict=True):
+                yield start, stop, font.style, size, places
+
+
+def _of_one_object(handle: int, characters: str) -> list[Span]:
+    """Returns spans of words with single blanks between; the words of each begin in one object."""
+    spans = [match.span() for match in _WORDS.finditer(characters)]
+    owners = map(engine.char_object, repeat(handle), [first for first, _ in spans])
+    last_owners = map(engine.char_object, repeat(handle), [end - 1 for _, end in spans])
+    found: list[Span] = []
+    for span, owner, last_owner in zip(spans, owners, last_owners, strict=True):
+        if owner == last_owner:
+            found.append(span)
+        else:
+            found += _by_object(handle, characters, *span)
+    return found
+
+
+def _measured(
+    handle: int, spans: Sequence[Span], fonts: Fonts
+) -> Iterator[tuple[Span, Font, tuple[float, float], Corners]]:
+    """Yields the spans, each with the font and the sizes of its first letter."""
+    firsts = [first for first, _ in spans]
+    owners = map(engine.char_object, repeat(handle), firsts)
+    return zip(
+        spans,
+        map(fonts.of, owners),
+        sizes(handle, firsts),
+        _corners(handle, spans),
+        strict=True,
+    )
+
+
+def _corners(handle: int, spans: Sequence[Span]) -> Iterator[Corners]:
+    numbers = iter(boxes(handle, [index for first, end in spans for index in (first, end - 1)]))
+    return zip(*[numbers] * 8, strict=True)
+
+
+def _is_even(corners: Corners, count: int, expected: float) -> bool:
+    """Whether words of one text object are as wide as their letters, so that nothing parts them."""
+    x0, t0, _, b0, _, _, x3, b1 = corners
+    height, width = t0 - b0, x3 - x0
+    return (
+        abs(width - expected) < _EVEN * height
+        and b0 == b1
+        and width < count * height * WIDEST_LETTER
+    )
+
+
+def _by_object(handle: int, characters: str, first: int, end: int) -> list[Span]:
+    """Returns spans of words whose first letters belong to one text object."""
+    spans = _word_spans(characters, first, end)
+    owners = map(engine.char_object, repeat(handle), [start for start, _ in spans])
+    groups = groupby(zip(spans, owners, strict=True), key=lambda word: word[1])
+    grouped = [[span for span, _ in group] for _, group in groups]
+    return [(group[0][0], group[-1][1]) for group in grouped]
+
+
+def _word_spans(characters: str, first: int, end: int) -> list[Span]:
+    return [match.span() for match in _WORD.finditer(characters, first, end)]
