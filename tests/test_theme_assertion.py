@@ -4,7 +4,7 @@ import pytest
 import spacy
 
 from extractors.themes import builtin_taxonomy
-from extractors.themes.context import ContextRules
+from extractors.themes.context import ContextRules, Target
 from extractors.themes.tagger import build_pipeline, tagger_for
 from models.cues import Cue
 
@@ -13,7 +13,7 @@ def judged(text: str, targets: list[str], *cues: dict[str, object]) -> list[tupl
     nlp = spacy.blank("sv")
     doc = nlp(text)
     words = [token.text for token in doc]
-    places = [(words.index(target), words.index(target) + 1, target) for target in targets]
+    places = [Target(words.index(word), words.index(word) + 1, word) for word in targets]
     rules = ContextRules(nlp, [Cue.model_validate(cue) for cue in cues])
     return [
         (item.assertion.value, doc[slice(*item.cue)].text if item.cue else "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph, Piece
@@ -122,7 +123,8 @@ def _leading_options(cell: Cell, form: Form) -> tuple[list[_Option], int]:
     """
     if not cell or not _may_open_answer(cell[0][0].text, form):
         return [], 0
-    lines = [line for paragraph in cell for line in visual_lines(paragraph)]
+    ahead = (line for paragraph in cell for line in visual_lines(paragraph))
+    lines = list(islice(ahead, _MOST_ANSWER_LINES))
     options: list[_Option] = []
     at = count = 0
     while at < len(lines) and _may_open_answer(lines[at][0].text, form):
@@ -140,6 +142,7 @@ def _leading_options(cell: Cell, form: Form) -> tuple[list[_Option], int]:
         options += found
         count += sum(len(line) for line in lines[at : at + taken])
         at += taken
+        lines += islice(ahead, taken)
     return options, count
 
 

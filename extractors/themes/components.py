@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-from spacy.attrs import NORM
+from spacy.attrs import NORM, ORTH
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
-from extractors.themes.context import ContextRules
+from extractors.themes.context import ContextRules, Target
 from extractors.themes.keys import KeyMaker
 from extractors.themes.patterns import CompiledPattern, single_words
 from extractors.themes.resolve import Hit, RawMatch, Resolver
@@ -54,7 +53,11 @@ def found_themes(doc: Doc) -> list[Found]:
 
 
 class ThemeKeys:
-    """Sets `token.norm_` to the match key of each word, and resolves lists of compounds."""
+    """Makes `token.norm_` the match key of each word, and resolves lists of compounds.
+
+    The vocabulary asks for the key of a word when it first meets it, so that docs need no look at
+    every word.
+    """
 
     def __init__(
         self, nlp: Language, taxonomy: Taxonomy, patterns: Sequence[CompiledPattern]
@@ -63,40 +66,29 @@ class ThemeKeys:
         heads = {head for pattern in patterns for head in pattern.heads}
         self._keys = KeyMaker(names, heads, single_words(patterns))
         self._strings = nlp.vocab.strings
-        self._known: dict[int, int] = {}
         self._suspended: set[int] = set()
+        _ask_for_norms(nlp, self._learn)
         self._whole = lru_cache(maxsize=10_000)(self._whole_word)
         self._conjunctions = frozenset((",", *taxonomy.conjunctions))
 
     def __call__(self, doc: Doc) -> Doc:
-        """Sets the keys of one doc."""
+        """Resolves the lists of compounds of one doc."""
         words = words_of(doc)
-        known = self._known
-        try:
-            keys = list(map(known.__getitem__, words))
-        except KeyError:
-            keys = [known[word] if word in known else self._learn(word) for word in words]
         if not self._suspended.isdisjoint(words):
-            doc.user_data[_LISTS] = self._resolve_lists(doc, words, keys)
-        column: Any = np.array(keys, dtype=np.uint64).reshape(-1, 1)
-        doc.from_array([NORM], column)
+            doc.user_data[_LISTS] = self._resolve_lists(doc, words)
         return doc
 
     def key_of(self, word: str) -> str:
         """The match key of a single word."""
         return self._keys.key(word)
 
-    def _learn(self, word: int) -> int:
-        text = self._strings[word]
-        key: int = self._strings.add(self._keys.key(text))
-        self._known[word] = key
-        if len(text) > 2 and (text[-1] == "-") != (text[0] == "-"):
-            self._suspended.add(word)
-        return key
+    def _learn(self, word: str) -> str:
+        """The match key of a word that the vocabulary meets."""
+        if len(word) > 2 and (word[-1] == "-") != (word[0] == "-"):
+            self._suspended.add(self._strings.add(word))
+        return self._keys.key(word)
 
-    def _resolve_lists(
-        self, doc: Doc, words: list[int], keys: list[int]
-    ) -> dict[int, tuple[int, int]]:
+    def _resolve_lists(self, doc: Doc, words: list[int]) -> dict[int, tuple[int, int]]:
         """Gives the suspended part of a list of compounds the key of the word that it stands for.
 
         Returns:
@@ -113,7 +105,7 @@ class ThemeKeys:
             key = self._whole(text, doc[other].text)
             if not key:
                 continue
-            keys[place] = self._strings.add(key)
+            doc[place].norm_ = key
             first, last = min(place, other), max(place, other) + 1
             first = min(first, extents.get(first, (first, 0))[0])
             for token in range(first, last):
@@ -142,6 +134,19 @@ class ThemeKeys:
             if key:
                 return key
         return ""
+
+
+def _ask_for_norms(nlp: Language, norm_of: Callable[[str], str]) -> None:
+    """Makes a function say the norm of all words of a pipeline, known ones and later ones."""
+    vocab: Any = nlp.vocab
+    vocab.lex_attr_getters[NORM] = norm_of
+    for lexeme in vocab:
+        lexeme.norm_ = norm_of(lexeme.orth_)
+    # The tokenizer's special cases have norms of their own, which would hide those of the words.
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.rules = {
+        text: [{ORTH: part[ORTH]} for part in parts] for text, parts in tokenizer.rules.items()
+    }
 
 
 def _completions(part: str, other: str) -> Iterator[str]:
@@ -200,7 +205,7 @@ class Themes:
         hits = self._resolver.resolve(doc, raw, starts, doc.user_data.get(_LISTS, {}))
         if not hits:
             return []
-        targets = [(hit.start, hit.end, hit.pattern.theme) for hit in hits]
+        targets = [Target(hit.start, hit.end, hit.pattern.theme) for hit in hits]
         judged = self.context.judge(doc, targets, [*starts, len(doc)])
         found = [Found(hit, *judgement) for hit, judgement in zip(hits, judged, strict=True)]
         return _with_explanations(doc, found)

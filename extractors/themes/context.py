@@ -96,26 +96,23 @@ class ContextRules:
         pseudo = self._names[Direction.PSEUDO]
         self._heard = {direction: names | pseudo for direction, names in self._names.items()}
 
-    def judge(
-        self, doc: Doc, targets: Sequence[tuple[int, int, str]], bounds: Sequence[int]
-    ) -> list[Judgement]:
+    def judge(self, doc: Doc, targets: Sequence[Target], bounds: Sequence[int]) -> list[Judgement]:
         """Judges the mentions of a doc.
 
         Args:
             doc: The doc, with sentences set.
-            targets: Mentions as first token, one past the last token, and theme, in order.
+            targets: The mentions, in order.
             bounds: First tokens of the sentences, and the length of the doc.
 
         Returns:
             The judgement of each target, in their order.
         """
-        found = [Target(*target) for target in targets]
-        best = _Best(found)
-        for scope in self._scopes(_outside(self._matcher(doc), found), bounds):
+        best = _Best(targets)
+        for scope in self._scopes(_outside(self._matcher(doc), targets), bounds):
             best.offer(scope)
         return [
             Judgement(_sentence(bounds, target.start), *best.of(place))
-            for place, target in enumerate(found)
+            for place, target in enumerate(targets)
         ]
 
     def has_doubt(self, doc: Doc) -> bool:
@@ -149,8 +146,11 @@ class ContextRules:
 
     def _standing(self, cues: Sequence[_Place], direction: Direction) -> list[_Place]:
         """The cues of a direction that no longer one of it, and no pseudo cue, hides."""
-        heard, own = self._heard[direction], self._names[direction]
+        heard = self._heard[direction]
         found = [cue for cue in cues if cue.name in heard]
+        if not found:
+            return found
+        own = self._names[direction]
         return [cue for cue in _longest(found) if cue.name in own]
 
     def _ruling(self, name: int, direction: Direction) -> list[_Rule]:

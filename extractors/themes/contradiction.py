@@ -138,7 +138,7 @@ class _Judge:
 
     def _denied_words(self, matter: Matter, answer: Answer) -> str:
         """The first sentence, if it denies at least two of the question's words."""
-        opening = clean(answer.comment[:_OPENING]).text
+        opening = clean(answer.comment[:_OPENING].rstrip()).text
         if not self._may_deny(opening):
             return ""
         doc = self._tagger.doc(opening)

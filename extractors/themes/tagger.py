@@ -15,7 +15,7 @@ from spacy.util import compile_infix_regex
 
 from extractors.themes.clean import CleanText, clean
 from extractors.themes.components import Found, ThemeKeys, Themes
-from extractors.themes.context import Judgement
+from extractors.themes.context import Judgement, Target
 from extractors.themes.helper import Helper, load_helper
 from extractors.themes.patterns import CompiledPattern, compile_patterns
 from extractors.themes.sentences import Sentences, sentence_starts
@@ -127,7 +127,8 @@ class Tagger:
     def judge(self, doc: Doc, spans: Sequence[tuple[int, int]]) -> list[Judgement]:
         """Says how other parts of a doc of this tagger are asserted: first and past-last tokens."""
         bounds = [*sentence_starts(doc), len(doc)]
-        return self._themes.context.judge(doc, [(start, end, "") for start, end in spans], bounds)
+        targets = [Target(start, end, "") for start, end in spans]
+        return self._themes.context.judge(doc, targets, bounds)
 
     def has_doubt(self, doc: Doc) -> bool:
         """Whether any cue in a doc says that something is not, not yet, no more or perhaps."""
