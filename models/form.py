@@ -7,6 +7,7 @@ none of it in code. Phrases are compared without regard to case and to the numbe
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -98,6 +99,7 @@ class Labels(_Strict):
         not_asked: How a notice begins that says that the board does not answer a section; with
             `{organisation}` where the board's name stands.
         contents: A line that opens a table of contents.
+        request: How a question begins that asks without a question mark ("Beskriv").
         detail: How a paragraph of the question cell can begin after the question.
         organisation: Words that a board's or company's name holds.
         never_last: Words that no sentence ends with: a text that ends with one goes on.
@@ -107,6 +109,7 @@ class Labels(_Strict):
     instruction: tuple[Phrase, ...] = ()
     not_asked: tuple[Phrase, ...] = ()
     contents: tuple[Phrase, ...] = ()
+    request: tuple[Phrase, ...] = ()
     detail: tuple[Phrase, ...] = ()
     organisation: tuple[Phrase, ...] = ()
     never_last: tuple[Phrase, ...] = ()
@@ -167,16 +170,26 @@ class Form(_Strict):
         return frozenset(word.casefold() for word in self.labels.never_last)
 
     @cached_property
+    def request_pattern(self) -> re.Pattern[str]:
+        """Matches the start of a question that asks without a question mark."""
+        return re.compile(rf"(?:{_any_of(self.labels.request)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
     def answer_pattern(self) -> re.Pattern[str]:
         """Matches an answer word as a whole, at the start of a text; longest word first."""
-        words = sorted((answer.word for answer in self.answers), key=len, reverse=True)
-        alternatives = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
-        return re.compile(rf"(?:{alternatives})(?!\w)", re.IGNORECASE)
+        words = [answer.word for answer in self.answers]
+        return re.compile(rf"(?:{_any_of(words)})(?!\w)", re.IGNORECASE)
 
     @cached_property
     def reference_patterns(self) -> tuple[re.Pattern[str], ...]:
         """The references as patterns with the group `ref`."""
         return tuple(_reference_pattern(reference) for reference in self.references)
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    """Returns the alternatives of a pattern, the longest first; with none it matches nothing."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered) or r"(?!)"
 
 
 def _reference_pattern(reference: str) -> re.Pattern[str]:

@@ -113,7 +113,7 @@ def _opens_instruction(items: Sequence[Item], index: int, form: Form) -> bool:
     for following in items[index + 1 :]:
         if isinstance(following, HeadBlock):
             return True
-        if is_answer(following.text, form) or asks(following.text):
+        if is_answer(following.text, form) or asks(following.text, form):
             return False
     return False
 

@@ -225,15 +225,20 @@ def _headings(
         parsed = parse_number(line.text)
         if parsed is None or wording_score(parsed[1].rstrip(" ,;")) < 0:
             continue
-        if _SENTENCE_ENDS.search(line.text) or (index and _is_cut(lines[index - 1].text, form)):
+        if has_sentence(line.text) or (index and _is_cut(lines[index - 1].text, form)):
             continue
         for following in range(index + 1, min(index + _MOST_TITLE_LINES, len(lines))):
             text = lines[following].text
             if following in heads or is_instruction_label(text, form) or notice_start(text, form):
                 yield index
                 break
-            if text.rstrip().endswith((".", "?")) or _SENTENCE_ENDS.search(text):
+            if text.rstrip().endswith((".", "?")) or has_sentence(text):
                 break
+
+
+def has_sentence(text: str) -> bool:
+    """Whether a sentence ends inside a text, as in no title."""
+    return bool(_SENTENCE_ENDS.search(text))
 
 
 def _is_cut(text: str, form: Form) -> bool:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.layout.blocks import HeadBlock
-from extractors.layout.flow_align import Before, Questions, reference_kind
-from extractors.layout.flow_chunks import Chunk, ColumnHead, is_answer
-from extractors.layout.flow_cuts import Widths
-from extractors.layout.flow_evidence import asks, opens_list_item, starts_detail
+from extractors.layout.flow_cell_starts import Before, Questions, reference_kind
+from extractors.layout.flow_chunks import Chunk, ColumnHead, has_sentence, is_answer
+from extractors.layout.flow_cuts import Widths, openness
+from extractors.layout.flow_evidence import (
+    asks,
+    opening_reference,
+    opens_list_item,
+    starts_detail,
+)
 from extractors.structure.headings import parse_number, wording_score
 from extractors.structure.notices import is_instruction_label, notice_start
 from extractors.text import fold
@@ -69,12 +74,50 @@ def find_questions(pages: Sequence[Sequence[Entry]], form: Form) -> Questions:
         and (is_answer(following.text, form) or starts_detail(following.text, form))
         and not (is_answer(chunk.text, form) or starts_detail(chunk.text, form))
         and not opens_list_item(chunk.text)
+        # What asks without a question mark is a whole sentence.
+        and not openness(chunk.text, form)
     }
-    kinds = {reference_kind(chunk.text, form) for chunk in chunks if asks(chunk.text)}
+    kinds = {reference_kind(chunk.text, form) for chunk in chunks if asks(chunk.text, form)}
     return Questions(
         frozenset(known | {fold(question.question) for question in form.questions}),
         frozenset(kind for kind in kinds if kind is not None),
+        _detailed(pages, form),
+        frozenset(_mentions(pages, form)),
     )
+
+
+def _detailed(pages: Sequence[Sequence[Entry]], form: Form) -> float:
+    """Returns the share of questions that a reference or label follows."""
+    followed = [
+        starts_detail(following.text, form)
+        for page in pages
+        for chunk, following in pairwise(page)
+        if isinstance(chunk, Chunk) and isinstance(following, Chunk) and asks(chunk.text, form)
+    ]
+    return sum(followed) / len(followed) if followed else 0.0
+
+
+def _mentions(pages: Sequence[Sequence[Entry]], form: Form) -> Iterator[int]:
+    """Yields first lines of chunks that open with a reference that is not of a question cell.
+
+    The references of question cells follow their questions, count up within a section, and are
+    written in one way; a comment that names a plan does so by chance only.
+    """
+    last: tuple[str, tuple[int, ...]] | None = None
+    for page in pages:
+        for index, item in enumerate(page):
+            if not isinstance(item, Chunk):
+                continue
+            if ends_table(page, index, form):
+                last = None
+            own = opening_reference(item.text, form)
+            if own is None:
+                continue
+            before = page[index - 1] if index else None
+            if isinstance(before, Chunk) and asks(before.text, form):
+                last = own
+            elif last is not None and (own[0] != last[0] or own[1] <= last[1]):
+                yield item.pieces[0].line.number
 
 
 @dataclass
@@ -143,7 +186,7 @@ def _is_surely_left(page: Sequence[Entry], index: int, form: Form) -> bool:
     """Whether a chunk is a full question before its detail, or that detail."""
     return any(
         isinstance(question, Chunk)
-        and asks(question.text)
+        and asks(question.text, form)
         and isinstance(detail, Chunk)
         and starts_detail(detail.text, form)
         for question, detail in pairwise(page[max(0, index - 1) : index + 2])
@@ -160,7 +203,7 @@ def _is_surely_right(page: Sequence[Entry], index: int, form: Form) -> bool:
     before = page[index - 1] if index else None
     after = page[index + 1] if index + 1 < len(page) else None
     item = page[index]
-    if not isinstance(item, Chunk) or len(item.pieces) < 3 or asks(item.text):
+    if not isinstance(item, Chunk) or len(item.pieces) < 3 or asks(item.text, form):
         return False
     if starts_detail(item.text, form) or leads_to_detail(page, index, form):
         return False
@@ -183,7 +226,7 @@ def ends_table(page: Sequence[Entry], index: int, form: Form) -> bool:
     if is_instruction_label(item.text, form):
         return True
     parsed = parse_number(item.text)
-    if parsed is None or wording_score(parsed[1]) < 0:
+    if parsed is None or wording_score(parsed[1]) < 0 or has_sentence(parsed[1]):
         return False
     following = page[index + 1] if index + 1 < len(page) else None
     if following is None:

@@ -13,7 +13,8 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from extractors.layout.blocks import HeadBlock
-from extractors.layout.flow_align import Before, opens_cell, place_chunks
+from extractors.layout.flow_align import place_chunks
+from extractors.layout.flow_cell_starts import Before, opens_cell
 from extractors.layout.flow_chunks import Chunk, ColumnHead, Gap, Item, Place, is_answer
 from extractors.layout.flow_column_style import (
     Entry,
@@ -167,7 +168,7 @@ def _asks(page: Sequence[Entry], index: int, form: Form) -> bool:
     following = page[index + 1] if index + 1 < len(page) else None
     if not isinstance(item, Chunk) or is_answer(item.text, form):
         return False
-    if asks(item.text):
+    if asks(item.text, form):
         return True
     leads = isinstance(following, Chunk) and starts_detail(following.text, form)
     return leads and not starts_detail(item.text, form)

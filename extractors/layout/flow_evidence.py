@@ -98,7 +98,7 @@ class Seen:
 
     Attributes:
         chunk: The chunk.
-        asks: Whether it ends with a question mark.
+        asks: Whether it asks, with a question mark or by its first word.
         kind: What it opens with: a label of the form, or one of its references; "" for neither.
         kinds: What its lines open with.
         opens_detail: Whether rests of question cells open so in this table.
@@ -147,7 +147,7 @@ def see(chunk: Chunk, context: Context) -> Seen:
     kind = opening_kind(text, form)
     return Seen(
         chunk=chunk,
-        asks=asks(text),
+        asks=asks(text, form),
         kind=kind,
         kinds=frozenset(kind for _, kind in openings(chunk, form)),
         opens_detail=kind in context.kinds or starts_label(text, form) is not None,
@@ -267,11 +267,17 @@ def opening_kind(text: str, form: Form) -> str:
     label = starts_label(text, form)
     if label is not None:
         return label
+    reference = opening_reference(text, form)
+    return reference[0] if reference else ""
+
+
+def opening_reference(text: str, form: Form) -> tuple[str, Reference] | None:
+    """Returns the reference of the form that a text opens with and its number, or None."""
     for phrase, pattern in zip(form.references, form.reference_patterns, strict=True):
         match = pattern.match(text)
         if match and _MORE_WORDS.match(text, match.end()):
-            return phrase
-    return ""
+            return phrase, tuple(map(int, match["ref"].split(":")))
+    return None
 
 
 def without_reference(text: str, form: Form) -> str:
@@ -323,7 +329,12 @@ def breaks_page(chunk: Chunk, context: Context) -> bool:
     return chunk.text[:1].islower() or not is_answer(chunk.text, context.form)
 
 
-def asks(text: str) -> bool:
+def asks(text: str, form: Form) -> bool:
+    """Whether a text asks: it ends with a question mark, or begins as a request does."""
+    return ends_question(text) or bool(form.request_pattern.match(text))
+
+
+def ends_question(text: str) -> bool:
     """Whether a text ends with a question mark, perhaps with a remark in brackets after it."""
     return bool(_QUESTION_END.search(text))
 

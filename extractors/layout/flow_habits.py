@@ -78,7 +78,7 @@ def _widths(items: Sequence[Item], form: Form) -> dict[str, Widths]:
         if not is_alone:
             # The answer shares the first line.
             comments.append(item.pieces[1:])
-        elif isinstance(after, Chunk) and not asks(after.text) and table not in shared:
+        elif isinstance(after, Chunk) and not asks(after.text, form) and table not in shared:
             comments.append(after.pieces)
     return {table: widths(questions, comments) for table, (questions, comments) in cells.items()}
 
@@ -127,14 +127,15 @@ def learn_habits(chunks: Sequence[Chunk], form: Form, table: TableForm, style: S
         rows += 1
         own = list(_details_before(chunks, index, form))
         broken += is_broken_by_hand(chunks[index - 1], full)
-        detailed += not asks(chunks[index - 1].text)
+        detailed += not asks(chunks[index - 1].text, form)
         kinds.update(set(own))
     return Habits(
         rows,
         kinds,
         broken,
         detailed,
-        frozenset(opening_kind(chunk.text, form) for chunk in chunks if asks(chunk.text)) - {""},
+        frozenset(opening_kind(chunk.text, form) for chunk in chunks if asks(chunk.text, form))
+        - {""},
     )
 
 
@@ -143,7 +144,7 @@ def _details_before(chunks: Sequence[Chunk], answer: int, form: Form) -> Iterato
     for index in range(answer - 1, max(-1, answer - 1 - _MOST_DETAILS), -1):
         chunk = chunks[index]
         own = [kind for _, kind in openings(chunk, form)]
-        if asks(chunk.text) or not (own or index == answer - 1):
+        if asks(chunk.text, form) or not (own or index == answer - 1):
             return
         yield from own
 

@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.layout.blocks import Paragraph
-from extractors.layout.flow_align import Before, mismatch, opens_cell
+from extractors.layout.flow_align import mismatch
+from extractors.layout.flow_cell_starts import Before, opens_cell
 from extractors.layout.flow_chunks import Chunk, ColumnHead
 from extractors.layout.flow_column_style import Entry, Sides
-from extractors.layout.flow_ways import Setting, Side, Way, best_way
+from extractors.layout.flow_side_scores import Side
+from extractors.layout.flow_ways import Setting, Way, best_way
 
 _NEAR = 6.0
 _SURE_MARGIN = 3.0
