@@ -113,6 +113,8 @@ def same_line(one: Piece, other: Piece) -> bool:
     a, b = one.line.box, other.line.box
     if a is None or b is None or one.line.page != other.line.page:
         return False
+    if a.y1 <= b.y0 or b.y1 <= a.y0:  # as most lines of a cell stand
+        return False
     return min(a.y1, b.y1) - max(a.y0, b.y0) > 0.5 * min(a.y1 - a.y0, b.y1 - b.y0)
 
 
@@ -312,4 +314,4 @@ def _without(cell: Cell, count: int) -> Cell:
 
 
 def _text(paragraph: Paragraph) -> str:
-    return " ".join(piece.text for piece in paragraph)
+    return " ".join([piece.text for piece in paragraph])

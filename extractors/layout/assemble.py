@@ -184,7 +184,7 @@ def _room(lines: Sequence[TextLine], right: float) -> float | None:
 
 
 def _text(lines: Iterable[TextLine]) -> str:
-    return " ".join(line.text for line in lines)
+    return " ".join([line.text for line in lines])
 
 
 def beside_marks(pages: Iterable[Page]) -> frozenset[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractors.layout.assemble import RowBuilder, beside_marks, breaks_off, row_part
 from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, TextBlock
@@ -27,6 +28,13 @@ _GAPLESS = 2
 _Parted = list[tuple[TableArea, list[Fragment]] | TextArea]
 
 
+class _Laid(NamedTuple):
+    """A table with its areas parted into rows, and the right edge of each column's text."""
+
+    parts: _Parted
+    rights: list[float]
+
+
 def layout(document: Document, form: Form) -> Layout:
     """Returns a document with boxes as blocks in reading order.
 
@@ -42,7 +50,11 @@ def layout(document: Document, form: Form) -> Layout:
     areas = [area for item in found if isinstance(item, Table) for area in item.areas]
     pitch = usual_pitch(_columns(areas, found))
     style = learn_style(areas, pitch, form)
-    tables = {id(item): _parted(item, style, form) for item in found if isinstance(item, Table)}
+    tables = {
+        id(item): _Laid(_parted(item, style, form), _rights(item))
+        for item in found
+        if isinstance(item, Table)
+    }
     questions = count_breaks(_cells(found, tables, 0), form)
     comments = count_breaks(_cells(found, tables, -1), form) if on_grid else None
     reader = Reader(
@@ -95,15 +107,16 @@ def _columns(
 
 
 def _cells(
-    found: Sequence[Table | TextArea], tables: dict[int, _Parted], column: int
+    found: Sequence[Table | TextArea], tables: dict[int, _Laid], column: int
 ) -> Iterator[tuple[Sequence[TextLine], float]]:
     """Yields the lines of a column's cells on every page, with the column's right edge."""
     for item in found:
         if isinstance(item, Table):
-            right = _rights(item)[column]
-            for part in tables[id(item)]:
+            parts, rights = tables[id(item)]
+            for part in parts:
                 if not isinstance(part, TextArea):
-                    yield from ((fragment.cells[column], right) for fragment in part[1])
+                    for fragment in part[1]:
+                        yield fragment.cells[column], rights[column]
 
 
 def _text_right(found: Sequence[Table | TextArea]) -> float:
@@ -120,7 +133,7 @@ def _parted(table: Table, style: RowStyle, form: Form) -> _Parted:
 
 
 def _habits(
-    found: Sequence[Table | TextArea], tables: dict[int, _Parted], style: RowStyle, form: Form
+    found: Sequence[Table | TextArea], tables: dict[int, _Laid], style: RowStyle, form: Form
 ) -> Habits:
     """Learns from the page breaks that text alone decides how the others are drawn."""
     habits = Habits(bold_starts=style.bold_starts, asks=style.asks, numbered=style.numbered)
@@ -130,8 +143,8 @@ def _habits(
     for item in found:
         if not isinstance(item, Table):
             continue
-        rights = _rights(item)
-        parts = [own[1] for own in tables[id(item)] if not isinstance(own, TextArea) and own[1]]
+        laid, rights = tables[id(item)]
+        parts = [own[1] for own in laid if not isinstance(own, TextArea) and own[1]]
         turns += [
             one.shaded != other.shaded
             for own in parts
@@ -188,13 +201,13 @@ class _Blocks:
             for paragraph in self._reader.text(lines, self._right)
         ]
 
-    def table(self, table: Table, parts: _Parted, marks: frozenset[int]) -> None:
+    def table(self, table: Table, laid: _Laid, marks: frozenset[int]) -> None:
         """Takes a table with all its pages."""
         self.flush()
         blocks: list[Block | RowBuilder] = []
         row: RowBuilder | None = None
-        rights = _rights(table)
-        for part in parts:
+        rights = laid.rights
+        for part in laid.parts:
             if isinstance(part, TextArea):
                 blocks += self._paragraphs([part])
                 continue
@@ -248,9 +261,6 @@ def _head_block(head: Head, *, repeated: bool) -> HeadBlock:
 def _rights(table: Table) -> list[float]:
     """Returns the right edge of each column's text."""
     return [
-        max(
-            (line.x1 for area in table.areas for line in area.column(index)),
-            default=0.0,
-        )
+        max([line.x1 for area in table.areas for line in area.column(index)], default=0.0)
         for index in range(len(table.head.columns))
     ]

@@ -268,4 +268,4 @@ def _has_room(above: TextLine, below: TextLine, right: float, *, spare: int = 1)
 
 
 def _pieces(lines: Sequence[TextLine]) -> Paragraph:
-    return tuple(piece for line in lines for piece in line.pieces)
+    return tuple([run.piece for line in lines for run in line.runs])

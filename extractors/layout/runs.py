@@ -123,13 +123,14 @@ def text_lines(runs: Iterable[Run], page: int) -> list[TextLine]:
     groups: list[list[Run]] = []
     base = size = 0.0
     for run in sorted(runs, key=_base):
-        if groups and run.base - base < _SAME_BASELINE * max(size, run.size):
+        own = run.size
+        if groups and run.base - base < _SAME_BASELINE * (own if own > size else size):
             groups[-1].append(run)
-            if run.size > size:
-                base, size = run.base, run.size
+            if own > size:
+                base, size = run.base, own
         else:
             groups.append([run])
-            base, size = run.base, run.size
+            base, size = run.base, own
     return [line_of(group, page) for group in groups]
 
 
@@ -152,6 +153,8 @@ def line_of(group: Sequence[Run], page: int) -> TextLine:
 
 def joined(line: TextLine) -> list[tuple[float, float]]:
     """Returns the spans of a line that only word spaces part, from the left."""
+    if len(line.runs) == 1:
+        return [(line.x0, line.x1)]
     spans: list[tuple[float, float]] = []
     for run in line.runs:
         if spans and run.x0 - spans[-1][1] < 0.45 * run.size:

@@ -71,10 +71,11 @@ class TableArea:
 
     def cells(self, line: TextLine) -> tuple[TextLine | None, ...]:
         """Returns what of one of its lines stands in each column; None for nothing."""
-        found = self._cells.get(id(line))
-        if found is None:
-            found = self._cells[id(line)] = self.columns.split(line)
-        return found
+        return self._cells.get(id(line)) or self._part(line)
+
+    def _part(self, line: TextLine) -> tuple[TextLine | None, ...]:
+        cells = self._cells[id(line)] = self.columns.split(line)
+        return cells
 
     def column(self, index: int, lines: Sequence[TextLine] | None = None) -> list[TextLine]:
         """Returns one column of its lines, or of some of them."""
@@ -87,8 +88,10 @@ class TableArea:
     def by_column(self, lines: Sequence[TextLine]) -> list[list[TextLine]]:
         """Returns each column of some of its lines."""
         columns: list[list[TextLine]] = [[] for _ in range(len(self.columns.borders) + 1)]
+        known = self._cells
         for line in lines:
-            for column, cell in zip(columns, self.cells(line), strict=True):
+            cells = known.get(id(line)) or self._part(line)
+            for column, cell in zip(columns, cells, strict=True):
                 if cell is not None:
                     column.append(cell)
         return columns
@@ -254,11 +257,9 @@ def _columns_going_on(
         return moved or before
     heads = [table.head.span(index)[0] for index in range(1, len(table.head.columns))]
     begins = {round(x0) for column in (heads, *starts[1:]) for x0 in column}
+    near = {x0 + off for x0 in begins for off in (-1, 0, 1)}
     first = lines[:_FIRST_LINES]
-    matching = sum(
-        any(round(run.x0) + off in begins for run in line.runs for off in (-1, 0, 1))
-        for line in first
-    )
+    matching = sum(not near.isdisjoint([round(run.x0) for run in line.runs]) for line in first)
     if matching < sum(before.crossed_by(line) for line in first):
         found = find_columns_without_head(lines, before, page_left)
         if found:

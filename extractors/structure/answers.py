@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.layout.blocks import Cell, Paragraph, Piece, RowBlock
+from extractors.layout.blocks import Cell, Paragraph, RowBlock
 from extractors.structure.questions import QuestionCell, parse_question
 from extractors.structure.sections import SectionBlocks
 from extractors.text import LineJoiner, fold, unmark
-from models.document import Box
+from models.document import Box, Line
 from models.form import Code, Form
 from models.report import Answer, FieldBox
 
@@ -61,9 +61,9 @@ def _answer(
     if not cell.question:
         flags.append(QUESTION_BLANK)
         confidence = min(confidence, _NO_QUESTION_CONFIDENCE)
-    own = list(_pieces(row))
-    pages = [piece.line.page for piece in own if piece.line.page is not None]
-    numbers = [piece.line.number for piece in own]
+    own = _lines(row)
+    pages = [line.page for line in own if line.page is not None]
+    numbers = [line.number for line in own]
     return Answer(
         position=position,
         section=key.split("/", maxsplit=1)[0],
@@ -94,10 +94,10 @@ def _flag_repeated(answer: Answer) -> Answer:
     return replace(answer, flags=(*answer.flags, REF_REPEATED))
 
 
-def _pieces(row: RowBlock) -> Iterator[Piece]:
-    for cell in (row.question, (row.answer,), row.comment):
-        for paragraph in cell:
-            yield from paragraph
+def _lines(row: RowBlock) -> list[Line]:
+    """Returns the source line of each piece of a row."""
+    cells = (row.question, (row.answer,), row.comment)
+    return [piece.line for cell in cells for paragraph in cell for piece in paragraph]
 
 
 def _boxes(cell: QuestionCell, row: RowBlock) -> Iterator[FieldBox]:
