@@ -29,8 +29,7 @@ class Format(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A run of text on one baseline, as the source has it.
 
     Attributes:
@@ -51,8 +50,7 @@ class Line:
     bold: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A drawn line or filled rectangle; `filled` tells shading from strokes.
 
     A rule that is thinner than about 3 points either way is a line, else an area.
@@ -70,8 +68,7 @@ class MarkKind(StrEnum):
     CHECKBOX = "checkbox"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A small image, filled dot or check box: the sign that an answer word stands beside."""
 
     box: Box

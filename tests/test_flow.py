@@ -138,7 +138,7 @@ def test_blanks_that_were_stripped_lose_no_row(form):
     rendered = render(make_board(3), "dump", 3)
     document = text.read(rendered.data)
     pages = [
-        replace(page, lines=tuple(replace(line, text=line.text.strip()) for line in page.lines))
+        replace(page, lines=tuple(line._replace(text=line.text.strip()) for line in page.lines))
         for page in document.pages
     ]
     found = structure(replace(document, pages=tuple(pages)), form)

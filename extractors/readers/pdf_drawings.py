@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
+from array import array
 from collections.abc import Callable, Iterator
+from itertools import repeat
 
 import pypdfium2.raw as pdfium
 
@@ -13,6 +14,7 @@ from extractors.readers.pdf_shapes import MOST_OBJECTS, Drawings, Point, is_thin
 from models.document import Rule
 
 DEEPEST_FORM = 6
+_TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
 
 Bounds = tuple[float, float, float, float]
 
@@ -37,11 +39,12 @@ class _Reader:
         self.view = view
         self.found = Drawings()
         self.left = MOST_OBJECTS
-        self.numbers = (ctypes.c_float * 6)()
-        start = ctypes.addressof(self.numbers)
+        self.numbers = array("f", bytes(24))
+        start, _ = self.numbers.buffer_info()
         self.places = tuple(range(start, start + 24, 4))
-        self.flags = (ctypes.c_int * 4)()
-        start = ctypes.addressof(self.flags)
+        self.bound_places = self.places[:4]
+        self.flags = array("i", bytes(16))
+        start, _ = self.flags.buffer_info()
         self.flag_places = tuple(range(start, start + 16, 4))
 
     def read(
@@ -53,19 +56,15 @@ class _Reader:
         depth: int,
     ) -> None:
         """Reads the objects of a page or of a form in it."""
-        object_type = engine.object_type
-        for index in range(count):
-            handle = child(parent, index)
-            if not handle:
-                continue
-            kind = object_type(handle)
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        handles = list(map(child, repeat(parent), range(count)))
+        for handle, kind in zip(handles, map(engine.object_type, handles), strict=True):
+            if kind == _TEXT or not handle:
                 continue
             self.left -= 1
             if self.left < 0:
                 self.found.skipped = True
                 return
-            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            if kind == _PATH:
                 self.path(handle, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.image(handle, matrix)
@@ -75,16 +74,16 @@ class _Reader:
 
     def bounds(self, handle: int, matrix: Matrix) -> Bounds | None:
         """Returns left, bottom, right, top of an object on the page, or None if it has none."""
-        if not engine.object_bounds(handle, *self.places[:4]):
+        if not engine.object_bounds(handle, *self.bound_places):
             return None
-        x0, y0, x1, y1 = self.numbers[:4]
+        x0, y0, x1, y1, _, _ = self.numbers
         return moved((x0, y0, x1, y1), matrix)
 
     def matrix(self, handle: int) -> Matrix:
         """Returns the matrix of an object."""
         if not engine.object_matrix(handle, self.places[0]):
             return IDENTITY
-        a, b, c, d, e, f = self.numbers[:]
+        a, b, c, d, e, f = self.numbers
         return (a, b, c, d, e, f)
 
     def image(self, handle: int, matrix: Matrix) -> None:
@@ -97,7 +96,8 @@ class _Reader:
     def path(self, handle: int, matrix: Matrix) -> None:
         """Takes a drawn shape as rules or as a mark."""
         engine.path_mode(handle, self.flag_places[0], self.flag_places[1])
-        filled, stroked = self.flags[0] != pdfium.FPDF_FILLMODE_NONE, self.flags[1] != 0
+        fill, stroke, _, _ = self.flags
+        filled, stroked = fill != pdfium.FPDF_FILLMODE_NONE, stroke != 0
         self.found.paths += 1
         if not (filled or stroked):
             return
@@ -119,7 +119,7 @@ class _Reader:
         """Whether an object is filled with the colour of paper, or not seen at all."""
         if not engine.fill_color(handle, *self.flag_places):
             return False
-        red, green, blue, alpha = self.flags[:]
+        red, green, blue, alpha = self.flags
         return alpha == 0 or min(red, green, blue) >= 253
 
     def shapes(self, handle: int, matrix: Matrix, filled: bool) -> None:

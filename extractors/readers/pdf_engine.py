@@ -28,6 +28,7 @@ def address_of(handle: Handle) -> int:
     return ctypes.cast(handle, c_void_p).value or 0
 
 
+text_of = _bind(pdfium.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
 char_box = _bind(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 char_unicode = _bind(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
 char_hyphen = _bind(pdfium.FPDFText_IsHyphen, c_int, c_void_p, c_int)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractors.readers import pdf_engine as engine
@@ -26,10 +27,6 @@ class Widths(dict[str, float]):
         self.width = ctypes.c_float()
         self.place = ctypes.addressof(self.width)
 
-    def of(self, text: str) -> float:
-        """Returns the width of letters side by side."""
-        return sum(map(self.__getitem__, text))
-
     def __missing__(self, letter: str) -> float:
         shown = "-" if letter == HYPHEN_AT_LINE_END else letter
         known = engine.glyph_width(self.font, ord(shown), 1.0, self.place)
@@ -44,10 +41,12 @@ class Font:
     Attributes:
         style: REGULAR, BOLD or SYMBOL.
         widths: How wide its letters are.
+        width_of: Returns the width of one.
     """
 
     style: int
     widths: Widths
+    width_of: Callable[[str], float]
 
 
 class Fonts:
@@ -74,7 +73,8 @@ class Fonts:
         name = self._buffer.value
         font = self._by_name.get(name)
         if font is None:
-            font = self._by_name[name] = Font(_style(name.decode("utf-8", "replace")), Widths())
+            style, widths = _style(name.decode("utf-8", "replace")), Widths()
+            font = self._by_name[name] = Font(style, widths, widths.__getitem__)
         font.widths.font = address
         self._by_address[address] = font
         return font

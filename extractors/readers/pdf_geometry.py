@@ -61,7 +61,7 @@ def moved(
     bounds: tuple[float, float, float, float], matrix: Matrix
 ) -> tuple[float, float, float, float]:
     """Returns the bounds of a rectangle after a matrix: left, bottom, right, top."""
-    if matrix == IDENTITY:
+    if matrix is IDENTITY or matrix == IDENTITY:
         return bounds
     a, b, c, d, e, f = matrix
     x0, y0, x1, y1 = bounds

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractors.readers.pdf_symbols import KINDS
@@ -35,7 +34,7 @@ EDGE_TOLERANCE = 1.0
 
 
 class Word(NamedTuple):
-    """A word, or some that belong to one line without doubt, in the direction of reading.
+    """A word, or all that belong to one line of one column, in the direction of reading.
 
     Attributes:
         text: The characters.
@@ -61,26 +60,10 @@ class Word(NamedTuple):
     spaced: bool
     source: int
 
-
-@dataclass(slots=True)
-class Run:
-    """Words of one line of one column. Coordinates as in `Word`."""
-
-    text: str
-    along0: float
-    across0: float
-    along1: float
-    across1: float
-    size: float
-    bold: bool
-    turn: int
-    source: int
-    bottom: float
-
     @property
     def box(self) -> Box:
         """Its rectangle on the page."""
-        return turn_back((self.along0, self.across0, self.along1, self.across1), self.turn)
+        return turn_back(self[1:5], self.turn)
 
 
 def turn_back(along: tuple[float, float, float, float], turn: int) -> Box:
@@ -88,7 +71,7 @@ def turn_back(along: tuple[float, float, float, float], turn: int) -> Box:
     a0, c0, a1, c1 = along
     match turn:
         case 0:
-            return Box(*along)
+            return Box(a0, c0, a1, c1)
         case 1:
             return Box(-c1, a0, -c0, a1)
         case 2:
@@ -111,8 +94,8 @@ def turn_to(box: tuple[float, float, float, float], turn: int) -> tuple[float, f
             return (-y1, x0, -y0, x1)
 
 
-def join(words: Sequence[Word], upright_rules: Iterable[Box]) -> list[Run]:
-    """Joins words to runs, in the order of the words.
+def join(words: Sequence[Word], upright_rules: Iterable[Box]) -> list[Word]:
+    """Joins words to runs, in the order of the words: to words that are longer.
 
     Args:
         words: Words in the order of the source.
@@ -122,7 +105,7 @@ def join(words: Sequence[Word], upright_rules: Iterable[Box]) -> list[Run]:
         Runs, each of one weight, one baseline and one column.
     """
     doubtful: list[Word] = []
-    joined = _join(words, lambda left, right: _join_at_doubt(right, doubtful))
+    joined = _join(words, lambda _, right: _join_at_doubt(right, doubtful))
     if not doubtful:
         return joined
     starts = sorted((run.along0, run.across0) for run in joined if run.turn == 0)
@@ -130,10 +113,10 @@ def join(words: Sequence[Word], upright_rules: Iterable[Box]) -> list[Run]:
     rules = list(upright_rules)
     return _join(
         words,
-        lambda left, right: (
+        lambda end, right: (
             _begins_at(right, edges)
             or _begins_below(right, starts)
-            or _rule_between(left, right, rules)
+            or _rule_between(end, right, rules)
         ),
     )
 
@@ -177,28 +160,36 @@ def _doubtful_edges(doubtful: Sequence[Word], words: Sequence[Word]) -> list[flo
     return edges
 
 
-def _join(words: Sequence[Word], parts: Callable[[Run, Word], bool]) -> list[Run]:
-    """Joins words; `parts` decides on gaps that may be a word space or a gutter."""
-    runs: list[Run] = []
-    run: Run | None = None
+def _join(words: Sequence[Word], parts: Callable[[float, Word], bool]) -> list[Word]:
+    """Joins words; `parts` decides on gaps that may be a word space or a gutter.
+
+    It is asked with the end of the words so far. Most words of pdfium are whole lines already.
+    """
+    runs: list[Word] = []
+    last: Word | None = None
+    end = bottom = 0.0
     for word in words:
-        text, along0, across0, along1, across1, size, bold, turn, spaced, source = word
-        if run is not None and turn == run.turn and text not in KINDS and run.text not in KINDS:
-            gap = along0 - run.along1
+        text, along0, across0, along1, across1, size, bold, turn, spaced, _ = word
+        if last is not None and turn == last.turn and text not in KINDS and last.text not in KINDS:
+            gap = along0 - end
             if (
-                abs(across1 - run.bottom) <= BASELINE_SHARE * size
+                abs(across1 - bottom) <= BASELINE_SHARE * size
                 and -0.5 * size < gap <= WIDEST_SPACE * size
-                and (bold == run.bold or gap < NO_SPACE * size)
-                and (gap <= SURE_SPACE * size or not parts(run, word))
+                and (bold == last.bold or gap < NO_SPACE * size)
+                and (gap <= SURE_SPACE * size or not parts(end, word))
             ):
-                run.text += (" " if spaced else "") + text
-                run.along1 = max(run.along1, along1)
-                run.across0 = min(run.across0, across0)
-                run.across1 = max(run.across1, across1)
-                run.bottom = across1
+                end, bottom = max(end, along1), across1
+                runs[-1] = last = Word(
+                    last.text + (" " if spaced else "") + text,
+                    last.along0,
+                    min(last.across0, across0),
+                    end,
+                    max(last.across1, across1),
+                    *last[5:],
+                )
                 continue
-        run = Run(text, along0, across0, along1, across1, size, bold, turn, source, across1)
-        runs.append(run)
+        last, end, bottom = word, along1, across1
+        runs.append(word)
     return runs
 
 
@@ -226,9 +217,9 @@ def _begins_below(word: Word, starts: Sequence[tuple[float, float]]) -> bool:
     return near >= SURE_STARTS
 
 
-def _rule_between(left: Run, right: Word, rules: Sequence[Box]) -> bool:
+def _rule_between(end: float, right: Word, rules: Sequence[Box]) -> bool:
     middle = (right.across0 + right.across1) / 2
     return any(
-        left.along1 - 1 <= rule.x0 and rule.x1 <= right.along0 + 1 and rule.y0 <= middle <= rule.y1
+        end - 1 <= rule.x0 and rule.x1 <= right.along0 + 1 and rule.y0 <= middle <= rule.y1
         for rule in rules
     )

@@ -57,13 +57,18 @@ def sizes(handle: int, indices: Sequence[int]) -> list[tuple[float, float]]:
     places = range(start, start + 24 * len(indices), 24)
     known = map(engine.char_matrix, repeat(handle), indices, places)
     given = map(engine.char_size, repeat(handle), indices)
+    ways: dict[tuple[float, ...], tuple[float, float]] = {}
+    result = []
     # The matrices are there once `known` is.
-    return [
-        (round(size * math.hypot(c, d), 1), size * a) if is_known else (round(size, 1), size)
-        for is_known, size, (a, _, c, d, _, _) in zip(
-            list(known), given, zip(*[iter(numbers)] * 6, strict=True), strict=True
-        )
-    ]
+    for is_known, size, (a, _, c, d, _, _) in zip(
+        list(known), given, zip(*[iter(numbers)] * 6, strict=True), strict=True
+    ):
+        way = (size, a, c, d) if is_known else (size, 1.0, 0.0, 1.0)
+        seen = ways.get(way)
+        if seen is None:
+            seen = ways[way] = round(size * math.hypot(*way[2:]), 1), size * way[1]
+        result.append(seen)
+    return result
 
 
 def words(handle: int, characters: str, fonts: Fonts) -> Iterator[Stretch]:
@@ -79,7 +84,8 @@ def stretches(handle: int, characters: str, fonts: Fonts) -> Iterator[Stretch]:
     for (first, end), font, (size, along), corners in _measured(handle, spans, fonts):
         text = characters[first:end]
         if " " not in text or (
-            font.style != SYMBOL and _is_even(corners, len(text), font.widths.of(text) * along)
+            font.style != SYMBOL
+            and _is_even(corners, end - first, sum(map(font.width_of, text)) * along)
         ):
             yield first, end, font.style, size, corners
         else:

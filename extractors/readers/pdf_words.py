@@ -6,8 +6,9 @@ are looked at only where those two do not fit together.
 
 from __future__ import annotations
 
-import ctypes
 import math
+import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -27,6 +28,7 @@ from models.document import Box
 MOST_CHARACTERS = 400_000
 """No page that a person could read has more."""
 QUARTER = math.pi / 2
+_SIGN = re.compile(HYPHEN_AT_LINE_END)
 _SURE_SPACE = 0.3
 """A gap below this share of the height of the letters' boxes is a word space in any font."""
 
@@ -65,24 +67,26 @@ def read_words(text_page: engine.Handle, view: View, fonts: Fonts) -> PageText:
     if count <= 0:
         return PageText("", [])
     handle = engine.address_of(text_page)
-    characters = _characters(text_page, handle, count)
+    characters = _characters(handle, count)
     return PageText(characters, _words(handle, view, characters, fonts))
 
 
-def _characters(text_page: engine.Handle, handle: int, count: int) -> str:
+def _characters(handle: int, count: int) -> str:
     """Returns the page's characters, exactly one for each that pdfium counts."""
-    buffer = (ctypes.c_ushort * (2 * count + 2))()
-    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
-    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
+    buffer = array("H", bytes(2 * count + 2))
+    written = engine.text_of(handle, 0, count, buffer.buffer_info()[0])
+    text = buffer[: max(written - 1, 0)].tobytes().decode("utf-16-le", "surrogatepass")
     if len(text) != count:
         # pdfium leaves some control characters out of the text, and writes others as two.
         unicode = engine.char_unicode
         text = "".join(_character(unicode(handle, index)) for index in range(count))
-    if HYPHEN_AT_LINE_END in text:
-        text = "".join(
-            "\ufffd" if letter == HYPHEN_AT_LINE_END and not _is_hyphen(handle, index) else letter
-            for index, letter in enumerate(text)
-        )
+    places = [match.start() for match in _SIGN.finditer(text)]
+    unknown = [place for place in places if not _is_hyphen(handle, place)]
+    if unknown:
+        letters = list(text)
+        for place in unknown:
+            letters[place] = "\ufffd"
+        text = "".join(letters)
     return text
 
 
@@ -113,10 +117,11 @@ def _words(handle: int, view: View, characters: str, fonts: Fonts) -> list[Word]
     found = all_words(handle, characters, fonts) if turned else stretches(handle, characters, fonts)
     for first, end, style, size, (x0, t0, _, b0, x2, t1, x3, b1) in found:
         height = t0 - b0
+        is_mark = characters[first] in KINDS
         if (
             turned
             or style == SYMBOL
-            or characters[first] in KINDS
+            or (is_mark and (end - first > 1 or _turn(handle, first, 0) != 0))
             or not -0.2 * height < b1 - b0 < 0.2 * height
             or x3 - x0 >= (end - first) * height * WIDEST_LETTER
             or (x2 <= x0 and end - first > 1)
@@ -132,6 +137,7 @@ def _words(handle: int, view: View, characters: str, fonts: Fonts) -> list[Word]
             and x0 - closing >= 0
             and characters[last] == " "
             and start >= 0
+            and not is_mark
             and (x0 - closing < _SURE_SPACE * height or _fills(handle, last, x0 - closing))
         ):
             words[-1] = words[-1]._replace(
@@ -144,7 +150,7 @@ def _words(handle: int, view: View, characters: str, fonts: Fonts) -> list[Word]
             text, spaced = characters[first:end], _is_spaced(characters, first)
             box = (x0 - left, across0, x3 - left, across1)
             words.append(Word(text, *box, size, style == BOLD, 0, spaced, first))
-            start, weight = first, style
+            start, weight = -1 if is_mark else first, style
         last, closing, base = end, x3, b1
     return words
 

@@ -6,6 +6,7 @@ import ctypes
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import repeat
 
 import pypdfium2.raw as pdfium
 
@@ -15,7 +16,7 @@ from extractors.readers.pdf_damage import damage
 from extractors.readers.pdf_drawings import read_drawings
 from extractors.readers.pdf_fonts import Fonts
 from extractors.readers.pdf_geometry import View
-from extractors.readers.pdf_lines import Run, join, marks
+from extractors.readers.pdf_lines import Word, join, marks
 from extractors.readers.pdf_shapes import Drawings
 from extractors.readers.pdf_text import clean, is_garbled, needs_care
 from extractors.readers.pdf_words import TooMuchTextError, read_words
@@ -179,13 +180,14 @@ def _is_outside(box: Box, width: float, height: float) -> bool:
 
 
 def _text_problems(
-    handle: int, runs: list[Run], characters: str, drawings: Drawings, page: int
+    handle: int, runs: list[Word], characters: str, drawings: Drawings, page: int
 ) -> list[ReadProblem]:
     solid = sum(len(run.text) for run in runs)
     found = problems.no_text(page, solid, drawings.image_share, drawings.paths)
     if found is not None:
         return [found]
-    unmapped = sum(len(run.text) for run in runs if engine.char_unmapped(handle, run.source) == 1)
+    errors = map(engine.char_unmapped, repeat(handle), [run.source for run in runs])
+    unmapped = sum(len(run.text) for run, error in zip(runs, errors, strict=True) if error == 1)
     if is_garbled(characters, solid, unmapped):
         return [problems.garbled(page)]
     if runs and all(_is_invisible(handle, run.source) for run in runs):

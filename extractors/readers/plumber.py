@@ -19,7 +19,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from extractors.readers import pdf_problems as problems
 from extractors.readers.pdf_damage import damage
-from extractors.readers.pdf_lines import Run, Word, join, marks, turn_to
+from extractors.readers.pdf_lines import Word, join, marks, turn_to
 from extractors.readers.pdf_shapes import MOST_OBJECTS, Drawings
 from extractors.readers.pdf_symbols import KINDS, as_shown, dingbat, is_symbol_font
 from extractors.readers.pdf_text import clean, is_bold_font, is_garbled
@@ -143,7 +143,7 @@ def _page(
     return Page(number, float(width), float(height), tuple(lines), *shapes), found
 
 
-def _problems(runs: list[Run], drawings: Drawings, page: int) -> list[ReadProblem]:
+def _problems(runs: list[Word], drawings: Drawings, page: int) -> list[ReadProblem]:
     text = " ".join(run.text for run in runs)
     solid = sum(len(run.text) for run in runs)
     found = problems.no_text(page, solid, drawings.image_share, drawings.paths)
