@@ -79,11 +79,11 @@ def tiling_problems(document: Document, parts: Sequence[Part]) -> list[Problem]:
 
 def other_problems(document: Document, parts: Sequence[Part]) -> list[Problem]:
     """Returns a warning for each run of text that no rule understands."""
-    texts = {line.number: line.text for line in document.lines}
+    other = Role.OTHER
+    others = [part for part in parts if part.role is other]
+    texts = {line.number: line.text for line in document.lines} if others else {}
     runs: list[list[Part]] = []
-    for part in parts:
-        if part.role is not Role.OTHER:
-            continue
+    for part in others:
         if runs and part.line - runs[-1][-1].line <= 2 and part.section == runs[-1][-1].section:
             runs[-1].append(part)
         else:

@@ -54,6 +54,10 @@ class Columns(NamedTuple):
 
     def split(self, line: TextLine) -> tuple[TextLine | None, ...]:
         """Returns what of a line stands in each column; None for nothing."""
+        if len(line.runs) == 1:
+            cells: list[TextLine | None] = [None] * (len(self.borders) + 1)
+            cells[self.of(line.runs[0])] = line
+            return tuple(cells)
         columns: list[list[Run]] = [[] for _ in range(len(self.borders) + 1)]
         for run in line.runs:
             columns[bisect_right(self.borders, run.x0 + _SLACK)].append(run)

@@ -179,14 +179,12 @@ class _Clues:
 
         A wide blank in it, as a slip of typing leaves, can fall just where a column begins.
         """
+        if not _SECTION.match(line.text):
+            return False
         first, *others = line.runs
-        return (
-            bool(_SECTION.match(line.text))
-            and not self.columns.of(first)
-            and all(
-                other.x0 - run.x1 < _WIDE_BLANK * run.size and other.text[:1].islower()
-                for run, other in pairwise((first, *others))
-            )
+        return not self.columns.of(first) and all(
+            other.x0 - run.x1 < _WIDE_BLANK * run.size and other.text[:1].islower()
+            for run, other in pairwise((first, *others))
         )
 
     def before_next_head(self, lines: Sequence[TextLine], last: int) -> int:

@@ -41,7 +41,7 @@ class Head(NamedTuple):
     def span(self, column: int) -> tuple[float, float]:
         """Returns the left and right edge of a column's head."""
         runs = self.columns[column]
-        return min(run.x0 for run in runs), max(run.x1 for run in runs)
+        return min([run.x0 for run in runs]), max([run.x1 for run in runs])
 
 
 def key_of(text: str) -> str:

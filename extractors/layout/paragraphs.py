@@ -139,8 +139,10 @@ class Reader:
         if above.size != below.size:
             pitch = max(pitch, pitch_of(above, self._pitch))
         gap = below.base - above.base - pitch
-        if gap > max(1.2, 0.14 * below.size) and not (
-            self._on_grid and gap < 1.1 * pitch and _reads_on(above, below)
+        if (
+            gap > 1.2
+            and gap > 0.14 * below.size
+            and not (self._on_grid and gap < 1.1 * pitch and _reads_on(above, below))
         ):
             return True
         if self._gapless:

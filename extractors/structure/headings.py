@@ -107,7 +107,9 @@ def _skipped(before: Number, after: Number) -> float | None:
     if after <= before:
         return None
     shared = 0
-    while shared < min(len(before), len(after)) and before[shared] == after[shared]:
+    for one, other in zip(before, after, strict=False):
+        if one != other:
+            break
         shared += 1
     if shared == len(before):
         rest = after[shared:]

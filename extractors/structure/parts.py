@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from extractors.layout.blocks import Paragraph, Piece, RowBlock
@@ -26,23 +26,26 @@ def parts_of(
         for role, paragraph in section.texts:
             parts.extend(_part(piece, role, number) for piece in paragraph)
     for answer, row, cell in rows:
-        for role, piece in _row_pieces(row, cell):
-            parts.append(_part(piece, role, answer.section or None, answer.position))
+        section_number = answer.section or None
+        for role, paragraphs in _row_paragraphs(row, cell):
+            parts += [
+                _part(piece, role, section_number, answer.position)
+                for paragraph in paragraphs
+                for piece in paragraph
+            ]
     parts.sort(key=attrgetter("line", "start"))
     return tuple(parts)
 
 
-def _row_pieces(row: RowBlock, cell: QuestionCell) -> Iterator[tuple[Role, Piece]]:
-    cells: tuple[tuple[Role, Sequence[Paragraph]], ...] = (
+def _row_paragraphs(
+    row: RowBlock, cell: QuestionCell
+) -> tuple[tuple[Role, Sequence[Paragraph]], ...]:
+    return (
         (Role.QUESTION, (cell.question,)),
         (Role.DETAIL, cell.detail),
         (Role.ANSWER, (row.marks, row.answer)),
         (Role.COMMENT, row.comment),
     )
-    for role, paragraphs in cells:
-        for paragraph in paragraphs:
-            for piece in paragraph:
-                yield role, piece
 
 
 def _part(piece: Piece, role: Role, section: str | None, position: int | None = None) -> Part:
