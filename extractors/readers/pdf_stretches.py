@@ -12,7 +12,7 @@ import re
 from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import groupby, repeat
+from itertools import repeat
 
 from extractors.readers import pdf_engine as engine
 from extractors.readers.pdf_fonts import SYMBOL, Font, Fonts
@@ -32,6 +32,8 @@ Corners = tuple[float, float, float, float, float, float, float, float]
 """Left, top, right, bottom of the first letter of a span, then of its last."""
 
 
+Owner = int | None
+"""Address of a text object, None where a character has none."""
 Stretch = tuple[int, int, int, float, Corners]
 """A word, or words of one text object that are sure to stand side by side: index of the first
 character, index after the last, style of the font, its size as seen, where they begin and end."""
@@ -74,14 +76,15 @@ def sizes(handle: int, indices: Sequence[int]) -> list[tuple[float, float]]:
 def words(handle: int, characters: str, fonts: Fonts) -> Iterator[Stretch]:
     """Yields the words of a page one by one."""
     spans = [match.span() for match in _WORD.finditer(characters)]
-    for (first, end), font, (size, _), corners in _measured(handle, spans, fonts):
+    owners = _owners(handle, [first for first, _ in spans])
+    for (first, end), font, (size, _), corners in _measured(handle, spans, owners, fonts):
         yield first, end, font.style, size, corners
 
 
 def stretches(handle: int, characters: str, fonts: Fonts) -> Iterator[Stretch]:
     """Yields the words of a page; those of one text object that nothing parts come as one."""
-    spans = _of_one_object(handle, characters)
-    for (first, end), font, (size, along), corners in _measured(handle, spans, fonts):
+    spans, owners = _of_one_object(handle, characters)
+    for (first, end), font, (size, along), corners in _measured(handle, spans, owners, fonts):
         text = characters[first:end]
         if " " not in text or (
             font.style != SYMBOL
@@ -89,38 +92,53 @@ def stretches(handle: int, characters: str, fonts: Fonts) -> Iterator[Stretch]:
         ):
             yield first, end, font.style, size, corners
         else:
-            parts = _word_spans(characters, first, end)
+            parts = [match.span() for match in _WORD.finditer(characters, first, end)]
             for (start, stop), places in zip(parts, _corners(handle, parts), strict=True):
                 yield start, stop, font.style, size, places
 
 
-def _of_one_object(handle: int, characters: str) -> list[Span]:
-    """Returns spans of words with single blanks between; the words of each begin in one object."""
+def _of_one_object(handle: int, characters: str) -> tuple[list[Span], list[Owner]]:
+    """Returns spans of words that begin in one text object, single blanks between, and those."""
     spans = [match.span() for match in _WORDS.finditer(characters)]
-    owners = map(engine.char_object, repeat(handle), [first for first, _ in spans])
-    last_owners = map(engine.char_object, repeat(handle), [end - 1 for _, end in spans])
-    found: list[Span] = []
+    owners = _owners(handle, [first for first, _ in spans])
+    last_owners = _owners(handle, [end - 1 for _, end in spans])
+    if owners == last_owners:
+        return spans, owners
+    found: list[tuple[Span, Owner]] = []
     for span, owner, last_owner in zip(spans, owners, last_owners, strict=True):
         if owner == last_owner:
-            found.append(span)
+            found.append((span, owner))
         else:
-            found += _by_object(handle, characters, *span)
+            found += _by_object(handle, characters, span)
+    return [span for span, _ in found], [owner for _, owner in found]
+
+
+def _by_object(handle: int, characters: str, span: Span) -> list[tuple[Span, Owner]]:
+    """Parts a span of words where another text object begins."""
+    words = [match.span() for match in _WORD.finditer(characters, *span)]
+    owners = _owners(handle, [first for first, _ in words])
+    found: list[tuple[Span, Owner]] = []
+    previous: Owner = None
+    for word, owner in zip(words, owners, strict=True):
+        if owner is not None and owner == previous:
+            found[-1] = (found[-1][0][0], word[1]), owner
+        else:
+            found.append((word, owner))
+        previous = owner
     return found
 
 
+def _owners(handle: int, indices: Sequence[int]) -> list[Owner]:
+    """Returns the text object of each of the characters."""
+    return list(map(engine.char_object, repeat(handle), indices))
+
+
 def _measured(
-    handle: int, spans: Sequence[Span], fonts: Fonts
+    handle: int, spans: Sequence[Span], owners: Sequence[Owner], fonts: Fonts
 ) -> Iterator[tuple[Span, Font, tuple[float, float], Corners]]:
     """Yields the spans, each with the font and the sizes of its first letter."""
-    firsts = [first for first, _ in spans]
-    owners = map(engine.char_object, repeat(handle), firsts)
-    return zip(
-        spans,
-        map(fonts.of, owners),
-        sizes(handle, firsts),
-        _corners(handle, spans),
-        strict=True,
-    )
+    size = sizes(handle, [first for first, _ in spans])
+    return zip(spans, map(fonts.of, owners), size, _corners(handle, spans), strict=True)
 
 
 def _corners(handle: int, spans: Sequence[Span]) -> Iterator[Corners]:
@@ -137,16 +155,3 @@ def _is_even(corners: Corners, count: int, expected: float) -> bool:
         and b0 == b1
         and width < count * height * WIDEST_LETTER
     )
-
-
-def _by_object(handle: int, characters: str, first: int, end: int) -> list[Span]:
-    """Returns spans of words whose first letters belong to one text object."""
-    spans = _word_spans(characters, first, end)
-    owners = map(engine.char_object, repeat(handle), [start for start, _ in spans])
-    groups = groupby(zip(spans, owners, strict=True), key=lambda word: word[1])
-    grouped = [[span for span, _ in group] for _, group in groups]
-    return [(group[0][0], group[-1][1]) for group in grouped]
-
-
-def _word_spans(characters: str, first: int, end: int) -> list[Span]:
-    return [match.span() for match in _WORD.finditer(characters, first, end)]
