@@ -132,6 +132,31 @@ def test_justified_text_with_wide_blanks_is_one_line(reader: ModuleType):
 
 
 @READERS
+@pytest.mark.parametrize(
+    ("shown", "lines"),
+    [
+        ("[(Har ni en plan)-6000(Ja )-5000( Vi har en)] TJ", ["Har ni en plan", "Ja", "Vi har en"]),
+        ("[(Vi har en )40(plan och )-30(den )20(finns)] TJ", ["Vi har en plan och den finns"]),
+        ("1 Tc (Vi har en plan) Tj", ["Vi har en plan"]),
+        ("80 Tz (Vi har en plan) Tj", ["Vi har en plan"]),
+    ],
+)
+def test_one_text_object_parts_where_it_leaves_a_gap(
+    reader: ModuleType, shown: str, lines: list[str]
+):
+    content = f"BT /F1 10 Tf 72 700 Td {shown} ET"
+    data = raw_pdf(
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        "/Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    )
+    assert texts(reader.read(data)) == lines
+
+
+@READERS
 def test_a_hyphen_at_the_end_of_a_line_is_a_hyphen(reader: ModuleType):
     lines = (72, 100, "brotts-"), (72, 112, "förebyggande vålds- och"), (72, 124, "drogarbete")
     document = reader.read(pdf(text(*lines)))
