@@ -21,10 +21,11 @@ from extractors.layout.blocks import (
     pieces,
 )
 from extractors.layout.flow_cells import rows
-from extractors.layout.flow_chunks import Chunk, ColumnHead, Gap, Item, Place, chunks, is_answer
-from extractors.layout.flow_columns import by_cells, doubt_mixed_orders, goes_by_columns
+from extractors.layout.flow_chunks import Chunk, ColumnHead, Gap, Item, Place, is_answer
+from extractors.layout.flow_columns import in_cell_order
 from extractors.layout.flow_cuts import openness, width_score
 from extractors.layout.flow_evidence import Style, asks
+from extractors.layout.flow_footnotes import footnotes
 from extractors.layout.flow_habits import context_of, learn_habits, learn_style
 from extractors.layout.flow_running import running_lines
 from extractors.structure.headings import (
@@ -49,7 +50,10 @@ def layout(document: Document, form: Form) -> Layout:
     """
     lines = document.lines
     running = running_lines(lines, form)
-    items = _items(lines, form, running)
+    notes = footnotes(lines, running, form)
+    own_lines = {piece.line.number for note in notes for piece in note}
+    apart = running | {index for index, line in enumerate(lines) if line.number in own_lines}
+    items = _items(lines, form, apart)
     headings = {candidate.index for candidate in choose(_candidates(items, form))}
     style = learn_style(items, form)
     walk = _Walk(form, style, _texts_before_tables(items, form))
@@ -65,8 +69,22 @@ def layout(document: Document, form: Form) -> Layout:
             walk.chunk(item)
     walk.end_table()
     own = tuple(Piece.whole(lines[index]) for index in sorted(running) if lines[index].text.strip())
-    blocks = list(_with_rows(walk.blocks, form, style))
+    blocks = _with_notes(list(_with_rows(walk.blocks, form, style)), notes)
     return Layout((*blocks, *_left_over(document, blocks, own)), own)
+
+
+def _with_notes(blocks: Sequence[Block], notes: Sequence[Paragraph]) -> list[Block]:
+    """Puts each footnote before the first block that begins after it."""
+    placed = list(blocks)
+    for note in notes:
+        number = note[0].line.number
+        later = (
+            index
+            for index, block in enumerate(placed)
+            if min(piece.line.number for piece in pieces(block)) > number
+        )
+        placed.insert(next(later, len(placed)), TextBlock(note, is_footnote=True))
+    return placed
 
 
 def _left_over(
@@ -133,15 +151,11 @@ def _texts_before_tables(items: Sequence[Item], form: Form) -> frozenset[str]:
 
 def _items(lines: Sequence[Line], form: Form, running: frozenset[int]) -> list[Item]:
     """Chunks and table heads in the order of cells, whatever the order of the dump."""
-    entries = chunks(lines, form, running)
-    if goes_by_columns(entries, form):
-        return by_cells(chunks(lines, form, running, by_columns=True), form)
-    entries = doubt_mixed_orders(entries, form)
     return [
         HeadBlock(entry.pieces, entry.table, repeated=True)
         if isinstance(entry, ColumnHead)
         else entry
-        for entry in entries
+        for entry in in_cell_order(lines, form, running)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Text dumps that give a page's left column first and its right column after.
+"""Text dumps, or pages of them, that give a table's left column first and its right column after.
 
 The questions of a page come one after the other, with the text between tables, and then the
 answers and comments. Here each page is set back into the order of cells: the rest of a cut row
@@ -8,14 +8,13 @@ such in the answers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
 
 from extractors.layout.blocks import HeadBlock
 from extractors.layout.flow_align import place_chunks
 from extractors.layout.flow_cell_starts import Before, opens_cell
-from extractors.layout.flow_chunks import Chunk, ColumnHead, Gap, Item, Place, is_answer
+from extractors.layout.flow_chunks import Chunk, ColumnHead, Gap, Place, chunks
 from extractors.layout.flow_column_style import (
     Entry,
     Sides,
@@ -23,79 +22,126 @@ from extractors.layout.flow_column_style import (
     ends_table,
     find_questions,
 )
-from extractors.layout.flow_evidence import asks, starts_detail
+from extractors.layout.flow_joints import part_questions
+from extractors.layout.flow_order import is_mixed, pages_by_columns
 from extractors.layout.flow_sides import PageTable, page_parts
-from extractors.text import unmark
+from models.document import Line
 from models.form import Form
 
-_RARE = 0.1
 
+def in_cell_order(lines: Sequence[Line], form: Form, running: frozenset[int]) -> list[Entry]:
+    """Returns the chunks and heads of a dump in the order of cells, row by row.
 
-def goes_by_columns(items: Sequence[Entry], form: Form) -> bool:
-    """Whether a dump gives the columns of a page or of a table one after the other.
-
-    Then questions follow one another without an answer between them, or the heads of the columns
-    stand apart with cells between them.
+    Args:
+        lines: All lines of the dump.
+        form: The form, for answers, details and labels.
+        running: Indices of lines that stand apart: running heads and feet, footnotes.
     """
-    by_columns, by_rows = _signs_of_order(items, form)
-    return by_columns > by_rows
+    rows = _pages(_parted(chunks(lines, form, running), form))
+    goes = pages_by_columns(rows, form)
+    if not any(goes.values()) and not _has_single_heads(rows):
+        return _doubt_mixed([item for page in rows.values() for item in page], rows, form)
+    columns = {
+        number: _rejoined(page, form)
+        for number, page in _pages(
+            _parted(chunks(lines, form, running, by_columns=True), form)
+        ).items()
+    }
+    sides = Sides(
+        form,
+        column_style(list(columns.values()), form),
+        find_questions(list(columns.values()), form),
+    )
+    ordered: list[Entry] = []
+    plain: dict[int | None, list[Entry]] = {}
+    before: Before | None = None
+    for number, page in columns.items():
+        if goes.get(number, False):
+            before = _add_page(ordered, page, before, sides)
+        else:
+            plain[number] = _add_rows(ordered, rows.get(number, []), sides)
+            before = _left_open(rows.get(number, []))
+    return _doubt_mixed(ordered, plain, form)
 
 
-def doubt_mixed_orders(items: Sequence[Entry], form: Form) -> list[Entry]:
-    """Marks all chunks as doubtful where rows and columns both follow one another in a dump.
+def _parted(entries: Iterable[Entry], form: Form) -> Iterator[Entry]:
+    """Parts questions from what nothing parts them from in the dump."""
+    for entry in entries:
+        yield from part_questions(entry, form) if isinstance(entry, Chunk) else (entry,)
 
-    Some tools choose anew for each page; then no order can be trusted.
-    """
-    signs = _signs_of_order(items, form)
-    if min(signs) <= max(1, _RARE * max(signs)):
-        return list(items)
+
+def _pages(items: Iterable[Entry]) -> dict[int | None, list[Entry]]:
+    """Returns the items of each page; all in one where pages are not told."""
+    pages: dict[int | None, list[Entry]] = {}
+    for item in items:
+        pages.setdefault(item.pieces[0].line.page, []).append(item)
+    return pages
+
+
+def _has_single_heads(pages: Mapping[int | None, Sequence[Entry]]) -> bool:
+    return any(isinstance(item, ColumnHead) for page in pages.values() for item in page)
+
+
+def _doubt_mixed(
+    items: list[Entry], by_rows: Mapping[int | None, Sequence[Entry]], form: Form
+) -> list[Entry]:
+    """Marks all chunks as doubtful where what goes by rows shows the other order as well."""
+    if not is_mixed(by_rows, form):
+        return items
     return [replace(item, doubtful=True) if isinstance(item, Chunk) else item for item in items]
 
 
-def _signs_of_order(items: Sequence[Entry], form: Form) -> tuple[int, int]:
-    """Returns how often the order tells of columns one after the other, and of rows."""
-    apart = by_columns = by_rows = 0
-    for _, page in groupby(items, key=_page):
-        own = list(page)
-        apart += _heads_stand_apart(own)
-        between: list[Chunk] | None = None
-        for index, item in enumerate(own):
-            if not isinstance(item, Chunk) or ends_table(own, index, form):
-                between = None
-            elif _asks(own, index, form):
-                if between:
-                    answered = any(_opens_with_answer(chunk, form) for chunk in between)
-                    told = [chunk for chunk in between if not _is_told(chunk, form)]
-                    by_columns += not answered and not told
-                    by_rows += answered and bool(told)
-                between = []
-            elif between is not None:
-                # An answer between a question and its detail stands beside them.
-                inside = len(between) == 1 and is_answer(between[0].text, form)
-                by_rows += inside and starts_detail(item.text, form)
-                between.append(item)
-    return by_columns + apart, by_rows
+def _left_open(page: Sequence[Entry]) -> Before | None:
+    """Returns the table that a page that goes by rows may leave open; its last cell is not told."""
+    tables = [item.table for item in page if isinstance(item, HeadBlock | ColumnHead)]
+    return Before(tables[-1]) if tables else None
 
 
-def by_cells(items: Sequence[Entry], form: Form) -> list[Item]:
-    """Returns the items of a dump that goes by columns in the order of cells, row by row.
-
-    Args:
-        items: Chunks, and the heads of single columns.
-        form: The form, for answers, details and labels.
-    """
-    pages = [list(page) for _, page in groupby(_rejoined(items, form), key=_page)]
-    sides = Sides(form, column_style(pages, form), find_questions(pages, form))
-    ordered: list[Item] = []
-    before: Before | None = None
-    for page in pages:
-        for part in page_parts(page, before, sides):
-            if isinstance(part, Chunk):
-                ordered.append(replace(part, place=Place.TEXT))
-                before = None
-                continue
+def _add_page(
+    ordered: list[Entry], page: Sequence[Entry], before: Before | None, sides: Sides
+) -> Before | None:
+    """Adds the text and the tables of a page; returns where its last table leaves off."""
+    for part in page_parts(page, before, sides):
+        if isinstance(part, Chunk):
+            ordered.append(replace(part, place=Place.TEXT))
+            before = None
+        else:
             before = _add_table(ordered, part, before, sides)
-    return ordered
+    return before
+
+
+def _add_rows(ordered: list[Entry], page: Sequence[Entry], sides: Sides) -> list[Entry]:
+    """Adds a page that goes by rows, but for single tables on it; returns what goes by rows.
+
+    Some tools choose anew for each table. A table goes by columns where cells stand between its
+    heads; it ends with the next heading, table or page.
+    """
+    rows: list[Entry] = []
+    index = 0
+    while index < len(page):
+        end = _end_of_columns(page, index, sides)
+        if end > index:
+            _add_page(ordered, page[index:end], None, sides)
+        else:
+            ordered.append(page[index])
+            rows.append(page[index])
+        index = max(end, index + 1)
+    return rows
+
+
+def _end_of_columns(page: Sequence[Entry], start: int, sides: Sides) -> int:
+    """Returns where a table ends that goes by columns and begins at an entry; else the entry."""
+    head = page[start]
+    if not isinstance(head, ColumnHead) or head.column:
+        return start
+    has_last = False
+    for end in range(start + 1, len(page)):
+        item = page[end]
+        if isinstance(item, ColumnHead) and item.column:
+            has_last |= sides.is_last(item)
+        elif not isinstance(item, Chunk) or ends_table(page, end, sides.form):
+            return end if has_last else start
+    return len(page) if has_last else start
 
 
 def _rejoined(items: Sequence[Entry], form: Form) -> list[Entry]:
@@ -107,7 +153,6 @@ def _rejoined(items: Sequence[Entry], form: Form) -> list[Entry]:
             isinstance(item, Chunk)
             and isinstance(last, Chunk)
             and item.gap is Gap.NONE
-            and _page(item) == _page(last)
             and item.text[:1].islower()
             and not opens_cell(last, form)
         ):
@@ -118,7 +163,7 @@ def _rejoined(items: Sequence[Entry], form: Form) -> list[Entry]:
 
 
 def _add_table(
-    ordered: list[Item], table: PageTable, before: Before | None, sides: Sides
+    ordered: list[Entry], table: PageTable, before: Before | None, sides: Sides
 ) -> Before:
     """Adds what a page has of a table; returns where it leaves off."""
     goes_on = before if table.goes_on else None
@@ -131,7 +176,7 @@ def _add_table(
     return placed.after
 
 
-def _doubt_last_row(ordered: list[Item]) -> None:
+def _doubt_last_row(ordered: list[Entry]) -> None:
     """Marks the end of the row before a page as doubtful."""
     for index in range(len(ordered) - 1, -1, -1):
         item = ordered[index]
@@ -139,36 +184,3 @@ def _doubt_last_row(ordered: list[Item]) -> None:
             if item.place is not Place.TEXT:
                 ordered[index] = replace(item, doubtful=True)
             return
-
-
-def _page(item: Entry) -> int | None:
-    return item.pieces[0].line.page
-
-
-def _heads_stand_apart(page: Sequence[Entry]) -> bool:
-    """Whether cells stand right before the head of a column that is not the first."""
-    return any(
-        isinstance(before, Chunk) and isinstance(item, ColumnHead) and item.column > 0
-        for before, item in pairwise(page)
-    )
-
-
-def _opens_with_answer(chunk: Chunk, form: Form) -> bool:
-    """Whether a chunk is an answer, or begins with one as where a comment shares its line."""
-    return is_answer(chunk.text, form) or bool(form.answer_pattern.match(unmark(chunk.text)))
-
-
-def _is_told(chunk: Chunk, form: Form) -> bool:
-    return is_answer(chunk.text, form) or starts_detail(chunk.text, form)
-
-
-def _asks(page: Sequence[Entry], index: int, form: Form) -> bool:
-    """Whether a chunk opens a question cell."""
-    item = page[index]
-    following = page[index + 1] if index + 1 < len(page) else None
-    if not isinstance(item, Chunk) or is_answer(item.text, form):
-        return False
-    if asks(item.text, form):
-        return True
-    leads = isinstance(following, Chunk) and starts_detail(following.text, form)
-    return leads and not starts_detail(item.text, form)

@@ -72,6 +72,8 @@ class _Path(NamedTuple):
     last_ref: Reference | None = None
 
 
+_TOLD = 50.0
+
 _Step = dict[Label, _Path]
 
 
@@ -127,8 +129,10 @@ class Labelling:
         for path in paths.values():
             for moved in _moves(path, seen, following, self._context):
                 label = moved.label
-                if label is not without and (label not in step or moved.score > step[label].score):
-                    step[label] = moved
+                told = seen.chunk.place is None or label is Label(seen.chunk.place)
+                own = moved if told else moved._replace(score=moved.score - _TOLD)
+                if label is not without and (label not in step or own.score > step[label].score):
+                    step[label] = own
         return step
 
     def _best(self, step: _Step) -> _Path:
