@@ -16,6 +16,7 @@ from extractors.layout.flow_evidence import (
     opens_list_item,
     starts_detail,
 )
+from extractors.layout.flow_joints import hides_question
 from extractors.layout.flow_rows import Label, Labelling
 from extractors.text import unmark
 
@@ -128,7 +129,10 @@ class _Cells:
         )
 
     def row(self) -> RowBlock:
-        split = split_answer(tuple(self.options), self.context.form)
+        form = self.context.form
+        if hides_question(self.question, form) or hides_question(self.comment, form):
+            self.doubts.add(Doubt.QUESTION_UNCERTAIN)
+        split = split_answer(tuple(self.options), form)
         answer = split.answer if self.options else self.answer
         if split.doubtful and self.options:
             self.doubts.add(Doubt.ANSWER_UNCERTAIN)

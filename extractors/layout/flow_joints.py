@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.layout.blocks import Piece
+from extractors.layout.blocks import Paragraph, Piece
 from extractors.layout.flow_chunks import Chunk, Gap
 from extractors.layout.flow_cuts import openness
 from extractors.layout.flow_evidence import ends_question, opening_reference, starts_detail
@@ -39,13 +39,31 @@ def part_questions(chunk: Chunk, form: Form) -> list[Chunk]:
     ]
 
 
+def hides_question(cell: Sequence[Paragraph], form: Form) -> bool:
+    """Whether a question with its reference or label stands in a cell that is another's.
+
+    Args:
+        cell: A comment, or a question cell without its first line.
+        form: The form, for references and labels.
+    """
+    pieces = [piece for paragraph in cell for piece in paragraph]
+    has_detail = False
+    for index, piece in enumerate(pieces):
+        has_detail |= starts_detail(piece.text, form)
+        if has_detail and _asks_with_detail(pieces, index, form):
+            return True
+    return False
+
+
 def _starts(pieces: Sequence[Piece], form: Form) -> Iterator[int]:
     """Yields the lines inside a paragraph that a question begins with."""
     has_detail = False
     for index, piece in enumerate(pieces):
-        if index and has_detail and _asks_with_detail(pieces, index, form):
-            yield _first_line(pieces, index, form)
-        if index and _asks_with_reference(pieces, index, form):
+        if index and _asks_with_detail(pieces, index, form):
+            # A question cell can hold names; what stands before a cell must look like an end.
+            if start := _first_line(pieces, index, 1.0 if has_detail else 0.1, form):
+                yield start
+        elif index and _asks_with_reference(pieces, index, form):
             yield index
         has_detail |= starts_detail(piece.text, form)
 
@@ -56,13 +74,13 @@ def _asks_with_detail(pieces: Sequence[Piece], index: int, form: Form) -> bool:
     return ends_question(pieces[index].text) and starts_detail(following, form)
 
 
-def _first_line(pieces: Sequence[Piece], end: int, form: Form) -> int:
+def _first_line(pieces: Sequence[Piece], end: int, openest: float, form: Form) -> int | None:
     """Returns the first line of a question from its last: a capital after what may be an end."""
     for index in range(end, max(0, end - _LONGEST_QUESTION), -1):
         begins = pieces[index].text[:1].isupper()
-        if begins and openness(pieces[index - 1].text, form) < 1:
+        if begins and openness(pieces[index - 1].text, form) < openest:
             return index
-    return end
+    return None
 
 
 def _asks_with_reference(pieces: Sequence[Piece], index: int, form: Form) -> bool:
