@@ -9,6 +9,7 @@ from extractors.layout.answers import read_answer, split_answer, stands_alone
 from extractors.layout.blocks import Cell, Doubt, Paragraph, RowBlock
 from extractors.layout.cuts import RowPart
 from extractors.layout.paragraphs import Reader, detail_label, is_unfinished
+from extractors.layout.question_starts import hides_question
 from extractors.layout.row_style import reference_parts
 from extractors.layout.rows import Fragment
 from extractors.layout.runs import TextLine
@@ -84,12 +85,12 @@ class RowBuilder:
         )
 
     def _seems_two(self, form: Form) -> bool:
-        """Whether a label of details returns in a cell that no drawn line bounds."""
+        """Whether a label or a question returns in a cell that no drawn line bounds."""
         if any(part.open_bottom is not None or part.shaded is not None for part in self.fragments):
             return False
-        labels = [detail_label(line.text, form) for line in self.lines(0)]
-        seen = [label for label in labels if label]
-        return len(set(seen)) < len(seen)
+        lines = [line.text for line in self.lines(0)]
+        seen = [label for label in (detail_label(text, form) for text in lines) if label]
+        return len(set(seen)) < len(seen) or hides_question(lines, form)
 
     def _doubts(self) -> Iterable[Doubt]:
         if len(self.fragments) > 1:

@@ -16,8 +16,8 @@ from extractors.layout.flow_evidence import (
     opens_list_item,
     starts_detail,
 )
-from extractors.layout.flow_joints import hides_question
 from extractors.layout.flow_rows import Label, Labelling
+from extractors.layout.question_starts import hides_question
 from extractors.text import unmark
 
 _CUT_CONFIDENCE = 0.95
@@ -130,7 +130,7 @@ class _Cells:
 
     def row(self) -> RowBlock:
         form = self.context.form
-        if hides_question(self.question, form) or hides_question(self.comment, form):
+        if any(hides_question(_lines(cell), form) for cell in (self.question, self.comment)):
             self.doubts.add(Doubt.QUESTION_UNCERTAIN)
         split = split_answer(tuple(self.options), form)
         answer = split.answer if self.options else self.answer
@@ -165,6 +165,10 @@ def _row(
     for chunk, label, before in zip(chunks, labels, [None, *labels], strict=False):
         cells.add(chunk, label, before)
     return cells.row()
+
+
+def _lines(cell: Sequence[Paragraph]) -> list[str]:
+    return [piece.text for paragraph in cell for piece in paragraph]
 
 
 def _extend(cell: list[Paragraph], pieces: Paragraph, *, parted: bool) -> None:

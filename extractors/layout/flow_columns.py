@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.layout.blocks import HeadBlock
 from extractors.layout.flow_align import place_chunks
@@ -22,9 +23,9 @@ from extractors.layout.flow_column_style import (
     ends_table,
     find_questions,
 )
-from extractors.layout.flow_joints import part_questions
 from extractors.layout.flow_order import is_mixed, pages_by_columns
 from extractors.layout.flow_sides import PageTable, page_parts
+from extractors.layout.question_starts import question_starts
 from models.document import Line
 from models.form import Form
 
@@ -67,7 +68,13 @@ def in_cell_order(lines: Sequence[Line], form: Form, running: frozenset[int]) ->
 def _parted(entries: Iterable[Entry], form: Form) -> Iterator[Entry]:
     """Parts questions from what nothing parts them from in the dump."""
     for entry in entries:
-        yield from part_questions(entry, form) if isinstance(entry, Chunk) else (entry,)
+        starts = question_starts([piece.text for piece in entry.pieces], form)
+        if not starts or not isinstance(entry, Chunk):
+            yield entry
+            continue
+        yield replace(entry, pieces=entry.pieces[: starts[0]])
+        for start, end in pairwise([*starts, len(entry.pieces)]):
+            yield Chunk(entry.pieces[start:end], Gap.NONE, False, False)
 
 
 def _pages(items: Iterable[Entry]) -> dict[int | None, list[Entry]]:

@@ -15,6 +15,7 @@ from models.form import Form
 
 SAME_GAP = 1.3
 """Points within which two gaps are one."""
+_RARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form)
     opening: Counter[int] = Counter()
     inside: Counter[int] = Counter()
     gaps: list[float] = []
+    inner: list[float] = []
     for area in areas:
         in_row = False
         for at, text in question_paragraphs(area, pitch, form):
@@ -83,7 +85,9 @@ def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form)
                 if at:
                     gaps.append(line.base - area.lines[at - 1].base)
             else:
-                counts.with_detail += in_row
+                if in_row:
+                    counts.with_detail += 1
+                    inner.append(_gap_above(area, at))
                 inside[level] += 1
                 in_row = False
         counts.regular += sum(not line.bold for line in area.column(0))
@@ -99,9 +103,21 @@ def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form)
             level for level, count in opening.items() if level and count > inside[level]
         ),
         gap=gap,
-        sharp=gap is not None and _is_sharp(gap, areas, pitch),
+        sharp=gap is not None and _is_rare(gap, inner) and _is_sharp(gap, areas, pitch),
         pitch=pitch,
     )
+
+
+def _gap_above(area: TableArea, at: int) -> float:
+    """Returns how far a line of the question column stands below the one before it there."""
+    lines = area.lines
+    above = next((line for line in lines[at - 1 :: -1] if area.cells(line)[0]), lines[at - 1])
+    return lines[at].base - above.base
+
+
+def _is_rare(gap: float, others: Sequence[float]) -> bool:
+    """Whether few of some gaps are like another one."""
+    return sum(abs(other - gap) < SAME_GAP for other in others) <= _RARE * len(others)
 
 
 def _is_bold(cell: TextLine | None) -> bool:
@@ -239,7 +255,7 @@ def _cuts(height: float, lines: Sequence[TextLine]) -> bool:
 
 def _is_sharp(gap: float, areas: Sequence[TableArea], pitch: dict[int, float]) -> bool:
     """Whether few gaps between paragraphs inside rows are like the gap between rows."""
-    inside = like = 0
+    inside: list[float] = []
     for area in areas:
         for above, line in pairwise(area.lines):
             distance = line.base - above.base
@@ -248,9 +264,8 @@ def _is_sharp(gap: float, areas: Sequence[TableArea], pitch: dict[int, float]) -
             beside = {area.columns.of(run) for run in (*above.runs, *line.runs)}
             # Only one column has text on both lines, so no row begins here, but for blank rows.
             if len(beside) == 1:
-                inside += 1
-                like += abs(distance - gap) < SAME_GAP
-    return inside > 2 and like <= 0.1 * inside
+                inside.append(distance)
+    return len(inside) > 2 and _is_rare(gap, inside)
 
 
 def _usual(gaps: Sequence[float]) -> float | None:

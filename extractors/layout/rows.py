@@ -15,6 +15,7 @@ from itertools import pairwise
 from extractors.layout.row_evidence import START, UNSURE, start_points
 from extractors.layout.row_style import (
     RowStyle,
+    answer_beside,
     answer_lines,
     inner_borders,
     question_paragraphs,
@@ -99,7 +100,8 @@ def _by_evidence(
             groups.append([line])
             unsure.append(False)
             continue
-        tail = len(groups) == 1 and area.continues
+        # A row that opens with its answer begins on this page.
+        tail = len(groups) == 1 and area.continues and not answer_beside(groups[0][0], area, form)
         texts = (opening.get(at, ""), following.get(at, ""))
         points = start_points(groups[-1], line, texts, area, style, form, tail=tail)
         if points > START or at in must:

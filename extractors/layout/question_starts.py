@@ -1,0 +1,81 @@
+"""Where a question begins although nothing parts it from what stands before it.
+
+Tight tables and some tools write cells that stand below each other as one run of lines. A question
+is told by what follows it: the reference or label of its cell; or by the reference that it opens
+with itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors.layout.flow_cuts import openness
+from extractors.layout.flow_evidence import ends_question, opening_reference, starts_detail
+from models.form import Form
+
+_LONGEST_QUESTION = 6
+"""Lines of a question, at most; in a narrow column."""
+
+
+def question_starts(lines: Sequence[str], form: Form) -> list[int]:
+    """Returns the lines inside a run of lines that a question begins with, the first left out.
+
+    Args:
+        lines: Texts of lines of one column.
+        form: The form, for references and labels.
+    """
+    return sorted(set(_starts(lines, form)))
+
+
+def hides_question(lines: Sequence[str], form: Form) -> bool:
+    """Whether a question stands in a cell after the reference or label of another one.
+
+    Args:
+        lines: Texts of the lines of a question cell or of a comment.
+        form: The form, for references and labels.
+    """
+    detail = next((at for at, text in enumerate(lines) if starts_detail(text, form)), None)
+    if detail is None:
+        return False
+    return any(
+        ends_question(lines[at]) and (_first_line(lines, at, 1.0, form) or 0) > detail
+        for at in range(detail + 1, len(lines))
+    )
+
+
+def _starts(lines: Sequence[str], form: Form) -> Iterator[int]:
+    has_detail = False
+    for at, text in enumerate(lines):
+        if at and _asks_with_detail(lines, at, form):
+            # A question cell can hold names; what stands before a cell must look like an end.
+            if start := _first_line(lines, at, 1.0 if has_detail else 0.1, form):
+                yield start
+        elif at and _asks_with_reference(lines, at, form):
+            yield at
+        has_detail |= starts_detail(text, form)
+
+
+def _asks_with_detail(lines: Sequence[str], at: int, form: Form) -> bool:
+    """Whether a question ends with a line, and a reference or label follows it."""
+    following = lines[at + 1] if at + 1 < len(lines) else ""
+    return ends_question(lines[at]) and starts_detail(following, form)
+
+
+def _first_line(lines: Sequence[str], end: int, openest: float, form: Form) -> int | None:
+    """Returns the first line of a question from its last: a capital after what may be an end."""
+    for at in range(end, max(0, end - _LONGEST_QUESTION), -1):
+        if lines[at][:1].isupper() and openness(lines[at - 1], form) < openest:
+            return at
+    return None
+
+
+def _asks_with_reference(lines: Sequence[str], at: int, form: Form) -> bool:
+    """Whether a line opens with a reference, and a question goes on from it to its end."""
+    if opening_reference(lines[at], form) is None or openness(lines[at - 1], form) == 1:
+        return False
+    for text in lines[at : at + _LONGEST_QUESTION]:
+        if ends_question(text):
+            return True
+        if text.endswith((".", "!")):
+            return False
+    return False
