@@ -14,14 +14,14 @@ from extractors.layout.flow_cuts import (
     width_score,
 )
 from extractors.layout.flow_known import squeeze
-from extractors.text import fold, unmark
+from extractors.structure.labels import detail_label
+from extractors.text import unmark
 from models.form import Column, Form, TableForm
 
 _QUESTION_END = re.compile(r"\?\s*(?:\([^()]*\)\s*)?[.:]?$")
 _BULLET = re.compile(r"[•·▪◦»\-–*\uf0b7\uf0a7]\s*\S|\d+[.)]\s")
 _MORE_WORDS = re.compile(r"[.)]?\s+\w")
 _LONGEST_UNKNOWN_ANSWER = 5
-_LEAST_OF_LABEL = 12
 
 Reference = tuple[int, ...]
 """The number of a reference: (2, 3, 1) for 2:3:1."""
@@ -150,7 +150,7 @@ def see(chunk: Chunk, context: Context) -> Seen:
         asks=asks(text, form),
         kind=kind,
         kinds=frozenset(kind for _, kind in openings(chunk, form)),
-        opens_detail=kind in context.kinds or starts_label(text, form) is not None,
+        opens_detail=kind in context.kinds or detail_label(text, form) is not None,
         ref=row_reference(chunk, form),
         is_low=text[:1].islower(),
         is_item=opens_list_item(text),
@@ -264,7 +264,7 @@ def starts_detail(text: str, form: Form) -> bool:
 
 def opening_kind(text: str, form: Form) -> str:
     """Returns the label or reference of the form that a text opens with; "" for neither."""
-    label = starts_label(text, form)
+    label = detail_label(text, form)
     if label is not None:
         return label
     reference = opening_reference(text, form)
@@ -286,23 +286,6 @@ def without_reference(text: str, form: Form) -> str:
         if match := pattern.match(text):
             return squeeze(text[match.end() :])
     return squeeze(text)
-
-
-def starts_label(text: str, form: Form) -> str | None:
-    """Returns the label of the question cell that a text opens with, or None.
-
-    A page can cut a label; then the text is the start of one.
-    """
-    folded = fold(text[:80])
-    is_cut = len(folded) >= _LEAST_OF_LABEL
-    return next(
-        (
-            label
-            for label in form.labels.detail
-            if folded.startswith(fold(label)) or (is_cut and fold(label).startswith(folded))
-        ),
-        None,
-    )
 
 
 def openings(chunk: Chunk, form: Form) -> Iterator[tuple[str, str]]:

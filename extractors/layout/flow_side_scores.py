@@ -11,7 +11,8 @@ from extractors.layout.flow_cell_starts import Before, is_short, opens_cell
 from extractors.layout.flow_chunks import Chunk
 from extractors.layout.flow_column_style import Entry, Sides, leads_to_detail
 from extractors.layout.flow_cuts import Widths, continues, openness
-from extractors.layout.flow_evidence import asks, opens_list_item, starts_detail, starts_label
+from extractors.layout.flow_evidence import asks, opens_list_item, starts_detail
+from extractors.structure.labels import detail_label
 from extractors.text import fold
 
 _MOST_WRAPS = 3
@@ -130,7 +131,7 @@ def _follows_score(before: Entry, text: str, sides: Sides) -> float:
     # The reference of a question cell follows its question; one that follows other prose, or a
     # detail, is a comment that names a plan.
     is_prose = len(before.pieces) > 2 or starts_detail(before.text, form)
-    is_label = starts_label(text, form) is not None
+    is_label = detail_label(text, form) is not None
     return -3.0 if is_prose and not is_label and not openness(before.text, form) else 0.0
 
 

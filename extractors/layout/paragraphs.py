@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph
 from extractors.layout.runs import TextLine, pitch_of
-from extractors.text import fold, fold_all
+from extractors.structure import labels
+from extractors.text import fold
 from models.form import Form
 
 _BULLETS = "•●▪■◦○‣»➢➤►✓✔·∙\uf0b7\uf0a7\uf0d8\uf0fc"
@@ -193,10 +194,8 @@ def opens_detail(text: str, form: Form) -> bool:
 
 def detail_label(text: str, form: Form) -> str | None:
     """Returns the label, or the kind of reference, that opens the detail of a question cell."""
-    folded = fold(text)
-    labels = form.labels.detail
-    if folded.startswith(fold_all(labels)):
-        return next(label for label in labels if folded.startswith(fold(label)))
+    if (label := labels.detail_label(text, form)) is not None:
+        return label
     for phrase, pattern in zip(form.references, form.reference_patterns, strict=True):
         match = pattern.match(text)
         if match is not None and match.start("ref") > 0:

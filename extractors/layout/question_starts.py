@@ -44,15 +44,27 @@ def hides_question(lines: Sequence[str], form: Form) -> bool:
 
 
 def _starts(lines: Sequence[str], form: Form) -> Iterator[int]:
-    has_detail = False
     for at, text in enumerate(lines):
-        if at and _asks_with_detail(lines, at, form):
-            # A question cell can hold names; what stands before a cell must look like an end.
-            if start := _first_line(lines, at, 1.0 if has_detail else 0.1, form):
+        if not at:
+            continue
+        if "?" in text and _asks_with_detail(lines, at, form):
+            start = _first_line(lines, at, 1.0, form)
+            if start is not None and not _is_end(lines, start - 1, form):
+                start = _first_line(lines, at, 0.1, form)
+            if start is not None:
                 yield start
-        elif at and _asks_with_reference(lines, at, form):
+        elif ":" in text and _asks_with_reference(lines, at, form):
             yield at
-        has_detail |= starts_detail(text, form)
+
+
+def _is_end(lines: Sequence[str], at: int, form: Form) -> bool:
+    """Whether a cell may end with a line: a sentence ends there, or a reference stands above it.
+
+    A question before its reference can hold a name that begins a line.
+    """
+    if not openness(lines[at], form):
+        return True
+    return any(starts_detail(lines[above], form) for above in range(at, -1, -1))
 
 
 def _asks_with_detail(lines: Sequence[str], at: int, form: Form) -> bool:

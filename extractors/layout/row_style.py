@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.layout.answers import stands_alone
+from extractors.layout.question_starts import question_starts
 from extractors.layout.runs import TextLine, pitch_of
 from extractors.layout.tables import TableArea
 from models.form import Form
@@ -181,8 +182,9 @@ def question_paragraphs(
     """Yields where paragraphs of the question column begin, and their text to the next one.
 
     A paragraph begins after a gap and where the weight turns bold; with a form, also where an
-    answer stands beside it.
+    answer stands beside it, and where the text tells that a question begins.
     """
+    asking = _question_lines(area, form) if form is not None else frozenset()
     texts: list[str] = []
     first, last, was_answered = 0, None, False
     for at, line in enumerate(area.lines):
@@ -195,6 +197,7 @@ def question_paragraphs(
             line.base - last.base > 1.15 * pitch_of(line, pitch)
             or (question.runs[0].bold and not last.runs[0].bold)
             or (is_answered and not was_answered)
+            or at in asking
         ):
             yield first, " ".join(texts)
             texts = []
@@ -204,6 +207,13 @@ def question_paragraphs(
         last, was_answered = line, is_answered
     if texts:
         yield first, " ".join(texts)
+
+
+def _question_lines(area: TableArea, form: Form) -> frozenset[int]:
+    """Returns which lines of an area begin a question that nothing parts from the text above."""
+    own = [(at, cell.text) for at, line in enumerate(area.lines) if (cell := area.cells(line)[0])]
+    starts = question_starts([text for _, text in own], form)
+    return frozenset(own[start][0] for start in starts)
 
 
 def reference_parts(text: str, form: Form) -> int:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from extractors.layout.blocks import Cell, Paragraph, Piece
-from extractors.text import LineJoiner, fold, fold_all
+from extractors.structure.labels import detail_label
+from extractors.text import LineJoiner
 from models.form import Form
 
 _QUESTION_MARK = re.compile(r"\?(?:\s*\([^()]*\))?\s*")
@@ -76,7 +77,7 @@ def _opens_detail(piece: Piece, form: Form) -> bool:
     text = piece.text
     if ":" in text and any(pattern.match(text) for pattern in form.reference_patterns):
         return True
-    return fold(text).startswith(fold_all(form.labels.detail))
+    return detail_label(text, form) is not None
 
 
 def _is_unfinished_question(first: Paragraph, following: Paragraph, form: Form) -> bool:
