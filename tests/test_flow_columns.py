@@ -143,6 +143,79 @@ def test_rest_of_a_comment_stays_out_of_a_question_cell_that_has_no_full_stop() 
     assert second.comment.startswith("Övningen leds av polis och räddningstjänst.")
 
 
+ROW_BY_ROW = """\
+1 Program för trygga stadsdelar
+
+1.1 Arbetsprocessen
+
+Uppföljningsfråga
+
+Svar och kommentar
+
+Har ni gjort en plan?
+
+Strategi 1:1 Alla ska ha en plan.
+
+Ja
+
+Planen är klar.
+
+Har planen övats?
+
+Strategi 1:2 Planen ska övas.
+
+Nej
+
+Övningen är flyttad.
+
+Finns en rutin?
+
+Strategi 1:3 Rutiner ska finnas.
+
+Delvis
+
+Rutinen är ny.
+"""
+ONE_TABLE_BY_COLUMNS = """\
+1.2 Samlad bedömning
+
+Uppföljningsfråga
+
+Nås målet för planen?
+
+Målet är att alla är trygga.
+
+Svar
+
+Delvis
+
+Kommentar
+
+Mycket återstår.
+"""
+
+
+def test_table_by_columns_in_a_dump_that_else_goes_by_rows() -> None:
+    report = extract(ROW_BY_ROW, ONE_TABLE_BY_COLUMNS)
+    assert [fields(answer) for answer in report.answers[2:]] == [
+        ("Finns en rutin?", "Strategi 1:3 Rutiner ska finnas.", "Delvis", "Rutinen är ny."),
+        ("Nås målet för planen?", "Målet är att alla är trygga.", "Delvis", "Mycket återstår."),
+    ]
+
+
+def test_footnote_at_the_foot_of_a_page_is_no_comment() -> None:
+    report = extract(ROW_BY_ROW + "\n1 Siffrorna avser förra året.\n", ONE_TABLE_BY_COLUMNS)
+    assert report.answers[2].comment == "Rutinen är ny."
+    told = [problem.message for problem in report.problems if problem.code == "text-other"]
+    assert any("1 Siffrorna avser förra året." in message for message in told)
+
+
+def test_list_without_full_stops_after_its_numbers_is_no_footnote() -> None:
+    items = "\n1 Kartläggning av behoven.\n\n2 Val av metod.\n"
+    comment = extract(ROW_BY_ROW + items, ONE_TABLE_BY_COLUMNS).answers[2].comment
+    assert comment == "Rutinen är ny.\n\n1 Kartläggning av behoven.\n\n2 Val av metod."
+
+
 THREE_COLUMNS = f"""{BEGINNING}
 Svar
 

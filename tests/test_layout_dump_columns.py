@@ -56,6 +56,29 @@ def test_rows_of_a_dump_with_columns() -> None:
     ]
 
 
+def test_row_without_an_answer_in_a_tight_table() -> None:
+    # Neither a gap nor an answer tells that the second row begins.
+    text = TWO_ROWS.replace(
+        """\
+    i alla verksamheter.                år i ledningsgruppen.
+
+    Är skolvägarna trygga?              Nej
+
+""",
+        """\
+    i alla verksamheter.                år i ledningsgruppen.
+    Är skolvägarna trygga?
+
+""",
+    )
+    found = rows(text)
+    assert [row.question for row in found] == [
+        "Har ni en rutin för hot och våld mot personal?",
+        "Är skolvägarna trygga?",
+    ]
+    assert found[1].detail == ("Strategi 1:2 Skolvägar ska inventeras av eleverna.",)
+
+
 def test_pieces_point_into_the_original_lines() -> None:
     document = read(TWO_ROWS.encode())
     geometry = to_geometry(document)

@@ -82,12 +82,28 @@ def _first_line(lines: Sequence[str], end: int, openest: float, form: Form) -> i
 
 
 def _asks_with_reference(lines: Sequence[str], at: int, form: Form) -> bool:
-    """Whether a line opens with a reference, and a question goes on from it to its end."""
-    if opening_reference(lines[at], form) is None or openness(lines[at - 1], form) == 1:
+    """Whether a line opens with a bare reference, and a question goes on from it to its end.
+
+    A reference that follows a question is that of its detail, unless the question opens with one.
+    """
+    own = _bare_reference(lines[at], form)
+    if own is None or openness(lines[at - 1], form) == 1:
         return False
-    for text in lines[at : at + _LONGEST_QUESTION]:
-        if ends_question(text):
-            return True
-        if text.endswith((".", "!")):
+    if ends_question(lines[at - 1]):
+        above = (_bare_reference(text, form) for text in lines[:at])
+        if not any(other is not None and len(other) == len(own) for other in above):
+            return False
+    for end in range(at, min(at + _LONGEST_QUESTION, len(lines))):
+        if ends_question(lines[end]):
+            return (_first_line(lines, end, 1.0, form) or 0) <= at
+        if lines[end].endswith((".", "!")):
             return False
     return False
+
+
+def _bare_reference(text: str, form: Form) -> tuple[int, ...] | None:
+    """Returns the reference without a word before it that a text opens with, or None."""
+    if not text[:1].isdigit():
+        return None
+    found = opening_reference(text, form)
+    return found[1] if found is not None else None
