@@ -85,6 +85,8 @@ def extent(
     rows = [at for at in range(stop) if columns.reached_by(lines[at])]
     last = max(rows[-1] + 1 if rows else 0, min(ruled, stop))
     closed = 0 < ruled <= last and ruled < len(lines)
+    if 0 < last < stop and not ruled and clues.stands_apart(lines, last, stop):
+        return last
     for at in range(last, stop):
         above = lines[at - 1] if at else None
         if clues.outside(lines[at], above, closed=closed and at == ruled):
@@ -204,6 +206,29 @@ class _Clues:
                 is_detail = opens_detail(text, self.form) or text[:1].islower()
                 return len(lines) if is_detail else at
         return len(lines)
+
+    def stands_apart(self, lines: Sequence[TextLine], at: int, stop: int) -> bool:
+        """Whether what follows the last comment is text of its own, not the end of its row.
+
+        The paragraphs of a question cell stand close below each other, however long the comment
+        beside them; and a row of which nothing is answered asks.
+
+        Args:
+            lines: The lines from the table's head, or the page's top.
+            at: One past the last line with text in a later column.
+            stop: Where the table ends at the latest.
+        """
+        above = [line for line in lines[:at] if not self.columns.of(line.runs[0])]
+        if not above or lines[at].base - above[-1].base <= _FAR * lines[at].size:
+            return False
+        texts = [line.text for line in lines[at:stop]]
+        return (
+            lines[at].base - lines[at - 1].base > _WIDE_BLANK * lines[at].size
+            and texts[0][:1].isupper()
+            and texts[-1].endswith((".", ":"))
+            and not any("?" in text or opens_detail(text, self.form) for text in texts)
+            and not self.form.request_pattern.match(texts[0])
+        )
 
     def outside(self, line: TextLine, above: TextLine | None, *, closed: bool) -> bool:
         """Whether a line with nothing beside it stands outside the table.
