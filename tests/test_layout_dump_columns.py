@@ -79,6 +79,27 @@ def test_row_without_an_answer_in_a_tight_table() -> None:
     assert found[1].detail == ("Strategi 1:2 Skolvägar ska inventeras av eleverna.",)
 
 
+def test_text_below_a_long_comment_at_the_foot_of_a_page_is_no_detail() -> None:
+    # The comment is longer than the question cell; the text leads to the table on the next page.
+    text = TWO_ROWS.replace(
+        "korsningen är farlig.\n",
+        """korsningen är farlig.
+
+                                        Frågan tas upp igen i höst, när
+                                        vägarna har setts över.
+
+    Nästa tabell gäller hela perioden.
+\f
+
+"""
+        + HEAD
+        + "    Finns en plan?                      Delvis\n",
+    )
+    found = rows(text)
+    assert found[1].detail == ("Strategi 1:2 Skolvägar ska inventeras av eleverna.",)
+    assert [row.question for row in found][2:] == ["Finns en plan?"]
+
+
 def test_pieces_point_into_the_original_lines() -> None:
     document = read(TWO_ROWS.encode())
     geometry = to_geometry(document)
