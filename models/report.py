@@ -11,6 +11,8 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
+from models.records import record
+
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
@@ -57,7 +59,7 @@ class Assertion(StrEnum):
     HYPOTHETICAL = "hypothetical"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldBox:
     """Where a field of an answer stands: points from the page's top left corner, page from 1.
 
@@ -72,7 +74,7 @@ class FieldBox:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A part of a source line and its role. The parts of a report tile its lines.
 
@@ -159,7 +161,7 @@ class Answer:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mention:
     """A theme named in a comment.
 

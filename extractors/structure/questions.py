@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph, Piece
 from extractors.structure.labels import detail_label
@@ -13,8 +13,7 @@ from models.form import Form
 _QUESTION_MARK = re.compile(r"\?(?:\s*\([^()]*\))?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionCell:
+class QuestionCell(NamedTuple):
     """A question cell, taken apart into pieces, with its texts and its reference."""
 
     question: Paragraph

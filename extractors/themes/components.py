@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.attrs import NORM, ORTH
 from spacy.language import Language
@@ -29,8 +28,7 @@ _LISTS = "svar_compound_lists"
 _MAX_LIST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A theme in a doc, in tokens.
 
     Attributes:
@@ -222,5 +220,5 @@ def _with_explanations(doc: Doc, found: list[Found]) -> list[Found]:
         ):
             said = second if first.assertion is Assertion.AFFIRMED else first
             for other in (place, place + 1):
-                found[other] = replace(found[other], assertion=said.assertion, cue=said.cue)
+                found[other] = found[other]._replace(assertion=said.assertion, cue=said.cue)
     return found
