@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from extractors import checks, themes
+from extractors.collector import no_collector
 from extractors.layout.arrange import arrange
 from extractors.readers.dispatch import format_of, read
 from extractors.readers.errors import ReadError
@@ -83,7 +84,8 @@ def extract_bytes(
     except ReadError as error:
         problem = Problem(Severity.ERROR, error.code, error.message, stage="read")
         return replace(empty, status=Status.FAILED, problems=(problem,))
-    return _report(document, empty, forms, taxonomy)
+    with no_collector():
+        return _report(document, empty, forms, taxonomy)
 
 
 def read_document(data: bytes, source: str, options: Options = Options()) -> Document:

@@ -63,7 +63,7 @@ class Word(NamedTuple):
     @property
     def box(self) -> Box:
         """Its rectangle on the page."""
-        return turn_back(self[1:5], self.turn)
+        return turn_back(self[1:5], self.turn) if self.turn else Box(*self[1:5])
 
 
 def turn_back(along: tuple[float, float, float, float], turn: int) -> Box:

@@ -10,8 +10,8 @@ import math
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import repeat
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -37,8 +37,7 @@ class TooMuchTextError(Exception):
     """A page with more characters than any page has."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(NamedTuple):
     """A page's characters and words.
 
     Attributes:
@@ -140,11 +139,14 @@ def _words(handle: int, view: View, characters: str, fonts: Fonts) -> list[Word]
             and not is_mark
             and (x0 - closing < _SURE_SPACE * height or _fills(handle, last, x0 - closing))
         ):
-            words[-1] = words[-1]._replace(
-                text=characters[start:end],
-                across0=min(words[-1].across0, across0),
-                along1=x3 - left,
-                across1=max(words[-1].across1, across1),
+            before = words[-1]
+            words[-1] = Word(
+                characters[start:end],
+                before.along0,
+                min(before.across0, across0),
+                x3 - left,
+                max(before.across1, across1),
+                *before[5:],
             )
         else:
             text, spaced = characters[first:end], _is_spaced(characters, first)

@@ -10,6 +10,7 @@ from itertools import repeat
 
 import pypdfium2.raw as pdfium
 
+from extractors.collector import no_collector
 from extractors.readers import pdf_engine as engine
 from extractors.readers import pdf_problems as problems
 from extractors.readers.pdf_damage import damage
@@ -18,9 +19,9 @@ from extractors.readers.pdf_fonts import Fonts
 from extractors.readers.pdf_geometry import View
 from extractors.readers.pdf_lines import Word, join, marks
 from extractors.readers.pdf_shapes import Drawings
-from extractors.readers.pdf_text import clean, is_garbled, needs_care
+from extractors.readers.pdf_text import clean, is_garbled, is_plain, needs_care
 from extractors.readers.pdf_words import TooMuchTextError, read_words
-from models.document import Box, Document, Format, Line, Page, ReadProblem
+from models.document import Document, Format, Line, Page, ReadProblem
 
 MOST_PAGES = 20_000
 """Pages read of a file; a report has some tens."""
@@ -45,7 +46,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     found = damage(data)
     fonts = Fonts()
     number = 1
-    with _opened(data, passwords) as document:
+    with no_collector(), _opened(data, passwords) as document:
         count = pdfium.FPDF_GetPageCount(document)
         if count <= 0:
             raise problems.no_pages()
@@ -158,37 +159,37 @@ def _lines(
     upright = [rule.box for rule in drawings.rules if rule.box.x1 - rule.box.x0 <= 3.0]
     runs = join(text.words, upright)
     drawings.marks += marks(text.words)
-    careful = needs_care(text.characters)
+    plain = is_plain(text.characters)
+    careful = not plain and needs_care(text.characters)
     width, height = view.size
     lines: list[Line] = []
     hidden: list[str] = []
     for run in runs:
         content = clean(run.text) if careful and needs_care(run.text) else run.text
-        box = run.box
-        if _is_outside(box, width, height):
+        box = x0, y0, x1, y1 = run.box
+        if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
             hidden.append(content)
             continue
         lines.append(Line(number + len(lines), content, page, box, run.size, run.bold))
-    found = _text_problems(handle, runs, text.characters, drawings, page)
+    found = _text_problems(handle, runs, "" if plain else text.characters, drawings, page)
     if hidden:
         found.append(problems.outside(page, hidden))
     return tuple(lines), found
 
 
-def _is_outside(box: Box, width: float, height: float) -> bool:
-    return box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height
-
-
 def _text_problems(
-    handle: int, runs: list[Word], characters: str, drawings: Drawings, page: int
+    handle: int, runs: list[Word], suspect: str, drawings: Drawings, page: int
 ) -> list[ReadProblem]:
-    solid = sum(len(run.text) for run in runs)
+    """Says what is wrong with a page's text; `suspect` is what of it can show garbage."""
+    solid = sum([len(run.text) for run in runs])
     found = problems.no_text(page, solid, drawings.image_share, drawings.paths)
     if found is not None:
         return [found]
-    errors = map(engine.char_unmapped, repeat(handle), [run.source for run in runs])
-    unmapped = sum(len(run.text) for run, error in zip(runs, errors, strict=True) if error == 1)
-    if is_garbled(characters, solid, unmapped):
+    errors = list(map(engine.char_unmapped, repeat(handle), [run.source for run in runs]))
+    unmapped = 0
+    if 1 in errors:
+        unmapped = sum(len(run.text) for run, error in zip(runs, errors, strict=True) if error == 1)
+    if is_garbled(suspect, solid, unmapped):
         return [problems.garbled(page)]
     if runs and all(_is_invisible(handle, run.source) for run in runs):
         return [problems.invisible(page)]
