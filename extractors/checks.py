@@ -26,15 +26,19 @@ def untiled(document: Document, parts: Sequence[Part]) -> Iterator[tuple[int, st
     Yields:
         Line number, the text, and whether it stands in more than one part (else in none).
     """
-    by_line: dict[int, list[Part]] = defaultdict(list)
+    firsts: dict[int, Part] = {}
+    others: dict[int, list[Part]] = defaultdict(list)
     for part in parts:
-        by_line[part.line].append(part)
+        if part.line in firsts:
+            others[part.line].append(part)
+        else:
+            firsts[part.line] = part
     for line in document.lines:
-        own = by_line.get(line.number, ())
-        if len(own) == 1 and _takes_all(own[0], line.text):
+        first, more = firsts.get(line.number), others.get(line.number, [])
+        if first and not more and _takes_all(first, line.text):
             continue
         counts = [0] * len(line.text)
-        for part in own:
+        for part in (first, *more) if first else ():
             for index in range(part.start, min(part.end, len(counts))):
                 counts[index] += 1
         visible = [not letter.isspace() for letter in line.text]

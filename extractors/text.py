@@ -17,12 +17,15 @@ _MARK = re.compile(r"[^\w\s\"'”’»(\[]{1,2}\s*(?=\w)|\[[xX ]?\]\s*")
 
 def collapse(text: str) -> str:
     """Returns the text with every run of blanks as one blank, and none at its ends."""
+    # Of all blanks only " " is printable, so that this tells most lines from those with others.
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text
     return " ".join(text.split())
 
 
 def fold(text: str) -> str:
     """Returns the text as phrases are compared: blanks collapsed, case folded."""
-    return " ".join(text.split()).casefold()
+    return collapse(text).casefold()
 
 
 @lru_cache(maxsize=256)

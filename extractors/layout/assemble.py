@@ -72,8 +72,6 @@ class RowBuilder:
             doubts.add(Doubt.QUESTION_UNCERTAIN)
         if split.doubtful:
             doubts.add(Doubt.ANSWER_UNCERTAIN)
-        if not split.answer and comment and stands_alone(comment[0], form):
-            doubts.add(Doubt.COLUMN_UNCERTAIN)
         if _share_a_line(cells[Column.QUESTION], split.answer):
             doubts.add(Doubt.COLUMN_UNCERTAIN)
         return RowBlock(
@@ -198,21 +196,23 @@ def beside_marks(pages: Iterable[Page]) -> frozenset[int]:
     """
     found: set[int] = set()
     for page in pages:
+        if not page.marks:
+            continue
         strong = [mark for mark in page.marks if mark.kind is not MarkKind.CHECKBOX]
+        places = [(*line.box, line.number) for line in page.lines if line.box is not None]
         for mark in page.marks:
             if mark.kind is MarkKind.CHECKBOX and any(_in_one_list(mark, own) for own in strong):
                 continue
-            middle = (mark.box.y0 + mark.box.y1) / 2
+            _, top, right, bottom = mark.box
+            middle, first, last = (top + bottom) / 2, right - 2, right + _BESIDE
             near = [
-                line
-                for line in page.lines
-                if line.box is not None
-                and line.box.y0 <= middle <= line.box.y1
-                and mark.box.x1 - 2 <= line.box.x0 <= mark.box.x1 + _BESIDE
+                (x0, number)
+                for x0, y0, _, y1, number in places
+                if y0 <= middle <= y1 and first <= x0 <= last
             ]
             if near:
-                nearest = min(near, key=lambda line: line.box.x0 if line.box else 0.0)
-                found.add(nearest.number)
+                # The first of equals.
+                found.add(min(near)[1])
     return frozenset(found)
 
 

@@ -50,7 +50,7 @@ class Columns(NamedTuple):
 
     def reached_by(self, line: TextLine) -> bool:
         """Whether a line has text in a later column than the first."""
-        return self.of(line.runs[-1]) > 0
+        return bisect_right(self.borders, line.runs[-1].x0 + _SLACK) > 0
 
     def split(self, line: TextLine) -> tuple[TextLine | None, ...]:
         """Returns what of a line stands in each column; None for nothing."""
@@ -71,10 +71,13 @@ class Columns(NamedTuple):
 
     def crossed_by(self, line: TextLine) -> bool:
         """Whether a run stands across a border."""
-        for run in line.runs:
-            for border in self.borders:
-                if run.x0 < border - _SLACK and run.x1 > border + _SLACK:
-                    return True
+        for border in self.borders:
+            low, high = border - _SLACK, border + _SLACK
+            # Most lines stand on one side as a whole.
+            if line.x0 < low and line.x1 > high:
+                for run in line.runs:
+                    if run.x0 < low and run.x1 > high:
+                        return True
         return False
 
 
@@ -132,15 +135,10 @@ def find_columns_without_head(
     starts = [run.x0 for line in lines[:used] for run in line.runs]
     gutters.sort(key=lambda gap: -sum(1 for x0 in starts if abs(x0 - gap[1]) < _SLACK))
     borders = sorted(high - _SLACK / 2 for _, high in gutters[: len(before.borders)])
+    # A page without any answer shows no answer column: what stands to the right is comment.
+    borders += borders[-1:] * (len(before.borders) - len(borders))
     left = min(line.x0 for line in lines[:used])
     right = max(line.x1 for line in lines[:used])
-    missing = len(before.borders) - len(borders)
-    if missing and abs(borders[0] - before.borders[0]) < abs(borders[0] - before.borders[-1]):
-        # A page without any comment: what stands to the right stands where answers did.
-        borders += [max(before.borders[-1], right)] * missing
-    else:
-        # A page without any answer shows no answer column: what stands to the right is comment.
-        borders += borders[-1:] * missing
     return Columns(tuple(borders), left, right, ruled=False)
 
 

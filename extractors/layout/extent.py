@@ -72,17 +72,19 @@ def extent(
         drawn = _extent_of_borders(lines, columns, strokes)
         if drawn is not None:
             return drawn
-    clues = _Clues.of(lines, columns, form, known_left)
+    crossed = list(map(columns.crossed_by, lines))
+    reached = list(map(columns.reached_by, lines))
+    clues = _Clues.of(lines, crossed, reached, columns, form, known_left)
     ruled = _within_rules(lines, columns, strokes, before_head=before_head)
     stop = next(
         (
             at
             for at, line in enumerate(lines)
-            if (columns.crossed_by(line) and at >= ruled) or clues.heading(line)
+            if (crossed[at] and at >= ruled) or clues.heading(line, reached=reached[at])
         ),
         len(lines),
     )
-    rows = [at for at in range(stop) if columns.reached_by(lines[at])]
+    rows = [at for at in range(stop) if reached[at]]
     last = max(rows[-1] + 1 if rows else 0, min(ruled, stop))
     closed = 0 < ruled <= last and ruled < len(lines)
     if 0 < last < stop and not ruled and clues.stands_apart(lines, last, stop):
@@ -140,14 +142,16 @@ class _Clues:
     def of(
         cls,
         lines: Sequence[TextLine],
+        crossed: Sequence[bool],
+        reached: Sequence[bool],
         columns: Columns,
         form: Form,
         known_left: float | None,
     ) -> _Clues:
-        inside = [run for line in lines if not columns.crossed_by(line) for run in line.runs]
+        inside = [run for at, line in enumerate(lines) if not crossed[at] for run in line.runs]
         later = [run.size for run in inside if columns.of(run)] or [run.size for run in inside]
         sizes = sorted(later)
-        rows = [at for at, line in enumerate(lines) if columns.reached_by(line)]
+        rows = [at for at, is_row in enumerate(reached) if is_row]
         known = [lines[at].x0 for at in rows if not columns.of(lines[at].runs[0])]
         if known_left is not None:
             known.append(known_left)
@@ -162,9 +166,14 @@ class _Clues:
             columns=columns,
         )
 
-    def heading(self, line: TextLine) -> bool:
-        """Whether a line can only be a heading or label outside the table."""
-        if self.columns.reached_by(line):
+    def heading(self, line: TextLine, *, reached: bool) -> bool:
+        """Whether a line can only be a heading or label outside the table.
+
+        Args:
+            line: The line.
+            reached: Whether it has text in a later column.
+        """
+        if reached:
             return self._is_divided_heading(line)
         text = fold(line.text)
         labels = self.form.labels
@@ -238,7 +247,7 @@ class _Clues:
             above: The line above it.
             closed: Whether the table's last drawn line stands right above it.
         """
-        if closed or self.heading(line) or line.x0 < self.left - _OUTDENT:
+        if closed or self.heading(line, reached=False) or line.x0 < self.left - _OUTDENT:
             return True
         gap = line.base - above.base if above else 0.0
         if _SECTION.match(line.text) and (line.bold or not above or gap > 1.5 * line.size):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:nbsp|shy|amp|#160|#173);")
@@ -16,8 +16,7 @@ _LONG_RUN = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 _HYPHENS = {"\u2010": "-", "\u2011": "-"}
 
 
-@dataclass(frozen=True, slots=True)
-class CleanText:
+class CleanText(NamedTuple):
     """A text without what hides words from the matcher.
 
     Attributes:
@@ -39,9 +38,10 @@ class CleanText:
 def clean(source: str) -> CleanText:
     """Returns the text to match in, with the way back to `source`. Most texts need no change."""
     text = source
-    if max(map(len, source.split()), default=0) > _LONGEST_WORD:
+    words = source.split()
+    if max(map(len, words), default=0) > _LONGEST_WORD:
         text = _LONG_RUN.sub(_without_signs, source)
-    elif _has_plain_blanks(source) and not _ODD.search(source):
+    elif _has_plain_blanks(source, words) and not _ODD.search(source):
         return CleanText(source)
     pieces = list(_single_blanks(_characters(text)))
     if not pieces:
@@ -50,11 +50,9 @@ def clean(source: str) -> CleanText:
     return CleanText("".join(characters), starts, ends)
 
 
-def _has_plain_blanks(source: str) -> bool:
+def _has_plain_blanks(source: str, words: Sequence[str]) -> bool:
     """Whether words stand between single blanks, paragraphs between empty lines, and no more."""
-    if "\n\n\n" in source or source[:1].isspace():
-        return False
-    return all(" ".join(paragraph.split()) == paragraph for paragraph in source.split("\n\n"))
+    return "\n\n\n" not in source and " ".join(words) == source.replace("\n\n", " ")
 
 
 def _without_signs(run: re.Match[str]) -> str:
