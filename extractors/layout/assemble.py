@@ -72,6 +72,8 @@ class RowBuilder:
             doubts.add(Doubt.QUESTION_UNCERTAIN)
         if split.doubtful:
             doubts.add(Doubt.ANSWER_UNCERTAIN)
+        if not split.answer and comment and stands_alone(comment[0], form):
+            doubts.add(Doubt.COLUMN_UNCERTAIN)
         if _share_a_line(cells[Column.QUESTION], split.answer):
             doubts.add(Doubt.COLUMN_UNCERTAIN)
         return RowBlock(

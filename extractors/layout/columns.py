@@ -135,10 +135,15 @@ def find_columns_without_head(
     starts = [run.x0 for line in lines[:used] for run in line.runs]
     gutters.sort(key=lambda gap: -sum(1 for x0 in starts if abs(x0 - gap[1]) < _SLACK))
     borders = sorted(high - _SLACK / 2 for _, high in gutters[: len(before.borders)])
-    # A page without any answer shows no answer column: what stands to the right is comment.
-    borders += borders[-1:] * (len(before.borders) - len(borders))
     left = min(line.x0 for line in lines[:used])
     right = max(line.x1 for line in lines[:used])
+    missing = len(before.borders) - len(borders)
+    if missing and abs(borders[0] - before.borders[0]) < abs(borders[0] - before.borders[-1]):
+        # A page without any comment: what stands to the right stands where answers did.
+        borders += [max(before.borders[-1], right)] * missing
+    else:
+        # A page without any answer shows no answer column: what stands to the right is comment.
+        borders += borders[-1:] * missing
     return Columns(tuple(borders), left, right, ruled=False)
 
 
