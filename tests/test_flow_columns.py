@@ -123,6 +123,17 @@ def test_comment_that_opens_with_the_number_of_its_section_is_no_heading() -> No
     )
 
 
+def test_comment_that_a_page_cuts_after_the_number_of_a_section_is_no_heading() -> None:
+    right = TWO_ANSWERS.replace(
+        "Övningen är flyttad till",
+        "Övningen är flyttad.\n\n1.2 Rutiner för hot och våld är det som",
+    )
+    report = extract(TWO_ROWS + right, "vartannat år.\n\nbrister mest.\n")
+    assert report.answers[1].comment == (
+        "Övningen är flyttad.\n\n1.2 Rutiner för hot och våld är det som brister mest."
+    )
+
+
 def test_request_without_a_question_mark_is_a_question() -> None:
     left = TWO_ROWS.replace("Har planen övats?", "Beskriv hur planen övas.")
     report = extract(left + TWO_ANSWERS, "vartannat år.\n\nhösten.\n")

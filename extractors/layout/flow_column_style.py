@@ -230,7 +230,7 @@ def ends_table(page: Sequence[Entry], index: int, form: Form) -> bool:
         return False
     following = page[index + 1] if index + 1 < len(page) else None
     if following is None:
-        return len(parsed[0]) > 1
+        return len(parsed[0]) > 1 and openness(item.text, form) < 1
     if not isinstance(following, Chunk):
         return True
     text = following.text
