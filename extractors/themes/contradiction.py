@@ -160,10 +160,11 @@ class _Judge:
 
     def _done_anyway(self, matter: Matter, answer: Answer) -> str:
         """A sentence that tells of the work asked for, in a comment that denies nothing."""
-        doc = self._tagger.nlp(clean(answer.comment).text)
-        if self._tagger.has_doubt(doc):
+        doc = self._tagger.doc(clean(answer.comment).text)
+        if not self._done(doc) or self._tagger.has_doubt(doc):
             return ""
-        themes = {found.hit.start: found.hit.pattern.theme for found in found_themes(doc)}
+        found_here = self._tagger.themes_of(doc)
+        themes = {found.hit.start: found.hit.pattern.theme for found in found_here}
         for sentence in _sentences(doc):
             keys = {token.norm_ for token in sentence} & matter.keys
             named = any(themes.get(token.i) in matter.themes for token in sentence)

@@ -124,6 +124,10 @@ class Tagger:
             doc = component(doc)
         return doc
 
+    def themes_of(self, doc: Doc) -> list[Found]:
+        """Finds the themes of a doc of this tagger."""
+        return self._themes.find(doc)
+
     def judge(self, doc: Doc, spans: Sequence[tuple[int, int]]) -> list[Judgement]:
         """Says how other parts of a doc of this tagger are asserted: first and past-last tokens."""
         bounds = [*sentence_starts(doc), len(doc)]
