@@ -107,7 +107,7 @@ def _left_score(
     if not index:
         score -= continues(previous, text, form)
         if before is not None and previous and not _is_complete(previous, form):
-            score -= 6.0
+            score -= 2.0 if text[:1].isupper() and ends_question(text) else 6.0
     return score - (2.0 if openness(previous, form) == 1 else 0.0)
 
 
