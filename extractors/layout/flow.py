@@ -24,6 +24,7 @@ from extractors.layout.flow_cells import rows
 from extractors.layout.flow_chunks import Chunk, ColumnHead, Gap, Item, Place, is_answer
 from extractors.layout.flow_columns import in_cell_order
 from extractors.layout.flow_cuts import openness, width_score
+from extractors.layout.flow_doubts import doubt_strange_rows
 from extractors.layout.flow_evidence import Style, asks
 from extractors.layout.flow_footnotes import footnotes
 from extractors.layout.flow_habits import context_of, learn_habits, learn_style
@@ -69,7 +70,8 @@ def layout(document: Document, form: Form) -> Layout:
             walk.chunk(item)
     walk.end_table()
     own = tuple(Piece.whole(lines[index]) for index in sorted(running) if lines[index].text.strip())
-    blocks = _with_notes(list(_with_rows(walk.blocks, form, style)), notes)
+    blocks = doubt_strange_rows(list(_with_rows(walk.blocks, form, style)), form)
+    blocks = _with_notes(blocks, notes)
     return Layout((*blocks, *_left_over(document, blocks, own)), own)
 
 
