@@ -12,7 +12,12 @@ _HYPHENS = "-\u2010\u2011\u00ad"
 _DASHES = "\u2013\u2014"
 _ENDS = frozenset(_HYPHENS + _DASHES)
 _FIRST_WORD = re.compile(r"[^\W_]+")
-_MARK = re.compile(r"[^\w\s\"'”’»(\[]{1,2}\s*(?=\w)|\[[xX ]?\]\s*")
+_LETTERS_OF_MARKS = "lnqxüûþý"
+"""What is left of dots, boxes and ticks of symbol fonts; none of them is a word."""
+_MARK = re.compile(
+    r"[^\w\s\"'”’»(\[]{1,2}\s*(?=\w)|\[[xX ]?\]\s*"
+    rf"|[{_LETTERS_OF_MARKS}]\s+(?=[^\W\d_a-zåäö])"
+)
 
 
 def collapse(text: str) -> str:

@@ -69,7 +69,15 @@ def test_collapse_is_idempotent(text):
 
 @pytest.mark.parametrize(
     ("printed", "answer"),
-    [("● Ja", "Ja"), ("☒ Delvis", "Delvis"), ("[x] Nej", "Nej"), ("Ja", "Ja"), ("(Ja)", "(Ja)")],
+    [
+        ("● Ja", "Ja"),
+        ("☒ Delvis", "Delvis"),
+        ("[x] Nej", "Nej"),
+        ("l Ja", "Ja"),
+        ("i Ale", "i Ale"),
+        ("Ja", "Ja"),
+        ("(Ja)", "(Ja)"),
+    ],
 )
 def test_a_mark_before_an_answer_is_no_part_of_it(printed, answer):
     assert unmark(printed) == answer

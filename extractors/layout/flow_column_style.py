@@ -60,7 +60,14 @@ class Sides:
 
     def is_last(self, head: ColumnHead) -> bool:
         """Whether a head is that of the last column of its table."""
-        return head.column > 0 and head.column == (2 if self.is_three(head.table) else 1)
+        return is_last_column(head, self.form)
+
+
+def is_last_column(head: ColumnHead, form: Form) -> bool:
+    """Whether a head is that of the last column of its table."""
+    return any(
+        table.id == head.table and len(table.columns) - 1 == head.column for table in form.tables
+    )
 
 
 def find_questions(pages: Sequence[Sequence[Entry]], form: Form) -> Questions:

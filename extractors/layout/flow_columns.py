@@ -22,8 +22,9 @@ from extractors.layout.flow_column_style import (
     column_style,
     ends_table,
     find_questions,
+    is_last_column,
 )
-from extractors.layout.flow_order import is_mixed, pages_by_columns
+from extractors.layout.flow_order import begins_question, is_mixed, pages_by_columns
 from extractors.layout.flow_sides import PageTable, page_parts
 from extractors.layout.question_starts import question_starts
 from models.document import Line
@@ -38,7 +39,10 @@ def in_cell_order(lines: Sequence[Line], form: Form, running: frozenset[int]) ->
         form: The form, for answers, details and labels.
         running: Indices of lines that stand apart: running heads and feet, footnotes.
     """
-    rows = _pages(_parted(chunks(lines, form, running), form))
+    rows = {
+        number: _with_heads_first(page, form)
+        for number, page in _pages(_parted(chunks(lines, form, running), form)).items()
+    }
     goes = pages_by_columns(rows, form)
     if not any(goes.values()) and not _has_single_heads(rows):
         return _doubt_mixed([item for page in rows.values() for item in page], rows, form)
@@ -85,6 +89,46 @@ def _pages(items: Iterable[Entry]) -> dict[int | None, list[Entry]]:
     return pages
 
 
+def _with_heads_first(page: Sequence[Entry], form: Form) -> list[Entry]:
+    """Puts the heads of tables that go by rows together, where one slipped behind the first cell.
+
+    Then questions follow the last head; in a table by columns only answers and comments do.
+    """
+    ordered: list[Entry] = []
+    index = 0
+    while index < len(page):
+        end, last = _single_heads(page, index, form)
+        own = page[index:end]
+        if last and any(begins_question(page, at, form) for at in range(last, end)):
+            heads = [item for item in own if isinstance(item, ColumnHead)]
+            pieces = tuple(piece for head in heads for piece in head.pieces)
+            ordered.append(HeadBlock(pieces, heads[-1].table, repeated=not index))
+            ordered += [item for item in own if not isinstance(item, ColumnHead)]
+        else:
+            ordered += own
+        index = end
+    return ordered
+
+
+def _single_heads(page: Sequence[Entry], start: int, form: Form) -> tuple[int, int]:
+    """Returns where a table ends that begins here with a single head, and where its last head is.
+
+    The latter is 0 where no such table begins; then the former is the entry after this one. The
+    table ends with the next heading, table or page.
+    """
+    head, last, end = page[start], 0, start + 1
+    if not isinstance(head, ColumnHead) or head.column:
+        return end, 0
+    while end < len(page) and not ends_table(page, end, form):
+        item = page[end]
+        if isinstance(item, HeadBlock) or (isinstance(item, ColumnHead) and not item.column):
+            break
+        if isinstance(item, ColumnHead) and is_last_column(item, form):
+            last = end
+        end += 1
+    return (end, last) if last else (start + 1, 0)
+
+
 def _has_single_heads(pages: Mapping[int | None, Sequence[Entry]]) -> bool:
     return any(isinstance(item, ColumnHead) for page in pages.values() for item in page)
 
@@ -121,34 +165,19 @@ def _add_rows(ordered: list[Entry], page: Sequence[Entry], sides: Sides) -> list
     """Adds a page that goes by rows, but for single tables on it; returns what goes by rows.
 
     Some tools choose anew for each table. A table goes by columns where cells stand between its
-    heads; it ends with the next heading, table or page.
+    heads.
     """
     rows: list[Entry] = []
     index = 0
     while index < len(page):
-        end = _end_of_columns(page, index, sides)
-        if end > index:
+        end, last = _single_heads(page, index, sides.form)
+        if last:
             _add_page(ordered, page[index:end], None, sides)
         else:
             ordered.append(page[index])
             rows.append(page[index])
-        index = max(end, index + 1)
+        index = end
     return rows
-
-
-def _end_of_columns(page: Sequence[Entry], start: int, sides: Sides) -> int:
-    """Returns where a table ends that goes by columns and begins at an entry; else the entry."""
-    head = page[start]
-    if not isinstance(head, ColumnHead) or head.column:
-        return start
-    has_last = False
-    for end in range(start + 1, len(page)):
-        item = page[end]
-        if isinstance(item, ColumnHead) and item.column:
-            has_last |= sides.is_last(item)
-        elif not isinstance(item, Chunk) or ends_table(page, end, sides.form):
-            return end if has_last else start
-    return len(page) if has_last else start
 
 
 def _rejoined(items: Sequence[Entry], form: Form) -> list[Entry]:

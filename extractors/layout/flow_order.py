@@ -49,7 +49,7 @@ def _signs(page: Sequence[Entry], form: Form) -> tuple[int, int]:
     for index, item in enumerate(page):
         if not isinstance(item, Chunk) or ends_table(page, index, form):
             between = None
-        elif _asks(page, index, form):
+        elif begins_question(page, index, form):
             if between:
                 answered = any(_opens_with_answer(chunk, form) for chunk in between)
                 told = [chunk for chunk in between if not _is_told(chunk, form)]
@@ -81,7 +81,7 @@ def _is_told(chunk: Chunk, form: Form) -> bool:
     return is_answer(chunk.text, form) or starts_detail(chunk.text, form)
 
 
-def _asks(page: Sequence[Entry], index: int, form: Form) -> bool:
+def begins_question(page: Sequence[Entry], index: int, form: Form) -> bool:
     """Whether a chunk opens a question cell."""
     item = page[index]
     following = page[index + 1] if index + 1 < len(page) else None
