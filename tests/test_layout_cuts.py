@@ -72,6 +72,21 @@ def test_a_question_cut_in_two_stays_whole_although_both_parts_are_bold() -> Non
     assert judge(before, after, habits, form()).goes_on
 
 
+def test_remark_in_brackets_after_a_bold_question_goes_on_on_the_next_page() -> None:
+    habits = Habits(bold_starts=True)
+    before = RowPart(question="Finns kontroll?", answer=True, opens_bold=True, ends_bold=True)
+    after = RowPart(
+        question="(samtliga bolag) 2:4 Alla ska kunna visa vem som är där.", opens_bold=True
+    )
+    assert judge(before, after, habits, form()).goes_on
+
+
+def test_question_after_a_request_without_an_answer_is_a_new_row() -> None:
+    before = RowPart(question="Redogör för hur ni når alla.", comment=CLOSED_COMMENT)
+    after = RowPart(question="Är skolvägarna trygga?", answer=True, comment="Inte överallt.")
+    assert not judge(before, after, Habits(), form()).goes_on
+
+
 def test_an_open_edge_tells_of_a_cut_where_rows_are_closed() -> None:
     after = RowPart(question="Beskriv skolvägarna", comment="De är bra.")
     before = RowPart(question=QUESTION, answer=True, comment=CLOSED_COMMENT, open_edge=True)

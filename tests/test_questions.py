@@ -33,6 +33,10 @@ def parse(form, *paragraphs: str) -> tuple[str, str, str | None]:
     ("paragraphs", "wanted"),
     [
         (
+            ["Finns kontroll på platsen?", "(samtliga bolag)", "2:4 Alla ska visa vem de är."],
+            ("Finns kontroll på platsen? (samtliga bolag)", "2:4 Alla ska visa vem de är.", "2:4"),
+        ),
+        (
             ["Arbetar ni med/trygghet?", "Strategi 2:1 Staden ska/samverka."],
             ("Arbetar ni med trygghet?", "Strategi 2:1 Staden ska samverka.", "2:1"),
         ),

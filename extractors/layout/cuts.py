@@ -107,12 +107,20 @@ def _divides_reference(before: str, after: str, form: Form) -> bool:
     )
 
 
+def _asks(question: str, form: Form) -> bool:
+    return _QUESTION_MARK in question or form.request_pattern.match(question) is not None
+
+
 def _question_points(before: RowPart, after: RowPart, habits: Habits, form: Form) -> float:
     points = 0.0
-    asked = _QUESTION_MARK in before.question
-    asks = _QUESTION_MARK in after.question
+    asked = _asks(before.question, form)
+    asks = _asks(after.question, form)
+    # What stands in brackets after a question tells whom it is for.
+    is_remark = after.question.startswith("(") and before.question.endswith(_QUESTION_MARK)
+    if is_remark:
+        points += 4.0
     if habits.bold_starts and after.opens_bold:
-        points += 1.0 if before.ends_bold and not asked else -5.0
+        points += 1.0 if before.ends_bold and (is_remark or not asked) else -5.0
     elif habits.bold_starts:
         points += 5.0
     if after.question[:1].islower():

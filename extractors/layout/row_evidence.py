@@ -12,6 +12,7 @@ from models.form import Form
 
 START = 2.0
 """Points above which a line begins a row."""
+_FAR = 2.6
 UNSURE = 1.0
 """Points within this of `START` rest on weak evidence."""
 
@@ -44,6 +45,9 @@ def start_points(
     before = area.column(0, row)
     asked = " ".join([above.text for above in before])
     points = _gap_points(row[-1], line, style)
+    if before and line.base - before[-1].base > _FAR * line.size:
+        # The paragraphs of a cell stand close below each other, however long the comment is.
+        points += 3.0
     if not style.centred:
         if answer_beside(line, area, form) and not goes_on_above(row, line, area):
             points += 4.5

@@ -245,6 +245,9 @@ def _answer_beside(later: Sequence[TextLine | None], form: Form) -> bool:
     text = first.runs[0].text
     if text[0].isalpha() and text[1:2].strip() and not form.answer_pattern.match(text):
         return False
+    if text[0].islower() and text.endswith("."):
+        # The end of a comment: "... där rekrytering pågår."
+        return False
     return stands_alone(first.pieces, form)
 
 

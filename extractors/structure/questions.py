@@ -82,6 +82,8 @@ def _opens_detail(piece: Piece, form: Form) -> bool:
 def _is_unfinished_question(first: Paragraph, following: Paragraph, form: Form) -> bool:
     """Whether a question goes on in the next paragraph, as where a page break parted it."""
     text, after = first[-1].text.rstrip(), following[0].text
+    if text.endswith("?") and after.startswith("("):
+        return True
     if text.endswith((".", "?", "!", ":", ")")) or _opens_detail(following[0], form):
         return False
     return after[:1].islower() and any("?" in piece.text for piece in following)
