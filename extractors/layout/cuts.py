@@ -117,8 +117,7 @@ def _question_points(before: RowPart, after: RowPart, habits: Habits, form: Form
     asks = _asks(after.question, form)
     # What stands in brackets after a question tells whom it is for.
     is_remark = after.question.startswith("(") and before.question.endswith(_QUESTION_MARK)
-    if is_remark:
-        points += 4.0
+    points += 4.0 if is_remark else 0.0
     if habits.bold_starts and after.opens_bold:
         points += 1.0 if before.ends_bold and (is_remark or not asked) else -5.0
     elif habits.bold_starts:
