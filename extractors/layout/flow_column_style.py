@@ -78,7 +78,8 @@ def find_questions(pages: Sequence[Sequence[Entry]], form: Form) -> Questions:
         fold(chunk.text)
         for chunk, following in pairwise(chunks)
         if counts[fold(chunk.text)] > 1
-        and (is_answer(following.text, form) or starts_detail(following.text, form))
+        # An answer follows whole comments as well: those of the row before it.
+        and (asks(chunk.text, form) or starts_detail(following.text, form))
         and not (is_answer(chunk.text, form) or starts_detail(chunk.text, form))
         and not opens_list_item(chunk.text)
         # What asks without a question mark is a whole sentence.

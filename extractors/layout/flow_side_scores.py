@@ -83,7 +83,9 @@ def first_score(
         is_new = side is Side.RIGHT and not is_three
         return later_score(chunk) - (0.0 if not is_new else 1.0 if is_short(chunk) else 3.0)
     if side is Side.RIGHT:
-        return 0.7 + continues(before.comment, chunk.text, form)
+        # No item of a list goes on with a sentence that a page cuts.
+        cuts = opens_list_item(chunk.text) and openness(before.comment, form) == 1
+        return 0.7 + continues(before.comment, chunk.text, form) - (3.0 if cuts else 0.0)
     if openness(before.question, form):
         return continues(before.question, chunk.text, form)
     return 0.0 if asks(chunk.text, form) or starts_detail(chunk.text, form) else -2.0
