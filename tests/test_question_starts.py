@@ -53,6 +53,13 @@ def test_reference_in_the_middle_of_a_sentence_begins_no_question() -> None:
     assert question_starts(lines, FORM) == []
 
 
+def test_request_after_a_detail_begins_a_question() -> None:
+    lines = ["Nås målet?", "Målet är att alla är", "trygga.", "Beskriv det största", "hindret."]
+    assert question_starts(lines, FORM) == [3]
+    assert hides_question(lines, FORM)
+    assert question_starts(["Rutinen är ny.", "Ange gärna fler."], FORM) == []
+
+
 def test_cell_with_the_question_of_another_row_is_told() -> None:
     assert hides_question(TWO_CELLS, FORM)
     assert not hides_question(TWO_CELLS[:3], FORM)

@@ -38,7 +38,8 @@ def hides_question(lines: Sequence[str], form: Form) -> bool:
     if detail is None:
         return False
     return any(
-        ends_question(lines[at]) and (_first_line(lines, at, 1.0, form) or 0) > detail
+        _requests(lines, at, form)
+        or (ends_question(lines[at]) and (_first_line(lines, at, 1.0, form) or 0) > detail)
         for at in range(detail + 1, len(lines))
     )
 
@@ -53,8 +54,15 @@ def _starts(lines: Sequence[str], form: Form) -> Iterator[int]:
                 start = _first_line(lines, at, 0.1, form)
             if start is not None:
                 yield start
-        elif ":" in text and _asks_with_reference(lines, at, form):
+        elif (":" in text and _asks_with_reference(lines, at, form)) or (
+            _requests(lines, at, form) and any(starts_detail(line, form) for line in lines[:at])
+        ):
             yield at
+
+
+def _requests(lines: Sequence[str], at: int, form: Form) -> bool:
+    """Whether a line after the end of a sentence begins a question without a question mark."""
+    return form.request_pattern.match(lines[at]) is not None and not openness(lines[at - 1], form)
 
 
 def _is_end(lines: Sequence[str], at: int, form: Form) -> bool:

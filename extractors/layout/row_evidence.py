@@ -67,17 +67,24 @@ def start_points(
     if has_detail and not is_detail:
         points += 5.0 if _is_detail(following, style, form) else 3.0
     if style.asks:
-        points += _asking_points(asked, text, row, area, style, tail=tail)
+        points += _asking_points(asked, text, row, area, style, form, tail=tail)
     else:
         points += -0.5 if is_unfinished(asked) else 1.0
     return points
 
 
 def _asking_points(
-    asked: str, text: str, row: list[TextLine], area: TableArea, style: RowStyle, *, tail: bool
+    asked: str,
+    text: str,
+    row: list[TextLine],
+    area: TableArea,
+    style: RowStyle,
+    form: Form,
+    *,
+    tail: bool,
 ) -> float:
     """Weighs question marks, where most questions have one."""
-    if "?" not in text:
+    if "?" not in text and not form.request_pattern.match(text):
         return -1.0 if "?" in asked else -1.5
     if tail:
         # The question itself may stand on the page before.
