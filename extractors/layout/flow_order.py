@@ -12,7 +12,7 @@ from extractors.text import unmark
 from models.form import Form
 
 _RARE = 0.1
-_USUAL = 2.0
+_USUAL = 4.0
 """By how many signs a page must speak against the order that all the others have."""
 
 
