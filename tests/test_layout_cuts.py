@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.layout.assemble import doubted, seem_one
+from extractors.layout.blocks import Doubt, Piece, RowBlock
 from extractors.layout.cuts import Habits, RowPart, judge
+from models.document import Line
 from tests.layout_builder import form
 
 QUESTION = "Har ni en rutin för hot? Strategi 1:2 Rutiner ska finnas i alla verksamheter."
@@ -111,3 +114,16 @@ def test_room_beside_the_last_line_ends_a_comment() -> None:
 def test_a_numbered_question_opens_a_row_where_questions_are_numbered() -> None:
     after = RowPart(question="1:2:3 Beskriv läget", comment="Läget är gott.", opens_with=3)
     assert not judge(DONE, after, Habits(numbered=frozenset({3})), form()).goes_on
+
+
+def cell(text: str) -> tuple[tuple[Piece, ...], ...]:
+    return ((Piece.whole(Line(1, text)),),) if text else ()
+
+
+def test_an_answer_and_a_comment_on_neighbouring_rows_may_be_of_one() -> None:
+    answered = RowBlock(cell("Har något stärkts?"), cell("Ja")[0], ())
+    commented = RowBlock(cell("Arbetar alla efter planen?"), (), cell("Det varierar."))
+    assert seem_one(answered, commented)
+    assert not seem_one(commented, answered)
+    assert Doubt.QUESTION_UNCERTAIN in doubted(commented).doubts
+    assert doubted(commented).confidence < commented.confidence

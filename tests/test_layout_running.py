@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.layout.running import is_page_number, normalised, running_texts, split
+from extractors.layout.running import is_page_number, split
 from models.document import Box, Document, Format, Line, Page
 from tests.layout_builder import form
 
@@ -83,11 +83,3 @@ def test_what_is_no_page_number(text: str) -> None:
 def test_a_bare_number_is_a_page_number_on_that_page_alone() -> None:
     assert is_page_number("4", 4)
     assert not is_page_number("4", 5)
-
-
-def test_texts_beside_page_numbers_of_a_dump() -> None:
-    page = ["Uppföljning 2031", "{} (3)", "", "Text {}", "mer text {}", "slut {}", "och {}"]
-    lines = [Line(10 * n + at, text.format(n)) for n in range(1, 4) for at, text in enumerate(page)]
-    texts = running_texts(lines)
-    assert normalised("Uppföljning 2031") in texts
-    assert normalised("mer text 1") not in texts or normalised("mer text 1") == "mer text #"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.layout.answers import read_answer, split_answer, stands_alone
 from extractors.layout.blocks import Cell, Doubt, Paragraph, RowBlock
@@ -86,9 +86,16 @@ class RowBuilder:
             marks=split.marks,
         )
 
+    @property
+    def is_bounded(self) -> bool:
+        """Whether drawn lines or shading part the row from others."""
+        return any(
+            part.open_bottom is not None or part.shaded is not None for part in self.fragments
+        )
+
     def _seems_two(self, form: Form) -> bool:
         """Whether a label or a question returns in a cell that no drawn line bounds."""
-        if any(part.open_bottom is not None or part.shaded is not None for part in self.fragments):
+        if self.is_bounded:
             return False
         lines = [line.text for line in self.lines(0)]
         seen = [label for label in (detail_label(text, form) for text in lines) if label]
@@ -105,6 +112,18 @@ class RowBuilder:
             yield Doubt.QUESTION_UNCERTAIN
         if not self.lines(0):
             yield Doubt.QUESTION_UNCERTAIN
+
+
+def seem_one(row: RowBlock, following: RowBlock) -> bool:
+    """Whether two rows may be one: only the first is answered, only the second commented."""
+    asked_only = len(row.question) == 1 and bool(row.answer) and not row.comment
+    return asked_only and not following.answer and bool(following.comment)
+
+
+def doubted(row: RowBlock) -> RowBlock:
+    """Returns a row of which it is not sure where its question ends."""
+    doubts = {*row.doubts, Doubt.QUESTION_UNCERTAIN}
+    return replace(row, doubts=frozenset(doubts), confidence=_confidence(doubts))
 
 
 def _share_a_line(question: Cell, answer: Paragraph) -> bool:

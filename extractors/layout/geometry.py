@@ -7,8 +7,15 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.layout.assemble import RowBuilder, beside_marks, breaks_off, row_part
-from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, TextBlock
+from extractors.layout.assemble import (
+    RowBuilder,
+    beside_marks,
+    breaks_off,
+    doubted,
+    row_part,
+    seem_one,
+)
+from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, RowBlock, TextBlock
 from extractors.layout.cuts import Habits, judge
 from extractors.layout.footnotes import split_footnotes, usual_size
 from extractors.layout.heads import Head
@@ -218,12 +225,26 @@ class _Blocks:
                 row = self._row(row, fragment, area, rights, table.head.table, blocks)
         if row is not None and breaks_off(row, rights):
             row.cut_unsure = True
-        self.blocks += [
+        self.blocks += self._built(blocks, rights, marks)
+
+    def _built(
+        self, blocks: Sequence[Block | RowBuilder], rights: Sequence[float], marks: frozenset[int]
+    ) -> list[Block]:
+        """Builds the rows of a table, and doubts neighbours that may be one row."""
+        built = [
             block.build(self._reader, self._form, rights, marks)
             if isinstance(block, RowBuilder)
             else block
             for block in blocks
         ]
+        rows = [at for at, block in enumerate(blocks) if isinstance(block, RowBuilder)]
+        for at, following in pairwise(rows):
+            one, other, block = built[at], built[following], blocks[following]
+            if isinstance(block, RowBuilder) and block.is_bounded:
+                continue
+            if isinstance(one, RowBlock) and isinstance(other, RowBlock) and seem_one(one, other):
+                built[at], built[following] = doubted(one), doubted(other)
+        return built
 
     def _row(
         self,

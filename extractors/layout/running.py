@@ -100,22 +100,6 @@ def is_page_number(text: str, page: int | None = None) -> bool:
     return page is not None and text == str(page)
 
 
-def running_texts(lines: Sequence[Line]) -> frozenset[str]:
-    """Returns the texts (folded, digits as #) that stand beside page numbers more than once.
-
-    For a source without geometry. The text beside a page number is looked for up to three filled
-    lines before and after it.
-    """
-    filled = [line for line in lines if line.text.strip()]
-    numbers = [index for index, line in enumerate(filled) if is_page_number(line.text)]
-    counts: dict[str, int] = defaultdict(int)
-    for index in numbers:
-        around = filled[max(0, index - 3) : index + 4]
-        for text in {normalised(line.text) for line in around if not is_page_number(line.text)}:
-            counts[text] += 1
-    return frozenset(text for text, count in counts.items() if count >= max(2, len(numbers) / 2))
-
-
 def normalised(text: str) -> str:
     """Returns a line's text with blanks collapsed, case folded and every number as #."""
     return _NUMBER.sub("#", fold(text))
