@@ -111,27 +111,19 @@ def test_short_comment_that_repeats_is_no_question() -> None:
     ] * 2
 
 
-def test_comment_that_opens_with_the_number_of_its_section_is_no_heading() -> None:
+@pytest.mark.parametrize(
+    ("opening", "rest"),
+    [
+        ("1.1 Arbetet med rutiner är det svåra. Det tar tid att nå", "alla."),
+        ("1.2 Rutiner för hot och våld är det som", "brister mest."),
+    ],
+    ids=["a-sentence-inside", "cut-inside-its-first-sentence"],
+)
+def test_comment_that_opens_with_a_section_number_is_no_heading(opening: str, rest: str) -> None:
     # It is the last on its page, where a heading could stand before its text on the next.
-    right = TWO_ANSWERS.replace(
-        "Övningen är flyttad till",
-        "Övningen är flyttad.\n\n1.1 Arbetet med rutiner är det svåra. Det tar tid att nå",
-    )
-    report = extract(TWO_ROWS + right, "vartannat år.\n\nalla.\n")
-    assert report.answers[1].comment == (
-        "Övningen är flyttad.\n\n1.1 Arbetet med rutiner är det svåra. Det tar tid att nå alla."
-    )
-
-
-def test_comment_that_a_page_cuts_after_the_number_of_a_section_is_no_heading() -> None:
-    right = TWO_ANSWERS.replace(
-        "Övningen är flyttad till",
-        "Övningen är flyttad.\n\n1.2 Rutiner för hot och våld är det som",
-    )
-    report = extract(TWO_ROWS + right, "vartannat år.\n\nbrister mest.\n")
-    assert report.answers[1].comment == (
-        "Övningen är flyttad.\n\n1.2 Rutiner för hot och våld är det som brister mest."
-    )
+    right = TWO_ANSWERS.replace("Övningen är flyttad till", f"Övningen är flyttad.\n\n{opening}")
+    report = extract(TWO_ROWS + right, f"vartannat år.\n\n{rest}\n")
+    assert report.answers[1].comment == f"Övningen är flyttad.\n\n{opening} {rest}"
 
 
 def test_request_without_a_question_mark_is_a_question() -> None:

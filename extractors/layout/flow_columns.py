@@ -8,7 +8,7 @@ such in the answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -24,7 +24,14 @@ from extractors.layout.flow_column_style import (
     find_questions,
     is_last_column,
 )
-from extractors.layout.flow_order import begins_question, is_mixed, pages_by_columns
+from extractors.layout.flow_order import (
+    Pages,
+    Signs,
+    begins_question,
+    is_mixed,
+    pages_by_columns,
+    signs_of_order,
+)
 from extractors.layout.flow_sides import PageTable, page_parts
 from extractors.layout.question_starts import question_starts
 from models.document import Line
@@ -43,20 +50,18 @@ def in_cell_order(lines: Sequence[Line], form: Form, running: frozenset[int]) ->
         number: _with_heads_first(page, form)
         for number, page in _pages(_parted(chunks(lines, form, running), form)).items()
     }
-    goes = pages_by_columns(rows, form)
+    signs = signs_of_order(rows, form)
+    goes = pages_by_columns(signs)
     if not any(goes.values()) and not _has_single_heads(rows):
-        return _doubt_mixed([item for page in rows.values() for item in page], rows, form)
+        return _doubt_mixed([item for page in rows.values() for item in page], signs)
     columns = {
         number: _rejoined(page, form)
         for number, page in _pages(
             _parted(chunks(lines, form, running, by_columns=True), form)
         ).items()
     }
-    sides = Sides(
-        form,
-        column_style(list(columns.values()), form),
-        find_questions(list(columns.values()), form),
-    )
+    pages = list(columns.values())
+    sides = Sides(form, column_style(pages, form), find_questions(pages, form))
     ordered: list[Entry] = []
     plain: dict[int | None, list[Entry]] = {}
     before: Before | None = None
@@ -66,7 +71,7 @@ def in_cell_order(lines: Sequence[Line], form: Form, running: frozenset[int]) ->
         else:
             plain[number] = _add_rows(ordered, rows.get(number, []), sides)
             before = _left_open(rows.get(number, []))
-    return _doubt_mixed(ordered, plain, form)
+    return _doubt_mixed(ordered, signs_of_order(plain, form))
 
 
 def _parted(entries: Iterable[Entry], form: Form) -> Iterator[Entry]:
@@ -129,15 +134,13 @@ def _single_heads(page: Sequence[Entry], start: int, form: Form) -> tuple[int, i
     return (end, last) if last else (start + 1, 0)
 
 
-def _has_single_heads(pages: Mapping[int | None, Sequence[Entry]]) -> bool:
+def _has_single_heads(pages: Pages) -> bool:
     return any(isinstance(item, ColumnHead) for page in pages.values() for item in page)
 
 
-def _doubt_mixed(
-    items: list[Entry], by_rows: Mapping[int | None, Sequence[Entry]], form: Form
-) -> list[Entry]:
+def _doubt_mixed(items: list[Entry], signs: Signs) -> list[Entry]:
     """Marks all chunks as doubtful where what goes by rows shows the other order as well."""
-    if not is_mixed(by_rows, form):
+    if not is_mixed(signs):
         return items
     return [replace(item, doubtful=True) if isinstance(item, Chunk) else item for item in items]
 

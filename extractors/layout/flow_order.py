@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from extractors.layout.flow_chunks import Chunk, ColumnHead, is_answer
@@ -20,26 +20,34 @@ Pages = Mapping[int | None, Sequence[Entry]]
 """The chunks and heads of a dump by page."""
 
 
-def pages_by_columns(pages: Pages, form: Form) -> dict[int | None, bool]:
+Signs = Mapping[int | None, tuple[int, int]]
+"""How often the order of each page tells of columns one after the other, and of rows."""
+
+
+def signs_of_order(pages: Pages, form: Form) -> Signs:
+    """Returns the signs of order of each page."""
+    return {number: _signs(page, form) for number, page in pages.items()}
+
+
+def pages_by_columns(signs: Signs) -> dict[int | None, bool]:
     """Returns for each page whether it gives the columns of a table one after the other.
 
     Then questions follow one another without an answer between them, or the heads of the columns
     stand apart with cells between them.
     """
-    signs = {number: _signs(page, form) for number, page in pages.items()}
-    by_columns, by_rows = _totals(signs.values())
+    by_columns, by_rows = _totals(signs)
     usual = (by_columns - by_rows) / max(by_columns + by_rows, 1)
     return {number: own[0] - own[1] + _USUAL * usual > 0 for number, own in signs.items()}
 
 
-def is_mixed(pages: Pages, form: Form) -> bool:
+def is_mixed(signs: Signs) -> bool:
     """Whether both orders are found in a dump: then neither can be trusted."""
-    signs = _totals([_signs(page, form) for page in pages.values()])
-    return min(signs) > max(1, _RARE * max(signs))
+    totals = _totals(signs)
+    return min(totals) > max(1, _RARE * max(totals))
 
 
-def _totals(signs: Collection[tuple[int, int]]) -> tuple[int, int]:
-    return sum(own[0] for own in signs), sum(own[1] for own in signs)
+def _totals(signs: Signs) -> tuple[int, int]:
+    return sum(own[0] for own in signs.values()), sum(own[1] for own in signs.values())
 
 
 def _signs(page: Sequence[Entry], form: Form) -> tuple[int, int]:

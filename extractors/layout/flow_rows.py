@@ -29,6 +29,7 @@ _AROUND_BREAK = 10
 _KNOWN = 10.0
 _UNKNOWN = 3.0
 _OTHER_QUESTION = 3.0
+_TOLD = 50.0
 
 
 class Label(Enum):
@@ -71,8 +72,6 @@ class _Path(NamedTuple):
     ref: Reference | None = None
     last_ref: Reference | None = None
 
-
-_TOLD = 50.0
 
 _Step = dict[Label, _Path]
 
