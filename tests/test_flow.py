@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractors.checks import untiled
-from extractors.layout import flow
+from extractors.layout.dumps import flow
 from extractors.readers import text
 from extractors.readers.errors import ReadError
 from extractors.rules import builtin_forms

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.layout import flow
 from extractors.layout.blocks import RowBlock
+from extractors.layout.dumps import flow
 from extractors.readers import text
 from models.form import Form
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.layout.answers import read_answer, split_answer
 from extractors.layout.blocks import Cell, Piece
+from extractors.layout.cells.answers import read_answer, split_answer
 from models.document import Box, Line
 from tests.layout_builder import form, text_of
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.layout.assemble import doubted, seem_one
 from extractors.layout.blocks import Doubt, Piece, RowBlock
-from extractors.layout.cuts import Habits, RowPart, judge
+from extractors.layout.rows.assemble import doubted, seem_one
+from extractors.layout.rows.cuts import Habits, RowPart, judge
 from models.document import Line
 from tests.layout_builder import form
 

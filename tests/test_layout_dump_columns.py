@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.layout.blocks import Piece
-from extractors.layout.dump_columns import to_geometry
+from extractors.layout.dumps.columns_by_blanks import to_geometry
 from extractors.layout.geometry import layout
 from extractors.readers.text import read
 from models.document import Document

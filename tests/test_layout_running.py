@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.layout.running import is_page_number, split
+from extractors.layout.furniture.running import is_page_number, split
 from models.document import Box, Document, Format, Line, Page
 from tests.layout_builder import form
 

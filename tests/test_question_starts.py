@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.layout.question_starts import hides_question, question_starts
+from extractors.layout.rows.question_starts import hides_question, question_starts
 from extractors.rules import builtin_forms
 from extractors.structure.labels import detail_label
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.layout import dump_columns, flow, geometry, word
+from extractors.layout import geometry, word
 from extractors.layout.blocks import Layout
+from extractors.layout.dumps import columns_by_blanks, flow
 from models.document import Document, Format
 from models.form import Form
 
@@ -18,5 +19,5 @@ def arrange(document: Document, form: Form) -> Layout:
         return word.layout(document, form)
     if document.has_geometry:
         return geometry.layout(document, form)
-    columns = dump_columns.to_geometry(document)
+    columns = columns_by_blanks.to_geometry(document)
     return flow.layout(document, form) if columns is None else geometry.layout(columns, form)

@@ -7,7 +7,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.layout.assemble import (
+from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, RowBlock, TextBlock
+from extractors.layout.cells.paragraphs import Reader, count_breaks
+from extractors.layout.cells.runs import TextLine, lines_of, lines_without, usual_pitch
+from extractors.layout.furniture.footnotes import split_footnotes, usual_size
+from extractors.layout.furniture.running import running_numbers
+from extractors.layout.rows.assemble import (
     RowBuilder,
     beside_marks,
     breaks_off,
@@ -15,17 +20,12 @@ from extractors.layout.assemble import (
     row_part,
     seem_one,
 )
-from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, RowBlock, TextBlock
-from extractors.layout.cuts import Habits, judge
-from extractors.layout.footnotes import split_footnotes, usual_size
-from extractors.layout.heads import Head
-from extractors.layout.paragraphs import Reader, count_breaks
-from extractors.layout.row_style import RowStyle, learn_style
-from extractors.layout.rows import Fragment, fragments
-from extractors.layout.rules import strokes_of
-from extractors.layout.running import running_numbers
-from extractors.layout.runs import TextLine, lines_of, lines_without, usual_pitch
-from extractors.layout.tables import PageLines, Table, TableArea, TextArea, find_tables
+from extractors.layout.rows.cuts import Habits, judge
+from extractors.layout.rows.row_style import RowStyle, learn_style
+from extractors.layout.rows.rows import Fragment, fragments
+from extractors.layout.tables.heads import Head
+from extractors.layout.tables.rules import strokes_of
+from extractors.layout.tables.tables import PageLines, Table, TableArea, TextArea, find_tables
 from models.document import Document, Format, Page
 from models.form import Form, TableForm
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractors.layout.answers import AnswerSplit, read_answer, split_answer
 from extractors.layout.blocks import (
     Block,
     Cell,
@@ -22,9 +21,10 @@ from extractors.layout.blocks import (
     RowBlock,
     TextBlock,
 )
-from extractors.layout.cuts import Habits, RowPart, Verdict, judge
-from extractors.layout.heads import HeadFinder, key_of
-from extractors.layout.paragraphs import is_unfinished
+from extractors.layout.cells.answers import AnswerSplit, read_answer, split_answer
+from extractors.layout.cells.paragraphs import is_unfinished
+from extractors.layout.rows.cuts import Habits, RowPart, Verdict, judge
+from extractors.layout.tables.heads import HeadFinder, key_of
 from models.document import Document, Line, SourceTable, TableCell
 from models.form import Column, Form, TableForm
 

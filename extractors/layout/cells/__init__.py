@@ -1,0 +1,1 @@
+"""The insides of cells: answers, paragraphs, runs of text."""

@@ -1,0 +1,1 @@
+"""Text dumps: columns laid out with blanks, or a flow of cells."""

@@ -1,0 +1,296 @@
+"""A text dump without columns as chunks: runs of lines that nothing parts.
+
+The blanks of a dump are evidence. An empty line parts cells and paragraphs; a line that holds only
+blanks stands for an empty paragraph inside a cell; a blank before the first word tells of a mark
+that was lost, or of a page that begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from itertools import product
+
+from extractors.layout.blocks import HeadBlock, Piece
+from extractors.layout.cells.answers import stands_alone
+from extractors.structure.headings import parse_number, wording_score
+from extractors.structure.notices import is_instruction_label, notice_start
+from extractors.text import collapse, fold
+from models.document import Line
+from models.form import Form
+
+_MOST_HEAD_LINES = 8
+_INDENTED_SHARE = 0.3
+_LONGEST_ANSWER_LINE = 80
+_MOST_TITLE_LINES = 8
+_SENTENCE_ENDS = re.compile(r"\w{3}[.?!]\s+\w")
+
+
+class Gap(IntEnum):
+    """What stands between a chunk and the one before it."""
+
+    NONE = 0
+    BLANKS = 1
+    EMPTY = 2
+
+
+class Place(StrEnum):
+    """Where the order of a dump's columns tells that a chunk stands; rows have the same words."""
+
+    TEXT = "text"
+    QUESTION = "question"
+    DETAIL = "detail"
+    TAIL = "tail"
+    ANSWER = "answer"
+    COMMENT = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Lines that nothing parts.
+
+    Attributes:
+        pieces: A piece a line.
+        gap: What stands before it.
+        lead: Whether its first line opens with a blank where lines of this dump do not.
+        page_start: Whether a page surely begins with it: after a running head, a form feed or a
+            repeated table head.
+        doubtful: Whether its place in the order of cells is a guess.
+        after_empty: Whether more blank lines stand before it than usual, as an empty cell leaves.
+        place: Where it stands, where the columns of the dump tell; else None.
+        text: Its lines with a blank between them.
+    """
+
+    pieces: tuple[Piece, ...]
+    gap: Gap
+    lead: bool
+    page_start: bool
+    doubtful: bool = False
+    after_empty: bool = False
+    place: Place | None = None
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", " ".join(piece.text for piece in self.pieces))
+
+
+Item = Chunk | HeadBlock
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """The head of one column that stands apart from the others: the dump goes by columns.
+
+    Attributes:
+        pieces: Its pieces.
+        table: Id of the kind of table in the form.
+        column: 0 for the first column.
+    """
+
+    pieces: tuple[Piece, ...]
+    table: str
+    column: int
+
+
+def column_heads(form: Form) -> dict[str, tuple[str, int]]:
+    """Returns the head of every single column with its table and place; the first of equals.
+
+    By itself a head is hardly more than a word, so that its case must agree: "Svar", not "svar".
+    """
+    found: dict[str, tuple[str, int]] = {}
+    for table in form.tables:
+        for place, column in enumerate(table.columns):
+            for head in column.heads:
+                found.setdefault(collapse(head), (table.id, place))
+    return found
+
+
+def head_texts(form: Form) -> dict[str, str]:
+    """Returns every table head of a form as it reads in a dump, with the id of its table."""
+    return {
+        fold(" ".join(heads)): table.id
+        for table in form.tables
+        for heads in product(*(column.heads for column in table.columns))
+    }
+
+
+def chunks(
+    lines: Sequence[Line],
+    form: Form,
+    running: frozenset[int] = frozenset(),
+    *,
+    by_columns: bool = False,
+) -> list[Item | ColumnHead]:
+    """Parts the lines of a dump into chunks and table heads.
+
+    A head that a page surely begins with is set as repeated; the table that goes on decides.
+
+    Args:
+        lines: All lines of the dump.
+        form: The form, for its table heads and answer words.
+        running: Indices of lines that are running heads or feet; they part pages.
+        by_columns: Whether to take the head of each column by itself.
+    """
+    heads = {} if by_columns else dict(_heads(lines, head_texts(form), running))
+    headings = set(_headings(lines, heads, form))
+    in_head = {index for start, (end, _) in heads.items() for index in range(start, end)}
+    leads = _lead_blanks_are_evidence(lines)
+    empty_parts = any(not line.text for line in lines)
+    apart = column_heads(form) if len({line.page for line in lines}) > 1 else {}
+    items: list[Item | ColumnHead] = []
+    own: list[Piece] = []
+    wide = frozenset(_after_wide_gaps(lines))
+    gap, lead, page_start, page, is_wide = Gap.EMPTY, False, True, None, False
+
+    def close() -> None:
+        if own:
+            items.append(Chunk(tuple(own), gap, lead, page_start, after_empty=is_wide))
+            own.clear()
+
+    pending_gap, pending_page = Gap.EMPTY, True
+    for index, line in enumerate(lines):
+        if index in running:
+            pending_page, pending_gap = True, Gap.EMPTY
+        elif index in heads:
+            close()
+            end, table = heads[index]
+            own_page = pending_page or line.page != page or (leads and line.text[0].isspace())
+            items.append(
+                HeadBlock(
+                    _pieces([lines[at] for at in range(index, end) if at not in running]),
+                    table,
+                    repeated=own_page,
+                )
+            )
+            pending_page, pending_gap = True, Gap.EMPTY
+        elif index in in_head:
+            continue
+        elif column := apart.get(collapse(line.text)):
+            close()
+            items.append(ColumnHead(_pieces([line]), *column))
+            pending_gap = Gap.EMPTY
+        elif not line.text.strip():
+            is_blanks = line.text and empty_parts
+            pending_gap = max(pending_gap, Gap.BLANKS if is_blanks else Gap.EMPTY)
+        else:
+            pending_page |= line.page != page
+            has_lead = leads and line.text[0].isspace()
+            alone = _parts(own[-1].text if own else "", line.text, form)
+            if pending_gap or pending_page or has_lead or alone or index in headings:
+                close()
+                gap = Gap.EMPTY if index in headings else pending_gap
+                lead, page_start, is_wide = has_lead, pending_page, index in wide
+            own.append(Piece.whole(line))
+            pending_gap, pending_page, page = Gap.NONE, False, line.page
+    close()
+    return items
+
+
+def _heads(
+    lines: Sequence[Line], texts: dict[str, str], running: frozenset[int]
+) -> Iterator[tuple[int, tuple[int, str]]]:
+    """Yields where table heads begin and end, with their table; a head can take several lines."""
+    starts = {text.split()[0] for text in texts}
+    after = 0
+    for start, line in enumerate(lines):
+        words = line.text.split()
+        is_taken = start < after or start in running
+        if is_taken or not words or words[0].casefold() not in starts:
+            continue
+        text, found, count = "", None, 0
+        for end in range(start, len(lines)):
+            if not lines[end].text.strip() or end in running:
+                continue
+            text, count = fold(f"{text} {lines[end].text}"), count + 1
+            if text in texts:
+                found = (end + 1, texts[text])
+            if count == _MOST_HEAD_LINES or not any(head.startswith(text) for head in texts):
+                break
+        if found:
+            after = found[0]
+            yield start, found
+
+
+def _headings(
+    lines: Sequence[Line], heads: dict[int, tuple[int, str]], form: Form
+) -> Iterator[int]:
+    """Yields lines that surely open a numbered heading, also where no empty line parts them.
+
+    Such a line and a few more, the title, lead to a table head, an instruction or a notice.
+    """
+    for index, line in enumerate(lines):
+        parsed = parse_number(line.text)
+        if parsed is None or wording_score(parsed[1].rstrip(" ,;")) < 0:
+            continue
+        if has_sentence(line.text) or (index and _is_cut(lines[index - 1].text, form)):
+            continue
+        for following in range(index + 1, min(index + _MOST_TITLE_LINES, len(lines))):
+            text = lines[following].text
+            if following in heads or is_instruction_label(text, form) or notice_start(text, form):
+                yield index
+                break
+            if text.rstrip().endswith((".", "?")) or has_sentence(text):
+                break
+
+
+def has_sentence(text: str) -> bool:
+    """Whether a sentence ends inside a text, as in no title."""
+    return bool(_SENTENCE_ENDS.search(text))
+
+
+def _is_cut(text: str, form: Form) -> bool:
+    """Whether a line ends in the middle of a sentence."""
+    words = text.split()
+    return bool(words) and (words[-1].casefold() in form.never_last or words[-1].endswith(","))
+
+
+def _lead_blanks_are_evidence(lines: Sequence[Line]) -> bool:
+    """Whether a leading blank is rare enough in this dump to mean something."""
+    filled = [line.text for line in lines if line.text.strip()]
+    return sum(text[0].isspace() for text in filled) < _INDENTED_SHARE * len(filled)
+
+
+def is_answer(text: str, form: Form) -> bool:
+    """Whether a text is nothing but an answer word, or options of which one is taken."""
+    if len(text) > _LONGEST_ANSWER_LINE:
+        return False
+    return stands_alone((Piece.whole(Line(0, text)),), form)
+
+
+def _stands_alone(text: str, form: Form) -> bool:
+    return is_answer(text, form) or is_instruction_label(text, form)
+
+
+def _parts(before: str, text: str, form: Form) -> bool:
+    """Whether a line that nothing parts from the one before it still begins a chunk, or ended one.
+
+    An answer word in small letters can be the last word of a sentence ("... pågår.").
+    """
+    goes_on = before and text.strip()[:1].islower() and not before.endswith((".", "?", "!", ":"))
+    if goes_on and not is_instruction_label(text, form):
+        return False
+    return _stands_alone(text, form) or bool(before and _stands_alone(before, form))
+
+
+def _after_wide_gaps(lines: Sequence[Line]) -> Iterator[int]:
+    """Yields lines that more blank lines stand before than usual."""
+    gaps: list[tuple[int, int]] = []
+    count = 0
+    for index, line in enumerate(lines):
+        if not line.text.strip():
+            count += 1
+            continue
+        if count:
+            gaps.append((index, count))
+        count = 0
+    usual = Counter(count for _, count in gaps).most_common(1)
+    for index, count in gaps:
+        if count > usual[0][0] + 1:
+            yield index
+
+
+def _pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
+    return tuple(Piece.whole(line) for line in lines if line.text.strip())

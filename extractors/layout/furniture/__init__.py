@@ -1,0 +1,1 @@
+"""Page furniture: running heads and feet, footnotes."""

@@ -1,0 +1,117 @@
+"""Where a question begins although nothing parts it from what stands before it.
+
+Tight tables and some tools write cells that stand below each other as one run of lines. A question
+is told by what follows it: the reference or label of its cell; or by the reference that it opens
+with itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors.layout.dumps.flow_cuts import openness
+from extractors.layout.dumps.flow_evidence import ends_question, opening_reference, starts_detail
+from models.form import Form
+
+_LONGEST_QUESTION = 6
+"""Lines of a question, at most; in a narrow column."""
+
+
+def question_starts(lines: Sequence[str], form: Form) -> list[int]:
+    """Returns the lines inside a run of lines that a question begins with, the first left out.
+
+    Args:
+        lines: Texts of lines of one column.
+        form: The form, for references and labels.
+    """
+    return sorted(set(_starts(lines, form)))
+
+
+def hides_question(lines: Sequence[str], form: Form) -> bool:
+    """Whether a question stands in a cell after the reference or label of another one.
+
+    Args:
+        lines: Texts of the lines of a question cell or of a comment.
+        form: The form, for references and labels.
+    """
+    detail = next((at for at, text in enumerate(lines) if starts_detail(text, form)), None)
+    if detail is None:
+        return False
+    return any(
+        _requests(lines, at, form)
+        or (ends_question(lines[at]) and (_first_line(lines, at, 1.0, form) or 0) > detail)
+        for at in range(detail + 1, len(lines))
+    )
+
+
+def _starts(lines: Sequence[str], form: Form) -> Iterator[int]:
+    for at, text in enumerate(lines):
+        if not at:
+            continue
+        if "?" in text and _asks_with_detail(lines, at, form):
+            start = _first_line(lines, at, 1.0, form)
+            if start is not None and not _is_end(lines, start - 1, form):
+                start = _first_line(lines, at, 0.1, form)
+            if start is not None:
+                yield start
+        elif (":" in text and _asks_with_reference(lines, at, form)) or (
+            _requests(lines, at, form) and any(starts_detail(line, form) for line in lines[:at])
+        ):
+            yield at
+
+
+def _requests(lines: Sequence[str], at: int, form: Form) -> bool:
+    """Whether a line after the end of a sentence begins a question without a question mark."""
+    return form.request_pattern.match(lines[at]) is not None and not openness(lines[at - 1], form)
+
+
+def _is_end(lines: Sequence[str], at: int, form: Form) -> bool:
+    """Whether a cell may end with a line: a sentence ends there, or a reference stands above it.
+
+    A question before its reference can hold a name that begins a line.
+    """
+    if not openness(lines[at], form):
+        return True
+    return any(starts_detail(lines[above], form) for above in range(at, -1, -1))
+
+
+def _asks_with_detail(lines: Sequence[str], at: int, form: Form) -> bool:
+    """Whether a question ends with a line, and a reference or label follows it."""
+    following = lines[at + 1] if at + 1 < len(lines) else ""
+    return ends_question(lines[at]) and starts_detail(following, form)
+
+
+def _first_line(lines: Sequence[str], end: int, openest: float, form: Form) -> int | None:
+    """Returns the first line of a question from its last: a capital after what may be an end."""
+    for at in range(end, max(0, end - _LONGEST_QUESTION), -1):
+        if lines[at][:1].isupper() and openness(lines[at - 1], form) < openest:
+            return at
+    return None
+
+
+def _asks_with_reference(lines: Sequence[str], at: int, form: Form) -> bool:
+    """Whether a line opens with a bare reference, and a question goes on from it to its end.
+
+    A reference that follows a question is that of its detail, unless the question opens with one.
+    """
+    own = _bare_reference(lines[at], form)
+    if own is None or openness(lines[at - 1], form) == 1:
+        return False
+    if ends_question(lines[at - 1]):
+        above = (_bare_reference(text, form) for text in lines[:at])
+        if not any(other is not None and len(other) == len(own) for other in above):
+            return False
+    for end in range(at, min(at + _LONGEST_QUESTION, len(lines))):
+        if ends_question(lines[end]):
+            return (_first_line(lines, end, 1.0, form) or 0) <= at
+        if lines[end].endswith((".", "!")):
+            return False
+    return False
+
+
+def _bare_reference(text: str, form: Form) -> tuple[int, ...] | None:
+    """Returns the reference without a word before it that a text opens with, or None."""
+    if not text[:1].isdigit():
+        return None
+    found = opening_reference(text, form)
+    return found[1] if found is not None else None

@@ -1,0 +1,313 @@
+"""Where a table's columns part: at drawn lines, or where no text stands below the heads."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractors.layout.cells.runs import Run, TextLine, joined, line_of
+from extractors.layout.tables.heads import Head
+from extractors.layout.tables.rules import Strokes
+
+_NEAR = 8.0
+_SLACK = 2.0
+_GUTTER = 7.0
+_NARROWEST = 40.0
+_EDGE_SUPPORT = 2
+_FURTHEST = 80.0
+
+
+class Columns(NamedTuple):
+    """The columns of a table.
+
+    Attributes:
+        borders: Where each column but the first begins, from the left.
+        left: Left edge of the table's text.
+        right: Right edge of its text or frame.
+        ruled: Whether drawn lines part the columns.
+        sure: Whether no text contradicts the borders.
+    """
+
+    borders: tuple[float, ...]
+    left: float
+    right: float
+    ruled: bool
+    sure: bool = True
+
+    def moved(self, distance: float) -> Columns:
+        """Returns the columns further right by some points."""
+        return self._replace(
+            borders=tuple(border + distance for border in self.borders),
+            left=self.left + distance,
+            right=self.right + distance,
+        )
+
+    def of(self, run: Run) -> int:
+        """Returns the index of a run's column."""
+        return bisect_right(self.borders, run.x0 + _SLACK)
+
+    def reached_by(self, line: TextLine) -> bool:
+        """Whether a line has text in a later column than the first."""
+        return bisect_right(self.borders, line.runs[-1].x0 + _SLACK) > 0
+
+    def split(self, line: TextLine) -> tuple[TextLine | None, ...]:
+        """Returns what of a line stands in each column; None for nothing."""
+        if len(line.runs) == 1:
+            cells: list[TextLine | None] = [None] * (len(self.borders) + 1)
+            cells[self.of(line.runs[0])] = line
+            return tuple(cells)
+        columns: list[list[Run]] = [[] for _ in range(len(self.borders) + 1)]
+        for run in line.runs:
+            columns[bisect_right(self.borders, run.x0 + _SLACK)].append(run)
+        count = len(line.runs)
+        return tuple(
+            [
+                (line if len(runs) == count else line_of(runs, line.page)) if runs else None
+                for runs in columns
+            ]
+        )
+
+    def crossed_by(self, line: TextLine) -> bool:
+        """Whether a run stands across a border."""
+        for border in self.borders:
+            low, high = border - _SLACK, border + _SLACK
+            # Most lines stand on one side as a whole.
+            if line.x0 < low and line.x1 > high:
+                for run in line.runs:
+                    if run.x0 < low and run.x1 > high:
+                        return True
+        return False
+
+
+def find_columns(head: Head, below: Sequence[TextLine], strokes: Strokes) -> tuple[Columns, int]:
+    """Finds the columns of a table.
+
+    Args:
+        head: Its head.
+        below: The lines below the head, down to the next head or the page's end.
+        strokes: What is drawn on the page.
+
+    Returns:
+        The columns, and how many of the lines stand before the first that crosses a border.
+    """
+    drawn = [_drawn_border(head, index, strokes) for index in range(len(head.columns) - 1)]
+    if all(border is not None for border in drawn):
+        borders = tuple(border for border in drawn if border is not None)
+        left, right = _frame(head, strokes)
+        return Columns(borders, left, right, ruled=True), len(below)
+    return _from_gutters(head, below, drawn)
+
+
+def find_columns_without_head(
+    lines: Sequence[TextLine], before: Columns, page_left: float
+) -> Columns | None:
+    """Finds the columns at the top of a page where a table goes on without its head.
+
+    Some producers set a page's columns elsewhere than the last page's: mirrored margins, or a
+    dump that is laid out anew on every page.
+
+    Args:
+        lines: The lines of the page down to the next head or its end.
+        before: The columns on the page before.
+        page_left: Left edge of the page's text.
+
+    Returns:
+        The columns, or None if no white stands between them.
+    """
+    white: list[tuple[float, float]] = [(page_left, float("inf"))]
+    used = 0
+    for line in lines:
+        rest = white
+        for x0, x1 in joined(line):
+            rest = _minus(rest, x0, x1)
+        if not any(_is_gutter(low, high, page_left) for low, high in rest if high != float("inf")):
+            if used:
+                break
+            if line.x0 <= page_left + _NEAR:
+                white, used = rest, used + 1
+                continue
+        white, used = rest, used + 1
+    gutters = [(low, high) for low, high in white if _is_gutter(low, high, page_left)]
+    if not gutters:
+        return None
+    starts = [run.x0 for line in lines[:used] for run in line.runs]
+    gutters.sort(key=lambda gap: -sum(1 for x0 in starts if abs(x0 - gap[1]) < _SLACK))
+    borders = sorted(high - _SLACK / 2 for _, high in gutters[: len(before.borders)])
+    left = min(line.x0 for line in lines[:used])
+    right = max(line.x1 for line in lines[:used])
+    missing = len(before.borders) - len(borders)
+    if missing and abs(borders[0] - before.borders[0]) < abs(borders[0] - before.borders[-1]):
+        # A page without any comment: what stands to the right stands where answers did.
+        borders += [max(before.borders[-1], right)] * missing
+    else:
+        # A page without any answer shows no answer column: what stands to the right is comment.
+        borders += borders[-1:] * missing
+    return Columns(tuple(borders), left, right, ruled=False)
+
+
+def find_moved(
+    lines: Sequence[TextLine], before: Columns, starts: Sequence[Sequence[float]], strokes: Strokes
+) -> Columns | None:
+    """Finds a table's columns on a page that stands further left or right as a whole.
+
+    Args:
+        lines: The lines of the page down to the next head or its end.
+        before: The columns on the page before.
+        starts: Left edges of the lines of each column on the page before.
+        strokes: What is drawn on the page.
+
+    Returns:
+        The columns, or None if they do not stand elsewhere.
+    """
+    if before.ruled:
+        base = lines[0].base
+        drawn = [
+            stroke.at
+            for stroke in strokes.upright
+            if stroke.start - _NEAR < base < stroke.end + _NEAR
+        ]
+        distances = sorted((at - before.borders[0] for at in drawn), key=abs)
+        for distance in distances:
+            if all(
+                any(abs(at - border - distance) < _SLACK for at in drawn)
+                for border in before.borders
+            ):
+                return before.moved(distance) if abs(distance) > _SLACK else None
+        return None
+    lefts = [min(column) for column in starts if column]
+    found = {round(run.x0) for line in lines for run in line.runs}
+    if len(lefts) < 2 or any(abs(left - x0) <= 1 for left in lefts[1:] for x0 in found):
+        return None
+    near = {x0 - lefts[-1] for x0 in found if abs(x0 - lefts[-1]) < _FURTHEST}
+    for distance in sorted(near, key=abs):
+        if all(any(abs(x0 - left - distance) <= 1 for x0 in found) for left in lefts):
+            return before.moved(distance)
+    return None
+
+
+def _minus(white: list[tuple[float, float]], x0: float, x1: float) -> list[tuple[float, float]]:
+    """Returns white strips without the part that text covers."""
+    rest = []
+    for low, high in white:
+        if x1 <= low or x0 >= high:
+            rest.append((low, high))
+            continue
+        if x0 > low:
+            rest.append((low, x0))
+        if x1 < high:
+            rest.append((x1, high))
+    return rest
+
+
+def _is_gutter(low: float, high: float, page_left: float) -> bool:
+    """Whether a white strip is wide enough, and has room for a column to its left."""
+    return high != float("inf") and high - low >= _GUTTER and high > page_left + _NARROWEST
+
+
+def _drawn_border(head: Head, index: int, strokes: Strokes) -> float | None:
+    """Returns the drawn line, or the edge of shading, between a column's head and the next."""
+    low, high = head.span(index)[1] - _SLACK, head.span(index + 1)[0] + _SLACK
+    top = min(run.base - run.size for run in head.runs)
+    bottom = max(run.base for run in head.runs)
+    found = [
+        stroke.at
+        for stroke in strokes.upright
+        if low <= stroke.at <= high and stroke.start < bottom + _NEAR and stroke.end > top
+    ]
+    return max(found) if found else None
+
+
+def _frame(head: Head, strokes: Strokes) -> tuple[float, float]:
+    """Returns the table's left and right edge: the outermost drawn lines, or its heads."""
+    left, right = head.span(0)[0], head.span(len(head.columns) - 1)[1]
+    base = head.runs[0].base
+    reach = [
+        stroke
+        for stroke in strokes.across
+        if stroke.start <= left + _SLACK and stroke.end >= right - _SLACK
+    ]
+    if reach:
+        nearest = min(reach, key=lambda stroke: abs(stroke.at - base))
+        return left, nearest.end
+    beyond = [
+        stroke.at
+        for stroke in strokes.upright
+        if stroke.at >= right - _SLACK and stroke.start <= base <= stroke.end + _NEAR
+    ]
+    return left, min(beyond, default=right)
+
+
+def _from_gutters(
+    head: Head, below: Sequence[TextLine], drawn: Sequence[float | None]
+) -> tuple[Columns, int]:
+    """Finds borders in the white between the heads, narrowed by the lines below them.
+
+    The white between two heads holds the border. A line that ends in it belongs to the left
+    column, one that begins in it to the right one; a line that fills it crosses the table.
+    """
+    gaps = [
+        [border - _SLACK, border + _SLACK]
+        if border is not None
+        else [head.span(i)[1], head.span(i + 1)[0]]
+        for i, border in enumerate(drawn)
+    ]
+    inside: list[tuple[int, float, float]] = []
+    starts: list[float] = []
+    stop = 0
+    for line in below:
+        spans = joined(line)
+        if _fill(spans, gaps):
+            break
+        stop += 1
+        for x0, x1 in spans:
+            starts.append(x0)
+            for index, gap in enumerate(gaps):
+                if x1 > gap[0] and x0 < gap[1]:
+                    _narrow(gap, index, x0, x1, inside)
+    head_left = head.span(0)[0]
+    heads_left = any(abs(start - head_left) < _SLACK for start in starts)
+    for index, x0, x1 in inside:
+        low, high = gaps[index]
+        if not low < x0 < x1 < high:
+            continue
+        # Where lines begin at the right column's edge, what stands left of it is of the left one.
+        at_edge = sum(1 for start in starts if abs(start - high) < _SLACK)
+        if heads_left or at_edge >= _EDGE_SUPPORT:
+            gaps[index][0] = x1
+        else:
+            gaps[index][1] = x0
+    borders = tuple(
+        border if border is not None else max(low, high - _SLACK / 2)
+        for border, (low, high) in zip(drawn, gaps, strict=True)
+    )
+    lines = below[:stop]
+    # Text below the table may stand further left than the cells: count lines of rows alone.
+    rows = [line.x0 for line in lines if line.x0 < borders[0] < line.runs[-1].x0 + _SLACK]
+    left = min([head_left, *rows])
+    right = max([head.span(len(head.columns) - 1)[1], *(line.x1 for line in lines)])
+    sure = all(a < b for a, b in pairwise(borders))
+    return Columns(borders, left, right, ruled=False, sure=sure), stop
+
+
+def _fill(spans: Sequence[tuple[float, float]], gaps: Sequence[Sequence[float]]) -> bool:
+    """Whether some span of text runs over the whole of some gap."""
+    for low, high in gaps:
+        for x0, x1 in spans:
+            if x0 <= low and x1 >= high:
+                return True
+    return False
+
+
+def _narrow(
+    gap: list[float], index: int, x0: float, x1: float, inside: list[tuple[int, float, float]]
+) -> None:
+    """Takes the part of a gap that a span of text covers off it; the span reaches into it."""
+    low, high = gap
+    if x0 <= low:
+        gap[0] = x1
+    elif x1 >= high:
+        gap[1] = x0
+    else:
+        inside.append((index, x0, x1))

@@ -1,0 +1,255 @@
+"""How far down a page a table reaches: what tells its rows from the text after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.layout.cells.paragraphs import opens_detail
+from extractors.layout.cells.runs import TextLine
+from extractors.layout.tables.columns import Columns
+from extractors.layout.tables.rules import Stroke, Strokes, shade_edges
+from extractors.text import fold, fold_all
+from models.form import Form
+
+_NEAR = 8.0
+_LARGER = 0.9
+_FAR = 2.6
+_WIDE_BLANK = 1.4
+_OUTDENT = 1.5
+_CHAIN = 6.0
+_SECTION = re.compile(r"^\d+(?:\.\d+)+\.?\s+\S|^\d+\.?\s+[A-ZÅÄÖ]")
+
+
+def row_strokes(strokes: Strokes, columns: Columns) -> list[Stroke]:
+    """Returns the horizontal lines and shading edges that can part rows, from the top.
+
+    A line must reach from the table's left edge over the last border. The edges of a shaded area
+    count when it fills the table or a column of it.
+    """
+    last = columns.borders[-1]
+    far = last + 0.5 * (columns.right - last)
+    found = [
+        stroke
+        for stroke in strokes.across
+        if stroke.start <= columns.left + _NEAR and stroke.end >= far
+    ]
+    lefts = (columns.left, *columns.borders)
+    rights = (*columns.borders, columns.right)
+    for edge in shade_edges(strokes.shades):
+        fills = any(
+            edge.start <= left + _NEAR / 2 and edge.end >= right - _NEAR
+            for left, right in zip(lefts, rights, strict=True)
+        )
+        if fills:
+            found.append(edge)
+    found.sort()
+    return found
+
+
+def extent(
+    lines: Sequence[TextLine],
+    columns: Columns,
+    strokes: Strokes,
+    form: Form,
+    known_left: float | None,
+    *,
+    before_head: bool,
+) -> int:
+    """Returns how many of the lines belong to the table.
+
+    Args:
+        lines: The lines below the head, or from the page's top, down to the next head or its end.
+        columns: The table's columns.
+        strokes: What is drawn on the page.
+        form: The form.
+        known_left: Left edge of the question column's text on the page before.
+        before_head: Whether another table's head follows.
+    """
+    if columns.ruled:
+        drawn = _extent_of_borders(lines, columns, strokes)
+        if drawn is not None:
+            return drawn
+    crossed = list(map(columns.crossed_by, lines))
+    reached = list(map(columns.reached_by, lines))
+    clues = _Clues.of(lines, crossed, reached, columns, form, known_left)
+    ruled = _within_rules(lines, columns, strokes, before_head=before_head)
+    stop = next(
+        (
+            at
+            for at, line in enumerate(lines)
+            if (crossed[at] and at >= ruled) or clues.heading(line, reached=reached[at])
+        ),
+        len(lines),
+    )
+    rows = [at for at in range(stop) if reached[at]]
+    last = max(rows[-1] + 1 if rows else 0, min(ruled, stop))
+    closed = 0 < ruled <= last and ruled < len(lines)
+    if 0 < last < stop and not ruled and clues.stands_apart(lines, last, stop):
+        return last
+    for at in range(last, stop):
+        above = lines[at - 1] if at else None
+        if clues.outside(lines[at], above, closed=closed and at == ruled):
+            return at
+    if before_head and stop == len(lines) and not ruled:
+        return clues.before_next_head(lines, last)
+    return stop
+
+
+def _extent_of_borders(lines: Sequence[TextLine], columns: Columns, strokes: Strokes) -> int | None:
+    """Returns how many lines stand beside the drawn lines between the columns, None if none do."""
+    end: float | None = None
+    if not lines:
+        return 0
+    for stroke in sorted(strokes.upright, key=lambda stroke: stroke.start):
+        if not any(abs(stroke.at - border) <= 3 for border in columns.borders):
+            continue
+        if end is None and stroke.end > lines[0].top and stroke.start < lines[0].base + _CHAIN:
+            end = stroke.end
+        elif end is not None and stroke.start <= end + _CHAIN:
+            end = max(end, stroke.end)
+    if end is None:
+        return None
+    return sum(1 for line in lines if line.base - 0.3 * line.size <= end)
+
+
+def _within_rules(
+    lines: Sequence[TextLine], columns: Columns, strokes: Strokes, *, before_head: bool
+) -> int:
+    """Returns how many lines stand above the table's last horizontal line on the page."""
+    heights = [stroke.at for stroke in row_strokes(Strokes(strokes.across), columns)]
+    if before_head and lines:
+        # What is drawn below the last line may be the next head's.
+        heights = [height for height in heights if height < lines[-1].base]
+    if not heights or not lines:
+        return 0
+    return sum(1 for line in lines if line.base - 0.3 * line.size < heights[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Clues:
+    """What the cells of a table look like, so that text outside it stands out."""
+
+    form: Form
+    size: float
+    left: float
+    gap: float
+    columns: Columns
+
+    @classmethod
+    def of(
+        cls,
+        lines: Sequence[TextLine],
+        crossed: Sequence[bool],
+        reached: Sequence[bool],
+        columns: Columns,
+        form: Form,
+        known_left: float | None,
+    ) -> _Clues:
+        inside = [run for at, line in enumerate(lines) if not crossed[at] for run in line.runs]
+        later = [run.size for run in inside if columns.of(run)] or [run.size for run in inside]
+        sizes = sorted(later)
+        rows = [at for at, is_row in enumerate(reached) if is_row]
+        known = [lines[at].x0 for at in rows if not columns.of(lines[at].runs[0])]
+        if known_left is not None:
+            known.append(known_left)
+        gaps = [
+            lines[at].base - lines[before].base for before, at in pairwise(rows) if before == at - 1
+        ]
+        return cls(
+            form=form,
+            size=sizes[len(sizes) // 2] if sizes else 0.0,
+            left=min(known, default=columns.left),
+            gap=max(gaps, default=0.0),
+            columns=columns,
+        )
+
+    def heading(self, line: TextLine, *, reached: bool) -> bool:
+        """Whether a line can only be a heading or label outside the table.
+
+        Args:
+            line: The line.
+            reached: Whether it has text in a later column.
+        """
+        if reached:
+            return self._is_divided_heading(line)
+        text = fold(line.text)
+        labels = self.form.labels
+        if text in fold_all(labels.instruction) or text in fold_all(labels.contents):
+            return True
+        if text.startswith(fold_all(labels.not_asked)):
+            return True
+        if self.size and line.size > self.size + _LARGER:
+            return True
+        return line.bold and "." in text.split(" ", 1)[0] and bool(_SECTION.match(line.text))
+
+    def _is_divided_heading(self, line: TextLine) -> bool:
+        """Whether a numbered heading only seems to reach into a later column.
+
+        A wide blank in it, as a slip of typing leaves, can fall just where a column begins.
+        """
+        if not _SECTION.match(line.text):
+            return False
+        first, *others = line.runs
+        return not self.columns.of(first) and all(
+            other.x0 - run.x1 < _WIDE_BLANK * run.size and other.text[:1].islower()
+            for run, other in pairwise((first, *others))
+        )
+
+    def before_next_head(self, lines: Sequence[TextLine], last: int) -> int:
+        """Returns where the table ends whose lines run down to the next table's head.
+
+        Something stands between two tables. Where it looks like a question cell's last paragraph,
+        it is that paragraph, unless it opens as a detail does.
+
+        Args:
+            lines: The lines from the table's head, or the page's top, to the next head.
+            last: One past the last line with text in a later column.
+        """
+        for at in range(len(lines) - 1, last - 1, -1):
+            gap = lines[at].base - lines[at - 1].base if at else 0.0
+            if gap > 1.4 * lines[at].size:
+                text = lines[at].text
+                is_detail = opens_detail(text, self.form) or text[:1].islower()
+                return len(lines) if is_detail else at
+        return len(lines)
+
+    def stands_apart(self, lines: Sequence[TextLine], at: int, stop: int) -> bool:
+        """Whether what follows the last comment is text of its own, not the end of its row.
+
+        The paragraphs of a question cell stand close below each other, however long the comment
+        beside them; and a row of which nothing is answered asks.
+
+        Args:
+            lines: The lines from the table's head, or the page's top.
+            at: One past the last line with text in a later column.
+            stop: Where the table ends at the latest.
+        """
+        above = [line for line in lines[:at] if not self.columns.of(line.runs[0])]
+        if not above or lines[at].base - above[-1].base <= _FAR * lines[at].size:
+            return False
+        texts = [line.text for line in lines[at:stop]]
+        return (
+            lines[at].base - lines[at - 1].base > _WIDE_BLANK * lines[at].size
+            and texts[0][:1].isupper()
+            and texts[-1].endswith((".", ":"))
+            and not any("?" in text or opens_detail(text, self.form) for text in texts)
+            and not self.form.request_pattern.match(texts[0])
+        )
+
+    def outside(self, line: TextLine, above: TextLine | None, *, closed: bool) -> bool:
+        """Whether a line with nothing beside it stands outside the table.
+
+        Args:
+            line: The line; no line below it belongs to a later column.
+            above: The line above it.
+            closed: Whether the table's last drawn line stands right above it.
+        """
+        if closed or self.heading(line, reached=False) or line.x0 < self.left - _OUTDENT:
+            return True
+        gap = line.base - above.base if above else 0.0
+        if _SECTION.match(line.text) and (line.bold or not above or gap > 1.5 * line.size):
+            return True
+        return self.gap > 0 and gap > max(self.gap, _FAR * line.size) + 2

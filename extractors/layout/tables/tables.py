@@ -1,0 +1,291 @@
+"""Which lines of which pages are tables, from a table's head to where it ends, over pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.layout.cells.grid_answers import part_answers
+from extractors.layout.cells.runs import TextLine
+from extractors.layout.furniture.footnotes import reads_as_footnotes
+from extractors.layout.tables.columns import (
+    Columns,
+    find_columns,
+    find_columns_without_head,
+    find_moved,
+)
+from extractors.layout.tables.extent import extent, row_strokes
+from extractors.layout.tables.heads import Head, HeadFinder
+from extractors.layout.tables.rules import Strokes
+from models.form import Form
+
+_NEAR = 8.0
+_EDGE_ZONE = 0.15
+_MOST_STRAY = 3
+_FIRST_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """A page as layout sees it: its lines without running ones, and what is drawn."""
+
+    number: int
+    height: float
+    lines: tuple[TextLine, ...]
+    strokes: Strokes
+    footnotes: tuple[TextLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextArea:
+    """Lines of one page outside tables."""
+
+    lines: tuple[TextLine, ...]
+    first_on_page: bool
+    is_footnote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableArea:
+    """The part of a table on one page.
+
+    Attributes:
+        lines: Its lines below the head.
+        columns: Its columns.
+        strokes: What is drawn on the page.
+        head: Its head on this page, or None where it goes on without.
+        continues: Whether it goes on from the page before.
+        answered: What `row_style.answer_beside` found out, by the id of the line.
+    """
+
+    lines: tuple[TextLine, ...]
+    columns: Columns
+    strokes: Strokes
+    head: Head | None
+    continues: bool
+    answered: dict[int, bool] = field(default_factory=dict, compare=False, repr=False)
+    _cells: dict[int, tuple[TextLine | None, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    _whole: list[list[TextLine]] = field(default_factory=list, compare=False, repr=False)
+
+    def cells(self, line: TextLine) -> tuple[TextLine | None, ...]:
+        """Returns what of one of its lines stands in each column; None for nothing."""
+        return self._cells.get(id(line)) or self._part(line)
+
+    def _part(self, line: TextLine) -> tuple[TextLine | None, ...]:
+        cells = self._cells[id(line)] = self.columns.split(line)
+        return cells
+
+    def column(self, index: int, lines: Sequence[TextLine] | None = None) -> list[TextLine]:
+        """Returns one column of its lines, or of some of them."""
+        if lines is not None:
+            return [cell for line in lines if (cell := self.cells(line)[index]) is not None]
+        if not self._whole:
+            self._whole.extend(self.by_column(self.lines))
+        return self._whole[index]
+
+    def by_column(self, lines: Sequence[TextLine]) -> list[list[TextLine]]:
+        """Returns each column of some of its lines."""
+        columns: list[list[TextLine]] = [[] for _ in range(len(self.columns.borders) + 1)]
+        known = self._cells
+        for line in lines:
+            cells = known.get(id(line)) or self._part(line)
+            for column, cell in zip(columns, cells, strict=True):
+                if cell is not None:
+                    column.append(cell)
+        return columns
+
+    @property
+    def borders(self) -> tuple[float, ...]:
+        """Heights of the drawn lines and shading edges that can part rows."""
+        return tuple(stroke.at for stroke in row_strokes(self.strokes, self.columns))
+
+    @property
+    def ruled_borders(self) -> tuple[float, ...]:
+        """Heights of the drawn lines alone."""
+        return tuple(
+            stroke.at for stroke in row_strokes(Strokes(self.strokes.across), self.columns)
+        )
+
+
+@dataclass(slots=True)
+class Table:
+    """A table over all its pages, with the stray text that stands between its parts."""
+
+    head: Head
+    parts: list[TableArea | TextArea] = field(default_factory=list)
+
+    @property
+    def areas(self) -> list[TableArea]:
+        """Its parts without the stray text."""
+        return [part for part in self.parts if isinstance(part, TableArea)]
+
+
+def find_tables(
+    pages: Sequence[PageLines], form: Form, *, on_grid: bool = False
+) -> list[Table | TextArea]:
+    """Parts the pages into tables and text outside them, in reading order.
+
+    Args:
+        pages: The pages.
+        form: The form, for its table heads, labels and answers.
+        on_grid: Whether the lines stand on a grid of characters, where a single blank can be all
+            that parts an answer from the question.
+    """
+    return _Scan(form, on_grid=on_grid).run(pages)
+
+
+class _Scan:
+    """Goes through the pages, keeping the table that reached the bottom of the last one."""
+
+    def __init__(self, form: Form, *, on_grid: bool) -> None:
+        self._form = form
+        self._on_grid = on_grid
+        self._heads = HeadFinder(form)
+        self._found: list[Table | TextArea] = []
+        self._open: Table | None = None
+
+    def run(self, pages: Sequence[PageLines]) -> list[Table | TextArea]:
+        for page in pages:
+            if page.lines:
+                self._page(page)
+            if page.footnotes:
+                self._text(page.footnotes, first=not page.lines, is_footnote=True)
+        return self._found
+
+    def _page(self, page: PageLines) -> None:
+        heads = self._heads.find(page.lines)
+        stops = [*(head.first for head in heads), len(page.lines)][1:]
+        at = self._go_on(page, heads[0].first if heads else len(page.lines))
+        for head, stop in zip(heads, stops, strict=True):
+            self._between(page, at, head.first)
+            at = self._table(page, head, stop)
+        self._between(page, at, len(page.lines))
+
+    def _between(self, page: PageLines, at: int, stop: int) -> None:
+        """Takes lines as text outside tables; it closes the open table, but for a stray foot."""
+        if at == stop:
+            return
+        lines = page.lines[at:stop]
+        is_last = stop == len(page.lines)
+        is_footnote = is_last and reads_as_footnotes(lines, self._form)
+        is_foot = is_last and lines[0].base > (1 - _EDGE_ZONE / 2) * page.height
+        if not is_foot and not is_footnote:
+            self._open = None
+        self._text(lines, first=at == 0, is_footnote=is_footnote)
+
+    def _text(self, lines: Sequence[TextLine], *, first: bool, is_footnote: bool = False) -> None:
+        area = TextArea(tuple(lines), first, is_footnote)
+        if self._open:
+            self._open.parts.append(area)
+        else:
+            self._found.append(area)
+
+    def _go_on(self, page: PageLines, stop: int) -> int:
+        """Continues the open table on a new page; returns how many lines were used."""
+        table = self._open
+        if table is None or stop == 0:
+            return 0
+        for skip in range(min(_MOST_STRAY, stop - 1) + 1):
+            if skip and page.lines[skip - 1].base > _EDGE_ZONE * page.height:
+                break
+            lines = page.lines[skip:stop]
+            page_left = min(line.x0 for line in page.lines)
+            columns = _columns_going_on(table, lines, page.strokes, page_left)
+            left = _known_left(table, columns)
+            before_head = stop < len(page.lines)
+            count = extent(lines, columns, page.strokes, self._form, left, before_head=before_head)
+            if count and (not skip or _in_columns(lines[:count], columns)):
+                if skip:
+                    self._text(page.lines[:skip], first=True)
+                self._area(page, lines[:count], columns, None, continues=True)
+                return skip + count
+        self._open = None
+        return 0
+
+    def _table(self, page: PageLines, head: Head, stop: int) -> int:
+        """Adds the table below a head; returns the index of the first line after it."""
+        below = page.lines[head.stop : stop]
+        columns, clear = find_columns(head, below, page.strokes)
+        before_head = stop < len(page.lines) and clear == len(below)
+        continues = (
+            self._open is not None
+            and self._open.head.table is head.table
+            and self._open.areas[-1].lines[-1:] != ()
+            and self._open.areas[-1].lines[-1].page != page.number
+        )
+        left = _known_left(self._open, columns) if continues and self._open else None
+        count = extent(
+            below[:clear], columns, page.strokes, self._form, left, before_head=before_head
+        )
+        if not continues:
+            self._open = Table(head)
+            self._found.append(self._open)
+        self._area(page, below[:count], columns, head, continues=continues)
+        return head.stop + count
+
+    def _area(
+        self,
+        page: PageLines,
+        lines: Sequence[TextLine],
+        columns: Columns,
+        head: Head | None,
+        *,
+        continues: bool,
+    ) -> None:
+        if self._open:
+            if self._on_grid:
+                lines = part_answers(lines, columns, self._form)
+            area = TableArea(tuple(lines), columns, page.strokes, head, continues)
+            self._open.parts.append(area)
+
+
+def _columns_going_on(
+    table: Table, lines: Sequence[TextLine], strokes: Strokes, page_left: float
+) -> Columns:
+    """Returns the columns of a table that goes on without its head.
+
+    They are those of the page before unless the page stands elsewhere as a whole, or more
+    of its first lines cross them than begin there; new lines can narrow the white between them.
+    """
+    area = next((own for own in reversed(table.areas) if own.lines), table.areas[-1])
+    before = area.columns
+    starts = [[line.x0 for line in area.column(index)] for index in range(len(before.borders) + 1)]
+    moved = find_moved(lines, before, starts, strokes)
+    if moved or before.ruled:
+        return moved or before
+    heads = [table.head.span(index)[0] for index in range(1, len(table.head.columns))]
+    begins = {round(x0) for column in (heads, *starts[1:]) for x0 in column}
+    near = {x0 + off for x0 in begins for off in (-1, 0, 1)}
+    first = lines[:_FIRST_LINES]
+    matching = sum(not near.isdisjoint([round(run.x0) for run in line.runs]) for line in first)
+    if matching < sum(before.crossed_by(line) for line in first):
+        found = find_columns_without_head(lines, before, page_left)
+        if found:
+            return found
+    columns, clear = find_columns(table.head, (*area.lines, *lines), Strokes())
+    return columns if clear >= len(area.lines) and not _moved(table) else before
+
+
+def _known_left(table: Table, columns: Columns) -> float | None:
+    """Returns the left edge of the question column's text, unless the columns have moved."""
+    area = table.areas[-1]
+    if abs(area.columns.borders[-1] - columns.borders[-1]) > 2:
+        return None
+    return min((line.x0 for own in table.areas[-2:] for line in own.column(0)), default=None)
+
+
+def _moved(table: Table) -> bool:
+    """Whether the columns no longer stand below the table's head."""
+    return abs(table.areas[-1].columns.borders[-1] - table.areas[0].columns.borders[-1]) > _NEAR
+
+
+def _in_columns(lines: Sequence[TextLine], columns: Columns) -> bool:
+    """Whether some line has text in a later column that begins where the column does."""
+    return any(
+        abs(run.x0 - border) < 3 * _NEAR
+        for line in lines
+        for run in line.runs
+        for border in columns.borders
+    )
