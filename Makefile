@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint samples clean
+.PHONY: demo test lint samples train clean
 
 demo: .venv/demo  ## Set up, read the sample reports in data/raw, print what was found
 	$(BIN)/svar run data/raw --out data/processed
@@ -17,6 +17,9 @@ lint: .venv/test
 
 samples: .venv/test  ## Make the sample reports in data/raw anew
 	$(BIN)/python -m tests.generator --samples data/raw
+
+train: .venv/test  ## Learn the weights in extractors/rules/weights anew
+	$(BIN)/python -m tests.training
 
 clean:
 	rm -rf .venv build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Rows decided by learned weights: named evidence in, labels with probabilities and reasons out."""

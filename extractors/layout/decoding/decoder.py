@@ -1,0 +1,208 @@
+"""The decoder: the best labels for the units of a table, how sure they are, and why.
+
+A table is a chain of units. Each label of a unit scores the sum of its weights times the evidence,
+and each label after another one a weight of its own; masks rule out what cannot be. The best path
+is Viterbi's; probabilities come from the forward-backward algorithm of a linear-chain model
+(Lafferty, McCallum, Pereira 2001), all in logarithms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.layout.decoding.evidence import Floats, Observed
+from extractors.layout.decoding.weights import Weights
+
+Bools = NDArray[np.bool_]
+
+RULED_OUT = -60.0
+"""Score of what a mask rules out: it is taken only where nothing else is left, and then told."""
+
+
+class Masks(NamedTuple):
+    """What is certain of a table.
+
+    Attributes:
+        labels: Whether each unit (row) can have each label (column).
+        moves: Whether each label (column) can follow each other (row); with a third axis in
+            front for the unit that has the second label.
+    """
+
+    labels: Bools
+    moves: Bools
+
+
+class Reason(NamedTuple):
+    """What a piece of evidence said for the label of a unit and against the next best.
+
+    Attributes:
+        name: Name of the evidence.
+        value: What was seen.
+        weight: Its weight for the label, less that for the next best.
+    """
+
+    name: str
+    value: float
+    weight: float
+
+    @property
+    def score(self) -> float:
+        """How much it speaks for the label; below 0 it speaks against."""
+        return self.value * self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a unit has its label.
+
+    Attributes:
+        label: The label.
+        rival: The label that is next likely.
+        probability: How likely the label is, as computed.
+        reasons: What decided, the strongest first.
+    """
+
+    label: str
+    rival: str
+    probability: float
+    reasons: tuple[Reason, ...]
+
+
+class Decoder:
+    """Decodes tables with one file of weights."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self.labels = weights.labels
+        self._moves = weights.moves_matrix()
+        self._bias = weights.bias_row()
+        self._names: tuple[str, ...] = ()
+        self._matrix: Floats = np.zeros((0, len(self.labels)))
+
+    def matrix(self, names: tuple[str, ...]) -> Floats:
+        """Returns the weights of pieces of evidence (rows) for labels (columns)."""
+        if names != self._names:
+            self._names, self._matrix = names, self.weights.matrix(names)
+        return self._matrix
+
+    def decode(self, observed: Observed, masks: Masks | None = None) -> Path:
+        """Returns the best labels of a table's units, of which there is at least one."""
+        scores = observed.values @ self.matrix(observed.names) + self._bias
+        moves = self._moves
+        if masks is not None:
+            scores = np.where(masks.labels, scores, scores + RULED_OUT)
+            moves = np.where(masks.moves, moves, moves + RULED_OUT)
+        moves = np.broadcast_to(moves, (len(scores), *self._moves.shape))
+        return Path(self, observed, masks, scores, moves)
+
+
+class Path:
+    """The best labels of a table's units.
+
+    Attributes:
+        labels: Label of each unit.
+        probabilities: Probability of each label (column) of each unit (row), as computed.
+    """
+
+    def __init__(
+        self,
+        decoder: Decoder,
+        observed: Observed,
+        masks: Masks | None,
+        scores: Floats,
+        moves: Floats,
+    ) -> None:
+        self._decoder, self._observed, self._masks = decoder, observed, masks
+        self._scores, self._moves = scores, moves
+        self._best = _viterbi(scores, moves)
+        self._forward, self._backward = _forward(scores, moves), _backward(scores, moves)
+        self._total = float(np.logaddexp.reduce(self._forward[-1]))
+        self.labels = tuple(decoder.labels[label] for label in self._best)
+        self.probabilities: Floats = np.exp(self._forward + self._backward - self._total)
+
+    def probability(self, start: int, end: int) -> float:
+        """Returns how sure it is that the units from `start` up to `end` have all their labels.
+
+        Calibrated: as many of 100 such decisions are right as it says.
+        """
+        best = self._best[start:end]
+        units = np.arange(start + 1, end)
+        own = self._forward[start, best[0]] + self._backward[end - 1, best[-1]]
+        own += self._scores[units, best[1:]].sum()
+        own += self._moves[units, best[:-1], best[1:]].sum()
+        raw = float(np.exp(min(0.0, own - self._total)))
+        return self._decoder.weights.calibrated(raw)
+
+    def breaks_mask(self, start: int, end: int) -> bool:
+        """Whether some unit from `start` up to `end` has a label that a mask rules out.
+
+        Only where every way through the table does.
+        """
+        if self._masks is None:
+            return False
+        units = np.arange(start, end)
+        shape = self._moves.shape
+        moves = np.broadcast_to(self._masks.moves, shape)
+        later = units[units > 0]
+        allowed = self._masks.labels[units, self._best[units]].all()
+        return not (allowed and moves[later, self._best[later - 1], self._best[later]].all())
+
+    def why(self, unit: int, most: int = 6) -> Why:
+        """Returns what decided the label of a unit."""
+        order = np.argsort(-self.probabilities[unit], kind="stable")
+        own = self._best[unit]
+        rival = next(int(label) for label in order if label != own)
+        matrix = self._decoder.matrix(self._observed.names)
+        weights = matrix[:, own] - matrix[:, rival]
+        values = self._observed.values[unit]
+        strongest = np.argsort(-np.abs(weights * values), kind="stable")[:most]
+        return Why(
+            self.labels[unit],
+            self._decoder.labels[rival],
+            float(self.probabilities[unit, own]),
+            tuple(
+                Reason(self._observed.names[at], float(values[at]), float(weights[at]))
+                for at in strongest
+                if weights[at] * values[at]
+            ),
+        )
+
+
+def _viterbi(scores: Floats, moves: Floats) -> NDArray[np.int64]:
+    best, came = scores[0], []
+    for unit in range(1, len(scores)):
+        ways = best[:, None] + moves[unit]
+        came.append(ways.argmax(axis=0))
+        best = ways.max(axis=0) + scores[unit]
+    labels = [int(best.argmax())]
+    for before in reversed(came):
+        labels.append(int(before[labels[-1]]))
+    return np.array(labels[::-1], dtype=np.int64)
+
+
+def _forward(scores: Floats, moves: Floats) -> Floats:
+    """Logarithm of the sum of all ways to each label of each unit."""
+    sums = np.empty_like(scores)
+    sums[0] = scores[0]
+    for unit in range(1, len(scores)):
+        sums[unit] = scores[unit] + np.logaddexp.reduce(sums[unit - 1][:, None] + moves[unit])
+    return sums
+
+
+def _backward(scores: Floats, moves: Floats) -> Floats:
+    """Logarithm of the sum of all ways from each label of each unit to the end."""
+    sums = np.zeros_like(scores)
+    for unit in range(len(scores) - 1, 0, -1):
+        ways = moves[unit] + (scores[unit] + sums[unit])
+        sums[unit - 1] = np.logaddexp.reduce(ways, axis=1)
+    return sums
+
+
+def moves_allowed(labels: Sequence[str], allowed: dict[str, Sequence[str]]) -> Bools:
+    """Returns a mask of moves, from what can follow each label."""
+    return np.array([[after in allowed[before] for after in labels] for before in labels])

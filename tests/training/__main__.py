@@ -1,0 +1,28 @@
+"""Makes the files of weights anew: `make train`, or `python -m tests.training KIND` for one."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+# One thread: on a machine that others use as well, two are many times slower.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+KINDS: dict[str, str] = {}
+"""Kinds of sources and the modules whose `train()` writes their weights."""
+
+
+@click.command()
+@click.argument("kinds", nargs=-1, type=click.Choice(sorted(KINDS) or ["none"]))
+def main(kinds: tuple[str, ...]) -> None:
+    """Learns the weights of KINDS, or of all."""
+    from importlib import import_module  # noqa: PLC0415
+
+    for kind in kinds or KINDS:
+        import_module(KINDS[kind]).train()
+
+
+if __name__ == "__main__":
+    main()
