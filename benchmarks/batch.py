@@ -22,10 +22,11 @@ import psutil
 from extractors.extract import Options
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
-from pipeline.batch import Request, run
+from pipeline.batch import run
 from pipeline.inputs import Inputs
 from pipeline.listeners import Listener
 from pipeline.plan import Plan
+from pipeline.request import Request
 from pipeline.worker import Result, Setup
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -9,11 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from models.datasets import DATASETS
 from pipeline.code_version import about, key_of
-from pipeline.contents import Contents, count_contents
+from pipeline.contents import count_contents
 from pipeline.engines import make_engine
 from pipeline.errors import OtherVersionError
 from pipeline.failures import Failure
@@ -31,69 +31,18 @@ from pipeline.places import check_places
 from pipeline.plan import Plan, make_plan
 from pipeline.publish import publish, recover
 from pipeline.renames import settle_renames
+from pipeline.request import Outcome, Request
 from pipeline.run_record import RunRecord
 from pipeline.state import Known, hash_file, identify, remember
 from pipeline.store import Store, open_store
 from pipeline.unit import OpenUnit, open_unit, publish_unit
-from pipeline.worker import Result, Setup, Task, failed_result
+from pipeline.worker import Result, Task, failed_result
 
 CHECKPOINT_SECONDS = 15.0
 """Finished reports of parts in work are published this often, for a run that may be killed."""
 
 _ROUNDS = 3
 """How often a file that changes while it is read is tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a batch is asked to do.
-
-    Attributes:
-        paths: Folders, files or fsspec addresses.
-        out: Output folder, or an fsspec address.
-        setup: How reports are read.
-        jobs: Worker processes; for Dask's own cluster, workers.
-        engine: local or dask.
-        scheduler: Address of a Dask scheduler; "" for a cluster of its own.
-        force: Read and write everything anew.
-        retry_failed: Read again what failed.
-    """
-
-    paths: tuple[str, ...]
-    out: str
-    setup: Setup
-    jobs: int = 1
-    engine: str = "local"
-    scheduler: str = ""
-    force: bool = False
-    retry_failed: bool = False
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a batch did.
-
-    Attributes:
-        plan: The plan as it was before any work.
-        inputs: What was found.
-        published: What the datasets hold.
-        files: SHA-256 of every file that was written, by name.
-        read: How many reports were read.
-        hashed: How many input files were read for their digest.
-        interrupted: Whether the user stopped it.
-        contents: What the datasets hold, counted.
-        seconds: How long it took.
-    """
-
-    plan: Plan
-    inputs: Inputs
-    published: Published
-    files: dict[str, str] = field(default_factory=dict)
-    read: int = 0
-    hashed: int = 0
-    interrupted: bool = False
-    contents: Contents = field(default_factory=Contents)
-    seconds: float = 0.0
 
 
 def dry_run(request: Request) -> tuple[Plan, Inputs]:

@@ -10,15 +10,13 @@ import uuid
 from collections import Counter
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.code_version import about, library_versions
 from pipeline.contents import Contents
 from pipeline.plan import Plan, Why
+from pipeline.request import Outcome, Request
 from pipeline.store import Store
-
-if TYPE_CHECKING:
-    from pipeline.batch import Outcome, Request
 
 FOLDER = "runs"
 

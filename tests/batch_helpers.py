@@ -10,7 +10,8 @@ from unittest.mock import patch
 import pipeline.batch
 from models.datasets import DATASETS
 from pipeline import parts
-from pipeline.batch import Outcome, Request, run
+from pipeline.batch import run
+from pipeline.request import Outcome, Request
 from pipeline.worker import Result, Setup, Task, run_task
 
 FAST = Setup(extract="tests.fake_extract:fast", timeout=60, memory=1024)

@@ -12,9 +12,10 @@ import distributed
 import psutil
 import pytest
 
-from pipeline.batch import Request, run
+from pipeline.batch import run
 from pipeline.engines import cluster
 from pipeline.errors import WrongUseError
+from pipeline.request import Request
 from pipeline.worker import Setup, Task
 from tests.batch_helpers import (
     FAST,

@@ -12,11 +12,12 @@ import pytest
 
 import pipeline.batch
 import pipeline.state
-from pipeline.batch import Request, run
+from pipeline.batch import run
 from pipeline.errors import WrongUseError
 from pipeline.failures import unreadable_id
 from pipeline.inputs import find_inputs
 from pipeline.plan import Why
+from pipeline.request import Request
 from pipeline.worker import Result, Task
 from tests.batch_helpers import (
     FAST,

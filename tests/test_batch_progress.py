@@ -10,9 +10,10 @@ from rich.console import Console
 
 import pipeline.batch
 from pipeline import progress
-from pipeline.batch import Request, run
+from pipeline.batch import run
 from pipeline.contents import ProblemKind
 from pipeline.listeners import Listener, Listeners
+from pipeline.request import Request
 from pipeline.summary import problem_table
 from tests.batch_helpers import HOSTILE, inline_engine, numbered, write_texts
 

@@ -11,8 +11,9 @@ import pytest
 import pipeline.batch
 from models.datasets import DATASETS
 from pipeline import load
-from pipeline.batch import Request, run
+from pipeline.batch import run
 from pipeline.errors import WrongUseError
+from pipeline.request import Request
 from pipeline.store import RemoteStore
 from tests.batch_helpers import FAST, clean_files, inline_engine, numbered, write_texts
 

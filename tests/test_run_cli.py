@@ -231,7 +231,8 @@ INTERRUPTED_RUN = """
 import sys
 from pathlib import Path
 
-from pipeline.batch import Request, run
+from pipeline.batch import run
+from pipeline.request import Request
 from pipeline.exit_codes import ExitCode
 from pipeline.listeners import Listener
 from tests.test_batch_kill import SLOW

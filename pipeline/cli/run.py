@@ -18,8 +18,8 @@ from pipeline.exit_codes import ExitCode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.batch import Outcome, Request
     from pipeline.listeners import Listener
+    from pipeline.request import Outcome, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ def command(
     Only what is new or changed since the last run is read. The datasets in DIR then hold what
     the PATHs hold now: a report that is gone from them is gone from the datasets.
     """
-    from pipeline.batch import Request
     from pipeline.errors import BatchError, WrongUseError
+    from pipeline.request import Request
     from pipeline.worker import Setup
 
     if scheduler and engine != "dask":
