@@ -10,7 +10,7 @@ from itertools import pairwise
 from extractors.layout.cells.paragraphs import opens_detail
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.tables.columns import Columns
-from extractors.layout.tables.rules import Stroke, Strokes, shade_edges
+from extractors.layout.tables.rules import Stroke, Strokes, shade_edges, without_nested
 from extractors.text import fold, fold_all
 from models.form import Form
 
@@ -38,7 +38,7 @@ def row_strokes(strokes: Strokes, columns: Columns) -> list[Stroke]:
     ]
     lefts = (columns.left, *columns.borders)
     rights = (*columns.borders, columns.right)
-    for edge in shade_edges(strokes.shades):
+    for edge in shade_edges(without_nested(strokes.shades, columns.borders)):
         fills = any(
             edge.start <= left + _NEAR / 2 and edge.end >= right - _NEAR
             for left, right in zip(lefts, rights, strict=True)

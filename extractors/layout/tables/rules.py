@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ _THIN = 3.0
 _SAME_PLACE = 1.5
 _TOUCHES = 3.5
 _BACKGROUND = 0.9
+_FILLS = 0.9
 
 
 class Stroke(NamedTuple):
@@ -71,6 +72,47 @@ def _is_background(box: Box, page: Page) -> bool:
 def shade_edges(shades: Iterable[Box]) -> tuple[Stroke, ...]:
     """Returns the upper and lower edges of shaded areas as horizontal lines."""
     return _join([Stroke(y, box.x0, box.x1) for box in shades for y in (box.y0, box.y1)])
+
+
+def without_nested(shades: Sequence[Box], borders: Sequence[float]) -> list[Box]:
+    """Returns shaded areas without those that stand inside a larger one.
+
+    Shading behind a paragraph, a word or a field inside a shaded cell parts no rows. What does is
+    kept: rows on the background of their table, which fill its width alone or side by side.
+
+    Args:
+        shades: Filled areas of a page.
+        borders: Where the columns of a table part.
+    """
+    return [box for box in shades if not any(_is_nested(box, o, shades, borders) for o in shades)]
+
+
+def _is_nested(box: Box, outer: Box, shades: Sequence[Box], borders: Sequence[float]) -> bool:
+    """Whether an area stands inside another one and is no row of it."""
+    if not _holds(outer, box):
+        return False
+    if not any(outer.x0 + _THIN < border < outer.x1 - _THIN for border in borders):
+        return True
+    beside = [
+        own
+        for own in shades
+        if abs(own.y0 - box.y0) < _SAME_PLACE
+        and abs(own.y1 - box.y1) < _SAME_PLACE
+        and _holds(outer, own)
+    ]
+    reach = max(own.x1 for own in beside) - min(own.x0 for own in beside)
+    return reach < _FILLS * (outer.x1 - outer.x0)
+
+
+def _holds(outer: Box, box: Box) -> bool:
+    """Whether an area holds another one and is taller than it."""
+    return (
+        outer.x0 <= box.x0 + _SAME_PLACE
+        and outer.x1 >= box.x1 - _SAME_PLACE
+        and outer.y0 <= box.y0 + _SAME_PLACE
+        and outer.y1 >= box.y1 - _SAME_PLACE
+        and outer.y1 - outer.y0 > box.y1 - box.y0 + 2 * _SAME_PLACE
+    )
 
 
 def _join(strokes: list[Stroke]) -> tuple[Stroke, ...]:
