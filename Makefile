@@ -16,7 +16,7 @@ lint: .venv/test
 	$(BIN)/mypy
 
 samples: .venv/test  ## Make the sample reports in data/raw anew
-	$(BIN)/python -m tests.generator --samples data/raw
+	$(BIN)/python -m tests.generator --samples data
 
 train: .venv/test  ## Learn the weights in extractors/rules/weights anew
 	$(BIN)/python -m tests.training

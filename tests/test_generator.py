@@ -67,14 +67,50 @@ def test_every_board_holds_every_trap(boards: list[Truth]) -> None:
 def test_truth_has_the_traps_in_its_text(boards: list[Truth]) -> None:
     comments = [answer.comment for board in boards for answer in board.report().answers]
     opening = r"(?m)^(?:{})"
-    for trap in ("Ja, vi|Delvis|Nej, men", r"\d\.\d", "• ", "- ", "\uf0b7 ", "Anvisning", "Svar ",
-                 "Kommentar", "Strategi 1:2", r"1\. "):  # fmt: skip
+    traps = ["Ja, vi|Delvis|Nej, men", r"\d\.\d", "• ", "- ", "\uf0b7 ", "Anvisning", "Svar "]
+    traps += ["Kommentar", "Strategi 1:2", r"1\. ", "– ", r"a\) ", "”", r"\* ", "Ja/Nej"]
+    for trap in traps:
         assert any(re.search(opening.format(trap), comment) for comment in comments), trap
     assert "" in comments
     assert any("?" in comment for comment in comments)
     assert any(comment and comment[-1] not in ".?!" for comment in comments)
     assert not any("  " in comment for comment in comments)
     assert any("  " in text for board in boards for row in board.rows for text in row.comment)
+
+
+def test_every_board_holds_every_kind_of_line_end(boards: list[Truth]) -> None:
+    kinds = {
+        "URL": r"https?://[\w.-]+/\S+-\S+",
+        "address without scheme": r"(?<!/)www\.[\w.-]+/\S+|\balmhamn\.se/",
+        "mail": r"\w@[\w.-]+\.se\b",
+        "slash": r"\w/\w",
+        "range of dates or times": r"\d[–-]\d",
+        "divides into a conjunction": r"\b(?:[Gg]emen|lång|[Ee]n|var|uppmärk)samt\b|[Mm]odeller\b",
+        "kept hyphen": r"\w{2}-[a-zåäö]{2}",
+        "suspended hyphen": r"\w- (?:och|eller|samt|respektive)\b",
+        "footnote mark": r"\w[¹²³]|\[1\]|\d\*",
+        "answer words": r"[Jj]a/[Nn]ej",
+        "quotation": r"”[^”]+”",
+        "dash": r"\w [–-] \w",
+    }
+    for board in boards:
+        text = all_text(board.report())
+        missing = [kind for kind, pattern in kinds.items() if not re.search(pattern, text)]
+        assert not missing, board.seed
+
+
+def test_answers_are_written_with_small_letters_too(boards: list[Truth]) -> None:
+    answers = {row.answer for board in boards for row in board.rows}
+    assert {"ja", "delvis"} <= answers
+
+
+@pytest.mark.parametrize(("kind", "mark"), [("pdf-ruled", "glyph"), ("docx", "symbol")])
+def test_a_blank_answer_can_keep_its_mark(kind: str, mark: str) -> None:
+    board = make_board(1)
+    with_mark, without = (
+        render(board, kind, 1, mark=mark, blank_marks=marked).data for marked in (True, False)
+    )
+    assert with_mark != without
 
 
 def test_questions_are_of_every_kind(boards: list[Truth]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from random import Random
 from typing import Any
 
@@ -11,9 +12,12 @@ from tests.generator.content import NOTICE, Block, Heading, Kind, Row, Table, Te
 from tests.generator.questionnaire import MATERIAL, VARIANTS, material, questionnaire
 
 ANSWERS = (
-    ("Ja", 58),
-    ("Delvis", 15),
-    ("Nej", 11),
+    ("Ja", 54),
+    ("Delvis", 14),
+    ("Nej", 10),
+    ("ja", 3),
+    ("delvis", 2),
+    ("nej", 1),
     ("Ej aktuellt", 4),
     ("Vet ej", 3),
     ("Pågår", 3),
@@ -21,14 +25,15 @@ ANSWERS = (
     ("", 4),
 )
 RARE_ANSWERS = ("", "Ej aktuellt", "Vet ej", "Pågår")
-LISTS = ("bullets", "dashes", "private_bullets", "numbered")
+LISTS = ("bullets", "dashes", "private_bullets", "numbered", "nested", "lettered")
 
 
 @cache
 def sentences() -> tuple[str, ...]:
     """The sentences and templates that comments are made of."""
     lines = (MATERIAL / "sentences.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(line for line in lines if line and not line.startswith("#"))
+    plain = [line for line in lines if line and not line.startswith("#")]
+    return (*plain, *chain.from_iterable(material("line_ends").values()))
 
 
 def make_board(seed: int, *, variant: int | None = None) -> Truth:
@@ -126,7 +131,7 @@ def _answered(rows: list[Row], random: Random, writer: _Comments) -> dict[int, R
             trap = random.choice(list(traps))
             trap = "" if trap == "longer_than_page" else trap
         answer = rare.get(row.position, random.choices(words, weights)[0])
-        if trap == "opens_with_answer" and not answer:
+        if trap in ("opens_with_answer", "answers_in_text") and not answer:
             # A blank answer before "Ja, vi …" could not be told from the answer "Ja".
             answer = "Ja"
         comment = writer.comment(trap, traps.get(trap, []))

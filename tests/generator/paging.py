@@ -41,12 +41,16 @@ class Setting:
     least_lines: int = 2
     keep_rows: bool = False
     mark_width: float = 0
+    blank_marks: bool = False
     tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CellLine:
-    """A line of a cell. `gap` stands above it unless it is first on its page."""
+    """A line of a cell. `gap` stands above it unless it is first on its page.
+
+    `marked` is the line of a blank answer whose mark is drawn all the same.
+    """
 
     text: str
     role: str
@@ -55,11 +59,12 @@ class CellLine:
     opens: bool = False
     told: bool = True
     divided: bool = False
+    marked: bool = False
     y: float = 0
 
     @property
     def blank(self) -> bool:
-        return not self.text
+        return not self.text and not self.marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +251,9 @@ class _Setter:
         question = self.lines((row.question,), inner[0], "question", bold=setting.bold_questions)
         if row.detail:
             question += [CellLine("", "detail"), *self.lines(row.detail, inner[0], "detail")]
-        answer = (
-            self.lines((row.answer,), inner[1] - setting.mark_width, "answer") if row.answer else []
-        )
+        answer = self.lines((row.answer,), inner[1] - setting.mark_width, "answer")
+        if not answer and setting.blank_marks:
+            answer = [CellLine("", "answer", marked=True)]
         comment = self.lines(row.comment, inner[-1], "comment")
         if table.columns == 3:
             return (tuple(question), tuple(answer), tuple(comment))
@@ -284,7 +289,7 @@ class _Setter:
                         if opens and index and role == "comment"
                         else 0,
                         opens=opens,
-                        told=role != "comment" or line.text[0] in "•-\uf0b7",
+                        told=role != "comment" or line.text[0] in "•-–\uf0b7",
                         divided=line.divided,
                     )
                 )

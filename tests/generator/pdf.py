@@ -207,7 +207,7 @@ class _Drawing:
     def cell_line(self, x: float, y: float, index: int, line: str | CellLine) -> None:
         if isinstance(line, str):
             self.text(x, y + index * self.setting.leading(Look.HEAD), line, Look.HEAD)
-        elif line.text:
+        elif not line.blank:
             if line.role == "answer" and self.style.mark != "none":
                 if index == 0:
                     height = self.style.page_size[1]

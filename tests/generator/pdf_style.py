@@ -25,6 +25,7 @@ class PdfStyle:
     Attributes:
         rules: grid, none, horizontal or shaded.
         mark: What stands before an answer: glyph, image, checkbox or none.
+        blank_marks: Whether it stands also where the answer is blank.
         three: Whether every table has a column of its own for the answers.
         row_order: Whether a page's text is drawn row by row; else column by column.
         word_by_word: Whether every word is drawn by itself, as justified text is.
@@ -40,6 +41,7 @@ class PdfStyle:
     margin: float = 64
     question_share: float = 0.46
     mark: str = "none"
+    blank_marks: bool = False
     three: bool = False
     repeat_heads: bool = True
     bold_questions: bool = True
@@ -102,6 +104,7 @@ def setting(style: PdfStyle) -> Setting:
         blank_after_answer=style.blank_after_answer,
         keep_rows=style.keep_rows,
         mark_width=0 if style.mark == "none" else MARK_WIDTH,
+        blank_marks=style.blank_marks and style.mark != "none",
     )
 
 
@@ -128,6 +131,7 @@ def random_pdf_style(layout: str, random: Random) -> PdfStyle:
         row_gap=random.choice([2, 4, 6]),
         cell_gap=random.choice([4, 5.5, 8]),
         blank_after_answer=random.random() < 0.7,
+        blank_marks=random.random() < 0.5,
     )
     rules = {"ruled": "grid", "unruled": "none", "horizontal": "horizontal", "shaded": "shaded"}
     drawn = rules.get(layout, random.choice(["grid", "grid", "horizontal", "none"]))

@@ -25,6 +25,7 @@ class WordStyle:
         heading_styles: Whether headings have Word's heading styles; else they are bold text.
         grid: Whether tables have Word's table grid style.
         mark: What stands before an answer: none, symbol or image.
+        blank_marks: Whether it stands also where the answer is blank.
         title_page: Whether title and organisation come first.
         contents: Whether a table of contents follows the title.
         bold_questions: Whether questions are bold.
@@ -35,6 +36,7 @@ class WordStyle:
     heading_styles: bool = True
     grid: bool = True
     mark: str = "none"
+    blank_marks: bool = False
     title_page: bool = True
     contents: bool = False
     bold_questions: bool = True
@@ -53,6 +55,7 @@ def random_word_style(random: Random) -> WordStyle:
         bold_questions=random.random() < 0.7,
         blank_after_answer=random.random() < 0.6,
         empty_paragraphs=random.random() < 0.3,
+        blank_marks=random.random() < 0.5,
     )
 
 
@@ -129,7 +132,7 @@ def _question(cell: _Cell, row: Row, style: WordStyle) -> None:
 
 def _answer(cell: _Cell, row: Row, style: WordStyle) -> bool:
     """Writes the answer; returns whether the cell's first paragraph is used."""
-    if not row.answer:
+    if not row.answer and not (style.blank_marks and style.mark != "none"):
         return False
     paragraph = cell.paragraphs[0]
     if style.mark == "image":
