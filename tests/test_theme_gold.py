@@ -24,11 +24,18 @@ from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from extractors.themes.tagger import tagger_for
 from models.report import Mention, Report
-from tests.themes.gold import GoldMention, GoldText, Score, read_gold, read_marks, score
+from tests.themes.gold import (
+    NOTHING,
+    GoldMention,
+    GoldText,
+    Score,
+    read_gold,
+    read_marks,
+    score,
+)
 
 HERE = Path(__file__).parent / "themes"
 SYDVAST = Path(__file__).resolve().parents[2] / "shared" / "reports" / "sydvast.txt"
-NOTHING = Score(0, 0, 0, 0, 0, 0, 0)
 TEXTS = read_gold((HERE / "own_gold.txt").read_text(encoding="utf-8"))
 LATER = [
     read_gold((HERE / name).read_text(encoding="utf-8"))
@@ -61,6 +68,35 @@ def test_a_score_counts_each_gold_mention_once():
     gold = [GoldMention(0, 4, "x", "negated")]
     found = [GoldMention(0, 4, "x", "affirmed"), GoldMention(2, 4, "x", "negated")]
     assert score(gold, found) == Score(1, 1, 0, 1, 0, 1, 1)
+
+
+def test_what_is_debatable_counts_nowhere():
+    read = read_marks("Om [a](x?) och [b](y:planned?) och [c](z:negated).").mentions
+    found = [mention._replace(assertion="ended") for mention in read]
+    assert score(read, found) == Score(2, 0, 0, 2, 0, 1, 1)
+    assert score(read, []) == Score(0, 0, 2, 0, 0, 0, 1)
+
+
+def test_an_uncertain_mention_claims_no_class():
+    gold = [GoldMention(0, 4, "x", "negated")]
+    assert score(gold, [gold[0]._replace(assertion="uncertain")]) == Score(1, 0, 0, 1, 0, 0, 1)
+
+
+def test_a_score_of_one_class_leaves_the_others_out():
+    gold = [GoldMention(0, 4, "x", "negated"), GoldMention(5, 6, "y", "planned")]
+    found = [gold[0], gold[1]._replace(assertion="negated")]
+    assert score(gold, found, "negated") == Score(2, 0, 0, 2, 1, 1, 0)
+    assert score(gold, found, "planned") == Score(2, 0, 0, 2, 0, 0, 1)
+
+
+def test_the_gold_of_real_genre_is_large_enough():
+    texts = {
+        name: read_gold((HERE / name).read_text(encoding="utf-8"))
+        for name in ("municipal_gold.txt", "heldout_gold.txt")
+    }
+    assert sum(len(found) for found in texts.values()) >= 600
+    genres = [{text.trap for text in found} for found in texts.values()]
+    assert genres[0].isdisjoint(genres[1])
 
 
 def test_our_own_gold_is_large_enough_and_names_only_known_themes():

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_MARK = re.compile(r"\[|\]\(([a-z_ ]+)(?::([a-z]+))?\)")
+_MARK = re.compile(r"\[|\]\(([a-z_ ]+)(\?)?(?::([a-z]+)(\?)?)?\)")
 
 
 class GoldMention(NamedTuple):
-    """A marked mention. Two themes of one surface are two mentions."""
+    """A marked mention. Two themes of one surface are two mentions.
+
+    Readers may differ about a debatable one: whether it is a mention, or only what is said of it.
+    """
 
     start: int
     end: int
     theme: str
     assertion: str
+    debatable_mention: bool = False
+    debatable_class: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,10 @@ class GoldText:
 
 
 def read_marks(marked: str, trap: str = "") -> GoldText:
-    """Reads `[surface](theme theme:assertion)` marks, which may nest."""
+    """Reads `[surface](theme theme:assertion)` marks, which may nest.
+
+    A question mark after the theme makes the mention debatable, one after the assertion the class.
+    """
     text: list[str] = []
     length = 0
     last = 0
@@ -45,7 +53,8 @@ def read_marks(marked: str, trap: str = "") -> GoldText:
             continue
         start = opened.pop()
         for theme in mark.group(1).split():
-            mentions.append(GoldMention(start, length, theme, mark.group(2) or "affirmed"))
+            said, doubts = mark.group(3) or "affirmed", (bool(mark.group(2)), bool(mark.group(4)))
+            mentions.append(GoldMention(start, length, theme, said, *doubts))
     text.append(marked[last:])
     assert not opened, marked
     return GoldText("".join(text), tuple(sorted(mentions)), trap)
@@ -65,7 +74,11 @@ def read_gold(content: str) -> list[GoldText]:
 
 @dataclass(frozen=True)
 class Score:
-    """Counts of what was found, missed and invented, for mentions and for non-affirmed classes."""
+    """Counts of what was found, missed and invented, for mentions and for non-affirmed classes.
+
+    What is debatable counts nowhere. A mention that is found as uncertain claims no class: it is
+    neither right nor wrong, and a class that the gold has there is missed.
+    """
 
     right: int
     wrong: int
@@ -101,14 +114,19 @@ class Score:
         return Score(*(mine + theirs for mine, theirs in pairs))
 
 
-def score(gold: Sequence[GoldMention], found: Iterable[GoldMention]) -> Score:
-    """Scores the mentions of one text.
+NOTHING = Score(0, 0, 0, 0, 0, 0, 0)
+SILENT = ("affirmed", "uncertain")
+"""Classes that claim nothing."""
 
-    A mention is right when a gold mention of its theme, not yet used, overlaps it. A class other
-    than affirmed is right when the mention is right and has the same class.
+
+def pair(
+    gold: Sequence[GoldMention], found: Iterable[GoldMention]
+) -> Iterator[tuple[GoldMention | None, GoldMention | None]]:
+    """Yields each found mention beside the gold mention that it hits, and what was missed.
+
+    It hits a gold mention of its theme, not yet used, that overlaps it.
     """
     left = list(gold)
-    right = wrong = exact = class_right = class_wrong = 0
     for mention in found:
         same = [
             item
@@ -116,15 +134,38 @@ def score(gold: Sequence[GoldMention], found: Iterable[GoldMention]) -> Score:
             if item.theme == mention.theme and item.start < mention.end and mention.start < item.end
         ]
         if not same:
-            wrong += 1
-            class_wrong += mention.assertion != "affirmed"
+            yield None, mention
             continue
         match = max(same, key=lambda item: item[:2] == mention[:2])
         left.remove(match)
-        right += 1
-        exact += match[:2] == mention[:2]
-        if mention.assertion != "affirmed":
-            class_right += match.assertion == mention.assertion
-            class_wrong += match.assertion != mention.assertion
-    marked = sum(item.assertion != "affirmed" for item in gold)
-    return Score(right, wrong, len(left), exact, class_right, class_wrong, marked - class_right)
+        yield match, mention
+    for item in left:
+        yield item, None
+
+
+def score(
+    gold: Sequence[GoldMention], found: Iterable[GoldMention], only: str | None = None
+) -> Score:
+    """Scores the mentions of one text; with `only`, one class of assertion."""
+    total = NOTHING
+    for expected, mention in pair(gold, found):
+        if expected is not None and expected.debatable_mention:
+            continue
+        claimed = mention.assertion if mention is not None else "affirmed"
+        true = expected.assertion if expected is not None else "affirmed"
+        counts = only is None or only in (claimed, true)
+        if (expected is not None and expected.debatable_class) or not counts:
+            claimed = true = "affirmed"
+        claims = claimed not in SILENT and only in (None, claimed)
+        hit = claims and claimed == true
+        marked = true != "affirmed" and only in (None, true)
+        total += Score(
+            right=expected is not None and mention is not None,
+            wrong=expected is None,
+            missed=mention is None,
+            exact=expected is not None and mention is not None and expected[:2] == mention[:2],
+            class_right=hit,
+            class_wrong=claims and not hit,
+            class_missed=marked and not hit,
+        )
+    return total
