@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint samples train clean
+.PHONY: demo test lint samples train bench clean
 
 demo: .venv/demo  ## Set up, read the sample reports in data/raw, print what was found
 	$(BIN)/svar run data/raw --out data/processed
@@ -21,6 +21,9 @@ samples: .venv/test  ## Make the sample reports in data/raw anew
 train: .venv/test  ## Learn the weights in extractors/rules/weights anew
 	$(BIN)/python -m tests.training
 
+bench: .venv/bench  ## Draw boards by real programs, read them, print how right each is (slow)
+	$(BIN)/python -m tests.producers --boards 4
+
 clean:
 	rm -rf .venv build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -36,3 +39,7 @@ clean:
 .venv/test: .venv/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet -e '.[dev]'
 	@touch $@ .venv/demo
+
+.venv/bench: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet -e '.[dev,bench]'
+	@touch $@ .venv/test .venv/demo

@@ -1,0 +1,23 @@
+"""A bench of real producers: the generator's boards, drawn by programs that others use.
+
+The generator's own files show that the code does what we thought of. These show what happens to
+files that nobody here drew: `make bench`, or `python -m tests.producers --help`.
+
+To add a variant, add a line to `PDFS`, `WORDS` or `DUMPS` in `variants.py`: a name, the programs
+that it needs, and how it is drawn from a board's truth. A new program gets its way to be installed
+in `programs.INSTALL`; run it through `Programs`, which remembers results. Leave `held_out` alone
+for what others tune on: a producer that is held out is so with all its variants, and nobody looks
+into their misses. PyMuPDF is used where it is installed, and is no dependency of anything here.
+
+A class of misses that is mended leaves a small file with its gold in `files/`, which the suite
+reads on machines without these programs; its first board in which every row is exact is enough:
+
+    python -m tests.producers --variants pdf/two-up --boards 1 --chapters 1 --save FOLDER
+"""
+
+from __future__ import annotations
+
+from tests.producers.programs import MissingProgramError, Programs, is_installed
+from tests.producers.variants import VARIANTS, Variant
+
+__all__ = ["VARIANTS", "MissingProgramError", "Programs", "Variant", "is_installed"]

@@ -1,0 +1,176 @@
+"""The real programs that draw reports, each as a function from bytes to bytes.
+
+A call is remembered on disk under the digest of what went in, so that a second run of the bench
+costs only the reading.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+INSTALL = {
+    "chromium": "apt-get install chromium",
+    "wkhtmltopdf": "apt-get install wkhtmltopdf",
+    "soffice": "apt-get install libreoffice-writer",
+    "gs": "apt-get install ghostscript",
+    "mutool": "apt-get install mupdf-tools",
+    "qpdf": "apt-get install qpdf",
+    "pdftocairo": "apt-get install poppler-utils",
+    "pdftotext": "apt-get install poppler-utils",
+    "weasyprint": "pip install weasyprint",
+    "pyphen": "pip install pyphen",
+    "reportlab": "pip install reportlab",
+    "pypdf": "pip install pypdf",
+    "pdfminer": "pip install pdfminer.six",
+    "pymupdf": "pip install pymupdf",
+    "docx": "pip install python-docx",
+}
+"""How each program is installed: Debian's names, or PyPI's."""
+
+MODULES = frozenset({"weasyprint", "pyphen", "reportlab", "pypdf", "pdfminer", "pymupdf", "docx"})
+_DATES = re.compile(rb"D:\d{14}")
+_TIMEOUT = 300
+
+
+class MissingProgramError(Exception):
+    """A program is not installed; the message names it and says how it is."""
+
+
+@cache
+def is_installed(program: str) -> bool:
+    """Whether a program can be used here."""
+    if program not in MODULES:
+        return shutil.which(program) is not None
+    try:
+        importlib.import_module(program)
+    except (ImportError, OSError):  # OSError: WeasyPrint without its system libraries
+        return False
+    return True
+
+
+class Programs:
+    """Runs programs; results are kept in a folder if one is given."""
+
+    def __init__(self, cache: Path | None = None) -> None:
+        self.cache = cache
+
+    def remembered(self, what: str, data: bytes, make: Callable[[], bytes]) -> bytes:
+        """What `make` returns, from the cache where `what` was made of the same data before."""
+        if self.cache is None:
+            return make()
+        digest = hashlib.sha256(what.encode() + b"\0" + data).hexdigest()
+        path = self.cache / digest[:2] / digest
+        if not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_suffix(f".{os.getpid()}")
+            part.write_bytes(make())
+            part.replace(path)
+        return path.read_bytes()
+
+    def run(self, command: str, source: str, target: str, data: bytes) -> bytes:
+        """Runs a command that reads the file `source` and writes the file `target`.
+
+        Raises:
+            MissingProgramError: The program is not installed.
+            RuntimeError: It fails.
+        """
+        need(command.split(maxsplit=1)[0])
+        return self.remembered(command, data, lambda: _run(command.split(), source, target, data))
+
+    def chromium(self, html: str, options: str = "--no-pdf-header-footer") -> bytes:
+        """Prints a page as the browser does; without options with date, title and address."""
+        command = (
+            "chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage "
+            f"--user-data-dir=profile {options} --print-to-pdf=rapport.pdf rapport.html"
+        )
+        return self.run(command, "rapport.html", "rapport.pdf", html.encode())
+
+    def weasyprint(self, html: str) -> bytes:
+        need("weasyprint")
+
+        def make() -> bytes:
+            weasyprint = importlib.import_module("weasyprint")
+            return bytes(weasyprint.HTML(string=html).write_pdf(pdf_identifier=b"svarsutdrag"))
+
+        return self.remembered("weasyprint", html.encode(), make)
+
+    def wkhtmltopdf(self, html: str, options: str = "") -> bytes:
+        command = f"wkhtmltopdf -q -s A4 {options} rapport.html rapport.pdf"
+        return self.run(command, "rapport.html", "rapport.pdf", html.encode())
+
+    def libreoffice(self, data: bytes, source: str, to: str) -> bytes:
+        """Opens a file that ends as `source` and saves it.
+
+        Args:
+            data: The file.
+            source: Its ending.
+            to: Ending of the file to save, with LibreOffice's name of the filter where it needs
+                one, as `txt:Text (encoded):UTF8`.
+        """
+        need("soffice")
+        ending = to.partition(":")[0]
+        command = ["soffice", "--headless", "--norestore", "--convert-to", to, "--outdir", "ut"]
+        if source == "html" and ending != "pdf":
+            command.append("--infilter=HTML (StarWriter)")
+        command.append(f"rapport.{source}")
+        full = [*command, _libreoffice_profile()]
+        return self.remembered(
+            " ".join(command),
+            data,
+            lambda: _run(full, f"rapport.{source}", f"ut/rapport.{ending}", data),
+        )
+
+    def on_pdf(self, command: str, pdf: bytes) -> bytes:
+        """Runs a command that makes `ut.pdf` of `in.pdf`."""
+        return self.run(command, "in.pdf", "ut.pdf", pdf)
+
+    def text_of(self, command: str, pdf: bytes) -> bytes:
+        """Runs a command that makes `ut.txt` of `in.pdf`."""
+        return self.run(command, "in.pdf", "ut.txt", pdf)
+
+
+def need(program: str) -> None:
+    """Raises MissingProgramError where a program is not installed."""
+    if not is_installed(program):
+        raise MissingProgramError(f"{program} is not installed: {INSTALL[program]}")
+
+
+@cache
+def _libreoffice_profile() -> str:
+    """A profile of this process's own: LibreOffice runs once a profile."""
+    folder = Path(tempfile.gettempdir()) / f"bench-libreoffice-{os.getuid()}-{os.getpid()}"
+    return f"-env:UserInstallation={folder.as_uri()}"
+
+
+def forget_profile() -> None:
+    """Removes the LibreOffice profile of this process."""
+    folder = Path(tempfile.gettempdir()) / f"bench-libreoffice-{os.getuid()}-{os.getpid()}"
+    with suppress(OSError):
+        shutil.rmtree(folder)
+
+
+def _run(command: list[str], source: str, target: str, data: bytes) -> bytes:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        place = Path(folder)
+        (place / source).write_bytes(data)
+        done = subprocess.run(
+            command, cwd=place, capture_output=True, timeout=_TIMEOUT, check=False, text=True
+        )
+        made = place / target
+        if not made.is_file():
+            raise RuntimeError(f"{' '.join(command)} made no {target}: {done.stderr[-500:]}")
+        result = made.read_bytes()
+    if target.endswith(".pdf"):
+        # The same report gives the same bytes, whenever it is drawn.
+        result = _DATES.sub(b"D:20250915120000", result)
+    return result
