@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -56,7 +56,7 @@ def select(reports: Iterable[Report], selection: Selection) -> list[Report]:
         return found
     readable = [report for report in found if report.status != "failed"]
     if readable:
-        _check_names(readable, selection)
+        check_names(_known_names(readable), selection)
     narrowed = [_narrow(report, selection) for report in found]
     return [
         report
@@ -169,17 +169,29 @@ def _narrow(report: Report, selection: Selection) -> Report:
     )
 
 
-def _check_names(reports: Sequence[Report], selection: Selection) -> None:
-    known = {
-        "section": {s.section for r in reports for s in r.sections},
-        "question": {a.key for r in reports for a in r.answers},
-        "theme": {m.theme for r in reports for m in r.themes},
-    }
-    known["section"] |= {a.section for r in reports for a in r.answers}
+def check_names(known: Mapping[str, Collection[str]], selection: Selection) -> None:
+    """Checks that what is selected is there.
+
+    Args:
+        known: The names that there are, under `section`, `question` and `theme`.
+        selection: What is selected.
+
+    Raises:
+        UnknownNameError: A name is not there; the message has the nearest that are.
+    """
     for kind, names in known.items():
         wanted: str | None = getattr(selection, kind)
         if wanted is not None and wanted not in names:
             raise UnknownNameError(unknown(kind, wanted, names))
+
+
+def _known_names(reports: Sequence[Report]) -> dict[str, set[str]]:
+    sections = {s.section for r in reports for s in r.sections}
+    return {
+        "section": sections | {a.section for r in reports for a in r.answers},
+        "question": {a.key for r in reports for a in r.answers},
+        "theme": {m.theme for r in reports for m in r.themes},
+    }
 
 
 def unknown(kind: str, wanted: str, names: Collection[str]) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from models.form import Form
     from models.taxonomy import Taxonomy
     from pipeline.checking.inputs import Rules
+    from pipeline.checking.selection import Selection
 
 READERS = ("pdfium", "plumber", "both")
 
@@ -135,3 +136,32 @@ def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
         return command(choices=Choices(forms, themes, reader, password_file), **others)
 
     return with_choices
+
+
+def selection_options(command: Callable[..., object]) -> Callable[..., object]:
+    """Adds --section, --question, --theme and --flagged; the command gets `selection`."""
+
+    @click.option("--section", metavar="N", help="Only this section and those below it, as 1.2.")
+    @click.option("--question", metavar="KEY", help="Only this question, as 1.2.3/5:2 or 1.3/#1.")
+    @click.option("--theme", metavar="ID", help="Only answers whose comment mentions this theme.")
+    @click.option("--flagged", is_flag=True, help="Only what needs eyes.")
+    @functools.wraps(command)
+    def with_selection(
+        *,
+        section: str | None,
+        question: str | None,
+        theme: str | None,
+        flagged: bool,
+        **others: object,
+    ) -> object:
+        return command(selection=_selection(section, question, theme, flagged), **others)
+
+    return with_selection
+
+
+def _selection(
+    section: str | None, question: str | None, theme: str | None, flagged: bool
+) -> Selection:
+    from pipeline.checking.selection import Selection
+
+    return Selection(section, question, theme, flagged)

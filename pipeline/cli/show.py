@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli import _console
-from pipeline.cli._options import Choices, extraction_options
+from pipeline.cli._options import Choices, extraction_options, selection_options
 
 if TYPE_CHECKING:
     from models.report import Report
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("reports", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--section", metavar="N", help="Only this section and those below it, as 1.2.")
-@click.option("--question", metavar="KEY", help="Only this question, as 1.2.3/5:2 or 1.3/#1.")
-@click.option("--theme", metavar="ID", help="Only answers whose comment mentions this theme.")
-@click.option("--flagged", is_flag=True, help="Only what needs eyes, the worst first.")
+@selection_options
 @click.option("--source", is_flag=True, help="The source lines beside what was read from them.")
 @click.option("--json", "as_json", is_flag=True, help="The whole Report as JSON, one a line.")
 @click.option(
@@ -46,10 +43,7 @@ if TYPE_CHECKING:
 def command(
     *,
     reports: tuple[Path, ...],
-    section: str | None,
-    question: str | None,
-    theme: str | None,
-    flagged: bool,
+    selection: Selection,
     source: bool,
     as_json: bool,
     output: str,
@@ -67,14 +61,14 @@ def command(
       svar show data/processed --theme sspf --format csv
 
     REPORTS are PDF, Word or text files or folders of them, JSON of `svar show --json`, or the
-    output folder of `svar run`. Theme mentions are marked with their colour, or in brackets where
-    there is none: [surface]{theme, assertion: the words that decided}.
+    output folder of `svar run`. With --flagged the worst come first. Theme mentions are marked
+    with their colour, or in brackets where there is none: [surface]{theme, assertion: the words
+    that decided}.
     """
     from pipeline.checking.inputs import InputError, open_inputs
-    from pipeline.checking.selection import Selection, UnknownNameError, select
+    from pipeline.checking.selection import UnknownNameError, select
     from pipeline.checking.stored import NoDatasetsError
 
-    selection = Selection(section, question, theme, flagged)
     try:
         opened = list(open_inputs(reports, choices.everything, inputs))
         chosen = select((one.report for one in opened), selection)

@@ -1,0 +1,47 @@
+"""Progress on standard error: a bar on a terminal, a line now and then in a pipe."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+LINE_SECONDS = 10.0
+"""In a pipe, a line is written this often."""
+
+Tell = Callable[[str, int], Callable[[int], None]]
+"""Told what begins and how many rows it has; returns what is to be told how many are done."""
+
+
+@contextmanager
+def telling() -> Iterator[Tell]:
+    """Gives what is to be told of progress, and takes the bar away at the end."""
+    if not sys.stderr.isatty():
+        yield _lines
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+
+        def begin(what: str, total: int) -> Callable[[int], None]:
+            task = bar.add_task(f"Writing {what}", total=total)
+            return lambda count: bar.advance(task, count)
+
+        yield begin
+
+
+def _lines(what: str, total: int) -> Callable[[int], None]:
+    done, last = 0, time.monotonic()
+
+    def tick(count: int) -> None:
+        nonlocal done, last
+        done += count
+        if time.monotonic() - last >= LINE_SECONDS:
+            last = time.monotonic()
+            click.echo(f"Writing {what}: {done:,} of {total:,} rows", err=True)
+
+    return tick

@@ -1,0 +1,95 @@
+"""`svar export`: what the boards say, as Excel, CSV, SQLite or JSON lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli._options import selection_options
+from pipeline.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from pipeline.checking.selection import Selection
+
+SHEETS = ("answers", "matrix", "themes", "mentions", "not_asked", "problems", "reports")
+
+
+@click.command()
+@click.argument("out", metavar="DIR")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write: its ending (.xlsx, .csv, .sqlite, .jsonl) tells the format.",
+)
+@selection_options
+@click.option(
+    "--language",
+    type=click.Choice(["sv", "en"]),
+    default="sv",
+    show_default=True,
+    help="Language of headings and of answer codes, in .xlsx and .csv.",
+)
+@click.option(
+    "--sheet",
+    type=click.Choice(SHEETS),
+    default="answers",
+    show_default=True,
+    help="What a .csv file holds.",
+)
+@click.option(
+    "--excel",
+    is_flag=True,
+    help="A .csv file as a Swedish Excel opens it: byte order mark, semicolons, decimal commas, "
+    "and an apostrophe before a text that it would take for a formula.",
+)
+@click.option(
+    "--themes",
+    "lexicon",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Theme lexicon to take names from instead of the built-in.",
+)
+def command(
+    *,
+    out: str,
+    output: Path,
+    selection: Selection,
+    language: str,
+    sheet: str,
+    excel: bool,
+    lexicon: Path | None,
+) -> int:
+    """Write what the boards say as one file: Excel, CSV, SQLite or JSON lines.
+
+    \b
+    Examples:
+      svar export data/processed -o svar.xlsx
+      svar export data/processed -o sspf.csv --theme sspf --excel
+      svar export data/processed -o svar.sqlite
+
+    DIR is the output folder of `svar run`. The workbook has a sheet for answers, questions by
+    board, themes by board, mentions of themes, sections not asked, problems and reports, and one
+    on the file itself. No text in it becomes a formula, a link, a number or a date.
+    """
+    from extractors.themes import user_taxonomy
+    from models.rules_file import RuleFileError
+    from pipeline.checking.selection import UnknownNameError
+    from pipeline.checking.stored import NoDatasetsError
+    from pipeline.checking.verdicts import VerdictError
+    from pipeline.cli._progress import telling
+    from pipeline.errors import BatchError
+    from pipeline.publishing.export import Export, export, format_of
+
+    try:
+        if (excel or sheet != "answers") and format_of(output) != "csv":
+            raise click.UsageError("--sheet and --excel are for a .csv file.")
+        want = Export(out, user_taxonomy(lexicon), selection, language, sheet, excel)
+        with telling() as tell:
+            answers = export(want, output, tell)
+    except (BatchError, NoDatasetsError, RuleFileError, UnknownNameError, VerdictError) as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"Wrote {answers:,} answers to {output}.", err=True)
+    return ExitCode.OK

@@ -1,0 +1,54 @@
+"""Which colour stands for what, in sheets and figures.
+
+Taken so that a reader tells them apart with any of the common kinds of colour blindness, and in
+print without colour by their lightness; what they stand for is always written beside them.
+"""
+
+from __future__ import annotations
+
+CODES = {
+    "yes": "#2166ac",
+    "partly": "#92c5de",
+    "no": "#d6604d",
+    "not_applicable": "#bdbdbd",
+    "other": "#7b5ea7",
+    "missing": "#f7e08b",
+}
+"""Colour of each answer code."""
+
+ASSERTIONS = {
+    "affirmed": "#2166ac",
+    "planned": "#92c5de",
+    "hypothetical": "#f7e08b",
+    "negated": "#d6604d",
+    "ended": "#7f7f7f",
+    "uncertain": "#7b5ea7",
+}
+"""Colour of what is said of a theme."""
+
+FILLS = {
+    **CODES,
+    **ASSERTIONS,
+    "not_asked": "#ededed",
+    "lacking": "#ffffff",
+    "unread": "#d9d9d9",
+    "ok": "#ffffff",
+    "partial": "#f7e08b",
+    "failed": "#d6604d",
+    "error": "#d6604d",
+    "warning": "#f7e08b",
+    "info": "#ededed",
+}
+"""Background of a cell by what it stands for."""
+
+
+def ink(fill: str) -> str:
+    """Returns the colour, black or white, in which text is read best on a background."""
+    return "#000000" if luminance(fill) > 0.179 else "#ffffff"
+
+
+def luminance(colour: str) -> float:
+    """Returns the relative luminance of a colour `#rrggbb`, 0 to 1, as WCAG 2 defines it."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

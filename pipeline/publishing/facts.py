@@ -1,0 +1,61 @@
+"""What is told of an output itself: when it was read, with what, and how right it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline.checking.judged import current, measure_all
+from pipeline.checking.sentences import sentence
+from pipeline.checking.verdicts import read_all
+from pipeline.inputs import is_remote, local_path
+from pipeline.run_record import read_records
+from pipeline.store import open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is told of an output.
+
+    Attributes:
+        folder: The output, as the user named it.
+        made: When this is told, local time.
+        program: Version of svar that tells it.
+        run: When the last run that came to its end was done, local time, or None.
+        accuracy: Sentences on how right answers and comments are, a pair for each sample that
+            people judged; empty where nothing was judged.
+    """
+
+    folder: str
+    made: datetime
+    program: str
+    run: datetime | None
+    accuracy: tuple[str, ...]
+
+
+def read_facts(out: str, language: str) -> Facts:
+    """Reads what is told of an output.
+
+    Raises:
+        VerdictError: A verdict file cannot be used.
+        NoDatasetsError: The datasets cannot be read.
+    """
+    ended = [record["ended"] for record in read_records(open_store(out)) if record.get("ended")]
+    run = datetime.fromisoformat(max(ended)).astimezone() if ended else None
+    made = datetime.now().astimezone()
+    return Facts(out, made, version("svarsutdrag"), run, _accuracy(out, language))
+
+
+def _accuracy(out: str, language: str) -> tuple[str, ...]:
+    """How right it is; verdicts are kept beside datasets on this machine only."""
+    if is_remote(out):
+        return ()
+    folder = Path(local_path(out))
+    verdicts, _ = current(folder, read_all(folder))
+    return tuple(
+        sentence(accuracy, field, language)
+        for accuracy in measure_all(folder, verdicts)
+        for field in ("answer", "comment")
+    )

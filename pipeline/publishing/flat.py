@@ -1,0 +1,80 @@
+"""Sheets as CSV, and answers as JSON lines."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TextIO
+
+from pipeline.publishing.rows import Row, answers_with_mentions, rows_of
+from pipeline.publishing.sheets.model import Cell, Sheet, Styled
+
+if TYPE_CHECKING:
+    from pipeline.publishing.content import Content
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How texts begin that a spreadsheet takes for a formula when it opens a CSV file (OWASP)."""
+
+
+def write_csv(file: TextIO, sheet: Sheet, *, excel: bool, tick: Callable[[int], None]) -> None:
+    """Writes a sheet as CSV.
+
+    Args:
+        file: Opened with `newline=""`.
+        sheet: The sheet.
+        excel: As a Swedish Excel opens it by a double click: semicolons between fields, decimal
+            commas, and an apostrophe before a text that it would take for a formula.
+        tick: Told for each row.
+    """
+    writer = csv.writer(file, delimiter=";" if excel else ",", lineterminator="\r\n")
+    writer.writerow([column.heading for column in sheet.columns])
+    plain = _excel_text if excel else _text
+    for row in sheet.rows():
+        writer.writerow([plain(cell) for cell in row])
+        tick(1)
+
+
+def write_json_lines(file: TextIO, content: Content, tick: Callable[[int], None]) -> None:
+    """Writes the answers as JSON, one a line, each with its boxes and the themes it mentions."""
+    reports = content.tables["reports"].select(["report_id", "organisation"])
+    organisations = {row["report_id"]: row["organisation"] for row in rows_of(reports)}
+    for record in _records(content, organisations):
+        file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        tick(1)
+
+
+def _records(content: Content, organisations: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """The records of `svar show --format jsonl`, read from the datasets a stretch at a time."""
+    for answer, mentions in answers_with_mentions(content):
+        report_id = answer.pop("report_id")
+        del answer["doubtful"]
+        fields = answer.pop("box_fields")
+        answer["boxes"] = [
+            box | {"field": field} for box, field in zip(answer["boxes"], fields, strict=True)
+        ]
+        yield {
+            "report_id": report_id,
+            "source": content.sources[report_id],
+            "organisation": organisations[report_id],
+            **answer,
+            "themes": [_mention(mention) for mention in mentions],
+        }
+
+
+def _mention(mention: Row) -> Row:
+    own = ("report_id", "position")
+    return {name: value for name, value in mention.items() if name not in own}
+
+
+def _text(cell: Cell) -> str | int | float | None:
+    return cell.text if isinstance(cell, Styled) else cell
+
+
+def _excel_text(cell: Cell) -> str | int | float | None:
+    plain = _text(cell)
+    if isinstance(plain, float):
+        return str(plain).replace(".", ",")
+    if isinstance(plain, str) and plain.startswith(FORMULA):
+        return f"'{plain}"
+    return plain

@@ -1,0 +1,38 @@
+"""Rows of tables, read a stretch at a time: a big dataset never stands in memory as objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipeline.publishing.content import Content
+
+STRETCH = 4096
+"""Rows that are read at a time."""
+
+Row = dict[str, Any]
+"""A row's values by column."""
+
+
+def rows_of(table: pa.Table) -> Iterator[Row]:
+    """Yields the rows of a table."""
+    for batch in table.to_batches(max_chunksize=STRETCH):
+        yield from batch.to_pylist()
+
+
+def answers_with_mentions(content: Content) -> Iterator[tuple[Row, list[Row]]]:
+    """Yields the answers, each with the mentions in its comment."""
+    mentions = rows_of(content.tables["themes"])
+    order = {report_id: rank for rank, report_id in enumerate(content.boards)}
+    ahead = next(mentions, None)
+    for answer in rows_of(content.tables["answers"]):
+        place = (order[answer["report_id"]], answer["position"])
+        own: list[Row] = []
+        while ahead and (order[ahead["report_id"]], ahead["position"]) <= place:
+            if (order[ahead["report_id"]], ahead["position"]) == place:
+                own.append(ahead)
+            ahead = next(mentions, None)
+        yield answer, own

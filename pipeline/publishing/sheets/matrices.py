@@ -1,0 +1,149 @@
+"""The sheets that set boards side by side: their answers to each question, and their themes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import pyarrow.compute as pc
+
+from pipeline.publishing.content import swedish_order
+from pipeline.publishing.rows import Row, rows_of
+from pipeline.publishing.sheets.model import Cell, Column, Sheet, Styled
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipeline.publishing.content import Content
+    from pipeline.publishing.names import ThemeNames
+    from pipeline.publishing.words import Words
+
+
+def matrices(content: Content, words: Words, names: ThemeNames) -> list[Sheet]:
+    """Returns the sheets question by board, and theme by board."""
+    return [question_matrix(content, words), theme_matrix(content, words, names)]
+
+
+def question_matrix(content: Content, words: Words) -> Sheet:
+    """Returns every question's answers, board by board, with a count of each code.
+
+    What stands there if there is no answer, and the marks after one, are `words.cells`.
+    """
+    answers = content.tables["answers"]
+    usual = usual_wordings(answers)
+    sections: dict[str, str] = {}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    given: dict[str, dict[str, Styled]] = defaultdict(dict)
+    columns = ["report_id", "key", "section", "question", "code", "doubtful"]
+    for row in rows_of(answers.select(columns)):
+        key, own = row["key"], given[row["key"]]
+        sections[key] = row["section"]
+        counts[key][row["code"]] += 1
+        cell = _answer_cell(row, usual[key], words)
+        before = own.get(row["report_id"])
+        own[row["report_id"]] = _joined(before, cell) if before else cell
+    empty = _Empty(content, words)
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        for key in sorted(given, key=swedish_order):
+            cells = [
+                given[key].get(report_id) or empty.cell(report_id, sections[key])
+                for report_id in content.boards
+            ]
+            yield [key, usual[key], *(counts[key][code] for code in words.codes), *cells]
+
+    head = [Column(words.columns["key"], 12), Column(words.columns["question"], 45)]
+    head += [Column(word, 9) for word in words.codes.values()]
+    boards = [Column(board, 16) for board in content.boards.values()]
+    title = words.sheets["matrix"]
+    return Sheet("matrix", title, (*head, *boards), rows, len(given), 2, len(head))
+
+
+def theme_matrix(content: Content, words: Words, names: ThemeNames) -> Sheet:
+    """Returns how often each board mentions each theme, a row for each thing that is said of it."""
+    table = content.tables["themes"].select(["report_id", "theme", "group", "assertion"])
+    counted = table.group_by(["report_id", "theme", "group", "assertion"]).aggregate(
+        [([], "count_all")]
+    )
+    counts: dict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
+    for row in rows_of(counted):
+        said = (row["group"], row["theme"], row["assertion"])
+        counts[said][row["report_id"]] = row["count_all"]
+    said_order = list(words.assertions)
+
+    def order(said: tuple[str, str, str]) -> tuple[object, ...]:
+        group, theme, assertion = said
+        rank = said_order.index(assertion) if assertion in said_order else len(said_order)
+        return swedish_order(names.theme(theme)), theme, group, rank, assertion
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        for said in sorted(counts, key=order):
+            group, theme, assertion = said
+            own = counts[said]
+            word = Styled(words.say("assertions", assertion), assertion)
+            head: list[Cell] = [names.theme(theme), word, names.group(group), theme]
+            cells = [own.get(report_id) for report_id in content.boards]
+            yield [*head, sum(own.values()), len(own), *cells]
+
+    columns = [("theme", 28), ("assertion", 13), ("group", 26), ("theme_id", 18)]
+    columns += [("mentions", 12), ("boards", 9)]
+    head = [Column(words.columns[name], width) for name, width in columns]
+    boards = [Column(board, 16) for board in content.boards.values()]
+    title = words.sheets["themes"]
+    return Sheet("themes", title, (*head, *boards), rows, len(counts), 2, len(head))
+
+
+def usual_wordings(answers: pa.Table) -> dict[str, str]:
+    """Returns each question's most common wording; among equals the first in the alphabet."""
+    counted = answers.group_by(["key", "question"]).aggregate([([], "count_all")])
+    rows = sorted(rows_of(counted), key=lambda row: (row["count_all"], row["question"]))
+    best = {row["key"]: row["count_all"] for row in rows}
+    return {
+        row["key"]: row["question"]
+        for row in reversed(rows)
+        if row["count_all"] == best[row["key"]]
+    }
+
+
+class _Empty:
+    """What stands where a report has no answer to a question."""
+
+    def __init__(self, content: Content, words: Words) -> None:
+        reports, sections = content.tables["reports"], content.tables["sections"]
+        failed = reports.filter(pc.equal(reports["status"], "failed"))
+        self._failed = set(failed["report_id"].to_pylist())
+        self._not_asked: dict[str, set[str]] = defaultdict(set)
+        for row in rows_of(sections.filter(pc.invert(sections["asked"]))):
+            self._not_asked[row["report_id"]].add(row["section"])
+        self._words = words.cells
+        # Where answers are left out, one that is not there says nothing of the report.
+        self._silent = content.selection.theme is not None or content.selection.flagged
+
+    def cell(self, report_id: str, section: str) -> Styled | None:
+        """What stands for a report at a question of a section."""
+        if report_id in self._failed:
+            return Styled(self._words["unread"], "unread")
+        if self._silent:
+            return None
+        numbers = section.split(".")
+        above = {".".join(numbers[:n]) for n in range(1, len(numbers) + 1)}
+        asked = above.isdisjoint(self._not_asked.get(report_id, ()))
+        why = "lacking" if asked else "not_asked"
+        return Styled(self._words[why], why)
+
+
+def _answer_cell(row: Row, usual: str, words: Words) -> Styled:
+    """A board's answer to a question, with its marks."""
+    text = words.say("codes", row["code"])
+    if row["doubtful"]:
+        text += f" {words.cells['doubtful']}"
+    if row["question"] != usual:
+        text += f" {words.cells['other_wording']}"
+    return Styled(text, row["code"])
+
+
+def _joined(first: Styled, second: Styled) -> Styled:
+    """Several answers of a board to one question."""
+    style = first.style if first.style == second.style else "other"
+    return Styled(f"{first.text} / {second.text}", style)

@@ -1,0 +1,213 @@
+"""Sheets as an Excel workbook, a row at a time, so that any number of rows takes little memory.
+
+Every text is written as text: none becomes a formula, a link, a number or a date, also not where
+a person edits the cell later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_range
+
+from pipeline.publishing.colours import FILLS, ink
+from pipeline.publishing.parted import CELL, ROWS, column_parts, column_stretches, pieces, spread
+from pipeline.publishing.sheets.model import Cell, Column, Note, Sheet, Styled
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from pipeline.publishing.words import Words
+
+    Parts = dict[str, list[int]]
+    """Cells that each column of a sheet needs, by the sheet's id."""
+
+A4 = 9
+TICK = 1000
+"""Rows between two words of progress."""
+
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+
+
+class _TooLongError(Exception):
+    """A text needs more cells than its column has."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__(sheet.id)
+        self.sheet = sheet
+
+
+def write_workbook(
+    path: Path,
+    sheets: Sequence[Sheet],
+    about: Callable[[Sequence[Note]], Sheet],
+    words: Words,
+    tick: Callable[[int], None],
+) -> None:
+    """Writes a workbook.
+
+    Args:
+        path: The file; it is replaced.
+        sheets: Its sheets.
+        about: Gives the first sheet, from what had to be parted.
+        words: The words of its language.
+        tick: Told now and then how many rows more are written.
+    """
+    parts: Parts = {}
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        while True:  # long texts are rare: what they need is only looked at if one is met
+            try:
+                return _Writer(path, folder, words, tick, parts).write(sheets, about)
+            except _TooLongError as error:
+                parts[error.sheet.id] = column_parts(error.sheet)
+
+
+class _Writer:
+    """Writes one workbook."""
+
+    def __init__(
+        self, path: Path, folder: str, words: Words, tick: Callable[[int], None], parts: Parts
+    ) -> None:
+        self._book = xlsxwriter.Workbook(str(path), OPTIONS | {"tmpdir": folder})
+        self._words = words
+        self._tick = tick
+        self._parts = parts
+        self._notes: list[Note] = []
+        plain = {"text_wrap": True, "valign": "top", "quote_prefix": True}
+        self._text = self._book.add_format(plain)
+        self._plain = self._book.add_format()
+        self._number = self._book.add_format({"valign": "top"})
+        self._share = self._book.add_format({"valign": "top", "num_format": "0.00"})
+        self._head = self._book.add_format(
+            plain | {"bold": True, "bg_color": "#e6ebf2", "bottom": 1}
+        )
+        self._styles = {
+            name: self._book.add_format(plain | {"bg_color": fill, "font_color": ink(fill)})
+            for name, fill in FILLS.items()
+        }
+
+    def write(self, sheets: Sequence[Sheet], about: Callable[[Sequence[Note]], Sheet]) -> None:
+        first = self._book.add_worksheet(self._words.sheets["about"])
+        for sheet in sheets:
+            self._write(sheet)
+        own = about(self._notes)
+        self._fill(first, own, range(len(own.columns)), own.rows(), own.count)
+        self._book.close()
+
+    def _write(self, sheet: Sheet) -> None:
+        parts = self._parts.get(sheet.id, [1] * len(sheet.columns))
+        stretches = column_stretches(sheet, parts)
+        pages = 0
+        for stretch in stretches:
+            rows = sheet.rows()
+            left = sheet.count
+            while True:
+                pages += 1
+                title = sheet.title if pages == 1 else f"{sheet.title} ({pages})"
+                count = min(left, ROWS - 1)
+                page = self._book.add_worksheet(title)
+                self._fill(page, sheet, stretch, islice(rows, count), count)
+                left -= count
+                if left <= 0:
+                    break
+        self._note(sheet, parts, len(stretches), pages)
+
+    def _fill(
+        self,
+        page: Worksheet,
+        sheet: Sheet,
+        stretch: Sequence[int],
+        rows: Iterator[Sequence[Cell]],
+        count: int,
+    ) -> None:
+        """Writes the head and the rows of one worksheet."""
+        all_parts = self._parts.get(sheet.id, [1] * len(sheet.columns))
+        parts = [all_parts[index] for index in stretch]
+        columns = list(
+            chain.from_iterable(
+                self._continued(sheet.columns[index], all_parts[index]) for index in stretch
+            )
+        )
+        self._set_up(page, sheet, columns, count)
+        whole = len(stretch) == len(sheet.columns)
+        for number, row in enumerate(rows, 1):
+            own = row if whole else [row[index] for index in stretch]
+            for index, cell in enumerate(spread(own, parts)):
+                if cell is not None and cell != "":
+                    self._cell(page, number, index, cell, sheet)
+            if number % TICK == 0:
+                self._tick(TICK)
+        self._tick(count % TICK)
+
+    def _continued(self, column: Column, parts: int) -> Iterator[Column]:
+        yield column
+        for number in range(2, parts + 1):
+            heading = self._words.columns["continued"].format(column=column.heading, number=number)
+            yield Column(heading, column.width)
+
+    def _set_up(self, page: Worksheet, sheet: Sheet, columns: Sequence[Column], count: int) -> None:
+        for index, column in enumerate(columns):
+            page.set_column(index, index, column.width)
+            self._cell(page, 0, index, Styled(column.heading, "head"), sheet)
+        last = len(columns) - 1
+        page.freeze_panes(1, sheet.frozen)
+        page.autofilter(0, 0, count, last)
+        page.ignore_errors({"number_stored_as_text": xl_range(0, 0, count, last)})
+        page.set_landscape()
+        page.set_paper(A4)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
+
+    def _cell(self, page: Worksheet, row: int, column: int, cell: Cell, sheet: Sheet) -> None:
+        if isinstance(cell, Styled):
+            style = self._head if cell.style == "head" else self._styles.get(cell.style, self._text)
+            self._write_text(page, row, column, cell.text, style, sheet)
+        elif isinstance(cell, str):
+            self._write_text(page, row, column, cell, self._text, sheet)
+        elif isinstance(cell, float):
+            page.write_number(row, column, cell, self._share)
+        elif cell is not None:
+            page.write_number(row, column, cell, self._number)
+
+    def _write_text(
+        self, page: Worksheet, row: int, column: int, text: str, style: Format, sheet: Sheet
+    ) -> None:
+        if 2 * len(text) > CELL and len(pieces(text)) > 1:
+            raise _TooLongError(sheet)
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter would take such a text for its own mark-up of rich text.
+            done: Any = page.write_rich_string(row, column, "<", self._plain, text[1:], style)
+        else:
+            done = page.write_string(row, column, text, style)
+        if done != 0:
+            raise ValueError(f"{sheet.title}, row {row + 1}: a text was not written ({done}).")
+
+    def _note(self, sheet: Sheet, parts: Sequence[int], stretches: int, pages: int) -> None:
+        """Notes what had to be parted."""
+        say = self._words.about
+        for column, count in zip(sheet.columns, parts, strict=True):
+            if count > 1:
+                self._add_note(
+                    "parted_cells",
+                    say["parted_cells_value"].format(
+                        sheet=sheet.title, column=column.heading, parts=count
+                    ),
+                )
+        for name, count in (("parted_columns", stretches), ("parted_rows", pages // stretches)):
+            if count > 1:
+                text = say[f"{name}_value"].format(sheet=sheet.title, parts=count)
+                self._add_note(name, text)
+
+    def _add_note(self, name: str, text: str) -> None:
+        self._notes.append((self._words.about[name], text))
