@@ -30,6 +30,7 @@ from pipeline.parts import (
 from pipeline.places import check_places
 from pipeline.plan import Plan, make_plan
 from pipeline.publish import publish, recover
+from pipeline.removals import check_removals
 from pipeline.renames import settle_renames
 from pipeline.request import Outcome, Request
 from pipeline.run_record import RunRecord
@@ -105,6 +106,11 @@ def _read(request: Request, store: Store, *, clear: bool = False) -> Published:
     return published
 
 
+def _before(request: Request, store: Store, published: Published) -> Published:
+    """What the datasets hold; `published` says it unless everything is to be replaced."""
+    return read_published(store) if request.force else published
+
+
 def _all_files(store: Store) -> list[str]:
     return [file_name(name, part) for name in DATASETS for part in part_names(store, name)]
 
@@ -148,6 +154,8 @@ class _Batch:
         known, hashed = identify(inputs.files, self._store)
         remember(known, self._store)
         plan = first = _plan(self._request, self._store, published, known)
+        if not self._request.allow_removals:
+            check_removals(plan, _before(self._request, self._store, published))
         self._listener.planned(plan, inputs, hashed)
         interrupted = False
         failures: dict[str, Failure] = {}

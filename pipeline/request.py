@@ -24,6 +24,7 @@ class Request:
         scheduler: Address of a Dask scheduler; "" for a cluster of its own.
         force: Read and write everything anew.
         retry_failed: Read again what failed.
+        allow_removals: Remove reports from the datasets however many files are gone.
     """
 
     paths: tuple[str, ...]
@@ -34,6 +35,7 @@ class Request:
     scheduler: str = ""
     force: bool = False
     retry_failed: bool = False
+    allow_removals: bool = False
 
 
 @dataclass(slots=True)

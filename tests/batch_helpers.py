@@ -36,7 +36,8 @@ def numbered(count: int, start: int = 0) -> dict[str, str]:
 
 
 def run_batch(folder: Path, out: Path, setup: Setup = FAST, **options: object) -> Outcome:
-    """Runs a batch over a folder."""
+    """Runs a batch over a folder; it may remove reports unless told otherwise."""
+    options.setdefault("allow_removals", True)
     request = Request((str(folder),), str(out), setup, **options)  # type: ignore[arg-type]
     # The stand-ins do not change when the code of extraction does.
     with patch("pipeline.code_version.code_digest", lambda: "fixed"):

@@ -60,6 +60,11 @@ class _Voice:
 )
 @click.option("--retry-failed", is_flag=True, help="Read again what failed before.")
 @click.option("--force", is_flag=True, help="Read everything again and write it anew.")
+@click.option(
+    "--allow-removals",
+    is_flag=True,
+    help="Remove reports whose files are gone, even if they are many.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option(
     "--engine",
@@ -86,6 +91,7 @@ def command(
     memory: int,
     retry_failed: bool,
     force: bool,
+    allow_removals: bool,
     dry_run: bool,
     engine: str,
     scheduler: str,
@@ -102,7 +108,8 @@ def command(
 
     PATHs are folders or files (.pdf, .docx, .txt), or fsspec addresses as s3://bucket/folder.
     Only what is new or changed since the last run is read. The datasets in DIR then hold what
-    the PATHs hold now: a report that is gone from them is gone from the datasets.
+    the PATHs hold now: a report that is gone from them is gone from the datasets. A run that
+    would remove more than a quarter of the reports stops and asks for --allow-removals.
     """
     from pipeline.errors import BatchError, WrongUseError
     from pipeline.request import Request
@@ -112,7 +119,9 @@ def command(
         raise click.UsageError("--scheduler is for --engine dask. Give both, or neither.")
     forms, taxonomy = choices.rules()
     setup = Setup(forms, taxonomy, choices.options(), timeout=timeout, memory=memory)
-    request = Request(paths, out, setup, jobs, engine, scheduler, force, retry_failed)
+    request = Request(
+        paths, out, setup, jobs, engine, scheduler, force, retry_failed, allow_removals
+    )
     voice = _Voice(verbose, quiet, log_file)
     try:
         return _show_plan(request, verbose) if dry_run else _run(request, voice)
