@@ -11,3 +11,7 @@ class WrongUseError(BatchError):
 
 class OtherVersionError(WrongUseError):
     """The output was written with another schema version."""
+
+
+class LockedError(WrongUseError):
+    """Another run is writing to the output; nothing was done."""

@@ -12,6 +12,7 @@ class ExitCode(IntEnum):
         USAGE: The command line, a rule file or a folder that it names is wrong; nothing was done.
         SOME_FAILED: Done, but at least one report failed.
         NOTHING: Nothing could be extracted.
+        LOCKED: Another run is writing to the same output; nothing was done. Try again later.
         INTERRUPTED: Stopped by the user; what was published is whole.
     """
 
@@ -20,4 +21,5 @@ class ExitCode(IntEnum):
     USAGE = 2
     SOME_FAILED = 3
     NOTHING = 4
+    LOCKED = 5
     INTERRUPTED = 130

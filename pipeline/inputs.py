@@ -45,11 +45,19 @@ class InputFile:
 
 @dataclass(slots=True)
 class Inputs:
-    """What was found: files in order of `source`, and what was left alone."""
+    """What was found: files in order of `source`, and what was left alone.
+
+    Attributes:
+        files: The files to read.
+        others: How many files of other kinds there are, by kind.
+        archives: Archives, which may hold reports.
+        links: Links to folders outside the input path, which may hold reports.
+    """
 
     files: list[InputFile] = field(default_factory=list)
     others: Counter[str] = field(default_factory=Counter)
     archives: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
 
 def is_remote(path: str) -> bool:
@@ -65,7 +73,8 @@ def local_path(path: str) -> Path:
 def find_inputs(paths: Sequence[str]) -> Inputs:
     """Finds the reports below `paths`: folders, files or fsspec addresses.
 
-    Links are followed, a folder is visited once. With several folders whose files have the same
+    Links are followed, a folder is visited once; a linked folder that lies outside the path is
+    left alone and named in `links`. With several folders whose files have the same
     paths, each source begins with its folder's name.
 
     Raises:
@@ -76,8 +85,10 @@ def find_inputs(paths: Sequence[str]) -> Inputs:
     for part in found:
         inputs.others += part.others
         inputs.archives += part.archives
+        inputs.links += part.links
     inputs.files = sorted(_joined(paths, found), key=lambda file: file.source)
     inputs.archives.sort()
+    inputs.links.sort()
     return inputs
 
 
@@ -129,7 +140,7 @@ def _find(path: str) -> Inputs:
     if not os.path.lexists(local):
         raise WrongUseError(f"{path} does not exist. Give a folder or a file that does.")
     if local.is_dir():
-        for name, entry in _walk(local):
+        for name, entry in _walk(local, inputs.links):
             _sort_in(inputs, name, entry)
     elif local.suffix.lower() not in KINDS:
         raise WrongUseError(
@@ -140,11 +151,13 @@ def _find(path: str) -> Inputs:
     return inputs
 
 
-def _walk(top: Path) -> Iterator[tuple[str, str | OSError]]:
+def _walk(top: Path, left_alone: list[str]) -> Iterator[tuple[str, str | OSError]]:
     """Yields name below `top` and path of every file; the error of a folder that cannot be read.
 
-    Links to folders are followed after all real folders, and no folder is visited twice.
+    Links to folders are followed after all real folders, and no folder is visited twice. Links
+    that lead out of `top` are added to `left_alone`.
     """
+    root = os.path.realpath(top)
     waiting: list[tuple[str, str]] = [("", str(top))]
     links: list[tuple[str, str]] = []
     visited: set[tuple[int, int]] = set()
@@ -165,7 +178,10 @@ def _walk(top: Path) -> Iterator[tuple[str, str | OSError]]:
             if entry.is_dir(follow_symlinks=False):
                 waiting.append((f"{name}/", entry.path))
             elif _is_folder(entry):
-                links.append((f"{name}/", entry.path))
+                if Path(os.path.realpath(entry.path)).is_relative_to(root):
+                    links.append((f"{name}/", entry.path))
+                else:
+                    left_alone.append(_printable(name))
             else:
                 yield name, entry.path
 
@@ -219,12 +235,21 @@ def _printable(name: str) -> str:
     return os.fsencode(name.replace(os.sep, "/")).decode("utf-8", "backslashreplace")
 
 
+def unreachable(place: str, error: Exception) -> WrongUseError:
+    """Returns the error to raise where an fsspec address cannot be used."""
+    reason = str(error) or type(error).__name__
+    return WrongUseError(
+        f"{place} cannot be reached: {reason.rstrip('.')}. Check the address, the network and the "
+        "credentials that this kind of store takes (for s3:// the usual AWS settings)."
+    )
+
+
 def _find_remote(path: str, inputs: Inputs) -> None:
     try:
         files, root = fsspec.core.url_to_fs(path)
         listed: dict[str, dict[str, Any]] = files.find(root, detail=True)
-    except (ImportError, ValueError) as error:
-        raise WrongUseError(f"{path} cannot be reached: {error}") from error
+    except Exception as error:  # every object store has its own errors
+        raise unreachable(path, error) from error
     if not listed:
         raise WrongUseError(f"{path} holds no files. Give a folder or a file that does.")
     for name, info in sorted(listed.items()):

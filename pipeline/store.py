@@ -16,8 +16,8 @@ from typing import Any, BinaryIO, Protocol
 import fsspec
 from filelock import FileLock, Timeout
 
-from pipeline.errors import BatchError, WrongUseError
-from pipeline.inputs import is_remote, local_path
+from pipeline.errors import BatchError, LockedError, WrongUseError
+from pipeline.inputs import is_remote, local_path, unreachable
 
 PENDING = "state/pending"
 """Folder of files that are written but not yet published."""
@@ -32,7 +32,7 @@ class Store(Protocol):
         """Makes sure that the output can be written; raises WrongUseError where it cannot."""
 
     def lock(self) -> AbstractContextManager[object]:
-        """Keeps other runs out while held; raises WrongUseError where another run holds it."""
+        """Keeps other runs out while held; raises LockedError where another run holds it."""
 
     def names(self, folder: str) -> list[str]:
         """Names of the files in a folder, sorted; none where it does not exist."""
@@ -87,7 +87,7 @@ class LocalStore:
         try:
             return lock.acquire(timeout=0)
         except Timeout:
-            raise WrongUseError(
+            raise LockedError(
                 f"Another run is writing to {self.root}. Wait until it is done, "
                 "or give another --out."
             ) from None
@@ -185,8 +185,8 @@ class RemoteStore:
         self.url = url.rstrip("/")
         try:
             files, root = fsspec.core.url_to_fs(self.url)
-        except (ImportError, ValueError) as error:
-            raise WrongUseError(f"{url} cannot be reached: {error}") from error
+        except Exception as error:  # every store has its own errors
+            raise unreachable(url, error) from error
         self._files: Any = files
         self._root = str(root).rstrip("/")
 

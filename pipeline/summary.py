@@ -54,10 +54,21 @@ def left_alone(inputs: Inputs) -> Iterator[str]:
     if inputs.others:
         kinds = ", ".join(f"{one_line(kind)} {n}" for kind, n in inputs.others.most_common(5))
         yield f"{inputs.others.total():>7}  files of other kinds left alone ({kinds})"
+    if inputs.links:
+        yield (
+            f"{len(inputs.links):>7}  linked folders outside the input left alone; "
+            f"name them as a PATH to read them: {_first(inputs.links)}"
+        )
     if inputs.archives:
-        named = ", ".join(one_line(name) for name in inputs.archives[:NAMED])
-        more = " …" if len(inputs.archives) > NAMED else ""
-        yield f"{len(inputs.archives):>7}  archives left alone; unpack them: {named}{more}"
+        yield (
+            f"{len(inputs.archives):>7}  archives left alone; unpack them: "
+            f"{_first(inputs.archives)}"
+        )
+
+
+def _first(names: Sequence[str]) -> str:
+    more = " …" if len(names) > NAMED else ""
+    return ", ".join(one_line(name) for name in names[:NAMED]) + more
 
 
 def contents_line(contents: Contents) -> str:

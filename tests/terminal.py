@@ -32,12 +32,12 @@ class Terminal:
         code = "import sys; from pipeline.cli import main; main(sys.argv[1:])"
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
             os.chdir(folder)
             own = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), **env}
-            kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS")}
+            kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES")}
             command = [sys.executable, "-c", code, *map(str, arguments)]
             os.execve(sys.executable, command, kept | own)
-        ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.output = ""
         self._seen = 0
 

@@ -18,6 +18,7 @@ from pipeline.failures import unreadable_id
 from pipeline.inputs import find_inputs
 from pipeline.plan import Why
 from pipeline.request import Request
+from pipeline.summary import left_alone
 from pipeline.worker import Result, Task
 from tests.batch_helpers import (
     FAST,
@@ -89,9 +90,18 @@ def test_a_pipe_is_a_failed_report_and_is_not_waited_for(tmp_path: Path) -> None
 def test_a_linked_folder_is_read_below_its_real_name(tmp_path: Path) -> None:
     write_texts(tmp_path / "in", {"real/r.txt": "rad"})
     (tmp_path / "in" / "also").symlink_to(tmp_path / "in" / "real")
-    write_texts(tmp_path / "elsewhere", {"s.txt": "rad"})
-    (tmp_path / "in" / "far").symlink_to(tmp_path / "elsewhere")
-    assert sources(tmp_path / "in") == ["far/s.txt", "real/r.txt"]
+    assert sources(tmp_path / "in") == ["real/r.txt"]
+
+
+def test_a_linked_folder_outside_the_input_is_left_alone_and_said(tmp_path: Path) -> None:
+    write_texts(tmp_path / "in", {"r.txt": "rad"})
+    write_texts(tmp_path / "in-old", {"s.txt": "rad"})
+    (tmp_path / "in" / "far").symlink_to(tmp_path / "in-old")
+    (tmp_path / "in" / "up").symlink_to(tmp_path)
+    inputs = find_inputs([str(tmp_path / "in")])
+    assert [file.source for file in inputs.files] == ["r.txt"]
+    assert inputs.links == ["far", "up"]
+    assert any("far, up" in line for line in left_alone(inputs))
 
 
 def test_several_paths_and_the_same_file_twice(tmp_path: Path) -> None:

@@ -121,3 +121,17 @@ def test_places_that_cannot_be_reached_are_said() -> None:
         run(Request(("unknown-protocol://x",), "memory://out", FAST))
     with pytest.raises(WrongUseError, match="lies under the input"):
         run(Request(("memory://a",), "memory://a/out", FAST))
+
+
+def test_missing_credentials_are_said_and_are_no_fault_of_svar(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class NoCredentialsError(Exception):
+        pass
+
+    def find(*_: object, **__: object) -> None:
+        raise NoCredentialsError("Unable to locate credentials")
+
+    monkeypatch.setattr("fsspec.implementations.memory.MemoryFileSystem.find", find)
+    with pytest.raises(WrongUseError, match=r"Unable to locate credentials\. Check .*credentials"):
+        run(Request(("memory://a",), "memory://out", FAST))

@@ -6,6 +6,7 @@ functions, so that `svar --help` answers at once.
 
 from __future__ import annotations
 
+import io
 import os
 import pkgutil
 import sys
@@ -43,12 +44,27 @@ def cli() -> None:
 
     \b
     Exit codes: 0 all fine; 1 a fault of svar itself; 2 wrong usage; 3 done, but a report
-    failed; 4 nothing could be extracted; 130 interrupted.
+    failed; 4 nothing could be extracted; 5 another run holds the output; 130 interrupted.
     """
+
+
+def _use_utf8() -> None:
+    """Writes UTF-8 to files and pipes, which on Windows would get the old code page instead.
+
+    A terminal keeps its encoding; what it cannot show becomes an escape rather than an error.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="backslashreplace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs `svar` and exits with an `ExitCode`. A fault shows its trace if SVAR_DEBUG is set."""
+    _use_utf8()
     try:
         result = cli.main(args=arguments, prog_name="svar", standalone_mode=False)
         sys.exit(result if isinstance(result, int) else ExitCode.OK)

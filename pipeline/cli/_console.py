@@ -46,7 +46,7 @@ def show(text: str, *, pager: bool) -> None:
     """Prints text; through a pager where it is wanted and the text is longer than the terminal."""
     lines = shutil.get_terminal_size().lines
     if pager and sys.stdout.isatty() and text.count("\n") >= lines:
-        click.echo_via_pager(text, color=wants_colour())
+        click.echo_via_pager(text)  # click itself knows which pagers show colour
     else:
         click.echo(text, nl=False, color=wants_colour())
 

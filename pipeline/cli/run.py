@@ -111,7 +111,7 @@ def command(
     the PATHs hold now: a report that is gone from them is gone from the datasets. A run that
     would remove more than a quarter of the reports stops and asks for --allow-removals.
     """
-    from pipeline.errors import BatchError, WrongUseError
+    from pipeline.errors import BatchError, LockedError, WrongUseError
     from pipeline.request import Request
     from pipeline.worker import Setup
 
@@ -125,6 +125,9 @@ def command(
     voice = _Voice(verbose, quiet, log_file)
     try:
         return _show_plan(request, verbose) if dry_run else _run(request, voice)
+    except LockedError as error:
+        click.echo(f"Error: {error}", err=True)
+        return ExitCode.LOCKED
     except WrongUseError as error:
         raise click.UsageError(str(error)) from error
     except BatchError as error:
