@@ -35,7 +35,9 @@ class Terminal:
             ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
             os.chdir(folder)
             own = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), **env}
-            kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES")}
+            kept = {
+                k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES")
+            }
             command = [sys.executable, "-c", code, *map(str, arguments)]
             os.execve(sys.executable, command, kept | own)
         self.output = ""
