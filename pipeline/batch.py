@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import replace
 
 from models.datasets import DATASETS
@@ -44,6 +44,9 @@ CHECKPOINT_SECONDS = 15.0
 
 _ROUNDS = 3
 """How often a file that changes while it is read is tried."""
+
+_END = object()
+"""What is beyond the last result of an engine."""
 
 
 def dry_run(request: Request) -> tuple[Plan, Inputs]:
@@ -191,6 +194,7 @@ class _Batch:
                 work = owner[result.task.report_id]
                 _take(work, result, moved)
                 unpublished[id(work)] = work
+                self._listener.finished(result)
                 if not work.awaited:
                     self._publish(work, plan)
                     del unpublished[id(work)]
@@ -220,11 +224,21 @@ class _Batch:
         request = self._request
         workers = min(request.jobs, sum(len(work.awaited) for work in works))
         engine = make_engine(request.engine, request.setup, workers, request.scheduler)
-        with closing(engine):
-            for result in engine.run(tasks):
-                self._read += result.status != "changed"
-                self._listener.finished(result)
-                yield result
+        # A signal that strikes inside the engine could leave one of its locks held for ever, so
+        # it is raised between two looks at the engine.
+        try:
+            results = engine.run(tasks)
+            while True:
+                with self._interrupts.held():
+                    result = next(results, _END)
+                if result is _END:
+                    return
+                if isinstance(result, Result):
+                    self._read += result.status != "changed"
+                    yield result
+        finally:
+            with self._interrupts.held():
+                engine.close()
 
     def _publish(self, work: OpenUnit, plan: Plan) -> None:
         with self._interrupts.held():

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import os
 import random
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pyarrow.parquet as pq
 import pytest
 
+import pipeline.batch
 from models.datasets import DATASETS
 from pipeline import parts
 from pipeline.engines.local import LocalEngine
-from pipeline.worker import Setup, Task
+from pipeline.worker import Result, Setup, Task
 from tests.batch_helpers import (
     FAST,
     clean_files,
     files_of,
+    inline_engine,
     numbered,
     run_batch,
     run_in_small_parts,
@@ -121,9 +127,34 @@ def test_a_lost_worker_costs_no_report(tmp_path: Path) -> None:
                 hashlib.sha256(path.read_bytes()).hexdigest(),
             )
 
-    results = list(engine.run(tasks()))  # type: ignore[arg-type]
+    results = [one for one in engine.run(tasks()) if one]  # type: ignore[arg-type]
     engine.close()
     assert sorted(result.task.source for result in results) == sorted(numbered(40))
     assert {result.status for result in results} <= {"ok", "failed"}
     # A worker that dies with a report in hand fails that report; one that dies idle fails none.
     assert sum(result.status == "failed" for result in results) <= 4
+
+
+def test_a_signal_never_strikes_inside_the_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There it could leave a lock of the pool held, and the run would wait for it for ever."""
+    steps: list[str] = []
+
+    def interrupting(*arguments: Any) -> Any:
+        engine = inline_engine(*arguments)
+        read = engine.run
+
+        def run(tasks: Iterable[Task]) -> Iterator[Result]:
+            for result in read(tasks):
+                os.kill(os.getpid(), signal.SIGINT)
+                steps.append("after the signal")
+                yield result
+
+        engine.run = run  # type: ignore[method-assign]
+        return engine
+
+    monkeypatch.setattr(pipeline.batch, "make_engine", interrupting)
+    outcome = run_batch(write_texts(tmp_path / "in", numbered(4)), tmp_path / "out")
+    assert outcome.interrupted
+    assert steps == ["after the signal"]

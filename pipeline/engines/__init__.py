@@ -13,8 +13,11 @@ from pipeline.worker import Result, Setup, Task
 class Engine(Protocol):
     """Reads reports, each within its limits."""
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Result]:
+    def run(self, tasks: Iterable[Task]) -> Iterator[Result | None]:
         """Yields one result a task, in any order, whatever happens to workers.
+
+        Also yields None, some times a second, while no result is there, so that the caller can
+        stop in between.
 
         Tasks are taken from the iterator as workers come free, so it may be long.
         """

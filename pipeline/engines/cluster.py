@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+import time
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
@@ -18,7 +19,7 @@ import dask
 from distributed import Client, KilledWorker, LocalCluster, as_completed
 
 from pipeline.code_version import code_digest
-from pipeline.engines.local import LocalEngine
+from pipeline.engines.local import LOOK_SECONDS, LocalEngine
 from pipeline.errors import BatchError, WrongUseError
 from pipeline.failures import Failure
 from pipeline.worker import Result, Setup, Task, failed_result
@@ -43,7 +44,7 @@ def _read(task: Task, setup: Setup, run: str) -> Result:
     mine = (run, threading.get_ident())
     if mine not in _engines:
         _engines[mine] = LocalEngine(setup, 1)
-    return next(_engines[mine].run([task]))
+    return next(filter(None, _engines[mine].run([task])))
 
 
 def _stop(run: str) -> None:
@@ -96,15 +97,20 @@ class DaskEngine:
                 "libraries that it reads with. Install the same on all machines."
             )
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Result]:
-        """Yields one result a task, as they come."""
+    def run(self, tasks: Iterable[Task]) -> Iterator[Result | None]:
+        """Yields one result a task, as they come, and None while there is none."""
         waiting = iter(tasks)
         out: dict[str, Task] = {}
         threads = sum(self._client.nthreads().values())
         completed = as_completed(
             [self._submit(task, out) for task in islice(waiting, threads * _AHEAD)]
         )
-        for future in completed:
+        while not completed.is_empty():
+            if not completed.has_ready():
+                time.sleep(LOOK_SECONDS / 10)
+                yield None
+                continue
+            future = next(completed)
             task = out.pop(future.key)
             yield self._result(future, task)
             future.release()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -18,6 +19,9 @@ from pipeline.worker import MEMORY_EXIT, Result, Setup, Task, failed_result, run
 
 TASKS_A_WORKER = 5000
 """A worker is replaced after so many reports, so that what a library leaks stays bounded."""
+
+LOOK_SECONDS = 0.2
+"""How long an engine waits before it says that there is no result yet."""
 
 _AHEAD = 3
 """Tasks handed out for each worker, so that none waits for the next."""
@@ -72,8 +76,8 @@ class LocalEngine:
         given = (self._setup, dict(os.environ))
         return ProcessPool(self._jobs, TASKS_A_WORKER, _start, given, context)
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Result]:
-        """Yields one result a task, as they come.
+    def run(self, tasks: Iterable[Task]) -> Iterator[Result | None]:
+        """Yields one result a task, as they come, and None while there is none.
 
         Raises:
             RuntimeError: No worker can start.
@@ -81,13 +85,18 @@ class LocalEngine:
         waiting = iter(tasks)
         out: dict[Future[Result], Task] = {}
         breakdowns = 0
+        limit = self._setup.timeout + _GRACE_SECONDS
+        last_done = time.monotonic()
         while True:
             for task in islice(waiting, max(0, self._jobs * _AHEAD - len(out))):
                 out[self._schedule(task)] = task
             if not out:
                 return
-            limit = self._setup.timeout + _GRACE_SECONDS
-            done, _ = wait(out, timeout=limit, return_when=FIRST_COMPLETED)
+            done, _ = wait(out, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+            if not done and time.monotonic() - last_done < limit:
+                yield None
+                continue
+            last_done = time.monotonic()
             broken = not done
             for future in done:
                 result = self._result(future, out[future])
