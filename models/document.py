@@ -26,6 +26,8 @@ class Format(StrEnum):
 
     PDF = "pdf"
     WORD = "docx"
+    ODT = "odt"
+    HTML = "html"
     TEXT = "text"
 
 
@@ -35,7 +37,8 @@ class Line(NamedTuple):
     Attributes:
         number: 1-based place of the line in the document; for a text dump, the line of the file.
         text: The characters of the line in reading order. Leading and trailing blanks are kept:
-            in a text dump they are evidence of page breaks and lost marks.
+            in a text dump they are evidence of page breaks and lost marks. A paragraph of a Word,
+            ODT or HTML file is one line; its manual line breaks are line feeds.
         page: 1-based page, or None where the source does not tell pages apart.
         box: Where it stands, or None without geometry.
         size: Font size in points, or None.
@@ -98,9 +101,21 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell of a table that the source itself tells apart (Word). Lines are its paragraphs."""
+    """A cell of a table that the source itself tells apart.
+
+    Attributes:
+        lines: Its paragraphs, also those of tables inside it.
+        column: Column of the table's grid where it begins, from 0; None where that is not known.
+        span: How many columns of the grid it covers.
+        continues: Whether it is the lower part of a cell that is merged downwards; it has no lines.
+        tables: Tables inside it, in reading order.
+    """
 
     lines: tuple[Line, ...]
+    column: int | None = None
+    span: int = 1
+    continues: bool = False
+    tables: tuple[SourceTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +159,9 @@ class Document:
         pages: Its pages in order.
         paged: False where page numbers are not known (a dump without form feeds, a Word file).
         headings: Line numbers that the source itself calls headings (Word styles), with level.
-        tables: Tables that the source itself tells apart (Word).
+        tables: Tables that the source itself tells apart (Word, ODT, HTML).
+        notes: Numbers of lines that have no place in the running text: footnotes, endnotes, and
+            text boxes that stand at a place of the page rather than of the text.
         title: Title in the file's metadata, or "".
         problems: What could not be read.
     """
@@ -155,6 +172,7 @@ class Document:
     paged: bool = True
     headings: dict[int, int] = field(default_factory=dict)
     tables: tuple[SourceTable, ...] = ()
+    notes: frozenset[int] = frozenset()
     title: str = ""
     problems: tuple[ReadProblem, ...] = ()
 

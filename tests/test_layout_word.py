@@ -94,7 +94,7 @@ def test_a_table_of_another_kind_is_text() -> None:
 
 def test_an_unknown_column_of_numbers_before_the_question() -> None:
     assert read([["Nr", *THREE], ["1", "Finns en plan?", "Ja", "Den är ny."]]) == [
-        Row("1", "Ja", ("Den är ny.",), ("Finns en plan?",))
+        Row("1 Finns en plan?", "Ja", ("Den är ny.",))
     ]
 
 

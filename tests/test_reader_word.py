@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractors.readers import word
+from extractors.readers import word, word_package
 from extractors.readers.errors import ReadError
 from extractors.readers.word_numbering import written
 from models.document import Document
@@ -33,6 +33,10 @@ def read(fill: Callable[[WordDocument], object]) -> Document:
 
 def texts(document: Document) -> list[str]:
     return [line.text for line in document.lines]
+
+
+def codes(document: Document) -> list[str]:
+    return [problem.code for problem in document.problems]
 
 
 def cells(document: Document, table: int = 0) -> list[list[list[str]]]:
@@ -92,7 +96,7 @@ def test_paragraphs_are_lines_and_empty_ones_too():
     assert texts(document) == [
         "Nämnden följer upp planen.",
         "",
-        "Rad ett rad två efter tabb",
+        "Rad ett\nrad två efter tabb",
     ]
     assert not document.paged
     assert not document.has_geometry
@@ -199,16 +203,16 @@ def test_a_table_in_a_cell_is_part_of_the_cell():
     assert cells(read(fill)) == [[["Fråga"], ["", "Ja", "inre", ""]]]
 
 
-def test_a_table_that_only_frames_others_is_not_there():
+def test_tables_in_cells_are_known():
     def fill(document: WordDocument) -> None:
         frame = document.add_table(1, 1)
         frame.cell(0, 0).text = "1.1 Rubrik i ramen"
         inner = frame.cell(0, 0).add_table(1, 2)
         inner.cell(0, 0).text, inner.cell(0, 1).text = "Fråga", "Svar"
 
-    document = read(fill)
-    assert cells(document) == [[["Fråga"], ["Svar"]]]
-    assert texts(document) == ["1.1 Rubrik i ramen", "Fråga", "Svar", ""]
+    (inner,) = read(fill).tables[0].rows[0][0].tables
+    assert [[line.text for line in cell.lines] for cell in inner.rows[0]] == [["Fråga"], ["Svar"]]
+    assert inner.first_line == 2
 
 
 def test_check_boxes_and_chosen_entries_are_text():
@@ -246,26 +250,56 @@ def test_tracked_changes_are_read_as_accepted_and_hidden_text_is_named():
         add_xml(paragraph, "<w:r><w:noBreakHyphen/><w:sym w:font='Wingdings' w:char='F0FE'/></w:r>")
 
     document = read(fill)
-    assert texts(document) == ["Planen antogs-\uf0fe"]
-    assert [problem.code for problem in document.problems] == ["hidden-text"]
+    assert texts(document) == ["Planen antogs-☑"]
+    assert codes(document) == ["hidden-text", "tracked-changes"]
 
 
-def test_text_boxes_stand_last_and_once():
-    box = "<w:txbxContent><w:p><w:r><w:t>I rutan</w:t></w:r></w:p></w:txbxContent>"
+def box_xml(text: str, vertical: str) -> str:
+    """A text box as Word writes it: twice, for programs that know the one or the other."""
+    content = f"<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
+    drawing = (
+        "<w:drawing><wp:anchor xmlns:wp='http://schemas.openxmlformats.org/drawingml/2006/"
+        f"wordprocessingDrawing'><wp:positionV relativeFrom='{vertical}'/>{content}</wp:anchor>"
+        "</w:drawing>"
+    )
+    return (
+        f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'>{drawing}</mc:Choice>"
+        f"<mc:Fallback><w:pict>{content}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
 
+
+def test_text_boxes_stand_after_their_paragraph_once():
     def fill(document: WordDocument) -> None:
-        paragraph = document.add_paragraph("Före ")
-        add_xml(
-            paragraph,
-            f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>{box}</w:drawing>"
-            f"</mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
-            "</mc:AlternateContent></w:r>",
-        )
+        add_xml(document.add_paragraph("Före "), box_xml("I rutan", "paragraph"))
         document.add_paragraph("Efter")
 
     document = read(fill)
-    assert texts(document) == ["Före ", "Efter", "I rutan"]
-    assert [problem.code for problem in document.problems] == ["text-aside"]
+    assert texts(document) == ["Före ", "I rutan", "Efter"]
+    assert codes(document) == ["text-box"]
+    assert document.notes == frozenset()
+
+
+def test_text_boxes_with_a_place_on_the_page_stand_last():
+    def fill(document: WordDocument) -> None:
+        table = document.add_table(1, 2)
+        table.cell(0, 1).text = "Ja"
+        add_xml(table.cell(0, 1).paragraphs[0], box_xml("Inkommen 2031-04-02", "page"))
+        document.add_paragraph("Efter")
+
+    document = read(fill)
+    assert cells(document) == [[[""], ["Ja"]]]
+    assert texts(document)[-2:] == ["Efter", "Inkommen 2031-04-02"]
+    assert codes(document) == ["text-aside"]
+    assert document.notes == {4}
+
+
+def test_a_table_in_a_text_box_is_a_table():
+    def fill(document: WordDocument) -> None:
+        inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Ja</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+        paragraph = document.add_paragraph("Före")
+        add_xml(paragraph, f"<w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r>")
+
+    assert cells(read(fill)) == [[["Ja"]]]
 
 
 def test_weight_by_run_and_by_style():
@@ -312,7 +346,7 @@ def test_files_that_are_no_word_files(data: bytes, code: str):
 
 
 def test_a_file_that_unpacks_without_end_is_not_read(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(word, "LARGEST_PART", 1_000_000)
+    monkeypatch.setattr(word_package, "LARGEST_PART", 1_000_000)
     with pytest.raises(ReadError) as refused:
         word.read(packed(word__document_xml=b" " * 2_000_000))
     assert refused.value.code == "too-large"
@@ -344,3 +378,136 @@ def test_damaged_bytes_give_a_document_or_a_clear_refusal(data: st.DataObject):
         word.read(bytes(damaged[:cut] if cut % 2 else damaged))
     except ReadError as error:
         assert error.message
+
+
+def test_a_content_control_that_nobody_filled_in_is_blank():
+    def fill(document: WordDocument) -> None:
+        table = document.add_table(1, 3)
+        table.cell(0, 0).text = "Finns en plan?"
+        for at, (properties, shown) in enumerate(
+            [
+                ("<w:showingPlcHdr/><w:dropDownList/>", "Välj ett objekt."),
+                ("<w:date/>", "1 maj 2031"),
+            ]
+        ):
+            add_xml(
+                table.cell(0, at + 1).paragraphs[0],
+                f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent><w:r><w:t>{shown}</w:t></w:r>"
+                "</w:sdtContent></w:sdt>",
+            )
+
+    document = read(fill)
+    assert cells(document) == [[["Finns en plan?"], [""], ["1 maj 2031"]]]
+    assert codes(document) == ["not-filled-in"]
+
+
+@pytest.mark.parametrize("wraps", ["row", "cell", "paragraph"])
+def test_rows_cells_and_paragraphs_in_content_controls(wraps: str):
+    def fill(document: WordDocument) -> None:
+        table = document.add_table(2, 2)
+        for row, texts_ in zip(
+            table.rows, [("Fråga", "Svar"), ("Finns en plan?", "Ja")], strict=True
+        ):
+            for cell, text in zip(row.cells, texts_, strict=True):
+                cell.text = text
+        cell = table.cell(1, 1)
+        inner = {"row": table.rows[1]._tr, "cell": cell._tc, "paragraph": cell.paragraphs[0]._p}[
+            wraps
+        ]
+        control = parse_xml(f"<w:sdt {_NAMES}><w:sdtPr/><w:sdtContent/></w:sdt>")
+        inner.addprevious(control)
+        control[1].append(inner)
+
+    document = read(fill)
+    assert cells(document) == [[["Fråga"], ["Svar"]], [["Finns en plan?"], ["Ja"]]]
+    assert codes(document) == []
+
+
+def test_rows_cells_and_paragraph_ends_that_tracked_changes_delete():
+    def fill(document: WordDocument) -> None:
+        table = document.add_table(3, 2)
+        for at, (question, answer) in enumerate([("Ett?", "Ja"), ("Två?", "Nej"), ("Tre?", "Ja")]):
+            table.cell(at, 0).text, table.cell(at, 1).text = question, answer
+        properties = table.rows[1]._tr.get_or_add_trPr()
+        properties.append(parse_xml(f"<w:del {_NAMES} w:id='1'/>"))
+        for text in ("Planen antogs", " i mars."):
+            paragraph = document.add_paragraph(text)
+            mark = parse_xml(f"<w:rPr {_NAMES}><w:del w:id='2'/></w:rPr>")
+            if text == "Planen antogs":
+                paragraph._p.get_or_add_pPr().append(mark)
+
+    document = read(fill)
+    assert cells(document) == [[["Ett?"], ["Ja"]], [["Tre?"], ["Ja"]]]
+    assert texts(document)[-1] == "Planen antogs i mars."
+    assert codes(document) == ["tracked-changes"]
+
+
+def test_letters_of_symbol_fonts_are_read_as_what_they_show():
+    def fill(document: WordDocument) -> None:
+        for letter, text in (("þ", " Ja "), ("¨", " Nej")):
+            add_xml(
+                document.paragraphs[0] if document.paragraphs else document.add_paragraph(),
+                f"<w:r><w:rPr><w:rFonts w:ascii='Wingdings'/></w:rPr><w:t>{letter}</w:t></w:r>",
+            )
+            document.paragraphs[0].add_run(text)
+        add_xml(document.paragraphs[0], "<w:r><w:sym w:font='Wingdings 2' w:char='F0A3'/></w:r>")
+
+    assert texts(read(fill)) == ["☑ Ja ☐ Nej☐"]
+
+
+def test_half_a_character_is_no_character():
+    def fill(document: WordDocument) -> None:
+        add_xml(document.add_paragraph("Före"), "<w:r><w:sym w:font='Arial' w:char='D800'/></w:r>")
+
+    assert texts(read(fill)) == ["Före\ufffd"]
+
+
+def repacked(data: bytes, change: Callable[[str, bytes], tuple[str, bytes]]) -> bytes:
+    """A package with each part changed; a part of the same name may come out twice."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(*change(name, old.read(name)))
+    return buffer.getvalue()
+
+
+def test_text_after_an_entity_reference_is_not_lost():
+    def change(name: str, part: bytes) -> tuple[str, bytes]:
+        if name == "word/document.xml":
+            start = part.index(b"<w:document")
+            part = (
+                part[:start]
+                + b"<!DOCTYPE w:document [<!ENTITY n 'n\xc3\xa4mnden'>]>"
+                + part[start:].replace(b"MARKE", b"&n; ser<!-- x --> till")
+            )
+        return name, part
+
+    document = word.read(repacked(file(lambda made: made.add_paragraph("Det MARKE det.")), change))
+    assert texts(document) == ["Det &n; ser till det."]
+    assert [(p.code, p.severity) for p in document.problems] == [("entities", "error")]
+
+
+def test_text_where_nobody_looks_is_an_error():
+    def fill(document: WordDocument) -> None:
+        paragraph = document.add_paragraph("Före")
+        add_xml(paragraph, "<w:r><w:rPr><w:t>gömt</w:t></w:rPr></w:r>")
+
+    assert [(p.code, p.severity) for p in read(fill).problems] == [("text-lost", "error")]
+
+
+def test_a_file_with_two_parts_of_properties_keeps_its_text():
+    def change(name: str, part: bytes) -> tuple[str, bytes]:
+        if name == "_rels/.rels":
+            start = part.index(b"<Relationship ", part.index(b"core-properties") - 200)
+            entry = next(own for own in part[start:].split(b"/>") if b"core-properties" in own)
+            again = entry.replace(b'Id="', b'Id="x').replace(b"core.xml", b"core2.xml")
+            part = part.replace(b"</Relationships>", again + b"/></Relationships>")
+        return name, part
+
+    data = repacked(file(lambda made: made.add_paragraph("Text")), change)
+    buffer = io.BytesIO(data)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("docProps/core2.xml", archive.read("docProps/core.xml"))
+        types = archive.read("[Content_Types].xml")
+    assert b"core.xml" in types
+    assert texts(word.read(buffer.getvalue())) == ["Text"]

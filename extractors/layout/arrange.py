@@ -1,4 +1,4 @@
-"""Which layout code a document takes: Word's tables, geometry, or a flow of cells."""
+"""Which layout code a document takes: its own tables, geometry, or a flow of cells."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def arrange(document: Document, form: Form) -> Layout:
     A text dump is read as geometry where its columns are laid out with blanks, and as a flow of
     cells where they are not.
     """
-    if document.format is Format.WORD:
+    if document.format in {Format.WORD, Format.ODT, Format.HTML}:
         return word.layout(document, form)
     if document.has_geometry:
         return geometry.layout(document, form)

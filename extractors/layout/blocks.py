@@ -93,6 +93,8 @@ class RowBlock:
         marked: Whether an answer mark was seen beside the answer.
         marks: Pieces of the row that are no text of a field: mark glyphs before the answer, and
             options that were printed but not taken.
+        shared: Pieces that say the answer and belong to another block: the head of the column that
+            is ticked, or a cell that is merged over several rows. Empty where `answer` says it.
     """
 
     question: Cell
@@ -102,6 +104,7 @@ class RowBlock:
     confidence: float = 1.0
     marked: bool = False
     marks: Paragraph = ()
+    shared: Paragraph = ()
 
 
 Block = TextBlock | HeadBlock | RowBlock

@@ -1,14 +1,14 @@
-"""From a Word file's own tables to blocks: rows as Word has them, text between them.
+"""From the tables that a source tells apart to blocks: rows as it has them, text between them.
 
 An export can divide a table where its pages end. A table without a head that follows another goes
-on with it, and its first row can be the rest of a row.
+on with it, and its first row can be the rest of a row. A table that holds the form's tables in its
+cells only arranges the page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from extractors.layout.blocks import (
     Block,
@@ -17,142 +17,193 @@ from extractors.layout.blocks import (
     HeadBlock,
     Layout,
     Paragraph,
-    Piece,
     RowBlock,
     TextBlock,
 )
-from extractors.layout.cells.answers import AnswerSplit, read_answer, split_answer
 from extractors.layout.cells.paragraphs import is_unfinished
 from extractors.layout.rows.cuts import Habits, RowPart, Verdict, judge
-from extractors.layout.tables.heads import HeadFinder, key_of
-from models.document import Document, Line, SourceTable, TableCell
-from models.form import Column, Form, TableForm
+from extractors.layout.tables.heads import HeadFinder
+from extractors.layout.word_records import Record, read_records
+from extractors.layout.word_rows import (
+    Columns,
+    Placed,
+    SourceRow,
+    cell_of,
+    find_head,
+    paragraphs_of,
+    place,
+    split_row,
+)
+from models.document import Document, Line, SourceTable
+from models.form import Form, TableForm
 
 _UNCERTAIN = 0.6
 _CUT = 0.97
-
-
-class _Kind(NamedTuple):
-    """A kind of table, and which of a row's cells is which of its columns."""
-
-    table: TableForm
-    cells: tuple[int, ...]
+_FEWEST_TABLES = 3
 
 
 def layout(document: Document, form: Form) -> Layout:
-    """Returns a Word document as blocks in reading order."""
-    inside = {
-        line.number
-        for table in document.tables
-        for row in table.rows
-        for cell in row
-        for line in cell.lines
-    }
-    work = _Blocks(form)
-    tables = sorted(document.tables, key=lambda table: table.first_line)
-    for line in document.lines:
-        while tables and tables[0].first_line <= line.number:
-            work.table(tables.pop(0))
-        if line.number not in inside:
-            work.line(line)
-    for table in tables:
-        work.table(table)
+    """Returns a document whose tables are known as blocks in reading order."""
+    work = _Blocks(form, document)
+    work.flow(document.lines, document.tables)
     return Layout(tuple(work.blocks))
 
 
 class _Blocks:
     """Collects blocks in reading order."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, document: Document) -> None:
         self.blocks: list[Block] = []
         self._form = form
         self._heads = HeadFinder(form)
-        self._kind: _Kind | None = None
+        self._notes = document.notes
+        self._columns: Columns | None = None
         self._touches = False
+        self._a_table_a_row = _have_a_row_each(document.tables, self._heads)
+
+    def flow(self, lines: Sequence[Line], tables: Sequence[SourceTable]) -> None:
+        """Takes lines and the tables among them, of the document or of a cell, in order."""
+        inside = {
+            line.number
+            for table in tables
+            for row in table.rows
+            for cell in row
+            for line in cell.lines
+        }
+        waiting = sorted(tables, key=lambda table: table.first_line)
+        for line in lines:
+            while waiting and waiting[0].first_line <= line.number:
+                self.table(waiting.pop(0))
+            if line.number not in inside:
+                self.line(line)
+        for table in waiting:
+            self.table(table)
 
     def line(self, line: Line) -> None:
         """Takes a paragraph outside tables."""
-        if paragraph := _paragraph(line):
-            self.blocks.append(TextBlock(paragraph))
+        for paragraph in paragraphs_of(line):
+            self.blocks.append(TextBlock(paragraph, is_footnote=line.number in self._notes))
             self._touches = False
 
     def table(self, table: SourceTable) -> None:
-        """Takes a table: rows of the form, or text if it is another table."""
-        heads = [_head(row, self._heads) for row in table.rows]
-        if not any(heads) and not self._goes_on(table):
+        """Takes a table: rows of the form, a frame of such tables, or text."""
+        heads = [find_head(row, self._heads) for row in table.rows]
+        records = None if any(heads) else read_records(table, self._form)
+        if records:
+            self._records(*records)
+        elif any(heads):
+            first = next(at for at, head in enumerate(heads) if head)
+            self._as_text(table.rows[:first])
+            self._rows(table.rows[first:], heads[first:])
+        elif not any(map(self._frames, table.rows)) and self._goes_on(table):
+            self._rows(table.rows, heads)
+        else:
             self._as_text(table.rows)
-            return
-        first = next((at for at, head in enumerate(heads) if head), 0)
-        self._as_text(table.rows[:first])
+
+    def _rows(self, rows: Sequence[SourceRow], heads: Sequence[Columns | None]) -> None:
+        """Takes rows of which the first is a head, or goes on with the table before."""
         may_go_on = self._touches
-        for row, head in zip(table.rows[first:], heads[first:], strict=True):
+        for row, head in zip(rows, heads, strict=True):
             if head:
                 repeated = may_go_on or self._touches
-                pieces = tuple(piece for cell in row for own in _cell(cell) for piece in own)
+                pieces = tuple(piece for cell in row for own in cell_of(cell) for piece in own)
                 self.blocks.append(HeadBlock(pieces, head.table.id, repeated=repeated))
-                self._kind = head
-            elif self._kind and any(_cell(cell) for cell in row):
-                self._row(row, self._kind, may_go_on=may_go_on)
+                self._columns = head
+            elif self._frames(row):
+                self._as_text([row])
+                continue
+            elif self._columns and any(cell_of(cell) for cell in row):
+                self._row(place(row, self._columns), self._columns.table, may_go_on=may_go_on)
                 may_go_on = False
             self._touches = True
 
+    def _frames(self, row: SourceRow) -> bool:
+        """Whether a row holds tables of the form in its cells."""
+        return any(
+            any(find_head(inner, self._heads) or self._frames(inner) for inner in table.rows)
+            or read_records(table, self._form) is not None
+            for cell in row
+            for table in cell.tables
+        )
+
     def _goes_on(self, table: SourceTable) -> bool:
         """Whether a table without a head goes on with the one before."""
-        if self._kind is None:
+        columns = self._columns
+        if columns is None:
             return False
         width = max((len(row) for row in table.rows), default=0)
-        if width < len(self._kind.table.columns):
+        if width < len(columns.cells):
             return False
         if self._touches:
             return True
-        answers = [
-            self._split([_cell(cell) for cell in row], self._kind).answer
+        splits = [
+            split_row(place(row, columns), columns.table, self._form)
             for row in table.rows
             if len(row) == width
         ]
-        return sum(1 for answer in answers if answer) > 0.5 * len(answers)
+        return sum(1 for split in splits if split.answer) > 0.5 * len(splits)
 
-    def _as_text(self, rows: Sequence[Sequence[TableCell]]) -> None:
+    def _as_text(self, rows: Sequence[SourceRow]) -> None:
         for row in rows:
             for cell in row:
-                self.blocks += [TextBlock(paragraph) for paragraph in _cell(cell)]
-                self._touches = self._touches and not _cell(cell)
+                self.flow(cell.lines, cell.tables)
 
-    def _row(self, row: Sequence[TableCell], kind: _Kind, *, may_go_on: bool) -> None:
-        cells = [_cell(cell) for cell in row]
-        if len(cells) == 1:
-            self.blocks += [TextBlock(paragraph) for paragraph in cells[0]]
+    def _records(self, table: TableForm, records: Sequence[Record]) -> None:
+        for record in records:
+            self.blocks.append(HeadBlock(record.labels, table.id, repeated=self._touches))
+            cells = record.cells
+            self._row(Placed((), cells, frozenset()), table, may_go_on=False)
+            self._touches = True
+        self._columns = None
+
+    def _row(self, placed: Placed, table: TableForm, *, may_go_on: bool) -> None:
+        at = self._last_row()
+        before = self.blocks[at] if at is not None else None
+        before = before if isinstance(before, RowBlock) else None
+        if placed.full:
+            text = placed.before + tuple(own for cell in placed.cells for own in cell)
+            self.blocks += [TextBlock(paragraph) for paragraph in text]
             return
-        question = _question(cells, kind)
-        split = self._split(cells, kind)
+        new = self._read(placed, table, before)
+        if at is None or before is None:
+            self.blocks.append(new)
+        elif 0 in placed.continues and not (new.answer and before.answer):
+            self.blocks[at] = _joined(before, new, Verdict(True, True), cut=False)
+        elif not new.question and not new.answer:
+            self.blocks[at] = _joined(before, new, Verdict(True, True))
+        else:
+            verdict = self._judge(before, new) if may_go_on else Verdict(False, True)
+            if self._a_table_a_row and not verdict.goes_on:
+                verdict = Verdict(False, True)
+            if verdict.goes_on:
+                self.blocks[at] = _joined(before, new, verdict)
+            elif verdict.sure:
+                self.blocks.append(new)
+            else:
+                self.blocks[at] = _doubted(before)
+                self.blocks.append(_doubted(new))
+
+    def _read(self, placed: Placed, table: TableForm, before: RowBlock | None) -> RowBlock:
+        """Returns the row that stands in a table's columns."""
+        split = split_row(placed, table, self._form)
+        shared: Paragraph = ()
         doubts = {Doubt.ANSWER_UNCERTAIN} if split.doubtful else set()
-        if not question:
+        if 1 in placed.continues and before is not None and not split.answer:
+            shared = before.answer or before.shared
+        if not placed.question:
             doubts.add(Doubt.QUESTION_UNCERTAIN)
-        new = RowBlock(
-            question=question,
+        if placed.doubtful or placed.continues - {0, 1} or (shared and len(placed.cells) < 3):
+            doubts.add(Doubt.COLUMN_UNCERTAIN)
+        return RowBlock(
+            question=placed.question,
             answer=split.answer,
             comment=split.comment,
             doubts=frozenset(doubts),
             confidence=_UNCERTAIN if doubts else 1.0,
             marked=split.marked,
             marks=split.marks,
+            shared=shared,
         )
-        at = self._last_row()
-        before = self.blocks[at] if at is not None else None
-        if at is None or not isinstance(before, RowBlock):
-            self.blocks.append(new)
-            return
-        if not question and not new.answer:
-            self.blocks[at] = _joined(before, new, Verdict(True, True))
-            return
-        verdict = self._judge(before, new) if may_go_on else Verdict(False, True)
-        if verdict.goes_on:
-            self.blocks[at] = _joined(before, new, verdict)
-        elif verdict.sure:
-            self.blocks.append(new)
-        else:
-            self.blocks[at] = _doubted(before)
-            self.blocks.append(_doubted(new))
 
     def _last_row(self) -> int | None:
         """Returns the place of the last row, if nothing but heads stands after it."""
@@ -169,45 +220,15 @@ class _Blocks:
         habits = Habits(asks=asking > 0.6 * len(rows))
         return judge(_part(before), _part(after), habits, self._form)
 
-    def _split(self, cells: Sequence[Cell], kind: _Kind) -> AnswerSplit:
-        """Parts the cells after the question into answer and comment."""
-        columns = kind.table.columns
-        later = _later(cells, kind)
-        if columns[1].holds is Column.ANSWER and len(later) > 1:
-            split = read_answer(later[0], self._form)
-            comment = tuple(paragraph for cell in later[1:] for paragraph in cell)
-            return split._replace(comment=(*split.comment, *comment))
-        joined = tuple(paragraph for cell in later for paragraph in cell)
-        if columns[1].holds is Column.ANSWER and len(columns) == 2:
-            return read_answer(joined, self._form)
-        return split_answer(joined, self._form)
 
-
-def _head(row: Sequence[TableCell], finder: HeadFinder) -> _Kind | None:
-    """Returns the kind of table that a row is the head of; columns before it may be unknown."""
-    keys = [key_of(" ".join(line.text for line in cell.lines)) for cell in row]
-    for start in range(len(keys) - 1):
-        table = finder.table_with(keys[start:])
-        if table:
-            return _Kind(table, tuple(range(start, len(keys))))
-    return None
-
-
-def _question(cells: Sequence[Cell], kind: _Kind) -> Cell:
-    """Returns the question cell, with what stands in unknown columns before it."""
-    return tuple(paragraph for cell in cells[: kind.cells[0] + 1] for paragraph in cell)
-
-
-def _later(cells: Sequence[Cell], kind: _Kind) -> Sequence[Cell]:
-    return cells[kind.cells[0] + 1 :]
-
-
-def _cell(cell: TableCell) -> Cell:
-    return tuple(paragraph for line in cell.lines if (paragraph := _paragraph(line)))
-
-
-def _paragraph(line: Line) -> Paragraph:
-    return (Piece.whole(line),) if line.text.strip() else ()
+def _have_a_row_each(tables: Sequence[SourceTable], finder: HeadFinder) -> bool:
+    """Whether a document has a table for each row: most of its tables have but one and a head."""
+    counts = [
+        sum(any(cell_of(cell) for cell in row) and not find_head(row, finder) for row in table.rows)
+        for table in tables
+        if max((len(row) for row in table.rows), default=0) > 1
+    ]
+    return len(counts) >= _FEWEST_TABLES and 2 * counts.count(1) > len(counts)
 
 
 def _part(row: RowBlock) -> RowPart:
@@ -225,15 +246,16 @@ def _text(cell: Cell) -> str:
     return " ".join(piece.text for paragraph in cell for piece in paragraph)
 
 
-def _joined(before: RowBlock, after: RowBlock, verdict: Verdict) -> RowBlock:
-    """Returns a row with its rest."""
+def _joined(before: RowBlock, after: RowBlock, verdict: Verdict, *, cut: bool = True) -> RowBlock:
+    """Returns a row with its rest; `cut` says that it was an export which parted them."""
+    doubts = before.doubts | after.doubts - {Doubt.QUESTION_UNCERTAIN}
     row = replace(
         before,
         question=_joined_cell(before.question, after.question),
         answer=before.answer + after.answer,
         comment=_joined_cell(before.comment, after.comment),
-        doubts=before.doubts | after.doubts - {Doubt.QUESTION_UNCERTAIN} | {Doubt.CUT},
-        confidence=min(before.confidence, _CUT),
+        doubts=doubts | {Doubt.CUT} if cut else doubts,
+        confidence=min(before.confidence, _CUT) if cut else before.confidence,
         marked=before.marked or after.marked,
         marks=before.marks + after.marks,
     )

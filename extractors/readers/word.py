@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 import io
-import zipfile
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import docx
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
+from lxml import etree
 
 from extractors.readers.errors import ReadError
 from extractors.readers.word_numbering import read_numbering
+from extractors.readers.word_package import (
+    EXPORT,
+    check_container,
+    notes_of,
+    numbering_of,
+    title_of,
+)
 from extractors.readers.word_styles import Styles
-from extractors.readers.word_text import local_name, read_paragraph
+from extractors.readers.word_text import (
+    ParagraphText,
+    characters,
+    is_placeholder,
+    local_name,
+    read_paragraph,
+)
 from models.document import Document, Format, Line, Page, ReadProblem, SourceTable, TableCell
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
-LARGEST = 400 * 1024 * 1024
-"""Bytes that a file may unpack to; a report with many pictures has a tenth of it."""
-LARGEST_PART = 100 * 1024 * 1024
-"""Bytes of text that one part may unpack to."""
 DEEPEST = 40
 """Tables in tables, or controls in controls, deeper than this are no report."""
 
-_TRANSPARENT = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
-_OLD_FILE = b"\xd0\xcf\x11\xe0"
-_EXPORT = "Open it in Word and save it anew as .docx."
+_TRANSPARENT = frozenset(
+    {"sdtContent", "customXml", "ins", "moveTo", "smartTag", "AlternateContent", "Choice"}
+)
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_CHANGES = ("ins", "del", "moveFrom", "moveTo")
 
 
 def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
@@ -38,7 +48,8 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
 
     A paragraph is one Line; empty paragraphs are Lines too, for they part what stands around
     them. Numbers and bullets that Word itself sets stand in the text, as a person sees them.
-    Headers and footers are left out: they run on every page and belong to no place in the text.
+    Tracked changes are read as accepted. Headers and footers are left out: they run on every page
+    and belong to no place in the text.
 
     Args:
         data: The bytes of the file.
@@ -47,16 +58,17 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     Raises:
         ReadError: `broken-docx`, `not-docx`, `encrypted` or `too-large`.
     """
-    _check_container(data)
+    check_container(data)
     try:
         word = docx.Document(io.BytesIO(data))
         walker = _Walker(word)
-        walker.blocks(word.element.body, 0)
-        walker.aside(_notes(word))
+        walker.tables = walker.blocks(word.element.body, 0)
+        walker.aside(notes_of(word))
+        problems = walker.problems(word.element.body)
     except ReadError:
         raise
     except Exception as error:  # damaged parts raise whatever lxml, zipfile or docx come upon
-        message = f"The Word file is damaged. {_EXPORT}"
+        message = f"The Word file is damaged. {EXPORT}"
         raise ReadError("broken-docx", message) from error
     return Document(
         Format.WORD,
@@ -65,45 +77,10 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
         paged=False,
         headings=walker.headings,
         tables=tuple(walker.tables),
-        title=(word.core_properties.title or "").strip(),
-        problems=tuple(walker.problems()),
+        notes=frozenset(walker.notes),
+        title=title_of(word),
+        problems=tuple(problems),
     )
-
-
-def _check_container(data: bytes) -> None:
-    """Raises a ReadError unless the bytes are a Word file of a size that can be unpacked."""
-    if data.startswith(_OLD_FILE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            message = "The Word file asks for a password. Save it without protection."
-            raise ReadError("encrypted", message)
-        raise ReadError("not-docx", f"The file is in Word's old format. {_EXPORT}")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        message = f"The file is no whole Word file: it may be cut or damaged. {_EXPORT}"
-        raise ReadError("broken-docx", message) from error
-    text = [part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))]
-    if sum(part.file_size for part in parts) > LARGEST or max(text, default=0) > LARGEST_PART:
-        raise ReadError(
-            "too-large",
-            "The Word file unpacks to more than any report holds, so it was not read. Take out its "
-            "pictures and save it anew, or ask the sender for another copy.",
-        )
-    if "word/document.xml" not in {part.filename.lstrip("/") for part in parts}:
-        raise ReadError("not-docx", f"The file is packed like a Word file but is none. {_EXPORT}")
-
-
-def _notes(word: WordDocument) -> list[Element]:
-    """Returns the footnotes and endnotes of a document, without Word's own separators."""
-    notes: list[Element] = []
-    for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
-        try:
-            part = word.part.part_related_by(kind)
-        except KeyError:
-            continue
-        notes += [note for note in parse_xml(part.blob) if note.get(qn("w:type")) is None]
-    return notes
 
 
 class _Walker:
@@ -113,47 +90,77 @@ class _Walker:
         self.lines: list[Line] = []
         self.headings: dict[int, int] = {}
         self.tables: list[SourceTable] = []
+        self.notes: set[int] = set()
         self.styles = Styles(word.styles.element)
-        try:
-            numbers = parse_xml(word.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).blob)
-        except KeyError:
-            numbers = None
-        self.numbering = read_numbering(numbers)
-        self.boxes: list[Element] = []
+        self.numbering = read_numbering(numbering_of(word))
+        self.floating: list[Element] = []
+        self.letters = 0
+        self.moved = 0
         self.hidden = False
-        self.asides = 0
+        self.placeholders = 0
 
-    def blocks(self, parent: Element, depth: int, *, in_table: bool = False) -> None:
-        """Reads the paragraphs and tables of a body, a cell or a control."""
+    def blocks(self, parent: Element, depth: int, *, in_table: bool = False) -> list[SourceTable]:
+        """Reads the paragraphs of a body, a cell or a control, and returns its tables."""
         _check_depth(depth)
-        for child in parent:
+        tables: list[SourceTable] = []
+        carried: list[Element] = []
+        for child in _content(parent):
             name = local_name(child)
+            if name == "p" and _loses_its_end(child):
+                carried.append(child)
+                continue
             if name == "p":
-                self.paragraph(child, in_table=in_table)
+                tables += self.paragraph([*carried, child], depth, in_table=in_table)
+                carried = []
             elif name == "tbl":
-                if in_table:
-                    for cell in child.iter(qn("w:tc")):
-                        if _table_of(cell) is child:
-                            self.blocks(cell, depth + 1, in_table=True)
-                else:
-                    self.table(child, depth + 1)
-            elif name in _TRANSPARENT:
-                self.blocks(child, depth + 1, in_table=in_table)
+                tables += self.table(child, depth + 1)
+            elif name == "sdt" and is_placeholder(child):
+                self.pass_over(child)
+        if carried:
+            tables += self.paragraph(carried, depth, in_table=in_table)
+        return tables
 
-    def paragraph(self, paragraph: Element, *, in_table: bool) -> None:
-        """Reads a paragraph as one line."""
-        found = read_paragraph(paragraph)
-        self.boxes += found.boxes
-        self.hidden = self.hidden or found.hidden
+    def paragraph(
+        self, paragraphs: list[Element], depth: int, *, in_table: bool
+    ) -> list[SourceTable]:
+        """Reads a paragraph as one line, then its text boxes; returns the tables in those.
+
+        Args:
+            paragraphs: The paragraph's elements: several where the marks between are deleted.
+            depth: How many tables and boxes it stands in.
+            in_table: Whether it stands in a table, where no headings are.
+        """
+        paragraph = paragraphs[-1]
+        found = read_paragraph(paragraphs)
+        self.keep(found)
         label = self.label(paragraph)
         text = f"{label} {found.text}" if label and found.text.strip() else found.text
-        solid = len(found.text.replace(" ", ""))
+        solid = len("".join(found.text.split()))
         unsaid = solid - found.bold - found.plain
         bold = found.bold + (unsaid if self.styles.is_bold(paragraph) else 0)
-        self.lines.append(Line(len(self.lines) + 1, text, bold=2 * bold > solid))
+        if text.strip() or not _is_deleted(paragraph):
+            self.lines.append(Line(len(self.lines) + 1, text, bold=2 * bold > solid))
         level = self.styles.heading_level(paragraph)
         if level is not None and not in_table and text.strip():
             self.headings[len(self.lines)] = level
+        first = len(self.lines)
+        tables = [
+            table for box in found.boxes for table in self.blocks(box, depth + 1, in_table=in_table)
+        ]
+        self.moved += sum(1 for line in self.lines[first:] if line.text.strip())
+        return tables
+
+    def keep(self, found: ParagraphText) -> None:
+        """Keeps what a paragraph holds besides its text."""
+        self.floating += found.floating
+        self.letters += found.letters
+        self.hidden = self.hidden or found.hidden
+        self.placeholders += found.placeholders
+
+    def pass_over(self, control: Element) -> None:
+        """Leaves out what a field shows that nobody filled in."""
+        self.letters += _count(control)
+        self.placeholders += 1
 
     def label(self, paragraph: Element) -> str:
         """Returns the number or bullet that Word sets before a paragraph, "" without one."""
@@ -165,49 +172,143 @@ class _Walker:
             level = self.numbering.level_of_style(number, style)
         return self.numbering.next(number, level)
 
-    def table(self, table: Element, depth: int) -> None:
-        """Reads a table; one that only frames other tables is not there."""
-        rows = [row for row in table.iter(qn("w:tr")) if _table_of(row) is table]
-        cells = [[cell for cell in row.iter(qn("w:tc")) if _row_of(cell) is row] for row in rows]
-        if all(len(row) == 1 for row in cells) and table.find(f".//{qn('w:tbl')}") is not None:
-            for (cell,) in cells:
-                self.blocks(cell, depth)
-            return
+    def table(self, table: Element, depth: int) -> list[SourceTable]:
+        """Reads a table; returns none if it has no paragraph."""
         first = len(self.lines) + 1
-        read = [tuple(self.cell(cell, depth) for cell in row) for row in cells]
-        if len(self.lines) >= first:
-            self.tables.append(SourceTable(first, tuple(read)))
+        rows = []
+        for row in table.iter(qn("w:tr")):
+            if _table_of(row) is not table:
+                continue
+            if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+                self.letters += _count(row)
+                continue
+            column = _number(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0)
+            read = []
+            for cell in row.iter(qn("w:tc")):
+                properties = f"{qn('w:tcPr')}/"
+                if _row_of(cell) is not row:
+                    continue
+                if cell.find(f"{properties}{qn('w:cellDel')}") is not None:
+                    self.letters += _count(cell)
+                    continue
+                span = max(1, _number(cell.find(f"{properties}{qn('w:gridSpan')}"), 1))
+                read.append(self.cell(cell, depth, column, span))
+                column += span
+            rows.append(tuple(read))
+        return [SourceTable(first, tuple(rows))] if len(self.lines) >= first else []
 
-    def cell(self, cell: Element, depth: int) -> TableCell:
-        """Reads a cell; the lower part of a merged cell is empty, and keeps its column."""
+    def cell(self, cell: Element, depth: int, column: int, span: int) -> TableCell:
+        """Reads a cell; the lower part of a merged cell has no lines, and keeps its column."""
         first = len(self.lines)
         merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-        if merged is None or merged.get(qn("w:val")) == "restart":
-            self.blocks(cell, depth, in_table=True)
-        return TableCell(tuple(self.lines[first:]))
+        if merged is not None and merged.get(qn("w:val")) != "restart" and not _count(cell):
+            return TableCell((), column, span, continues=True)
+        control = next(cell.iterancestors(qn("w:sdt"), qn("w:tr")), None)
+        if control is not None and local_name(control) == "sdt" and is_placeholder(control):
+            self.pass_over(control)
+            return TableCell((), column, span)
+        tables = self.blocks(cell, depth, in_table=True)
+        return TableCell(tuple(self.lines[first:]), column, span, tables=tuple(tables))
 
     def aside(self, notes: list[Element]) -> None:
-        """Reads text boxes and notes as lines after all others."""
+        """Reads the text boxes of the page and the notes as lines after all others."""
         first = len(self.lines)
-        while self.boxes:
-            self.blocks(self.boxes.pop(0), 0, in_table=True)
+        while self.floating:
+            self.tables += self.blocks(self.floating.pop(0), 0, in_table=True)
+        own = self.letters
         for note in notes:
             self.blocks(note, 0, in_table=True)
-        self.asides = sum(1 for line in self.lines[first:] if line.text.strip())
+        self.letters = own  # the notes are no part of the body, against which this is held
+        self.notes = {line.number for line in self.lines[first:] if line.text.strip()}
 
-    def problems(self) -> list[ReadProblem]:
-        """Returns what a person should know of how the file was read."""
-        found = []
-        if self.asides:
-            message = (
-                f"{self.asides} paragraphs of text boxes and notes were read after all other text, "
-                "for they have no place in it. Look whether any of them is part of an answer."
-            )
-            found.append(ReadProblem("text-aside", message, "info"))
+    def problems(self, body: Element) -> Iterator[ReadProblem]:
+        """Yields what a person should know of how the file was read."""
+        if any(True for _ in body.iter(etree.Entity)):
+            yield ReadProblem("entities", _ENTITIES, "error")
+        lost = _count(body) - self.letters
+        if lost > 0:
+            yield ReadProblem("text-lost", _LOST.format(lost=lost), "error")
+        if self.notes:
+            yield ReadProblem("text-aside", _ASIDE.format(count=len(self.notes)), "info")
+        if self.moved:
+            yield ReadProblem("text-box", _BOXES.format(count=self.moved), "info")
         if self.hidden:
-            message = "Text that Word does not show (hidden text) was left out."
-            found.append(ReadProblem("hidden-text", message, "info"))
-        return found
+            yield ReadProblem("hidden-text", _HIDDEN, "info")
+        if self.placeholders:
+            yield ReadProblem(
+                "not-filled-in", _PLACEHOLDERS.format(count=self.placeholders), "info"
+            )
+        if any(True for _ in body.iter(*(qn(f"w:{name}") for name in _CHANGES))):
+            yield ReadProblem("tracked-changes", _TRACKED, "info")
+        if any(True for _ in body.iter(qn("w:commentReference"))):
+            yield ReadProblem("margin-comments", _MARGIN, "info")
+
+
+_ENTITIES = (
+    "The Word file holds text by reference (XML entities), which Word itself never writes; what "
+    f"the references stand for was not read. {EXPORT}"
+)
+_LOST = (
+    "{lost} characters of the Word file stand where svar does not look, and were not read. "
+    "Compare the report with the source, and report the fault."
+)
+_ASIDE = (
+    "{count} paragraphs of notes and floating text boxes were read after all other text, "
+    "for they have no place in it. Look whether any of them is part of an answer."
+)
+_BOXES = (
+    "{count} paragraphs of text boxes were read after the paragraphs that they are anchored in. "
+    "Look whether they belong elsewhere."
+)
+_HIDDEN = "Text that Word does not show (hidden text) was left out."
+_PLACEHOLDERS = (
+    "{count} fields show only what Word asks for ('Choose an item'), and were read as blank."
+)
+_TRACKED = (
+    "The file has tracked changes; it was read as if all of them were accepted. "
+    "Ask the sender if some of them should not stand."
+)
+_MARGIN = "Comments in the margin were left out: they are no part of the report."
+
+
+def _content(parent: Element) -> Iterator[Element]:
+    """Yields the paragraphs, tables and controls of an element, through what only wraps them."""
+    for child in parent:
+        name = local_name(child)
+        if name == "sdt" and not is_placeholder(child):
+            yield from (own for part in child.findall(qn("w:sdtContent")) for own in _content(part))
+        elif name in _TRANSPARENT:
+            yield from _content(child)
+        else:
+            yield child
+
+
+def _count(element: Element) -> int:
+    """Counts the characters of the text elements that a person sees."""
+    left_out = [qn(f"w:{name}") for name in ("del", "moveFrom", "rt")] + [_FALLBACK]
+    letters = sum(len(characters(text)) for text in element.iter(qn("w:t")))
+    for own in element.iter(*left_out):
+        if own is not element and next(own.iterancestors(*left_out), None) is None:
+            letters -= sum(len(characters(text)) for text in own.iter(qn("w:t")))
+    return letters
+
+
+def _loses_its_end(paragraph: Element) -> bool:
+    """Whether a paragraph goes on in the next one, for its end is deleted."""
+    return _is_deleted(paragraph) and paragraph.getnext() is not None
+
+
+def _is_deleted(paragraph: Element) -> bool:
+    """Whether a tracked change deletes or moves the end of a paragraph."""
+    mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+    return mark is not None and any(
+        mark.find(qn(name)) is not None for name in ("w:del", "w:moveFrom")
+    )
+
+
+def _number(element: Element | None, default: int) -> int:
+    value = "" if element is None else element.get(qn("w:val"), "")
+    return int(value) if value.isdecimal() else default
 
 
 def _table_of(element: Element) -> Element | None:
@@ -220,5 +321,5 @@ def _row_of(element: Element) -> Element | None:
 
 def _check_depth(depth: int) -> None:
     if depth > DEEPEST:
-        message = f"The Word file has tables within tables without end. {_EXPORT}"
+        message = f"The Word file has tables within tables without end. {EXPORT}"
         raise ReadError("broken-docx", message)

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
+from lxml import etree
+
+from extractors.readers.word_symbols import is_symbol_font, shown
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
@@ -15,9 +18,12 @@ _SKIPPED = frozenset(
     {"del", "moveFrom", "pPr", "sdtPr", "rPr", "instrText", "delText", "Fallback", "tbl", "rt"}
 )
 """Deleted text, properties, field codes, and what an alternative says once more."""
-_BLANKS = frozenset({"tab", "br", "cr", "ptab"})
+_BREAKS = frozenset({"br", "cr"})
+_BLANKS = frozenset({"tab", "ptab"})
 _DRAWINGS = frozenset({"drawing", "pict", "object"})
 _OFF = frozenset({"0", "false", "off", "none"})
+_TICKED, _UNTICKED = "☒", "☐"
+_PAGE_PLACES = frozenset({"page", "margin", "topMargin", "bottomMargin"})
 
 
 @dataclass(slots=True)
@@ -25,18 +31,26 @@ class ParagraphText:
     """What a paragraph shows.
 
     Attributes:
-        text: Its characters on one line: manual breaks and tabs are blanks.
+        text: Its characters: tabs are blanks, manual breaks line feeds.
         bold: How many of them are bold by their own format.
         plain: How many are said not to be bold.
-        boxes: Text boxes anchored in it.
+        letters: How many characters of the file's text elements were read or left out by purpose.
+        boxes: Text boxes anchored in it that move with the text.
+        floating: Text boxes that stand at a place of the page.
         hidden: Whether it has text that Word does not show.
+        placeholders: How many fields nobody filled in; the words shown in them are no text.
+        in_chosen: Whether the reading is inside a drop-down field whose entry is already said.
     """
 
     text: str = ""
     bold: int = 0
     plain: int = 0
+    letters: int = 0
     boxes: list[Element] = field(default_factory=list)
+    floating: list[Element] = field(default_factory=list)
     hidden: bool = False
+    placeholders: int = 0
+    in_chosen: bool = False
 
 
 def local_name(element: Element) -> str:
@@ -50,12 +64,28 @@ def is_on(element: Element | None) -> bool:
     return element is not None and element.get(qn("w:val")) not in _OFF
 
 
-def read_paragraph(paragraph: Element) -> ParagraphText:
-    """Reads a `w:p` element, without the text boxes in it."""
+def read_paragraph(paragraphs: list[Element]) -> ParagraphText:
+    """Reads `w:p` elements that show as one paragraph, without the text boxes in them."""
     found = ParagraphText()
-    parts = list(_parts(paragraph, found))
-    found.text = "".join(parts).replace("\n", " ")
+    found.text = "".join(text for paragraph in paragraphs for text in _parts(paragraph, found))
     return found
+
+
+def is_placeholder(control: Element) -> bool:
+    """Whether a content control shows but the words that ask for its content."""
+    return is_on(control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}"))
+
+
+def characters(text: Element) -> str:
+    """Returns the characters of a `w:t` element, also around comments and entities in it.
+
+    An entity that Word does not know stands as the file has it: `&name;`.
+    """
+    inner = [
+        (child.text or "" if child.tag is etree.Entity else "") + (child.tail or "")
+        for child in text
+    ]
+    return (text.text or "") + "".join(inner)
 
 
 def _parts(element: Element, found: ParagraphText) -> Iterator[str]:
@@ -66,9 +96,13 @@ def _parts(element: Element, found: ParagraphText) -> Iterator[str]:
         if name == "r":
             yield from _run(child, found)
         elif name in _DRAWINGS:
-            found.boxes += _text_boxes(child)
+            _find_boxes(child, found)
+        elif name == "sdt":
+            yield from _control(child, found)
+        elif name == "AlternateContent":
+            yield from _parts(child, found)
         else:
-            yield from _mark(child, name)
+            yield from _mark(child, name, found)
             yield from _parts(child, found)
 
 
@@ -76,21 +110,60 @@ def _run(run: Element, found: ParagraphText) -> Iterator[str]:
     """Yields the text of a run, and counts its weight."""
     bold = run.find(f"{qn('w:rPr')}/{qn('w:b')}")
     if is_on(run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")):
-        found.hidden = found.hidden or run.find(qn("w:t")) is not None
+        letters = sum(len(characters(text)) for text in run.iter(qn("w:t")))
+        found.hidden = found.hidden or letters > 0
+        found.letters += letters
         return
+    font = _font(run)
     for text in _parts(run, found):
         solid = len(text.strip())
         if is_on(bold):
             found.bold += solid
         elif bold is not None:
             found.plain += solid
-        yield text
+        yield shown(font, text) if is_symbol_font(font) else text
 
 
-def _mark(element: Element, name: str) -> Iterator[str]:
+def _font(run: Element) -> str:
+    fonts = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+    return "" if fonts is None else fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or ""
+
+
+def _control(control: Element, found: ParagraphText) -> Iterator[str]:
+    """Yields what a content control says: a check box its state, others their content."""
+    properties = control.find(qn("w:sdtPr"))
+    box = next(
+        (
+            own
+            for own in (() if properties is None else properties)
+            if local_name(own) == "checkbox"
+        ),
+        None,
+    )
+    content = control.find(qn("w:sdtContent"))
+    if content is None:
+        return
+    if box is None and not is_placeholder(control):
+        yield from _parts(content, found)
+        return
+    found.letters += sum(len(characters(text)) for text in content.iter(qn("w:t")))
+    if box is None:
+        found.placeholders += 1
+        return
+    state = next((own for own in box if local_name(own) == "checked"), None)
+    values = () if state is None else state.values()
+    yield _TICKED if state is not None and not set(values) & _OFF else _UNTICKED
+
+
+def _mark(element: Element, name: str, found: ParagraphText) -> Iterator[str]:
     """Yields what an element shows of itself."""
     if name == "t":
-        yield element.text or ""
+        text = characters(element)
+        found.letters += len(text)
+        if not found.in_chosen:
+            yield text.replace("\n", " ")
+    elif name in _BREAKS:
+        yield "\n"
     elif name in _BLANKS:
         yield " "
     elif name == "noBreakHyphen":
@@ -101,32 +174,54 @@ def _mark(element: Element, name: str) -> Iterator[str]:
         checked = element.find(qn("w:checked"))
         if checked is None:
             checked = element.find(qn("w:default"))
-        yield "☒" if is_on(checked) else "☐"
+        yield _TICKED if is_on(checked) else _UNTICKED
     elif name == "ddList":
+        found.in_chosen = True  # until the field ends: some programs write the entry once more
         yield _chosen(element)
+    elif name == "fldChar" and element.get(qn("w:fldCharType")) == "end":
+        found.in_chosen = False
 
 
 def _symbol(element: Element) -> str:
     try:
-        return chr(int(element.get(qn("w:char"), ""), 16))
-    except (ValueError, OverflowError):
+        letter = chr(int(element.get(qn("w:char"), ""), 16))
+        letter.encode()
+    except (ValueError, OverflowError):  # also half of a character, which is none
         return "\ufffd"
+    font = element.get(qn("w:font"), "")
+    return shown(font, letter) if is_symbol_font(font) else letter
 
 
 def _chosen(choices: Element) -> str:
     """Returns the entry that is chosen in a drop-down field of the old kind."""
     entries = choices.findall(qn("w:listEntry"))
-    result = choices.find(qn("w:result"))
-    value = "0" if result is None else result.get(qn("w:val"), "0")
+    said = choices.find(qn("w:result"))
+    if said is None:
+        said = choices.find(qn("w:default"))
+    value = "0" if said is None else said.get(qn("w:val"), "0")
     if value.isdigit() and int(value) < len(entries):
         return str(entries[int(value)].get(qn("w:val"), ""))
     return ""
 
 
-def _text_boxes(drawing: Element) -> list[Element]:
-    """Returns the contents of the text boxes in a drawing, each once."""
-    return [
+def _find_boxes(drawing: Element, found: ParagraphText) -> None:
+    """Finds the text boxes in a drawing, each once."""
+    boxes = [
         box
         for box in drawing.iter(qn("w:txbxContent"))
         if not any(local_name(parent) == "Fallback" for parent in box.iterancestors())
+        and not any(local_name(parent) == "txbxContent" for parent in box.iterancestors())
     ]
+    (found.floating if _stands_on_page(drawing) else found.boxes).extend(boxes)
+
+
+def _stands_on_page(drawing: Element) -> bool:
+    """Whether a drawing keeps its place on the page when the text moves."""
+    for element in drawing.iter():
+        name = local_name(element)
+        if name == "positionV":
+            return element.get("relativeFrom") in _PAGE_PLACES
+        if name in {"shape", "rect", "group"}:
+            style = element.get("style", "").replace(" ", "")
+            return "mso-position-vertical-relative:page" in style
+    return False

@@ -49,7 +49,7 @@ def _answer(
     position: int,
     key: str,
 ) -> Answer:
-    printed = unmark(joiner.paragraph(row.answer))
+    printed = unmark(joiner.paragraph(row.answer or row.shared))
     code = _code(printed, form)
     flags = sorted(map(str, row.doubts))
     confidence = row.confidence

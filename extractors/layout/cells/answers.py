@@ -107,9 +107,12 @@ def visual_lines(pieces: Paragraph) -> Iterator[Paragraph]:
 
 
 def same_line(one: Piece, other: Piece) -> bool:
-    """Whether two pieces stand on one line: the same source line, or side by side on a page."""
+    """Whether two pieces stand on one line: the same source line, or side by side on a page.
+
+    A paragraph of a Word file is one source line in which line feeds are manual breaks.
+    """
     if one.line.number == other.line.number:
-        return True
+        return "\n" not in one.line.text[one.end : other.start]
     a, b = one.line.box, other.line.box
     if a is None or b is None or one.line.page != other.line.page:
         return False

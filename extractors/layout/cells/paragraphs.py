@@ -133,7 +133,7 @@ class Reader:
             return (
                 (weight_parts and self._opens_detail(above, below, right))
                 or _is_item(paragraph, below, left)
-                or (_starts_item(below) and _has_room(above, below, right))
+                or (starts_item(below.text) and _has_room(above, below, right))
                 or (_ends_early(above, below, right) and not (weight_parts and self._broken_lines))
             )
         pitch = pitch_of(below, self._pitch)
@@ -205,7 +205,7 @@ def detail_label(text: str, form: Form) -> str | None:
 
 def _reads_on(above: TextLine, below: TextLine) -> bool:
     """Whether a sentence runs over from one line to the next."""
-    return is_unfinished(above.text) and below.text[:1].islower() and not _starts_item(below)
+    return is_unfinished(above.text) and below.text[:1].islower() and not starts_item(below.text)
 
 
 def is_unfinished(text: str) -> bool:
@@ -234,16 +234,15 @@ def _may_start_item(text: str) -> bool:
     return not text[:1].isalnum() or not text[:3].isalnum()
 
 
-def _starts_item(line: TextLine) -> bool:
-    return _may_start_item(line.text) and any(
-        kind.match(line.text) for kind in (_BULLET, _DASH, _NUMBERED)
-    )
+def starts_item(text: str) -> bool:
+    """Whether a line opens with the bullet, dash or number of an item of a list."""
+    return _may_start_item(text) and any(kind.match(text) for kind in (_BULLET, _DASH, _NUMBERED))
 
 
 def _is_indented(paragraph: list[TextLine], below: TextLine, left: float) -> bool:
     """Whether a line's left edge tells that a paragraph begins."""
     first, above = paragraph[0], paragraph[-1]
-    if _starts_item(first):
+    if starts_item(first.text):
         hangs = paragraph[1].x0 if len(paragraph) > 1 else None
         if hangs is None:
             return below.x0 < first.x0 - _INDENT

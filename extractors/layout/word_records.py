@@ -1,0 +1,115 @@
+"""Tables that say in front of each field what it holds: "Fråga", below or beside it the question.
+
+A head says once what stands in its column; here each question has its own labels, above one
+another or beside their fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractors.layout.blocks import Cell, Piece
+from extractors.layout.tables.heads import key_of
+from extractors.layout.word_rows import SourceRow, cell_of
+from models.document import SourceTable
+from models.form import Form, TableForm
+
+_LABEL_END = re.compile(r"\s*:\s*")
+
+
+class Record(NamedTuple):
+    """A question with its fields.
+
+    Attributes:
+        labels: The labels of its fields.
+        cells: The text of each of its table's columns.
+    """
+
+    labels: tuple[Piece, ...]
+    cells: tuple[Cell, ...]
+
+
+class _Field(NamedTuple):
+    """A label and what follows it in its cell."""
+
+    column: int
+    label: Piece
+    rest: Cell
+
+
+def read_records(table: SourceTable, form: Form) -> tuple[TableForm, list[Record]] | None:
+    """Returns the records of a table and their kind, or None if it is no such table.
+
+    It is one if every text in it follows a label, and each record has the labels of a kind of
+    table once and in order; the last may be left out.
+    """
+    for kind in form.tables:
+        records = _read(table.rows, kind)
+        if records:
+            return kind, records
+    return None
+
+
+def _read(rows: Sequence[SourceRow], kind: TableForm) -> list[Record] | None:
+    heads = [{key_of(head) for head in column.heads} for column in kind.columns]
+    found: list[tuple[list[Piece], list[int], list[Cell]]] = []
+    waiting: list[int] = []
+    for row in rows:
+        cells = [cell for cell in map(cell_of, row) if cell]
+        fields = [_field(cell, heads) for cell in cells]
+        if any(fields):
+            waiting = []
+        current: int | None = None
+        place = 0
+        for cell, field in zip(cells, fields, strict=True):
+            if field is not None:
+                current = field.column
+                if current == 0:
+                    found.append(([], [], [() for _ in heads]))
+                if not found or current in found[-1][1]:
+                    return None
+                found[-1][0].append(field.label)
+                found[-1][1].append(current)
+                found[-1][2][current] = field.rest
+                waiting.append(current)
+                continue
+            if current is None:  # a row of fields under a row of labels
+                if not waiting or place >= len(waiting) > 1:
+                    return None
+                target = waiting[min(place, len(waiting) - 1)]
+                place += 1
+            else:
+                target = current
+            found[-1][2][target] += cell
+        if len(waiting) > 1 and not any(fields):
+            waiting = []  # several labels side by side are for one row of fields
+    whole = list(range(len(heads)))
+    if not found or any(len(order) < 2 or order != whole[: len(order)] for _, order, _ in found):
+        return None
+    return [Record(tuple(labels), tuple(cells)) for labels, _, cells in found]
+
+
+def _field(cell: Cell, heads: Sequence[set[str]]) -> _Field | None:
+    """Returns the field that a cell's label opens: alone on its line, or before a colon."""
+    first = cell[0][0]
+    for column, keys in enumerate(heads):
+        if key_of(first.text) in keys:
+            rest = ((cell[0][1:],) if cell[0][1:] else ()) + cell[1:]
+            return _Field(column, first, rest)
+        colon = _LABEL_END.search(first.text)
+        if colon and colon.end() < len(first.text) and key_of(first.text[: colon.start()]) in keys:
+            label = first._replace(end=first.start + colon.end())
+            label = label._replace(end=label.start + len(label.text.rstrip()))
+            own = first._replace(start=first.start + colon.end())
+            return _Field(column, label, ((own, *cell[0][1:]), *cell[1:]))
+    return None
+
+
+def pieces_of(rows: Sequence[SourceRow]) -> Iterator[Piece]:
+    """Yields all pieces of rows."""
+    for row in rows:
+        for cell in row:
+            for paragraph in cell_of(cell):
+                yield from paragraph
