@@ -109,10 +109,13 @@ def other_problems(document: Document, parts: Sequence[Part]) -> list[Problem]:
 
 
 def answer_problems(answers: Sequence[Answer]) -> list[Problem]:
-    """Returns a warning for each answer that a person should look at."""
+    """Returns a problem for each answer that a person should look at.
+
+    It is a warning, but for what changes no word: a hyphen or a blank.
+    """
     return [
         Problem(
-            Severity.WARNING,
+            Severity.INFO if flag == "join-uncertain" else Severity.WARNING,
             flag,
             f"{answer.key}: {_FLAGS[flag]}",
             position=answer.position,
@@ -133,6 +136,7 @@ _FLAGS = {
     Doubt.ANSWER_UNCERTAIN.value: "it is not sure what the answer is.",
     Doubt.QUESTION_UNCERTAIN.value: "it is not sure where the question ends.",
     "question-blank": "the row has no question.",
+    "join-uncertain": "a hyphen or a blank could stand, or not, where two lines meet.",
     "ref-repeated": "the same reference stands at two questions of the section.",
 }
 

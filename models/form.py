@@ -104,6 +104,7 @@ class Labels(_Strict):
         organisation: Words that a board's or company's name holds.
         never_last: Words that no sentence ends with: a text that ends with one goes on.
         conjunctions: Words before which a hyphen at a line's end is suspended ("vålds- och").
+        kept_hyphens: Words whose hyphen at a line's end belongs to the word ("it-stöd").
     """
 
     instruction: tuple[Phrase, ...] = ()
@@ -114,6 +115,7 @@ class Labels(_Strict):
     organisation: tuple[Phrase, ...] = ()
     never_last: tuple[Phrase, ...] = ()
     conjunctions: tuple[Phrase, ...] = ()
+    kept_hyphens: tuple[Phrase, ...] = ()
 
 
 class Form(_Strict):

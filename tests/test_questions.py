@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors.layout.blocks import Cell, Piece
+from extractors.line_ends.joiner import LineJoiner
 from extractors.structure.questions import parse_question, reference
-from extractors.text import LineJoiner
 from models.document import Line
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.layout.blocks import Cell, Paragraph, RowBlock
+from extractors.line_ends.joiner import LineJoiner
 from extractors.structure.questions import QuestionCell, parse_question
 from extractors.structure.sections import SectionBlocks
-from extractors.text import LineJoiner, fold, unmark
+from extractors.text import fold, unmark
 from models.document import Box, Line
 from models.form import Code, Form
 from models.report import Answer, FieldBox
@@ -18,9 +19,11 @@ ANSWER_BLANK = "answer-blank"
 ANSWER_UNKNOWN = "answer-unknown"
 QUESTION_BLANK = "question-blank"
 REF_REPEATED = "ref-repeated"
+JOIN_UNCERTAIN = "join-uncertain"
 
 _UNKNOWN_CONFIDENCE = 0.8
 _NO_QUESTION_CONFIDENCE = 0.3
+_UNSURE_JOIN_CONFIDENCE = 0.9
 
 
 def answers_of(
@@ -61,6 +64,9 @@ def _answer(
     if not cell.question:
         flags.append(QUESTION_BLANK)
         confidence = min(confidence, _NO_QUESTION_CONFIDENCE)
+    if not all(map(joiner.is_sure, (row.question, (row.answer,), row.comment))):
+        flags.append(JOIN_UNCERTAIN)
+        confidence = min(confidence, _UNSURE_JOIN_CONFIDENCE)
     own = _lines(row)
     pages = [line.page for line in own if line.page is not None]
     numbers = [line.number for line in own]

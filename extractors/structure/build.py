@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.layout.blocks import Layout, Paragraph
+from extractors.line_ends.joiner import LineJoiner
 from extractors.structure.answers import answers_of
 from extractors.structure.notices import is_instruction_label
 from extractors.structure.parts import parts_of
 from extractors.structure.sections import SectionBlocks, gather
-from extractors.text import LineJoiner, fold
+from extractors.text import fold
 from models.document import Document
 from models.form import Form
 from models.report import Answer, Part, Role, Section
@@ -41,8 +42,11 @@ def build(document: Document, layout: Layout, form: Form) -> Structure:
         layout: Its blocks.
         form: The form that it was made with.
     """
-    conjunctions = map(str.casefold, form.labels.conjunctions)
-    joiner = LineJoiner([line.text for line in document.lines], conjunctions)
+    joiner = LineJoiner(
+        [line.text for line in document.lines],
+        map(str.casefold, form.labels.conjunctions),
+        map(str.casefold, form.labels.kept_hyphens),
+    )
     gathered = gather(layout.blocks, document, form, joiner)
     rows = list(answers_of(gathered, form, joiner))
     return Structure(

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph, Piece
+from extractors.line_ends.joiner import LineJoiner
 from extractors.structure.labels import detail_label
-from extractors.text import LineJoiner
 from models.form import Form
 
 _QUESTION_MARK = re.compile(r"\?(?:\s*\([^()]*\))?\s*")

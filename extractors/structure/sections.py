@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from extractors.layout.blocks import Block, HeadBlock, Paragraph, RowBlock, TextBlock
+from extractors.line_ends.joiner import LineJoiner
 from extractors.structure.headings import (
     Candidate,
     choose,
@@ -16,7 +17,7 @@ from extractors.structure.headings import (
 )
 from extractors.structure.notices import is_instruction_label, notice_organisation, notice_start
 from extractors.structure.parting import part_text
-from extractors.text import LineJoiner, collapse, fold, fold_all
+from extractors.text import collapse, fold, fold_all
 from models.document import Document
 from models.form import Form
 from models.report import Role

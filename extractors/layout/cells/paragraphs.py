@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph
 from extractors.layout.cells.runs import TextLine, pitch_of
+from extractors.line_ends.joiner import reads_on
 from extractors.structure import labels
 from extractors.text import fold
 from models.form import Form
@@ -226,7 +227,7 @@ def _is_item(paragraph: list[TextLine], below: TextLine, left: float) -> bool:
     if below.x0 > left + _INDENT and abs(below.x0 - above.x0) > _INDENT:
         return True
     same_kind = (_DASH if dash else _NUMBERED).match(first.text) is not None
-    return same_kind or not is_unfinished(above.text)
+    return (same_kind and not reads_on(above.text)) or not is_unfinished(above.text)
 
 
 def _may_start_item(text: str) -> bool:
@@ -255,7 +256,7 @@ def _ends_early(above: TextLine, below: TextLine, right: float) -> bool:
 
     It does where the next word would still have had room beside it, unless the text reads on.
     """
-    if below.text[:1].islower() or above.text.endswith(":"):
+    if below.text[:1].islower() or above.text.endswith(":") or reads_on(above.text):
         return False
     return _has_room(above, below, right, spare=_SPARE if is_unfinished(above.text) else 1)
 

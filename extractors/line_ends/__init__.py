@@ -1,0 +1,1 @@
+"""How lines meet: lines to running text, with nothing else changed."""

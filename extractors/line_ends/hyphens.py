@@ -1,0 +1,75 @@
+"""Hyphens at line ends: they divide a word, belong to it, or stand for a left-out part."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from extractors.line_ends.joint import BLANK, DIVIDED, NOTHING, Joint, Seam
+from extractors.line_ends.vocabulary import Vocabulary, has_vowel, is_compound, is_word
+
+
+def joint_before_conjunction(head: str, tail: str, vocabulary: Vocabulary) -> Joint:
+    """Returns how lines meet before a word that is or ends like a conjunction.
+
+    The hyphen is suspended ("barn-|och ungdomsfrågor") unless both make a word: "gemen-|samt".
+
+    Args:
+        head: The word before the hyphen.
+        tail: The first word of the next line.
+        vocabulary: The words of the report.
+    """
+    if vocabulary.count(head + tail):
+        return DIVIDED
+    if not head.islower() or vocabulary.divides is False or not is_word(head + tail):
+        return BLANK
+    return Joint(Seam.DIVIDED, sure=bool(vocabulary.divides) and not is_word(head))
+
+
+def joint_beside_sign(head: str, tail: str, vocabulary: Vocabulary) -> Joint:
+    """Returns how lines meet at a hyphen beside a capital or a figure, which mostly keeps it."""
+    if not head[-1:].isalpha():
+        return NOTHING
+    divided = vocabulary.count(head + tail) > vocabulary.count(f"{head}-{tail}")
+    return DIVIDED if divided else NOTHING
+
+
+def joint_in_word(head: str, tail: str, vocabulary: Vocabulary, kept_hyphens: Set[str]) -> Joint:
+    """Returns how lines meet at a hyphen between two small letters.
+
+    The report decides first: how it writes this word elsewhere, then whether it divides words at
+    all. Swedish writes compounds in one, so that a word that nothing explains is a divided one in a
+    report that divides words.
+
+    Args:
+        head: The word before the hyphen; it can have hyphens of its own.
+        tail: The first word of the next line.
+        vocabulary: The words of the report.
+        kept_hyphens: Words whose hyphen belongs to the compound ("it-stöd"), case folded.
+    """
+    joined, kept = vocabulary.count(head + tail), vocabulary.count(f"{head}-{tail}")
+    if joined or kept:
+        return Joint(Seam.DIVIDED if joined >= kept else Seam.NOTHING, sure=joined != kept)
+    part = head.rpartition("-")[2]
+    if len(part) == 1 or not has_vowel(part) or not has_vowel(tail):
+        return NOTHING  # no word is divided there
+    is_whole = is_word(part + tail) or is_compound(part + tail, but=len(part))
+    is_kept = part.casefold() in kept_hyphens
+    if vocabulary.divides is False:
+        is_clear = is_kept or not is_whole or (is_word(tail) and _is_head(part))
+        return Joint(Seam.NOTHING, sure=is_clear)
+    if is_whole or is_kept:
+        return DIVIDED if is_whole else NOTHING
+    return _joint_in_unknown_word(part, vocabulary)
+
+
+def _joint_in_unknown_word(part: str, vocabulary: Vocabulary) -> Joint:
+    """A word that neither the report nor the word list has."""
+    is_name = not part[1:].islower()  # "UngSydväst-samarbetet"
+    stands_alone = vocabulary.count(part) > 0
+    if is_name or vocabulary.hyphenates(part) or (stands_alone and not _is_head(part)):
+        return Joint(Seam.NOTHING, sure=is_name and stands_alone)
+    return Joint(Seam.DIVIDED, sure=bool(vocabulary.divides))
+
+
+def _is_head(word: str) -> bool:
+    return is_word(word) or is_compound(word)

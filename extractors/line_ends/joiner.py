@@ -1,0 +1,132 @@
+"""Lines to running text: line ends resolved, nothing else changed.
+
+A line's end is a blank, but for these. A hyphen there can divide a word, belong to it, or stand for
+a left-out part ("vålds- och drogvanor"); a slash, a dash that touches the word before it and an
+address go on without a blank. What the report does not tell is taken as most reports have it, and
+said to be unsure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from extractors.layout.blocks import Cell, Paragraph
+from extractors.line_ends.addresses import ends_in_address, joint_in_address
+from extractors.line_ends.hyphens import (
+    joint_before_conjunction,
+    joint_beside_sign,
+    joint_in_word,
+)
+from extractors.line_ends.joint import BLANK, DIVIDED, NOTHING, Joint, Seam
+from extractors.line_ends.vocabulary import Vocabulary
+from extractors.text import collapse
+
+_SOFT_HYPHEN = "\u00ad"
+_HYPHENS = "-\u2010\u2011"
+_DASHES = "\u2013\u2014"
+_ENDS = frozenset(_HYPHENS + _DASHES + _SOFT_HYPHEN + "/")
+_FIRST_WORD = re.compile(r"[^\W_]+")
+_LAST_WORD = re.compile(r"[\w\u2010\u2011-]*$")
+_FULL = 0.85
+"""A line of at least this share of the longest line's letters may be full."""
+
+
+def reads_on(text: str) -> bool:
+    """Whether a line breaks off within a word, an address or a pair of words: "och/", "2024-"."""
+    return text[-1:] in _ENDS and bool(text[-2:-1].strip())
+
+
+class LineJoiner:
+    """Joins the lines of one document into running text.
+
+    Args:
+        lines: All lines of the document, as evidence of how its words are written.
+        conjunctions: Words before which a hyphen is suspended ("och", "eller"), case folded.
+        kept_hyphens: Words whose hyphen belongs to the compound ("e", "it"), case folded.
+    """
+
+    def __init__(
+        self,
+        lines: Iterable[str],
+        conjunctions: Iterable[str],
+        kept_hyphens: Iterable[str] = (),
+    ) -> None:
+        self._conjunctions = frozenset(conjunctions)
+        self._kept_hyphens = frozenset(kept_hyphens)
+        self._vocabulary = Vocabulary(lines)
+
+    def paragraph(self, paragraph: Paragraph) -> str:
+        """Returns the text of a paragraph."""
+        return self.join([piece.text for piece in paragraph])
+
+    def cell(self, cell: Cell) -> str:
+        """Returns the text of a cell: paragraphs parted by a blank line."""
+        return "\n\n".join(filter(None, map(self.paragraph, cell)))
+
+    def is_sure(self, cell: Cell) -> bool:
+        """Whether the report tells how all lines of a cell's paragraphs meet."""
+        return all(
+            joint.sure
+            for paragraph in cell
+            for joint in self._joined([piece.text for piece in paragraph])[1]
+        )
+
+    def join(self, lines: Sequence[str]) -> str:
+        """Returns lines as one line of text."""
+        return self._joined(lines)[0]
+
+    def _joined(self, lines: Sequence[str]) -> tuple[str, list[Joint]]:
+        """Returns the text of some lines, and how they meet where that takes a look."""
+        own = [line for line in map(collapse, lines) if line]
+        text = own[0] if own else ""
+        joints = []
+        for above, line in pairwise(own):
+            if text[-1] not in _ENDS and not ends_in_address(text):
+                text = f"{text} {line}"
+                continue
+            is_full = " " not in above and len(above) >= _FULL * max(map(len, own))
+            joint = self._joint(text, line, is_full=is_full)
+            joints.append(joint)
+            stem = text[:-1] if joint.seam is Seam.DIVIDED else text
+            text = f"{stem} {line}" if joint.seam is Seam.BLANK else stem + line
+        return text, joints
+
+    def _joint(self, text: str, line: str, *, is_full: bool) -> Joint:
+        """Returns how a line meets the text before it."""
+        if ends_in_address(text):
+            token, following = text[text.rfind(" ") + 1 :], line.partition(" ")[0]
+            return joint_in_address(token, following, is_full=is_full, opens=self._opens(line))
+        last, before, first = text[-1], text[-2:-1], line[0]
+        if not before.strip():
+            return BLANK
+        if last in _HYPHENS:
+            return self._at_hyphen(text, line)
+        if not first.isalnum() or (last in _DASHES and self._opens(line)):
+            return BLANK
+        return DIVIDED if last == _SOFT_HYPHEN else NOTHING
+
+    def _opens(self, line: str) -> bool:
+        """Whether a line opens with a conjunction."""
+        word = _FIRST_WORD.match(line)
+        return (
+            word is not None
+            and word.group().casefold() in self._conjunctions
+            and line[word.end() : word.end() + 1] not in {"-", "."}
+        )
+
+    def _at_hyphen(self, text: str, line: str) -> Joint:
+        """Returns how lines meet at a hyphen that touches what stands before it."""
+        first = _FIRST_WORD.match(line)
+        if first is None:
+            return NOTHING if line[0] in _HYPHENS and line[1:2].isalnum() else BLANK
+        found = _LAST_WORD.search(text, 0, len(text) - 1)
+        head, tail = found.group() if found else "", first.group()
+        if self._opens(line):
+            return joint_before_conjunction(head, tail, self._vocabulary) if head else BLANK
+        if "@" in line.partition(" ")[0] or text[-2] in _HYPHENS:
+            return NOTHING
+        if head[-1:].islower() and tail[0].islower():
+            return joint_in_word(head, tail, self._vocabulary, self._kept_hyphens)
+        return joint_beside_sign(head, tail, self._vocabulary)

@@ -1,0 +1,104 @@
+"""How a report writes its words, and which words Swedish has: evidence on divided words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
+_DIVIDED_HEAD = re.compile(r"(?:^|[\s(/-])([^\W\d_]{2,})[-\u2010\u2011]\s*$")
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
+_WIDE_GAP = re.compile(r"\s{3,}")
+_AT_END = " \t-\u2010\u2011\u00ad"
+_VOWEL = re.compile("[aeiouyåäöéüáàè]")
+_LEAST_LINES = 60
+"""So many lines without a divided word tell that the report divides none."""
+_LEAST_DIVIDED = 2
+_SHARE_DIVIDED = 0.005
+"""A report that divides words does so on several lines of a hundred; half of those are told."""
+_SHORTEST_PART = 3
+
+
+class Vocabulary:
+    """The words of one report, and a list of Swedish words.
+
+    Both are looked at only when a hyphen at a line's end asks for it: most reports need neither.
+
+    Args:
+        lines: All lines of the report.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = lines
+
+    def count(self, word: str) -> int:
+        """Returns how often the report has a word on one line, in any case."""
+        return self._words[word.casefold().translate(_HYPHENS)]
+
+    def hyphenates(self, head: str) -> bool:
+        """Whether the report has a word on one line that opens with this head and a hyphen."""
+        return head.casefold() in self._hyphenated
+
+    @cached_property
+    def divides(self) -> bool | None:
+        """Whether the report divides words at line ends; None where it is too short to tell.
+
+        A line that ends with a hyphen after letters that are no word ends with a divided one.
+        Text whose words were never divided has hardly any: its hyphens stand after words.
+        """
+        lines = self._columns
+        heads = [match[1] for line in lines if (match := _DIVIDED_HEAD.search(line))]
+        divided = sum(
+            head.islower()
+            and has_vowel(head)
+            and not self.hyphenates(head)
+            and not is_word(head)
+            and not is_compound(head)
+            for head in heads
+        )
+        if divided >= max(_LEAST_DIVIDED, _SHARE_DIVIDED * len(lines)):
+            return True
+        if len(lines) < _LEAST_LINES or divided > _SHARE_DIVIDED * len(lines):
+            return None
+        return False
+
+    @cached_property
+    def _columns(self) -> list[str]:
+        """The lines, in parts where a dump lays columns out with blanks."""
+        return [part for line in self._lines for part in _WIDE_GAP.split(line) if part]
+
+    @cached_property
+    def _words(self) -> Counter[str]:
+        return Counter(
+            match.group().casefold().translate(_HYPHENS)
+            for line in self._columns
+            for match in _TOKEN.finditer(line)
+            if match.end() < len(line.rstrip(_AT_END))  # what stands last may be cut
+        )
+
+    @cached_property
+    def _hyphenated(self) -> frozenset[str]:
+        return frozenset(word.partition("-")[0] for word in self._words if "-" in word)
+
+
+def has_vowel(word: str) -> bool:
+    """Whether a word has a vowel; no word is divided before or after letters without."""
+    return _VOWEL.search(word.casefold()) is not None
+
+
+def is_word(word: str) -> bool:
+    """Whether Swedish has a word, in this form or as the first part of a compound."""
+    from simplemma import is_known  # noqa: PLC0415 - its list takes half a second to load
+
+    low = word.casefold()
+    return is_known(low, "sv") or (low.endswith("s") and is_known(low[:-1], "sv"))
+
+
+def is_compound(word: str, but: int = 0) -> bool:
+    """Whether a word is made of two words that Swedish has, not to be parted at `but`."""
+    return any(
+        place != but and is_word(word[:place]) and is_word(word[place:])
+        for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    )

@@ -1,0 +1,178 @@
+"""How lines meet: hyphens, slashes, dashes and addresses; nothing else is changed."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.layout.blocks import Paragraph, Piece
+from extractors.line_ends.joiner import LineJoiner, reads_on
+from extractors.rules import builtin_forms
+from models.document import Line
+
+LABELS = builtin_forms()[0].labels
+
+UNDIVIDED = tuple("Vi arbetar med trygghet i hela staden, och det går bra" for _ in range(80))
+"""A report long enough to tell that it divides no words."""
+DIVIDED = (*UNDIVIDED, "Vi arbetar med utbild-", "ning och samver-", "kan i fler områd-", "en.")
+"""A report that divides words."""
+
+
+def joiner(*lines: str) -> LineJoiner:
+    return LineJoiner(lines, LABELS.conjunctions, LABELS.kept_hyphens)
+
+
+def join(*lines: str, report: tuple[str, ...] = ()) -> str:
+    return joiner(*report, *lines).join(lines)
+
+
+def is_sure(*lines: str, report: tuple[str, ...] = ()) -> bool:
+    pieces = [Piece(Line(n, text, None, None), 0, len(text)) for n, text in enumerate(lines)]
+    return joiner(*report, *lines).is_sure((Paragraph(pieces),))
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["Ett litet ", " ord  till"], "Ett litet ord till"),
+        (["", "  ", "ord"], "ord"),
+        (["platsen -", "som är ny"], "platsen - som är ny"),
+        (["tid – ", "eller rum"], "tid – eller rum"),
+        (["måndag–", "fredag"], "måndag–fredag"),
+        (["dagtid–", "eller kvällstid"], "dagtid– eller kvällstid"),
+        (["åren 2022-", "2025"], "åren 2022-2025"),
+        (["åren 2022–", "2025"], "åren 2022–2025"),
+        (["perioden 2024-", "12-31"], "perioden 2024-12-31"),
+        (["2024-01-01-", "-2027-12-31"], "2024-01-01--2027-12-31"),
+        (["ett 3-", "årigt projekt"], "ett 3-årigt projekt"),
+        (["och/", "eller"], "och/eller"),
+        (["elev /", "förälder"], "elev / förälder"),
+        (["30 km/", "h"], "30 km/h"),
+        (["SSPF-", "koordinator"], "SSPF-koordinator"),
+        (["mini-", "SSPF"], "mini-SSPF"),
+        (["Stratsys-", "rapport"], "Stratsys-rapport"),
+        (["trygghets\u00ad", "vandringar"], "trygghetsvandringar"),
+        (["”Trygg”-", "projektet"], "”Trygg”-projektet"),
+    ],
+)
+def test_lines_become_text(lines: list[str], text: str) -> None:
+    assert join(*lines, report=UNDIVIDED) == text
+    assert is_sure(*lines, report=UNDIVIDED)
+
+
+@pytest.mark.parametrize("report", [UNDIVIDED, DIVIDED, ()])
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["vålds- ", "och drogförebyggande"], "vålds- och drogförebyggande"),
+        (["ungdoms-", "och/eller familjebehandling"], "ungdoms- och/eller familjebehandling"),
+        (["för-", "respektive nackdelar"], "för- respektive nackdelar"),
+        (["våra e-", "tjänster"], "våra e-tjänster"),
+        (["nytt it-", "stöd"], "nytt it-stöd"),
+        (["via sms-", "utskick"], "via sms-utskick"),
+    ],
+)
+def test_hyphens_that_stay_in_any_report(report: tuple[str, ...], lines: list[str], text: str):
+    assert join(*lines, report=report) == text
+
+
+@pytest.mark.parametrize("tail", ["vandringarna", "arbetet", "skapande"])
+def test_a_report_that_divides_words_has_its_compounds_in_one(tail: str) -> None:
+    assert join("trygghets-", tail, report=DIVIDED) == f"trygghets{tail}"
+    assert join("trygghets-", tail, report=UNDIVIDED) == f"trygghets-{tail}"
+
+
+def test_how_the_report_writes_a_word_decides_first() -> None:
+    lines = ["arbete med kamera-", "projekt"]
+    assert join(*lines, report=DIVIDED) == "arbete med kameraprojekt"
+    assert (
+        join(*lines, report=(*DIVIDED, "Ett kamera-projekt pågår.")) == "arbete med kamera-projekt"
+    )
+    assert (
+        join(*lines, report=(*UNDIVIDED, "Ett kameraprojekt pågår.")) == "arbete med kameraprojekt"
+    )
+
+
+@pytest.mark.parametrize("word", ["gemen-samt", "lång-samt", "model-ler", "uppmärk-samt"])
+def test_a_divided_word_can_end_like_a_conjunction(word: str) -> None:
+    head, tail = word.split("-")
+    assert join(f"{head}-", tail, report=DIVIDED) == head + tail
+    elsewhere = (*UNDIVIDED, f"Vi har {head}{tail} ord.")
+    assert join(f"{head}-", tail, report=elsewhere) == head + tail
+
+
+def test_a_name_with_a_capital_inside_is_divided_if_the_report_has_it() -> None:
+    assert join("UngS-", "ydväst", report=("Samarbetet UngSydväst växer.",)) == "UngSydväst"
+    assert join("UngSydväst-", "samarbetet", report=DIVIDED) == "UngSydväst-samarbetet"
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["se www.almhamn.se/", "trygghet/stod."], "se www.almhamn.se/trygghet/stod."),
+        (["på almhamn.se/e-", "tjanster och"], "på almhamn.se/e-tjanster och"),
+        (["https://", "www.almhamn.se"], "https://www.almhamn.se"),
+        (["https://almhamn.se/rutin_for_hot-", "och-vald.pdf"],
+         "https://almhamn.se/rutin_for_hot-och-vald.pdf"),
+        (["https://almhamn.se/lagesbild-", "2025 är"], "https://almhamn.se/lagesbild-2025 är"),
+        (["https://almhamn.se/?", "omrade=hamnvik"], "https://almhamn.se/?omrade=hamnvik"),
+        (["https://www.almhamn.se/mycket-langt-na", "mn/pa-sidan.html och"],
+         "https://www.almhamn.se/mycket-langt-namn/pa-sidan.html och"),
+        (["anna-karin.af-", "ekenstam@almhamn.se"], "anna-karin.af-ekenstam@almhamn.se"),
+        (["stod-", "och-samordning@almhamn.se"], "stod-och-samordning@almhamn.se"),
+        (["se almhamn.se/stod", "och intranätet"], "se almhamn.se/stod och intranätet"),
+        (["se www.almhamn.se/", "och intranätet"], "se www.almhamn.se/ och intranätet"),
+        (["se www.almhamn.se.", "Vi svarar"], "se www.almhamn.se. Vi svarar"),
+        (["trygghet@almhamn.se", "010-555 12 34"], "trygghet@almhamn.se 010-555 12 34"),
+    ],
+)  # fmt: skip
+def test_an_address_goes_on_in_the_next_line(lines: list[str], text: str) -> None:
+    assert join(*lines, report=UNDIVIDED) == text
+
+
+def test_what_cannot_be_told_is_not_sure() -> None:
+    assert not is_sure("drog-", "förebyggande")
+    assert is_sure("drog-", "förebyggande", report=DIVIDED)
+    assert is_sure("drog-", "förebyggande", report=UNDIVIDED)
+    assert not is_sure("se www.almhamn.se/", "trygghet", report=UNDIVIDED)
+    assert not is_sure("e-", "post", report=("Skriv e-post till oss.", "Skriv epost till oss."))
+
+
+@pytest.mark.parametrize(
+    ("text", "goes_on"),
+    [("och/", True), ("2024-", True), ("barn-", True), ("tid –", False), ("slut.", False)],
+)
+def test_a_line_that_reads_on_ends_no_paragraph(text: str, goes_on: bool) -> None:
+    assert reads_on(text) is goes_on
+
+
+@given(st.lists(st.text(), max_size=6))
+def test_no_letter_is_lost_or_added(lines: list[str]) -> None:
+    plain = {ord(letter): None for letter in "-\u2010\u2011\u00ad"}
+    letters = "".join("".join(lines).split()).translate(plain)
+    assert "".join(join(*lines).split()).translate(plain) == letters
+
+
+PHRASES = st.one_of(
+    st.sampled_from(
+        ["vålds- och drogvanor", "och/eller", "– och", "- samt", "2024-2027", "12–14", "(SIG)"]
+    ),
+    st.sampled_from(["30 km/h", "SSPF-grupp", "e-post", "a@b.se, www.b.se.", "”Trygg", "in”."]),
+    st.text("abcdeåäö", min_size=1, max_size=9),
+)
+
+
+@given(st.lists(PHRASES, min_size=1, max_size=30), st.integers(8, 60))
+def test_text_that_is_broken_at_blanks_comes_back(phrases: list[str], width: int) -> None:
+    text = " ".join(phrases)
+    lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    assert join(*lines, report=UNDIVIDED) == text
+    assert is_sure(*lines, report=UNDIVIDED)
+
+
+@given(st.lists(PHRASES, min_size=1, max_size=30))
+def test_text_on_one_line_stays(phrases: list[str]) -> None:
+    assert join(" ".join(phrases)) == " ".join(phrases)
