@@ -9,11 +9,10 @@ from contextlib import contextmanager
 
 import click
 
+from pipeline.publishing.files import Tell
+
 LINE_SECONDS = 10.0
 """In a pipe, a line is written this often."""
-
-Tell = Callable[[str, int], Callable[[int], None]]
-"""Told what begins and how many rows it has; returns what is to be told how many are done."""
 
 
 @contextmanager
@@ -42,6 +41,6 @@ def _lines(what: str, total: int) -> Callable[[int], None]:
         done += count
         if time.monotonic() - last >= LINE_SECONDS:
             last = time.monotonic()
-            click.echo(f"Writing {what}: {done:,} of {total:,} rows", err=True)
+            click.echo(f"Writing {what}: {done:,} of {total:,}", err=True)
 
     return tick

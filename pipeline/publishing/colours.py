@@ -8,11 +8,11 @@ from __future__ import annotations
 
 CODES = {
     "yes": "#2166ac",
-    "partly": "#92c5de",
+    "partly": "#7fb8e6",
     "no": "#d6604d",
-    "not_applicable": "#bdbdbd",
-    "other": "#7b5ea7",
-    "missing": "#f7e08b",
+    "not_applicable": "#c8c8c8",
+    "other": "#3b3b3b",
+    "missing": "#ffe066",
 }
 """Colour of each answer code."""
 
@@ -22,7 +22,7 @@ ASSERTIONS = {
     "hypothetical": "#f7e08b",
     "negated": "#d6604d",
     "ended": "#7f7f7f",
-    "uncertain": "#7b5ea7",
+    "uncertain": "#3b3b3b",
 }
 """Colour of what is said of a theme."""
 
@@ -31,7 +31,7 @@ FILLS = {
     **ASSERTIONS,
     "not_asked": "#ededed",
     "lacking": "#ffffff",
-    "unread": "#d9d9d9",
+    "unread": "#ededed",
     "ok": "#ffffff",
     "partial": "#f7e08b",
     "failed": "#d6604d",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from pipeline.checking.selection import Selection
 from pipeline.errors import WrongUseError
 from pipeline.publishing.content import Content, load_content
 from pipeline.publishing.facts import read_facts
+from pipeline.publishing.files import Tell, whole_file
 from pipeline.publishing.names import theme_names
 from pipeline.publishing.sheets import all_sheets
 from pipeline.publishing.sheets.about import about, about_output
@@ -28,9 +28,6 @@ FORMATS = {
     ".jsonl": "jsonl",
 }
 """Formats by the ending of the file's name."""
-
-Tell = Callable[[str, int], Callable[[int], None]]
-"""Told what begins and how many rows it has; returns what is to be told how many are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +79,6 @@ def format_of(target: Path) -> str:
             f"{target}: the ending tells the format. Use one of {', '.join(FORMATS)}."
         )
     return kind
-
-
-@contextmanager
-def whole_file(target: Path) -> Iterator[Path]:
-    """Gives a path to write to, and puts the file in place once it is whole.
-
-    Raises:
-        WrongUseError: It cannot be written.
-    """
-    aside = target.with_name(f".{target.name}.part")
-    try:
-        aside.unlink(missing_ok=True)
-        yield aside
-        aside.replace(target)
-    except OSError as error:
-        raise WrongUseError(
-            f"{target} cannot be written ({error.strerror or error}). Close the file if it is open "
-            "in another program, or give -o another place."
-        ) from error
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def _write_workbook(want: Export, content: Content, path: Path, tell: Tell) -> None:

@@ -27,6 +27,8 @@ class Words(BaseModel):
         flags: What a person should look at.
         about: What the sheet on the file itself says.
         about_sheets: What each sheet holds.
+        short: A letter or sign for each answer code.
+        summary: What the summary says.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -41,6 +43,8 @@ class Words(BaseModel):
     flags: dict[str, str]
     about: dict[str, str]
     about_sheets: dict[str, str]
+    short: dict[str, str]
+    summary: dict[str, str]
 
     def say(self, kind: str, value: str) -> str:
         """Returns a value of the datasets in words; one that has none as it stands.

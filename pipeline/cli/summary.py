@@ -1,0 +1,91 @@
+"""`svar summary`: what the boards say, as one printable page with figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli._options import selection_options
+from pipeline.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from pipeline.checking.selection import Selection
+
+
+@click.command()
+@click.argument("out", metavar="DIR")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="HTML file to write.",
+)
+@click.option(
+    "--figures",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write each figure to as SVG and PNG, to paste in a report.",
+)
+@click.option(
+    "--sentences",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    help="Most sentences that are shown of each theme.",
+)
+@selection_options
+@click.option(
+    "--language",
+    type=click.Choice(["sv", "en"]),
+    default="sv",
+    show_default=True,
+    help="Language of the page.",
+)
+@click.option(
+    "--themes",
+    "lexicon",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Theme lexicon to take names from instead of the built-in.",
+)
+def command(
+    *,
+    out: str,
+    output: Path,
+    figures: Path | None,
+    sentences: int,
+    selection: Selection,
+    language: str,
+    lexicon: Path | None,
+) -> int:
+    """Write what the boards say as one page with figures, to read, print or send.
+
+    \b
+    Examples:
+      svar summary data/processed -o summary.html
+      svar summary data/processed -o summary.html --figures figures
+      svar summary data/processed -o sspf.html --theme sspf --sentences 50
+
+    DIR is the output folder of `svar run`. The page is one HTML file that needs no network and
+    runs no script: what is missing, answers by section and question, board by board, themes and
+    what is said of them, contradictions, sections not asked, and how sure the reading is. Each
+    figure has its numbers in a table below it.
+    """
+    from extractors.themes import user_taxonomy
+    from models.rules_file import RuleFileError
+    from pipeline.checking.selection import UnknownNameError
+    from pipeline.checking.stored import NoDatasetsError
+    from pipeline.checking.verdicts import VerdictError
+    from pipeline.cli._progress import telling
+    from pipeline.errors import BatchError
+    from pipeline.publishing.summary.writing import Summary, summarise
+
+    try:
+        want = Summary(out, user_taxonomy(lexicon), selection, language, sentences)
+        with telling() as tell:
+            answers = summarise(want, output, figures, tell)
+    except (BatchError, NoDatasetsError, RuleFileError, UnknownNameError, VerdictError) as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"Wrote a summary of {answers:,} answers to {output}.", err=True)
+    return ExitCode.OK

@@ -1,0 +1,1 @@
+"""The summary: one printable HTML file with figures, each with its numbers beside it."""
