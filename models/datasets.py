@@ -1,21 +1,18 @@
-"""The five datasets: one Arrow schema each, every column described, and a Report as their rows.
+"""The six datasets: one Arrow schema each, every column described.
 
 Columns may be added. A column that is renamed or retyped needs a new `SCHEMA_VERSION`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 import pyarrow as pa
-
-from models.report import Report
 
 SCHEMA_VERSION = "1"
 """Stands in the metadata of every file as `schema_version`."""
 
-DATASETS = ("reports", "sections", "answers", "themes", "problems")
+DATASETS = ("reports", "sections", "answers", "themes", "problems", "corrections")
 """Names of the datasets: a folder of Parquet files each."""
 
 
@@ -260,6 +257,12 @@ SCHEMAS: Mapping[str, pa.Schema] = {
                 "Sådant som en människa bör titta på.",
                 "What a person should look at.",
             ),
+            _field(
+                "corrected",
+                _TEXTS,
+                "Fält som granskare har rättat; tom om inget är rättat.",
+                "Fields that reviewers corrected; empty if none.",
+            ),
         ]
     ),
     "themes": pa.schema(
@@ -334,52 +337,68 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             _field("advice", _TEXT, "Vad man kan göra åt det.", "What to do about it."),
         ]
     ),
+    "corrections": pa.schema(
+        [
+            _REPORT_ID,
+            _field(
+                "position",
+                _COUNT,
+                "Svaret det gäller; null om raden inte finns.",
+                "The answer it concerns; null if there is no such row.",
+                null=True,
+            ),
+            _field(
+                "key",
+                _TEXT,
+                "Svarets nyckel, eller radens när rättelsen gjordes.",
+                "The answer's key, or the row's when the correction was made.",
+            ),
+            _field(
+                "kind",
+                _TEXT,
+                "field, false-row, missed-row, one-row, two-rows, theme-added, theme-struck "
+                "eller assertion.",
+                "field, false-row, missed-row, one-row, two-rows, theme-added, theme-struck or "
+                "assertion.",
+            ),
+            _field(
+                "field",
+                _TEXT,
+                "Fältet som rättas; row för hela rader, themes för teman.",
+                "The field that is corrected; row for whole rows, themes for themes.",
+            ),
+            _field("read", _TEXT, "Det som lästes.", "What was read."),
+            _field(
+                "corrected",
+                _TEXT,
+                "Det som ska stå; tomt för en rad som inte ska finnas.",
+                "What it should be; empty for a row that should not be.",
+            ),
+            _field(
+                "state",
+                _TEXT,
+                "active (gäller), resolved (läses nu rätt), stale (läses nu annorlunda, "
+                "tillämpas inte) eller conflict (granskare är oense, tillämpas inte).",
+                "active (applied), resolved (now read so), stale (now read otherwise, not "
+                "applied) or conflict (reviewers differ, not applied).",
+            ),
+            _field(
+                "reason",
+                _TEXT,
+                "Varför den inte tillämpas; annars tomt.",
+                "Why it is not applied; else empty.",
+            ),
+            _field("reviewer", _TEXT, "Den som rättade.", "Who corrected."),
+            _field("at", _TEXT, "När, i UTC, enligt ISO 8601.", "When, in UTC, as ISO 8601."),
+            _field("correction", _TEXT, "Rättelsens id.", "The correction's id."),
+            _field(
+                "made_on",
+                _TEXT,
+                "Rapporten som rättelsen gjordes i; en annan om den tagits över.",
+                "The report that the correction was made on; another if it was taken over.",
+            ),
+            _field("note", _TEXT, "Granskarens anteckning.", "The reviewer's note."),
+        ]
+    ),
 }
 """Schema by dataset; the descriptions stand in each field's metadata under `sv` and `en`."""
-
-
-def rows(report: Report) -> dict[str, list[dict[str, Any]]]:
-    """Returns the rows of a report by dataset, in the order of the contract."""
-    columns = {name: SCHEMAS[name].names for name in DATASETS}
-    own = {"report_id": report.report_id}
-    return {
-        "reports": [
-            _pick(report, columns["reports"])
-            | {
-                "status": str(report.status),
-                "sections": len(report.sections),
-                "answers": len(report.answers),
-                "problems": len(report.problems),
-            }
-        ],
-        "sections": [own | _pick(section, columns["sections"]) for section in report.sections],
-        "answers": [
-            own
-            | _pick(answer, columns["answers"])
-            | {
-                "boxes": [
-                    {"page": b.page, "x0": b.x0, "y0": b.y0, "x1": b.x1, "y1": b.y1}
-                    for b in answer.boxes
-                ],
-                "box_fields": [box.field for box in answer.boxes],
-                "flags": list(answer.flags),
-            }
-            for answer in report.answers
-        ],
-        "themes": [own | _pick(mention, columns["themes"]) for mention in report.themes],
-        "problems": [own | _pick(problem, columns["problems"]) for problem in report.problems],
-    }
-
-
-def tables(reports: Iterable[Report]) -> dict[str, pa.Table]:
-    """Returns the datasets of some reports, ordered by `report_id`, then by position."""
-    collected: dict[str, list[dict[str, Any]]] = {name: [] for name in DATASETS}
-    for report in sorted(reports, key=lambda report: report.report_id):
-        for name, part in rows(report).items():
-            collected[name].extend(part)
-    return {name: pa.Table.from_pylist(collected[name], SCHEMAS[name]) for name in DATASETS}
-
-
-def _pick(item: object, names: list[str]) -> dict[str, Any]:
-    """The attributes of `item` that are columns."""
-    return {name: getattr(item, name) for name in names if hasattr(item, name)}

@@ -49,6 +49,22 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+class CorrectionState(StrEnum):
+    """What became of a correction.
+
+    Attributes:
+        ACTIVE: The datasets hold what it says.
+        RESOLVED: The report now reads as it says.
+        STALE: What it corrects now reads otherwise, so that it is not applied.
+        CONFLICT: Reviewers say different things, so that none of it is applied.
+    """
+
+    ACTIVE = "active"
+    RESOLVED = "resolved"
+    STALE = "stale"
+    CONFLICT = "conflict"
+
+
 class Assertion(StrEnum):
     """What a comment says of a theme that it mentions."""
 
@@ -141,6 +157,7 @@ class Answer:
         line_last: Number of its last source line.
         confidence: 0 to 1, from the evidence that extraction kept.
         flags: What a person should look at, as `cut`, `cut-uncertain`, `answer-blank`.
+        corrected: Fields that reviewers corrected; `themes` for its theme mentions.
     """
 
     position: int
@@ -159,6 +176,7 @@ class Answer:
     line_last: int | None = None
     confidence: float = 1.0
     flags: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
 
 
 @record
@@ -213,6 +231,41 @@ class Problem:
     advice: str = ""
 
 
+@record
+class AppliedCorrection:
+    """A reviewer's correction of a report, and what became of it.
+
+    Attributes:
+        kind: What it does, as `field`, `false-row`, `theme-added`.
+        field: The field that it corrects; `row` or `themes` for the other kinds.
+        read: What was read.
+        corrected: What it should read; "" for a row that is none.
+        state: What became of it.
+        reviewer: Who made it.
+        at: When, in UTC, as ISO 8601.
+        correction: Its id.
+        made_on: Id of the report that it was made on: another where it was taken over.
+        position: Position of the answer, or None where no such row is left.
+        key: Key of the answer, or that of the row when the correction was made.
+        reason: Why it is stale or in conflict; else "".
+        note: What the reviewer added.
+    """
+
+    kind: str
+    field: str
+    read: str
+    corrected: str
+    state: CorrectionState
+    reviewer: str
+    at: str
+    correction: str
+    made_on: str
+    position: int | None = None
+    key: str = ""
+    reason: str = ""
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """All that one submitted report holds, with its place in the source.
@@ -235,6 +288,7 @@ class Report:
         themes: Mentions in the comments, by position and place.
         problems: What a person should know of.
         parts: Roles of every part of every line.
+        corrections: Corrections by reviewers; none where it is as it was read.
     """
 
     report_id: str
@@ -254,6 +308,7 @@ class Report:
     themes: tuple[Mention, ...] = ()
     problems: tuple[Problem, ...] = ()
     parts: tuple[Part, ...] = field(default=(), repr=False)
+    corrections: tuple[AppliedCorrection, ...] = ()
 
 
 @cache

@@ -14,6 +14,7 @@ from dataclasses import replace
 from models.datasets import DATASETS
 from pipeline.code_version import about, key_of
 from pipeline.contents import count_contents
+from pipeline.corrections.publishing import Corrector
 from pipeline.engines import make_engine
 from pipeline.errors import OtherVersionError
 from pipeline.failures import Failure
@@ -28,7 +29,7 @@ from pipeline.parts import (
     read_published,
 )
 from pipeline.places import check_places
-from pipeline.plan import Plan, make_plan
+from pipeline.plan import Plan, live, make_plan
 from pipeline.publish import publish, recover
 from pipeline.removals import check_removals
 from pipeline.renames import settle_renames
@@ -59,7 +60,8 @@ def dry_run(request: Request) -> tuple[Plan, Inputs]:
     store = open_store(request.out)
     inputs = find_inputs(request.paths)
     known, _ = identify(inputs.files, store)
-    return _plan(request, store, _read(request, store), known), inputs
+    corrector = _corrector(request, store, known)
+    return _plan(request, _read(request, store), known, corrector, store), inputs
 
 
 def run(request: Request, listener: Listener | None = None) -> Outcome:
@@ -120,9 +122,10 @@ def _all_files(store: Store) -> list[str]:
 
 def _plan(
     request: Request,
-    store: Store,
     published: Published,
     known: Iterable[Known],
+    corrector: Corrector,
+    store: Store,
     failures: Mapping[str, Failure] | None = None,
 ) -> Plan:
     passwords = bool(getattr(request.setup.options, "passwords", ()))
@@ -133,8 +136,13 @@ def _plan(
         force=request.force,
         retry_failed=request.retry_failed or passwords,
         failures=failures,
+        corrector=corrector,
     )
     return settle_renames(store, published, plan)
+
+
+def _corrector(request: Request, store: Store, known: Iterable[Known]) -> Corrector:
+    return Corrector(store, live(known), request.setup.forms, request.setup.taxonomy)
 
 
 class _Batch:
@@ -156,7 +164,8 @@ class _Batch:
         """Plans, reads and publishes, and again where files changed meanwhile."""
         known, hashed = identify(inputs.files, self._store)
         remember(known, self._store)
-        plan = first = _plan(self._request, self._store, published, known)
+        corrector = _corrector(self._request, self._store, known)
+        plan = first = _plan(self._request, published, known, corrector, self._store)
         if not self._request.allow_removals:
             check_removals(plan, _before(self._request, self._store, published))
         self._listener.planned(plan, inputs, hashed)
@@ -164,12 +173,14 @@ class _Batch:
         failures: dict[str, Failure] = {}
         try:
             for attempt in range(1, _ROUNDS + 2):
-                moved = self._execute(plan)
+                moved = self._execute(plan, corrector)
                 if not moved:
                     break
                 known = _look_again(known, moved, failures, last=attempt >= _ROUNDS)
                 request = replace(self._request, force=False, retry_failed=False)
-                plan = _plan(request, self._store, read_published(self._store), known, failures)
+                corrector = _corrector(request, self._store, known)
+                published = read_published(self._store)
+                plan = _plan(request, published, known, corrector, self._store, failures)
         except KeyboardInterrupt:
             interrupted = True
         finally:
@@ -178,14 +189,14 @@ class _Batch:
             published = read_published(self._store)
         return Outcome(first, inputs, published, self._files, self._read, hashed, interrupted)
 
-    def _execute(self, plan: Plan) -> dict[str, Failure]:
+    def _execute(self, plan: Plan, corrector: Corrector) -> dict[str, Failure]:
         """Does the work of a plan; returns the sources that were not as planned, and how."""
         works = [open_unit(unit, plan.wanted) for unit in plan.units]
         owner = {report_id: work for work in works for report_id in work.awaited}
         for work in works:
             self._add_unreadable(work, plan)
             if not work.awaited:
-                self._publish(work, plan)
+                self._publish(work, plan, corrector)
         moved: dict[str, Failure] = {}
         unpublished: dict[int, OpenUnit] = {}
         checkpoint = time.monotonic()
@@ -196,13 +207,13 @@ class _Batch:
                 unpublished[id(work)] = work
                 self._listener.finished(result)
                 if not work.awaited:
-                    self._publish(work, plan)
+                    self._publish(work, plan, corrector)
                     del unpublished[id(work)]
                 if time.monotonic() - checkpoint > CHECKPOINT_SECONDS:
-                    self._publish_unfinished(unpublished, plan)
+                    self._publish_unfinished(unpublished, plan, corrector)
                     checkpoint = time.monotonic()
         except KeyboardInterrupt:
-            self._publish_unfinished(unpublished, plan)
+            self._publish_unfinished(unpublished, plan, corrector)
             raise
         return moved
 
@@ -240,19 +251,21 @@ class _Batch:
             with self._interrupts.held():
                 engine.close()
 
-    def _publish(self, work: OpenUnit, plan: Plan) -> None:
+    def _publish(self, work: OpenUnit, plan: Plan, corrector: Corrector) -> None:
         with self._interrupts.held():
-            files = publish_unit(self._store, work, plan.wanted, self._key, self._about)
+            files = publish_unit(self._store, work, plan.wanted, self._key, self._about, corrector)
             self._files |= files
             if files:
                 self._listener.published(files)
             if not work.awaited:
                 work.results.clear()
 
-    def _publish_unfinished(self, unpublished: Mapping[int, OpenUnit], plan: Plan) -> None:
+    def _publish_unfinished(
+        self, unpublished: Mapping[int, OpenUnit], plan: Plan, corrector: Corrector
+    ) -> None:
         for work in unpublished.values():
             if work.may_publish():
-                self._publish(work, plan)
+                self._publish(work, plan, corrector)
 
 
 def _take(work: OpenUnit, result: Result, moved: dict[str, Failure]) -> None:

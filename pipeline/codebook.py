@@ -64,6 +64,10 @@ _ABOUT: Mapping[str, Mapping[str, str]] = {
         "sv": "En rad per sak som en människa bör känna till.",
         "en": "A row a thing that a person should know of.",
     },
+    "corrections": {
+        "sv": "En rad per rättelse av en granskare, och vad det blev av den.",
+        "en": "One row per correction by a reviewer, and what became of it.",
+    },
 }
 
 

@@ -27,15 +27,30 @@ LIMIT = 128
 Tables = dict[str, pa.Table]
 """A table by dataset."""
 
+_OWN_METADATA = frozenset(
+    {"schema_version", "key", "stamp", "doubles", "corrections", "ARROW:schema"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedReport:
-    """What is known of a published report without reading its rows."""
+    """What is known of a published report without reading its rows.
+
+    Attributes:
+        report_id: Its id.
+        source: The first of its names.
+        status: ok, partial or failed.
+        doubles: Its other names, in order.
+        organisation: The board that answers, or "".
+        corrections: Digest of the corrections that are applied to it; "" for none.
+    """
 
     report_id: str
     source: str
     status: str
     doubles: tuple[str, ...] = ()
+    organisation: str = ""
+    corrections: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +62,14 @@ class Part:
         key: What its reports were read with: code, forms, themes, reader.
         stamp: Changes with its reports.
         reports: In order of their ids.
+        about: What else its metadata says of what its reports were read with.
     """
 
     name: str
     key: str
     stamp: str
     reports: tuple[PublishedReport, ...]
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -131,13 +148,19 @@ def _read_part(store: Store, name: str) -> Part | None:
     if content is None or len({meta.get("stamp") for meta in metas}) != 1 or not metas[0]:
         return None
     doubles = json.loads(metas[0]["doubles"])
-    columns = ["report_id", "source", "status"]
-    rows = read_parquet(pa.BufferReader(content), columns).to_pydict()
+    corrections = json.loads(metas[0]["corrections"])
+    columns = ["report_id", "source", "status", "organisation"]
+    rows = read_parquet(pa.BufferReader(content), columns).to_pylist()
     reports = tuple(
-        PublishedReport(report_id, source, status, tuple(doubles.get(report_id, ())))
-        for report_id, source, status in zip(*(rows[column] for column in columns), strict=True)
+        PublishedReport(
+            **row,
+            doubles=tuple(doubles.get(row["report_id"], ())),
+            corrections=corrections.get(row["report_id"], ""),
+        )
+        for row in rows
     )
-    return Part(name, metas[0]["key"], metas[0]["stamp"], reports)
+    about = {name: value for name, value in metas[0].items() if name not in _OWN_METADATA}
+    return Part(name, metas[0]["key"], metas[0]["stamp"], reports, about)
 
 
 def _metadata(store: Store, name: str) -> dict[str, str]:
@@ -149,6 +172,7 @@ def _metadata(store: Store, name: str) -> dict[str, str]:
         return {}
     found = {key.decode(): value.decode() for key, value in raw.items()}
     version = found.get("schema_version")
+    found.setdefault("corrections", "{}")  # before there were any
     if version is None or "stamp" not in found:
         raise WrongUseError(
             f"{store.url}/{name} was not written by svar run. Give --out a folder of its own."
@@ -177,7 +201,11 @@ def read_rows(store: Store, part: str, datasets: Sequence[str] = DATASETS) -> Ta
 
 
 def encode(
-    tables: Tables, key: str, about: Mapping[str, str], doubles: Mapping[str, Sequence[str]]
+    tables: Tables,
+    key: str,
+    about: Mapping[str, str],
+    doubles: Mapping[str, Sequence[str]],
+    corrections: Mapping[str, str],
 ) -> dict[str, bytes]:
     """The bytes of a part's files by dataset; the same tables give the same bytes.
 
@@ -186,26 +214,30 @@ def encode(
         key: What the reports were read with.
         about: For the file metadata: digests of forms and themes, version of the code.
         doubles: Other names of the same file, by report id.
+        corrections: Digest of the corrections that are applied, by report id.
     """
     meta = {
         "schema_version": SCHEMA_VERSION,
         **about,
         "key": key,
         "doubles": json.dumps(doubles, sort_keys=True),
-        "stamp": _stamp(tables, key),
+        "corrections": json.dumps(corrections, sort_keys=True),
+        "stamp": _stamp(tables, key, corrections),
     }
     return {name: _encode_table(table, meta) for name, table in tables.items()}
 
 
-def _stamp(tables: Tables, key: str) -> str:
+def _stamp(tables: Tables, key: str, corrections: Mapping[str, str]) -> str:
     """Ties the files of a part together: equal in files that were written together."""
     reports = tables["reports"].select(["report_id", "source", "status"]).to_pydict()
     counts = [table.num_rows for table in tables.values()]
-    return hashlib.sha256(json.dumps([key, reports, counts]).encode()).hexdigest()[:32]
+    return hashlib.sha256(
+        json.dumps([key, reports, counts, corrections], sort_keys=True).encode()
+    ).hexdigest()[:32]
 
 
 def _encode_table(table: pa.Table, meta: Mapping[str, str]) -> bytes:
     sink = pa.BufferOutputStream()
-    whole = table.combine_chunks().replace_schema_metadata(dict(meta))
+    whole = table.combine_chunks().replace_schema_metadata(dict(sorted(meta.items())))
     pq.write_table(whole, sink, compression="zstd", version="2.6")
     return bytes(sink.getvalue())

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from pipeline.corrections.log import Live
+from pipeline.corrections.publishing import Corrector
 from pipeline.failures import Failure, unreadable_id
 from pipeline.inputs import InputFile
 from pipeline.parts import Part, Published, PublishedReport, layout
@@ -23,12 +25,16 @@ class Why(StrEnum):
     RETRIED = "retried"
     FORCED = "forced"
     RENAMED = "renamed"
+    CORRECTED = "corrected"
     UNREADABLE = "unreadable"
     UNCHANGED = "unchanged"
 
 
 READ = frozenset({Why.NEW, Why.CHANGED, Why.OUTDATED, Why.RETRIED, Why.FORCED})
 """Reports that are read in this run."""
+
+STAY = frozenset({Why.UNCHANGED, Why.RENAMED, Why.CORRECTED})
+"""Reports whose published rows are taken over, with the corrections that they have now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,15 @@ class Plan:
         return sum(wanted.why in READ for wanted in self.wanted.values())
 
 
+def live(known: Iterable[Known]) -> Live:
+    """The reports that some input files are."""
+    files = list(known)
+    return Live(
+        {item.digest[:16] or unreadable_id(item.file.source) for item in files},
+        {item.file.source for item in files},
+    )
+
+
 def make_plan(
     known: Iterable[Known],
     published: Published,
@@ -121,6 +136,7 @@ def make_plan(
     force: bool = False,
     retry_failed: bool = False,
     failures: Mapping[str, Failure] | None = None,
+    corrector: Corrector | None = None,
 ) -> Plan:
     """Compares the input files with what is published.
 
@@ -132,6 +148,7 @@ def make_plan(
         retry_failed: Read again what failed.
         failures: Why a file without a digest cannot be read, by source, where that is known
             better than from the attempt to hash it.
+        corrector: What knows the corrections that reports should have; None for none.
     """
     groups: dict[str, list[Known]] = {}
     for item in known:
@@ -152,6 +169,8 @@ def make_plan(
         why = _why(items, before.get(report_id), key, force=force, retry=retry_failed)
         if why is Why.NEW and any(item.file.source in ids_before for item in items):
             why = Why.CHANGED
+        if corrector is not None and why in STAY:
+            why = _corrected(why, before[report_id][0], items[0].file.source, corrector)
         wanted[report_id] = _want(report_id, why, items, failures or {})
     today = {item.file.source for items in groups.values() for item in items}
     return Plan(
@@ -205,6 +224,15 @@ def _moved(report: PublishedReport, source: str) -> Why:
     same_kind = _suffix(report.source) == _suffix(source)
     # A failed report's problems name its file, and the suffix decides how a file is read.
     return Why.RENAMED if same_kind and report.status != "failed" else Why.CHANGED
+
+
+def _corrected(why: Why, report: PublishedReport, source: str, corrector: Corrector) -> Why:
+    """Has a report whose corrections changed published anew; read anew where they hide it."""
+    if corrector.digest(report.report_id, source, report.organisation) == report.corrections:
+        return why
+    if report.corrections and report.report_id not in corrector.stored:
+        return Why.OUTDATED
+    return Why.CORRECTED if why is Why.UNCHANGED else why
 
 
 def _suffix(source: str) -> str:

@@ -24,7 +24,7 @@ def load(out: str, name: str) -> pd.DataFrame:
 
     Args:
         out: Output folder of `svar run`, or an fsspec address.
-        name: reports, sections, answers, themes or problems.
+        name: reports, sections, answers, themes, problems or corrections.
 
     Raises:
         WrongUseError: There is no such dataset, or it was written with another schema version.
@@ -46,7 +46,7 @@ def load_table(out: str, name: str) -> pa.Table:
 
     Args:
         out: Output folder of `svar run`, or an fsspec address.
-        name: reports, sections, answers, themes or problems.
+        name: reports, sections, answers, themes, problems or corrections.
 
     Raises:
         WrongUseError: There is no such dataset, or it was written with another schema version.
@@ -55,6 +55,8 @@ def load_table(out: str, name: str) -> pa.Table:
         raise WrongUseError(f"There is no dataset {name!r}. Use one of {', '.join(DATASETS)}.")
     store = open_store(str(out))
     parts = part_names(store, name)
+    if not parts and part_names(store, DATASETS[0]):  # of a version that had no such dataset
+        return SCHEMAS[name].empty_table()
     if not parts:
         raise WrongUseError(f"{out} holds no {name}. Give the output folder of `svar run`.")
     return pa.concat_tables(_read(store, file_name(name, part), name) for part in parts)
@@ -69,4 +71,16 @@ def _read(store: Store, file: str, name: str) -> pa.Table:
             f"{file} was written with schema version {version or 'unknown'}; this is "
             f"{SCHEMA_VERSION}. Run `svar run … --force` to write it anew."
         )
-    return table.cast(SCHEMAS[name])
+    return _with_new_columns(table, SCHEMAS[name]).cast(SCHEMAS[name])
+
+
+def _with_new_columns(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """A table with the columns that a later version added: empty lists, or nothing."""
+    if table.schema.names == schema.names:
+        return table
+    for field in schema:
+        if field.name not in table.schema.names and pa.types.is_list(field.type):
+            empty = pa.array([[]] * table.num_rows, field.type)
+            table = table.append_column(field, empty)
+    known = [name for name in schema.names if name in table.schema.names]
+    return table.select(known)

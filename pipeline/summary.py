@@ -25,6 +25,7 @@ _WORDS = {
     Why.RETRIED: "failed before, tried again",
     Why.FORCED: "read again by --force",
     Why.RENAMED: "renamed, not read again",
+    Why.CORRECTED: "corrected by reviewers, not read again",
     Why.UNREADABLE: "unreadable",
     Why.UNCHANGED: "unchanged",
 }
@@ -84,7 +85,7 @@ def report_line(contents: Contents, plan: Plan, read: int) -> str:
     """The counts that add up, and what this run did, on one line."""
     counts = plan_counts(plan)
     line = f"{contents_line(contents)} Read now: {read}; unchanged: {counts['unchanged']}"
-    for name in ("renamed", "gone"):
+    for name in ("renamed", "corrected", "gone"):
         line += f"; {name}: {counts[name]}" if counts[name] else ""
     return f"{line}."
 

@@ -12,8 +12,9 @@ import pyarrow.compute as pc
 
 from models.datasets import DATASETS, SCHEMAS
 from models.report import Severity
+from pipeline.corrections.publishing import Corrector, read_name
 from pipeline.parts import Tables, encode, file_name, read_rows
-from pipeline.plan import READ, Unit, Wanted, Why
+from pipeline.plan import READ, STAY, Unit, Wanted
 from pipeline.publish import publish
 from pipeline.store import Store
 from pipeline.worker import Result, deserialize
@@ -67,31 +68,38 @@ def publish_unit(
     wanted: Mapping[str, Wanted],
     key: str,
     about: Mapping[str, str],
+    corrector: Corrector,
 ) -> dict[str, str]:
-    """Publishes what is known of a unit.
+    """Publishes what is known of a unit, with the corrections of its reports applied.
 
     Returns:
-        SHA-256 of every file that was written, by name; files that stay are left alone.
+        SHA-256 of every dataset file that was written, by name; files that stay are left alone.
     """
     unit = work.unit
-    gathered = _gather(store, work, wanted)
     held = work.awaited | work.dropped
+    shall = {name: wanted[name] for name in unit.ids if name not in held}
+    sources = {name: want.source for name, want in shall.items()}
+    corrected = corrector.correct(_gather(store, work, shall), sources, _kept(work, shall))
     writes: dict[str, bytes] = {}
     for part, ids in sorted(unit.leaves.items()):
-        shall = [wanted[report_id] for report_id in ids if report_id not in held]
-        tables = _rows_of(gathered, shall)
-        doubles = {want.report_id: want.doubles for want in shall if want.doubles}
-        files = encode(tables, key, about, doubles)
+        own = [shall[report_id] for report_id in ids if report_id in shall]
+        tables = _rows_of(corrected.tables, own)
+        doubles = {want.report_id: want.doubles for want in own if want.doubles}
+        digests = {name: corrected.digests[name] for name in ids if name in corrected.digests}
+        files = encode(tables, key, about, doubles, digests)
         writes |= {file_name(dataset, part): content for dataset, content in files.items()}
     deletes = [
         file_name(dataset, part)
         for part in sorted(work.replaced - set(unit.leaves))
         for dataset in reversed(DATASETS)
     ]
+    deletes += corrected.deletes
+    deletes += [read_name(name) for name in sorted((work.holds - set(unit.ids)) & corrector.stored)]
     changed = {name: content for name, content in writes.items() if store.read(name) != content}
     replacing_first = sorted(changed, key=lambda name: (_part_of(name) not in work.replaced, name))
-    if changed or deletes:
-        publish(store, {name: changed[name] for name in replacing_first}, deletes)
+    if changed or deletes or corrected.writes:
+        ordered = corrected.writes | {name: changed[name] for name in replacing_first}
+        publish(store, ordered, deletes)
     work.parts = list(unit.leaves)
     work.replaced = set(unit.leaves)
     work.holds = set(unit.ids) - held
@@ -102,17 +110,23 @@ def _part_of(name: str) -> str:
     return name.rsplit("/", 1)[-1].removesuffix(".parquet")
 
 
-def _gather(store: Store, work: OpenUnit, wanted: Mapping[str, Wanted]) -> Tables:
+def _kept(work: OpenUnit, shall: Mapping[str, Wanted]) -> dict[str, str]:
+    """Digest of the corrections that are applied to the reports whose published rows stay."""
+    before = {report.report_id: report.corrections for p in work.unit.old for report in p.reports}
+    return {name: before[name] for name, want in shall.items() if want.why in STAY}
+
+
+def _gather(store: Store, work: OpenUnit, shall: Mapping[str, Wanted]) -> Tables:
     """All rows at hand for a unit: of reports that stay, and of results; in no order."""
-    stay = {Why.UNCHANGED, Why.RENAMED}
-    kept = pa.array([name for name in work.unit.ids if wanted[name].why in stay], pa.string())
+    kept = pa.array([name for name, want in shall.items() if want.why in STAY], pa.string())
     found: dict[str, list[pa.Table]] = {dataset: [] for dataset in DATASETS}
     if len(kept):
         for part in work.parts:
             for dataset, table in read_rows(store, part).items():
                 mask = pc.is_in(table["report_id"], value_set=kept)
                 found[dataset].append(table.filter(mask))
-    for result in work.results.values():
+    for report_id in shall.keys() & work.results.keys():
+        result = work.results[report_id]
         for dataset, batch in deserialize(result.batches).items():
             found[dataset].append(pa.Table.from_batches([batch]))
     return {

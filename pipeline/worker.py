@@ -21,8 +21,9 @@ from typing import Any
 import psutil
 import pyarrow as pa
 
-from models.datasets import DATASETS, SCHEMAS, rows
+from models.datasets import DATASETS, SCHEMAS
 from models.report import Report, Status
+from models.rows import rows
 from pipeline.failures import Failure, failed_report
 from pipeline.state import open_input
 

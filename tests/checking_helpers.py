@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from models.datasets import SCHEMA_VERSION, tables
+from models.datasets import SCHEMA_VERSION
 from models.report import (
     Answer,
     Assertion,
@@ -21,6 +21,7 @@ from models.report import (
     Severity,
     Status,
 )
+from models.rows import tables
 
 COMMENT = (
     "Vi har två fältassistenter på Åsa torg.\n\nNågon lägesbild finns inte ännu, men ska tas fram."

@@ -57,7 +57,7 @@ def folder(tmp_path: Path) -> Path:
     return write_texts(tmp_path / "in", numbered(3))
 
 
-def test_reports_of_two_kinds_become_five_datasets(svar: Svar, tmp_path: Path) -> None:
+def test_reports_of_two_kinds_become_six_datasets(svar: Svar, tmp_path: Path) -> None:
     board = make_board(5)
     made = [render(board, kind, 5) for kind in ("dump", "docx")]
     (tmp_path / "in").mkdir()
@@ -134,7 +134,7 @@ class TestRun:
         code, _, said = svar("run", tmp_path / "in", "--out", tmp_path / "out")
         assert code == ExitCode.NOTHING
         assert "No reports were found" in said
-        assert [len(load(str(tmp_path / "out"), name)) for name in DATASETS] == [0] * 5
+        assert [len(load(str(tmp_path / "out"), name)) for name in DATASETS] == [0] * 6
 
     def test_when_all_fail_nothing_was_extracted(self, svar: Svar, tmp_path: Path) -> None:
         folder = write_texts(tmp_path / "in", {"tom.txt": ""})

@@ -34,14 +34,26 @@ def answers_of(
     for section in sections:
         cells = [parse_question(row.question, form, joiner) for row in section.rows]
         repeated = Counter(cell.ref for cell in cells if cell.ref)
-        taken: set[str] = set()
-        for number, (row, cell) in enumerate(zip(section.rows, cells, strict=True), start=1):
+        keys = keys_of(section.number, [cell.ref for cell in cells])
+        for row, cell, key in zip(section.rows, cells, keys, strict=True):
             position += 1
             is_repeated = cell.ref is not None and repeated[cell.ref] > 1
-            name = cell.ref if cell.ref and cell.ref not in taken else f"#{number}"
-            taken.add(name)
-            answer = _answer(row, cell, form, joiner, position, f"{section.number}/{name}")
+            answer = _answer(row, cell, form, joiner, position, key)
             yield (_flag_repeated(answer) if is_repeated else answer), row, cell
+
+
+def keys_of(section: str, refs: Sequence[str | None]) -> list[str]:
+    """Returns the keys of a section's rows in order: by reference, else by number from 1.
+
+    A reference that stands at several rows names the first.
+    """
+    taken: set[str] = set()
+    keys = []
+    for number, ref in enumerate(refs, start=1):
+        name = ref if ref and ref not in taken else f"#{number}"
+        taken.add(name)
+        keys.append(f"{section}/{name}")
+    return keys
 
 
 def _answer(
@@ -53,7 +65,7 @@ def _answer(
     key: str,
 ) -> Answer:
     printed = unmark(joiner.paragraph(row.answer or row.shared))
-    code = _code(printed, form)
+    code = code_of(printed, form)
     flags = sorted(map(str, row.doubts))
     confidence = row.confidence
     if code is Code.MISSING:
@@ -90,7 +102,8 @@ def _answer(
     )
 
 
-def _code(printed: str, form: Form) -> Code:
+def code_of(printed: str, form: Form) -> Code:
+    """Returns the code that an answer stands for, by the form's answer words."""
     if not printed:
         return Code.MISSING
     return form.codes.get(fold(printed).rstrip("."), Code.OTHER)

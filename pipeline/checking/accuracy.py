@@ -111,6 +111,7 @@ def measure(verdicts: Sequence[Verdict], strata: Mapping[Place, str]) -> Accurac
         verdicts: Verdicts on answers of one sample; at least one.
         strata: The stratum of every answer of the dataset.
     """
+    known = {v.place: strata.get(v.place, v.sample.stratum if v.sample else "") for v in verdicts}
     judged: set[Place] = set()
     wrong: dict[Place, set[str]] = defaultdict(set)
     for verdict in verdicts:
@@ -118,15 +119,16 @@ def measure(verdicts: Sequence[Verdict], strata: Mapping[Place, str]) -> Accurac
             judged.add(verdict.place)
             wrong[verdict.place] |= set(verdict.wrong)
     populations = Counter(strata.values())
-    samples = Counter(strata[place] for place in judged)
+    samples = Counter(known[place] for place in judged)
     fields = {}
     for name in (*FIELDS, "all"):
         bad = [p for p in judged if (wrong[p] if name == "all" else name in wrong[p])]
-        errors = Counter(strata[place] for place in bad)
+        errors = Counter(known[place] for place in bad)
         fields[name] = weighted(
             [(populations[s], n, n - errors[s]) for s, n in sorted(samples.items())]
         )
-    largest = max((verdict.sample for verdict in verdicts), key=lambda sample: sample.count)
+    drawn = [verdict.sample for verdict in verdicts if verdict.sample]
+    largest = max(drawn, key=lambda sample: sample.count)
     return Accuracy(
         seed=largest.seed,
         by=largest.by,
@@ -144,5 +146,6 @@ def by_sample(verdicts: Iterable[Verdict]) -> dict[tuple[int, str | None], list[
     """Returns verdicts by the sample that they are of: its seed and strata."""
     held: dict[tuple[int, str | None], list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
-        held[verdict.sample.seed, verdict.sample.by].append(verdict)
+        if verdict.drawn:
+            held[verdict.drawn].append(verdict)
     return dict(held)

@@ -12,6 +12,8 @@ from pipeline.checking.accuracy import Accuracy, by_sample, measure
 from pipeline.checking.sampling import By, read_units
 from pipeline.checking.stored import read_reports, read_rows
 from pipeline.checking.verdicts import Judgement, Verdict, agreement, read_digest
+from pipeline.corrections.publishing import as_read
+from pipeline.store import open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,27 @@ class Agreement:
 
 
 def current(folder: Path, verdicts: Sequence[Verdict]) -> tuple[list[Verdict], int]:
-    """Returns the verdicts on what the datasets hold now, and how many are on something older.
+    """Returns the verdicts on what is read now, and how many are on something older.
+
+    A verdict on what was read counts on when a correction replaced it: the figures are then of
+    the reading.
 
     Raises:
         NoDatasetsError: The folder holds no datasets.
     """
-    wanted = {verdict.report_id for verdict in verdicts}
-    held = {
-        place: digest
-        for report in read_reports(folder, wanted)
-        for place, digest in digests(report).items()
-    }
-    kept = [verdict for verdict in verdicts if held.get(verdict.place) == verdict.read]
+    store = open_store(str(folder))
+    held: dict[tuple[str, int], str] = {}
+    read: dict[str, set[str]] = {}
+    for report in read_reports(folder, {verdict.report_id for verdict in verdicts}):
+        held |= digests(report)
+        if report.corrections and (first := as_read(store, report.report_id)):
+            read[report.report_id] = set(digests(first).values())
+    kept = [
+        verdict
+        for verdict in verdicts
+        if held.get(verdict.place) == verdict.read
+        or verdict.read in read.get(verdict.report_id, ())
+    ]
     return kept, len(verdicts) - len(kept)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 
 from models.report import Answer, Report, Severity
+from pipeline.corrections import NOT_APPLIED
 
 if TYPE_CHECKING:
     from pipeline.checking.inputs import Opened
@@ -103,7 +104,12 @@ def _is_named(report: Report, board: str) -> bool:
 
 
 def needs_eyes(answer: Answer, warned: Collection[int] = ()) -> bool:
-    """Whether a person should look: it has a flag, a warning, or a low confidence."""
+    """Whether a person should look: it has a flag, a warning, or a low confidence.
+
+    What a reviewer corrected has been looked at, unless a correction of it is not applied.
+    """
+    if set(answer.corrected) - {"themes"}:
+        return bool(set(NOT_APPLIED.values()) & set(answer.flags))
     return bool(answer.flags) or answer.confidence < SURE or answer.position in warned
 
 

@@ -116,5 +116,5 @@ def _still_valid(verdicts: Iterable[Verdict], session: Session) -> dict[tuple[st
         for verdict in verdicts
         if verdict.place in drawn
         and held.get(verdict.place) == verdict.read
-        and (verdict.sample.seed, verdict.sample.by) == (session.sample.seed, session.sample.by)
+        and verdict.drawn == (session.sample.seed, session.sample.by)
     }

@@ -11,21 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from models.datasets import DATASETS
-from models.report import (
-    Answer,
-    Assertion,
-    FieldBox,
-    Mention,
-    Problem,
-    Report,
-    Section,
-    Severity,
-    Status,
-)
+from models.report import Report
+from models.rows import from_rows
 from pipeline import load_table
 from pipeline.errors import BatchError
-
-COORDINATES = ("page", "x0", "y0", "x1", "y1")
 
 
 class NoDatasetsError(ValueError):
@@ -87,38 +76,7 @@ def read_reports(folder: Path, report_ids: Collection[str] | None = None) -> Ite
     }
     for name in DATASETS:
         for row in read_rows(folder, name, report_ids):
-            held[name][row.pop("report_id")].append(row)
+            held[name][row["report_id"]].append(row)
     by_source = sorted(held["reports"].items(), key=lambda item: (item[1][0]["source"], item[0]))
-    for report_id, (row, *_) in by_source:
-        own = {name: held[name][report_id] for name in DATASETS[1:]}
-        yield _report(report_id, row, own)
-
-
-def _report(report_id: str, row: dict[str, Any], own: dict[str, list[dict[str, Any]]]) -> Report:
-    plain = {k: v for k, v in row.items() if k not in ("sections", "answers", "problems", "status")}
-    return Report(
-        report_id=report_id,
-        status=Status(row["status"]),
-        sections=tuple(Section(**section) for section in own["sections"]),
-        answers=tuple(
-            _answer(answer) for answer in sorted(own["answers"], key=lambda a: a["position"])
-        ),
-        themes=tuple(
-            Mention(**{**mention, "assertion": Assertion(mention["assertion"])})
-            for mention in own["themes"]
-        ),
-        problems=tuple(
-            Problem(**{**problem, "severity": Severity(problem["severity"])})
-            for problem in own["problems"]
-        ),
-        **plain,
-    )
-
-
-def _answer(row: dict[str, Any]) -> Answer:
-    fields = row.pop("box_fields")
-    boxes = tuple(
-        FieldBox(**{key: box[key] for key in COORDINATES}, field=field)
-        for box, field in zip(row.pop("boxes"), fields, strict=True)
-    )
-    return Answer(**{**row, "boxes": boxes, "flags": tuple(row["flags"])})
+    for report_id, _ in by_source:
+        yield from_rows({name: held[name][report_id] for name in DATASETS})

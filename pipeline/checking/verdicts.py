@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from models.report import Answer
+from pipeline.corrections.log import append_line
 
 FIELDS = ("section", "question", "detail", "answer", "comment", "themes")
 """What is judged of an answer, in the order of the key letters."""
@@ -62,7 +63,8 @@ class Verdict:
         judgement: Right, wrong or unsure.
         wrong: The wrong fields, with the correct text, or None where it was not given.
         read: Digest of what was judged, so that a verdict on an older extraction is known.
-        sample: The sample that it was drawn in.
+        sample: The random sample that it was drawn in; None where a reviewer chose it, so that
+            it says nothing of the other answers.
     """
 
     reviewer: str
@@ -70,7 +72,7 @@ class Verdict:
     position: int
     key: str
     judgement: Judgement
-    sample: Drawn
+    sample: Drawn | None
     read: str
     wrong: dict[str, str | None] = field(default_factory=dict)
 
@@ -78,6 +80,11 @@ class Verdict:
     def place(self) -> tuple[str, int]:
         """The answer that it is about."""
         return self.report_id, self.position
+
+    @property
+    def drawn(self) -> tuple[int, str | None] | None:
+        """Seed and strata of the sample that it was drawn in, or None."""
+        return (self.sample.seed, self.sample.by) if self.sample else None
 
 
 class VerdictError(ValueError):
@@ -98,10 +105,8 @@ def verdict_file(folder: Path, reviewer: str) -> Path:
 
 def append(path: Path, verdicts: Iterable[Verdict]) -> None:
     """Adds verdicts to a file. A later verdict of a reviewer on an answer replaces an earlier."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8", newline="\n") as file:
-        for verdict in verdicts:
-            file.write(json.dumps(asdict(verdict), ensure_ascii=False) + "\n")
+    for verdict in verdicts:
+        append_line(path.parents[1], path, json.dumps(asdict(verdict), ensure_ascii=False))
 
 
 def read(path: Path) -> list[Verdict]:
@@ -158,7 +163,7 @@ def merge(folder: Path, path: Path) -> int:
 
 def latest(verdicts: Iterable[Verdict]) -> list[Verdict]:
     """Returns the last verdict of each reviewer on each answer in each sample."""
-    held = {(v.reviewer, *v.place, v.sample.seed, v.sample.by): v for v in verdicts}
+    held = {(v.reviewer, *v.place, v.drawn): v for v in verdicts}
     return list(held.values())
 
 

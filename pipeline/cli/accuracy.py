@@ -80,6 +80,8 @@ def command(
             "reads otherwise now.",
             err=True,
         )
+    if not measured and gold:
+        return
     if not measured:
         raise click.UsageError(f"{folder} has no verdicts. Give some with: svar review {folder}")
     if as_json:
@@ -93,8 +95,7 @@ def _write_gold(target: Path, folder: Path, verdicts: list[Verdict]) -> None:
     from pipeline.checking.gold import gold
     from pipeline.checking.stored import read_reports
 
-    reports = read_reports(folder, {verdict.report_id for verdict in verdicts})
-    found = gold(reports, verdicts)
+    found = gold(read_reports(folder), verdicts)
     try:
         target.mkdir(parents=True, exist_ok=True)
         for name, report in found.items():
@@ -103,8 +104,8 @@ def _write_gold(target: Path, folder: Path, verdicts: list[Verdict]) -> None:
         raise click.UsageError(f"{target} cannot be written ({error.strerror}).") from error
     answers = sum(len(report.answers) for report in found.values())
     click.echo(
-        f"Wrote {answers} answers of {len(found)} reports to {target}. Answers that were not "
-        "judged are not in it: `svar evaluate` counts them as false rows.",
+        f"Wrote {answers} answers of {len(found)} reports to {target}. Answers that were neither "
+        "judged nor corrected are not in it: `svar evaluate` counts them as false rows.",
         err=True,
     )
 

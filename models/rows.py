@@ -1,0 +1,119 @@
+"""A Report as rows of the datasets, and rows of the datasets as a Report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from models.datasets import DATASETS, SCHEMAS
+from models.report import (
+    Answer,
+    AppliedCorrection,
+    Assertion,
+    CorrectionState,
+    FieldBox,
+    Mention,
+    Problem,
+    Report,
+    Section,
+    Severity,
+    Status,
+)
+
+_COORDINATES = ("page", "x0", "y0", "x1", "y1")
+_COUNTS = ("sections", "answers", "problems")
+
+
+def rows(report: Report) -> dict[str, list[dict[str, Any]]]:
+    """Returns the rows of a report by dataset, in the order of the contract."""
+    columns = {name: SCHEMAS[name].names for name in DATASETS}
+    own = {"report_id": report.report_id}
+    return {
+        "reports": [
+            _pick(report, columns["reports"])
+            | {
+                "status": str(report.status),
+                "sections": len(report.sections),
+                "answers": len(report.answers),
+                "problems": len(report.problems),
+            }
+        ],
+        "sections": [own | _pick(section, columns["sections"]) for section in report.sections],
+        "answers": [
+            own
+            | _pick(answer, columns["answers"])
+            | {
+                "boxes": [
+                    {"page": b.page, "x0": b.x0, "y0": b.y0, "x1": b.x1, "y1": b.y1}
+                    for b in answer.boxes
+                ],
+                "box_fields": [box.field for box in answer.boxes],
+                "flags": list(answer.flags),
+                "corrected": list(answer.corrected),
+            }
+            for answer in report.answers
+        ],
+        "themes": [own | _pick(mention, columns["themes"]) for mention in report.themes],
+        "problems": [own | _pick(problem, columns["problems"]) for problem in report.problems],
+        "corrections": [own | _pick(item, columns["corrections"]) for item in report.corrections],
+    }
+
+
+def tables(reports: Iterable[Report]) -> dict[str, pa.Table]:
+    """Returns the datasets of some reports, ordered by `report_id`, then by position."""
+    collected: dict[str, list[dict[str, Any]]] = {name: [] for name in DATASETS}
+    for report in sorted(reports, key=lambda report: report.report_id):
+        for name, part in rows(report).items():
+            collected[name].extend(part)
+    return {name: pa.Table.from_pylist(collected[name], SCHEMAS[name]) for name in DATASETS}
+
+
+def from_rows(held: Mapping[str, Sequence[Mapping[str, Any]]]) -> Report:
+    """Returns the report that one report's rows tell of: all of it but the parts of its lines.
+
+    Args:
+        held: The rows of one report, by dataset.
+    """
+    own = {
+        name: [{key: value for key, value in row.items() if key != "report_id"} for row in content]
+        for name, content in held.items()
+    }
+    row = held["reports"][0]
+    plain = {name: value for name, value in row.items() if name not in (*_COUNTS, "status")}
+    return Report(
+        status=Status(row["status"]),
+        sections=tuple(Section(**section) for section in own["sections"]),
+        answers=tuple(
+            _answer(answer) for answer in sorted(own["answers"], key=lambda item: item["position"])
+        ),
+        themes=tuple(
+            Mention(**{**mention, "assertion": Assertion(mention["assertion"])})
+            for mention in own["themes"]
+        ),
+        problems=tuple(
+            Problem(**{**problem, "severity": Severity(problem["severity"])})
+            for problem in own["problems"]
+        ),
+        corrections=tuple(
+            AppliedCorrection(**{**item, "state": CorrectionState(item["state"])})
+            for item in own["corrections"]
+        ),
+        **plain,
+    )
+
+
+def _answer(row: dict[str, Any]) -> Answer:
+    fields = row.pop("box_fields")
+    boxes = tuple(
+        FieldBox(**{key: box[key] for key in _COORDINATES}, field=field)
+        for box, field in zip(row.pop("boxes"), fields, strict=True)
+    )
+    lists = {name: tuple(row[name]) for name in ("flags", "corrected")}
+    return Answer(**{**row, **lists, "boxes": boxes})
+
+
+def _pick(item: object, names: list[str]) -> dict[str, Any]:
+    """The attributes of `item` that are columns."""
+    return {name: getattr(item, name) for name in names if hasattr(item, name)}

@@ -1,0 +1,62 @@
+"""`svar correct`: apply the corrections of reviewers to the datasets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli._options import Choices
+from pipeline.exit_codes import ExitCode
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("out", metavar="DIR")
+@click.option("--form", "forms", type=FILE, multiple=True, help="Form file that `run` was given.")
+@click.option("--themes", type=FILE, help="Theme lexicon that `run` was given.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+def command(*, out: str, forms: tuple[Path, ...], themes: Path | None, dry_run: bool) -> int:
+    """Apply the corrections of reviewers to the datasets.
+
+    \b
+    Examples:
+      svar correct data/processed
+      svar correct data/processed --dry-run
+
+    DIR is the output folder of `svar run`. Corrections are made in the browser (`svar open`) and
+    kept in DIR/reviews, a file for each reviewer. Nothing is read again: the datasets then hold
+    the corrected text with its themes, `answers.corrected` names the fields, and `corrections`
+    holds what was read and what became of each. `svar run` applies them too.
+    """
+    from pipeline.corrections.republish import republish
+    from pipeline.errors import BatchError, WrongUseError
+    from pipeline.reading import load_table
+    from pipeline.store import open_store
+
+    loaded, taxonomy = Choices(forms, themes).rules()
+    try:
+        done = republish(open_store(out), loaded, taxonomy, dry_run=dry_run)
+    except WrongUseError as error:
+        raise click.UsageError(str(error)) from error
+    except BatchError as error:
+        click.echo(f"Error: {error}", err=True)
+        return ExitCode.USAGE
+    would = "Would publish" if dry_run else "Published"
+    click.echo(f"{would} {_reports(len(done.sources))} anew.")
+    for source in done.to_read:
+        click.echo(
+            f"{source}: what was read is not kept. `svar run` reads it again and applies its "
+            "corrections.",
+            err=True,
+        )
+    if not dry_run:
+        states = load_table(out, "corrections").column("state").to_pylist()
+        counts = ", ".join(f"{states.count(state)} {state}" for state in sorted(set(states)))
+        click.echo(f"Corrections: {counts or 'none'}.")
+    return ExitCode.SOME_FAILED if done.to_read else ExitCode.OK
+
+
+def _reports(count: int) -> str:
+    return f"{count} report{'' if count == 1 else 's'}"

@@ -1,0 +1,9 @@
+"""Corrections by reviewers: kept beside the datasets, applied when datasets are published."""
+
+from models.report import CorrectionState
+
+NOT_APPLIED = {
+    CorrectionState.STALE: "correction-stale",
+    CorrectionState.CONFLICT: "correction-conflict",
+}
+"""Code of the problem, and flag of the answer, of a correction that is not applied."""

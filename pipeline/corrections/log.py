@@ -1,0 +1,199 @@
+"""Where corrections are kept: a file of JSON lines for each reviewer, which only grows."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from uuid import uuid4
+
+from filelock import FileLock
+from pydantic import ValidationError
+
+from models.corrections import ROW_KINDS, THEME_KINDS, Correction, Kind
+from pipeline.errors import WrongUseError
+from pipeline.store import Store
+
+FOLDER = "reviews"
+"""Folder below the datasets that holds a file for each reviewer."""
+
+LOCK = "state/reviews.lock"
+
+
+class CorrectionError(WrongUseError):
+    """A file of corrections cannot be used. The message names the line."""
+
+
+def now() -> str:
+    """The time, in UTC, as corrections have it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def new_id() -> str:
+    """An id for a correction."""
+    return uuid4().hex[:16]
+
+
+def reviewer_file(reviewer: str) -> str:
+    """Name of a reviewer's file, without folder."""
+    name = re.sub(r"[^\w.-]+", "-", reviewer).strip(".-") or "reviewer"
+    return f"{name}.jsonl"
+
+
+def append(folder: Path, corrections: Iterable[Correction]) -> None:
+    """Adds corrections to their reviewers' files below an output folder; on disk when it returns.
+
+    Raises:
+        OSError: They cannot be written.
+    """
+    for correction in corrections:
+        path = folder / FOLDER / reviewer_file(correction.reviewer)
+        append_line(folder, path, correction.model_dump_json(exclude_defaults=True))
+
+
+def append_line(folder: Path, path: Path, line: str) -> None:
+    """Adds a line to a file below an output folder, and has it on disk before it returns.
+
+    Others who add lines at the same time wait. What a writer that died left of a line is cut
+    off: it was never said to be kept.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    lock = folder / LOCK
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(lock, timeout=30):
+        is_new = not path.exists()
+        with path.open("ab") as file:
+            _cut_torn_line(path)
+            file.write(line.encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        if is_new and os.name == "posix":
+            descriptor = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _cut_torn_line(path: Path) -> None:
+    """Cuts off a last line without its line end."""
+    data = path.read_bytes()
+    if data and not data.endswith(b"\n"):
+        os.truncate(path, data.rfind(b"\n") + 1)
+
+
+def read_corrections(store: Store) -> list[Correction]:
+    """Returns every correction that is kept, in the order in which they were made.
+
+    Raises:
+        CorrectionError: A line is no correction.
+    """
+    found = []
+    for name in store.names(FOLDER):
+        content = store.read(f"{FOLDER}/{name}") if name.endswith(".jsonl") else None
+        if content is not None:
+            found += _parse(f"{store.url}/{FOLDER}/{name}", content)
+    by_id = {correction.id: correction for correction in found}
+    return sorted(by_id.values(), key=lambda correction: (correction.at, correction.id))
+
+
+def _parse(name: str, content: bytes) -> list[Correction]:
+    lines = content.splitlines(keepends=True)
+    if lines and not lines[-1].endswith(b"\n"):  # of a writer that died
+        lines.pop()
+    found = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            found.append(Correction.model_validate_json(line))
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"]))
+            what = first["msg"].removeprefix("Value error, ")
+            raise CorrectionError(
+                f"{name}, line {number}: is no correction "
+                f"({place + ': ' if place else ''}{what}). Mend the line, or remove it."
+            ) from error
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The reports that the datasets are to hold: their ids and sources."""
+
+    ids: Collection[str]
+    sources: Collection[str]
+
+
+class Held:
+    """Corrections that count: neither withdrawn nor replaced, to be found by report."""
+
+    def __init__(self, corrections: Iterable[Correction]) -> None:
+        every = list(corrections)
+        gone = {name for correction in every for name in correction.replaces}
+        self._by_report: dict[str, list[Correction]] = {}
+        for correction in every:
+            if correction.id not in gone and correction.kind is not Kind.WITHDRAWN:
+                self._by_report.setdefault(correction.report_id, []).append(correction)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_report)
+
+    def of(
+        self, report_id: str, source: str, organisation: str, live: Live
+    ) -> tuple[Correction, ...]:
+        """Returns the corrections of a report, and those it takes over.
+
+        Taken over are those made on a report that is gone: on an earlier content of the same
+        file, or where that file is gone too, on a report by the same board.
+        """
+        found = list(self._by_report.get(report_id, ()))
+        for other, own in self._by_report.items():
+            if other in live.ids:
+                continue
+            found += [
+                correction
+                for correction in own
+                if correction.source == source
+                or (
+                    organisation
+                    and correction.organisation == organisation
+                    and correction.source not in live.sources
+                )
+            ]
+        return tuple(_latest(sorted(found, key=lambda correction: (correction.at, correction.id))))
+
+
+def _latest(corrections: Iterable[Correction]) -> list[Correction]:
+    """The last of each reviewer's corrections of one thing."""
+    held = {_target(correction): correction for correction in corrections}
+    return list(held.values())
+
+
+def _target(correction: Correction) -> tuple[object, ...]:
+    kind, mark = correction.kind, correction.mention
+    what: tuple[object, ...]
+    if kind is Kind.MISSED_ROW:
+        what = (correction.id,)
+    elif kind in ROW_KINDS:
+        what = ("row",)
+    elif kind in THEME_KINDS and mark is not None:
+        what = ("theme", mark.theme, mark.start, mark.end)
+    else:
+        what = (correction.field,)
+    read = correction.read[0].texts if correction.read else ()
+    return (correction.reviewer, read, correction.position, *what)
+
+
+def digest_of(corrections: Iterable[Correction]) -> str:
+    """Changes with the corrections of a report; "" for none."""
+    lines = [correction.model_dump_json() for correction in corrections]
+    return sha256("\n".join(lines).encode()).hexdigest()[:16] if lines else ""

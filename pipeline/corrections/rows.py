@@ -1,0 +1,207 @@
+"""The rows of a report as reviewers corrected them: texts, codes, keys, places and flags."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.layout.blocks import Doubt
+from extractors.structure.answers import (
+    ANSWER_BLANK,
+    ANSWER_UNKNOWN,
+    QUESTION_BLANK,
+    REF_REPEATED,
+    code_of,
+    keys_of,
+)
+from extractors.text import fold
+from models.corrections import FIELDS, ROW_KINDS, TEXTS, Correction, Kind, RowText
+from models.form import Form
+from models.report import Answer
+from pipeline.corrections.conflicts import Placed, once
+
+_SETTLED = {
+    "answer": {ANSWER_BLANK, ANSWER_UNKNOWN, Doubt.ANSWER_UNCERTAIN.value},
+    "code": {ANSWER_UNKNOWN},
+    "question": {QUESTION_BLANK, Doubt.QUESTION_UNCERTAIN.value},
+}
+"""Flags that say nothing any more once a reviewer gave the field."""
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of the corrected report.
+
+    Attributes:
+        answer: The answer; its position and key are given last.
+        old: Rows of the report as read, from 0, that it comes from; none where it was missed.
+        made: Whether a reviewer gave it as a whole.
+        fields: Fields whose text changed.
+        by: Ids of the corrections that made it so.
+    """
+
+    answer: Answer
+    old: tuple[int, ...] = ()
+    made: bool = False
+    fields: set[str] = field(default_factory=set)
+    by: set[str] = field(default_factory=set)
+
+    @property
+    def position(self) -> int:
+        """Its position in the corrected report, from 1."""
+        return self.answer.position
+
+    @property
+    def retag(self) -> bool:
+        """Whether its comment is to be searched for themes again."""
+        return "comment" in self.fields
+
+
+def build_rows(answers: Sequence[Answer], placed: Sequence[Placed], form: Form | None) -> list[Row]:
+    """Returns the rows of a report with the active corrections applied.
+
+    Args:
+        answers: The answers as read.
+        placed: The corrections, settled.
+        form: The report's form, for the codes of answers; None where it is not known.
+    """
+    active = list(once(placed))
+    whole = {item.index: item for item in active if item.correction.kind in ROW_KINDS and item.rows}
+    covered = {index for item in whole.values() for index in item.rows}
+    rows = list(_missed(-1, active, answers, form))
+    for index, answer in enumerate(answers):
+        if index in whole:
+            rows += _whole(whole[index], answers, form)
+        elif index not in covered:
+            own = [i.correction for i in active if i.index == index and i.correction.field]
+            rows.append(_corrected(answer, index, own, form))
+        rows += _missed(index, active, answers, form)
+    for item in placed:  # reviewers who gave the same row share it
+        if item.active and item.correction.kind in ROW_KINDS:
+            for row in rows:
+                if any(_says_same(item, other, row) for other in active):
+                    row.by.add(item.correction.id)
+    _number(rows, answers)
+    return rows
+
+
+def _says_same(item: Placed, other: Placed, row: Row) -> bool:
+    one, two = item.correction, other.correction
+    same = (one.kind, one.rows, item.index) == (two.kind, two.rows, other.index)
+    return same and two.id in row.by
+
+
+def _corrected(
+    answer: Answer, index: int, corrections: Sequence[Correction], form: Form | None
+) -> Row:
+    """A row with some fields corrected."""
+    if not corrections:
+        return Row(answer, (index,))
+    values: dict[str, str | None] = {item.field: item.value for item in corrections}
+    fields = set(values)
+    if "ref" in values:
+        values["ref"] = values["ref"] or None
+    if "answer" in fields and "code" not in fields:
+        values["code"] = _code(values["answer"] or "", form)
+    changed = replace(answer, **values)  # type: ignore[arg-type]
+    settled = {flag for name in fields for flag in _SETTLED.get(name, ())}
+    flags = [flag for flag in answer.flags if flag not in settled]
+    flags += [flag for flag in _content_flags(changed, form) if flag not in flags]
+    if "code" in fields:
+        flags = [flag for flag in flags if flag != ANSWER_UNKNOWN]
+    names = tuple(name for name in FIELDS if name in fields)
+    return Row(
+        replace(changed, flags=tuple(flags), corrected=names),
+        (index,),
+        fields=fields | {name for name in ("code",) if "answer" in fields},
+        by={item.id for item in corrections},
+    )
+
+
+def _whole(item: Placed, answers: Sequence[Answer], form: Form | None) -> Iterator[Row]:
+    """The rows that stand instead of one or two that were read."""
+    sources = [answers[index] for index in item.rows]
+    for text in item.correction.rows:
+        yield _made(text, sources, tuple(item.rows), item.correction, form)
+
+
+def _missed(
+    index: int, active: Sequence[Placed], answers: Sequence[Answer], form: Form | None
+) -> Iterator[Row]:
+    """The missed rows that follow a row."""
+    for item in active:
+        correction = item.correction
+        if correction.kind is Kind.MISSED_ROW and item.index == index:
+            row = _made(correction.rows[0], [], (), correction, form)
+            page = correction.page
+            row.answer = replace(row.answer, page_first=page, page_last=page)
+            yield row
+
+
+def _made(
+    text: RowText,
+    sources: Sequence[Answer],
+    old: tuple[int, ...],
+    correction: Correction,
+    form: Form | None,
+) -> Row:
+    """A row as a reviewer gave it, at the place of the rows that it comes from."""
+    answer = Answer(
+        position=0,
+        section=text.section,
+        key="",
+        ref=text.ref or None,
+        question=text.question,
+        detail=text.detail,
+        answer=text.answer,
+        code=text.code or _code(text.answer, form),
+        comment=text.comment,
+        page_first=min((a.page_first for a in sources if a.page_first), default=None),
+        page_last=max((a.page_last for a in sources if a.page_last), default=None),
+        boxes=tuple(box for source in sources for box in source.boxes),
+        line_first=min((a.line_first for a in sources if a.line_first), default=None),
+        line_last=max((a.line_last for a in sources if a.line_last), default=None),
+        corrected=TEXTS,
+    )
+    flags = tuple(_content_flags(answer, form))
+    return Row(replace(answer, flags=flags), old, True, set(FIELDS), {correction.id})
+
+
+def _code(answer: str, form: Form | None) -> str:
+    if form is None:
+        return "other" if answer else "missing"
+    return code_of(answer, form).value
+
+
+def _content_flags(answer: Answer, form: Form | None) -> Iterator[str]:
+    """What the texts of a row themselves say against it."""
+    if not answer.answer:
+        yield ANSWER_BLANK
+    elif form is not None and fold(answer.answer) not in form.codes:
+        yield ANSWER_UNKNOWN
+    if not answer.question:
+        yield QUESTION_BLANK
+
+
+def _number(rows: Sequence[Row], answers: Sequence[Answer]) -> None:
+    """Gives each row its position, and its key in sections whose rows are other ones now."""
+    before: dict[str, list[str | None]] = defaultdict(list)
+    for answer in answers:
+        before[answer.section].append(answer.ref)
+    own: dict[str, list[Row]] = defaultdict(list)
+    for position, row in enumerate(rows, start=1):
+        row.answer = replace(row.answer, position=position)
+        own[row.answer.section].append(row)
+    for section, members in own.items():
+        refs = [row.answer.ref for row in members]
+        if refs != before[section] or any(row.made for row in members):
+            _rename(section, members, refs)
+
+
+def _rename(section: str, rows: Sequence[Row], refs: Sequence[str | None]) -> None:
+    repeated = {ref for ref, count in Counter(refs).items() if ref and count > 1}
+    for row, key in zip(rows, keys_of(section, refs), strict=True):
+        flags = [flag for flag in row.answer.flags if flag != REF_REPEATED]
+        flags += [REF_REPEATED] if row.answer.ref in repeated else []
+        row.answer = replace(row.answer, key=key, flags=tuple(flags))
