@@ -19,7 +19,7 @@ from pipeline.corrections.making import make
 from pipeline.request import Outcome, Request
 from pipeline.worker import Setup
 from tests.batch_helpers import inline_engine
-from tests.fake_extract import table
+from tests.fake_board import table
 
 BOARD = """\
 # Lövhamns stadsdelsnämnd
@@ -31,7 +31,7 @@ BOARD = """\
 
 
 def setup() -> Setup:
-    return Setup(builtin_forms(), builtin_taxonomy(), None, extract="tests.fake_extract:table")
+    return Setup(builtin_forms(), builtin_taxonomy(), None, extract="tests.fake_board:table")
 
 
 def read(text: str = BOARD, source: str = "lovhamn.txt") -> Report:

@@ -28,7 +28,7 @@ from pipeline.corrections.publishing import as_read
 from pipeline.corrections.republish import Republished, republish
 from pipeline.plan import Why
 from pipeline.store import open_store
-from tests import fake_extract
+from tests import fake_board
 from tests.batch_helpers import files_of, write_texts
 from tests.correction_helpers import BOARD, batch, fix, read, save, stored
 from tests.test_batch_equals_clean_run import DyingStore, Killed
@@ -153,12 +153,12 @@ def test_new_code_that_reads_something_new_makes_it_stale(
 
 def improve(monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
     """Lets the code read something else in the same bytes."""
-    first = fake_extract.table
+    first = fake_board.table
 
     def better(data: bytes, *arguments: object, **options: object) -> object:
         return first(data.decode().replace(old, new).encode(), *arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(fake_extract, "table", better)
+    monkeypatch.setattr(fake_board, "table", better)
 
 
 @pytest.mark.parametrize("name", ["lovhamn.txt", "lovhamn ny version.txt"])
