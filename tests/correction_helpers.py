@@ -55,7 +55,7 @@ def batch(folder: Path, out: Path, *, code: str = "one", **options: Any) -> Outc
         patch("pipeline.code_version.code_digest", lambda: code),
         patch("pipeline.batch.make_engine", inline_engine),
     ):
-        return run(Request((str(folder),), str(out), setup(), **options))
+        return run(Request((str(folder),), str(out), setup(), allow_removals=True, **options))
 
 
 def stored(out: Path) -> Report:
