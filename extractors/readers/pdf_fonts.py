@@ -34,7 +34,7 @@ class Widths(dict[str, float]):
         return width
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Font:
     """What is known of a font.
 
@@ -42,11 +42,14 @@ class Font:
         style: REGULAR, BOLD or SYMBOL.
         widths: How wide its letters are.
         width_of: Returns the width of one.
+        heightless: Whether it was seen not to tell how far its letters reach from the baseline:
+            pdfium's boxes of its letters end at their ink.
     """
 
     style: int
     widths: Widths
     width_of: Callable[[str], float]
+    heightless: bool = False
 
 
 class Fonts:

@@ -7,6 +7,7 @@ boxes tell where all of it stands. Other lines fall into words, of two boxes eac
 
 from __future__ import annotations
 
+import ctypes
 import math
 import re
 from array import array
@@ -24,6 +25,13 @@ _WORD = re.compile(f"{_LETTERS}\ufffe?|\ufffe")
 _WORDS = re.compile(f"{_MARK}|{_LETTERS}(?: {_LETTERS})*\ufffe?|\ufffe")
 WIDEST_LETTER = 1.6
 """A word is not wider than so many line heights a character, else its letters stand apart."""
+QUARTER = math.pi / 2
+_ASCENT, _DESCENT = 0.9, 0.21
+"""How far the letters of common fonts reach from the baseline, in font sizes."""
+_SLANT = 0.05
+"""Text turned by so many radians more or less than a quarter turn is aslant."""
+_UNEVEN = 0.05
+"""Share of the height by which boxes of a font that tells its height do not differ in a line."""
 _EVEN = 0.1
 """Share of the height by which a line may miss the width of its letters, some of which overhang."""
 
@@ -39,14 +47,45 @@ Stretch = tuple[int, int, int, float, Corners]
 character, index after the last, style of the font, its size as seen, where they begin and end."""
 
 
-def boxes(handle: int, indices: Sequence[int]) -> array[float]:
-    """Returns left, top, right, bottom of each of the characters, one after the other."""
+def boxes(handle: int, indices: Sequence[int], *, heightless: bool = False) -> array[float]:
+    """Returns left, top, right, bottom of each of the characters, one after the other.
+
+    Args:
+        handle: Address of the page's text.
+        indices: The characters.
+        heightless: Whether their font is.
+    """
     numbers = array("f", bytes(16 * len(indices)))
     start, _ = numbers.buffer_info()
     places = range(start, start + 16 * len(indices), 16)
     # `map` calls without a turn of the interpreter for each: this is the most frequent call.
     deque(map(engine.char_box, repeat(handle), indices, places), maxlen=0)
+    if heightless:
+        _give_height(handle, indices, numbers)
     return numbers
+
+
+def _give_height(handle: int, indices: Sequence[int], numbers: array[float]) -> None:
+    """Sets boxes that end at the ink of their letters to reach as far as those of other fonts.
+
+    Without it the baseline of a line would follow the shape of its first letter.
+    """
+    x, y = ctypes.c_double(), ctypes.c_double()
+    origin = ctypes.addressof(x), ctypes.addressof(y)
+    for place, (index, (size, _)) in enumerate(zip(indices, sizes(handle, indices), strict=True)):
+        if not engine.char_origin(handle, index, *origin):
+            continue
+        up, down = size * _ASCENT, size * _DESCENT
+        left, top, right, bottom = range(4 * place, 4 * place + 4)
+        match _quarters(engine.char_angle(handle, index)):
+            case 0:
+                numbers[top], numbers[bottom] = y.value + up, y.value - down
+            case 1:
+                numbers[left], numbers[right] = x.value - down, x.value + up
+            case 2:
+                numbers[top], numbers[bottom] = y.value + down, y.value - up
+            case 3:
+                numbers[left], numbers[right] = x.value - up, x.value + down
 
 
 def sizes(handle: int, indices: Sequence[int]) -> list[tuple[float, float]]:
@@ -93,7 +132,9 @@ def stretches(handle: int, characters: str, fonts: Fonts) -> Iterator[Stretch]:
             yield first, end, font.style, size, corners
         else:
             parts = [match.span() for match in _WORD.finditer(characters, first, end)]
-            for (start, stop), places in zip(parts, _corners(handle, parts), strict=True):
+            for (start, stop), places in zip(
+                parts, _corners(handle, parts, [font] * len(parts)), strict=True
+            ):
                 yield start, stop, font.style, size, places
 
 
@@ -138,12 +179,52 @@ def _measured(
 ) -> Iterator[tuple[Span, Font, tuple[float, float], Corners]]:
     """Yields the spans, each with the font and the sizes of its first letter."""
     size = sizes(handle, [first for first, _ in spans])
-    return zip(spans, map(fonts.of, owners), size, _corners(handle, spans), strict=True)
+    known = list(map(fonts.of, owners))
+    corners = _corners(handle, spans, known)
+    if _find_heightless(handle, spans, known, corners):
+        corners = _corners(handle, spans, known)
+    return zip(spans, known, size, corners, strict=True)
 
 
-def _corners(handle: int, spans: Sequence[Span]) -> Iterator[Corners]:
+def _corners(handle: int, spans: Sequence[Span], known: Sequence[Font]) -> list[Corners]:
     numbers = iter(boxes(handle, [index for first, end in spans for index in (first, end - 1)]))
-    return zip(*[numbers] * 8, strict=True)
+    corners: list[Corners] = list(zip(*[numbers] * 8, strict=True))
+    for place, font in enumerate(known):
+        if font.heightless:
+            first, end = spans[place]
+            x0, t0, x1, b0, x2, t1, x3, b1 = boxes(handle, (first, end - 1), heightless=True)
+            corners[place] = (x0, t0, x1, b0, x2, t1, x3, b1)
+    return corners
+
+
+def _find_heightless(
+    handle: int, spans: Sequence[Span], known: Sequence[Font], corners: Sequence[Corners]
+) -> bool:
+    """Marks the fonts whose boxes of letters differ within a line; returns whether any is new."""
+    found = False
+    for (first, _), font, (x0, t0, x1, b0, x2, t2, x3, b2) in zip(
+        spans, known, corners, strict=True
+    ):
+        if (b0 == b2 and t0 == t2) or font.heightless:
+            continue
+        turn = _quarters(engine.char_angle(handle, first))
+        if turn is not None:
+            sides = (b0, t0, b2, t2) if turn % 2 == 0 else (x0, x1, x2, x3)
+            found |= _is_uneven(*sides)
+            font.heightless = _is_uneven(*sides)
+    return found
+
+
+def _is_uneven(low0: float, high0: float, low1: float, high1: float) -> bool:
+    """Whether two letters of one line reach differently far from the baseline."""
+    height = max(high0 - low0, high1 - low1)
+    return max(abs(low0 - low1), abs(high0 - high1)) > _UNEVEN * height
+
+
+def _quarters(angle: float) -> int | None:
+    """Returns the quarter turns of an angle in radians, None where it is none of them."""
+    turn = round(angle / QUARTER)
+    return turn % 4 if abs(angle - turn * QUARTER) <= _SLANT else None
 
 
 def _is_even(corners: Corners, count: int, expected: float) -> bool:

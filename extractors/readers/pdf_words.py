@@ -6,7 +6,6 @@ are looked at only where those two do not fit together.
 
 from __future__ import annotations
 
-import math
 import re
 from array import array
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ from extractors.readers import pdf_engine as engine
 from extractors.readers.pdf_fonts import BOLD, REGULAR, SYMBOL, Fonts
 from extractors.readers.pdf_geometry import View
 from extractors.readers.pdf_lines import Word, turn_to
-from extractors.readers.pdf_stretches import WIDEST_LETTER, boxes, sizes, stretches
+from extractors.readers.pdf_stretches import QUARTER, WIDEST_LETTER, boxes, sizes, stretches
 from extractors.readers.pdf_stretches import words as all_words
 from extractors.readers.pdf_symbols import KINDS, as_shown
 from extractors.readers.pdf_text import HYPHEN_AT_LINE_END
@@ -27,7 +26,6 @@ from models.document import Box
 
 MOST_CHARACTERS = 400_000
 """No page that a person could read has more."""
-QUARTER = math.pi / 2
 _SIGN = re.compile(HYPHEN_AT_LINE_END)
 _SURE_SPACE = 0.3
 """A gap below this share of the height of the letters' boxes is a word space in any font."""
@@ -173,7 +171,8 @@ def _careful(
     """Returns the words of a span whose letters turn, jump, stand apart or are pictures."""
     first, end = span
     indices = range(first, end)
-    places = zip(*[iter(boxes(handle, indices))] * 4, strict=True)
+    heightless = fonts.of(engine.char_object(handle, first)).heightless
+    places = zip(*[iter(boxes(handle, indices, heightless=heightless))] * 4, strict=True)
     seen = [view.seen(left, bottom, right, top) for left, top, right, bottom in places]
     turns = [_turn(handle, index, view.turn) for index in indices]
     pictures = [False] * len(seen)
