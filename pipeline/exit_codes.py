@@ -13,6 +13,7 @@ class ExitCode(IntEnum):
         SOME_FAILED: Done, but at least one report failed.
         NOTHING: Nothing could be extracted.
         LOCKED: Another run is writing to the same output; nothing was done. Try again later.
+        FINDINGS: Done; a check that was to be strict found something.
         INTERRUPTED: Stopped by the user; what was published is whole.
     """
 
@@ -22,4 +23,5 @@ class ExitCode(IntEnum):
     SOME_FAILED = 3
     NOTHING = 4
     LOCKED = 5
+    FINDINGS = 6
     INTERRUPTED = 130

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -197,3 +198,52 @@ def test_broken_phrases_name_the_key(tmp_path: Path) -> None:
     result = CliRunner().invoke(command, [str(folder), "--phrases", str(phrases)])
     assert result.exit_code == 2
     assert "say_nothing" in result.stderr
+
+
+def covered(tmp_path: Path) -> Path:
+    """A board that answered all, one that left one blank and was spared a section, one that lacks
+    a question."""
+    first = made.report()
+    blank = replace(first.answers[1], answer="", code="missing")
+    spared = made.report(
+        "b.txt",
+        report_id="b" * 16,
+        organisation="Boda AB",
+        sections=(replace(first.sections[0], asked=False), *first.sections[1:]),
+        answers=(blank,),
+        themes=(),
+    )
+    short = made.report(
+        "c.txt", report_id="c" * 16, organisation="Celsa; bolag", answers=first.answers[:1]
+    )
+    return made.write_datasets(tmp_path / "out", first, spared, short)
+
+
+def test_coverage_tells_answered_blank_not_asked_lacking_and_no_report(tmp_path: Path) -> None:
+    out = covered(tmp_path)
+    (tmp_path / "boards.csv").write_text(
+        "Nämnd;Alias\nAspnäset;aspnäsets  stadsdelsnämnd\nDalnämnden\n", encoding="utf-8-sig"
+    )
+    page = check(
+        out, "--expected", tmp_path / "boards.csv", "--coverage", tmp_path / "c.csv"
+    ).output
+    rows = list(csv.reader((tmp_path / "c.csv").read_text(encoding="utf-8").splitlines()))
+    assert rows == [
+        ["key", "Aspnäset", "Boda AB", "Celsa; bolag", "Dalnämnden"],
+        ["1/1:1", "answered", "not asked", "answered", "no report"],
+        ["2/#1", "answered", "blank", "lacking", "no report"],
+    ]
+    counted = {line.split("  ")[0].strip(): line.split()[-5:] for line in page.splitlines()}
+    assert counted["Boda AB"] == ["0", "1", "1", "0", "0"]
+    assert counted["Dalnämnden"] == ["0", "0", "0", "0", "2"]
+    assert "Aspnäset " not in page  # it answered all
+    assert "Dalnämnden: no report" in page
+    assert "Aspnäset: no report" not in page
+
+
+def test_strict_check_exits_with_6_only_where_something_is_found(tmp_path: Path) -> None:
+    agreeing = made.write_datasets(tmp_path / "a", *made.many(4, 10))
+    assert check(agreeing, "--strict").return_value == 0
+    failing = made.write_datasets(tmp_path / "b", made.report(), made.failed())
+    assert check(failing, "--strict").return_value == 6
+    assert check(failing).return_value == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -98,3 +99,26 @@ def test_edits_rebuild_both_texts(old: str, new: str) -> None:
     edits = word_edits(old, new)
     assert "".join(e.text for e in edits if e.kind != "new") == old
     assert "".join(e.text for e in edits if e.kind != "old") == new
+
+
+def test_themes_are_counted_over_boards_in_both(tmp_path: Path) -> None:
+    other = made.report("boda.txt", report_id="b" * 16, organisation="Boda AB")
+    output = run(tmp_path, [made.report(), other], [made.report()]).output
+    assert "Themes whose number changed" not in output
+
+
+def test_csv_is_a_table_of_changes(tmp_path: Path) -> None:
+    old = made.report()
+    other = made.report("boda.txt", report_id="b" * 16, organisation="Boda AB")
+    new = replace(
+        old, answers=(replace(old.answers[0], answer="Nej", code="no"),), themes=old.themes[:1]
+    )
+    output = run(tmp_path, [old, other], [new], "--format", "csv").output
+    rows = list(csv.DictReader(output.splitlines()))
+    assert [(row["board"], row["key"], row["field"], row["old"], row["new"]) for row in rows] == [
+        ("Aspnäsets stadsdelsnämnd", "1/1:1", "answer", "Ja", "Nej"),
+        ("Aspnäsets stadsdelsnämnd", "1/1:1", "code", "yes", "no"),
+        ("Aspnäsets stadsdelsnämnd", "1/1:1", "themes", "lagesbild, negated", ""),
+        ("Aspnäsets stadsdelsnämnd", "2/#1", "row", "there", ""),
+        ("Boda AB", "", "report", "there", ""),
+    ]

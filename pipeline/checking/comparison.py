@@ -86,7 +86,7 @@ class Comparison:
         same: Reports that both have and that are alike.
         reports: The others.
         codes: How often an answer's code went from one to another, as `yes>no`, alike ones too.
-        themes_old: How often each theme is mentioned in the first.
+        themes_old: How often each theme is mentioned in the first, in reports that both have.
         themes_new: How often in the second.
     """
 
@@ -117,9 +117,35 @@ def compare(old: Sequence[Report], new: Sequence[Report]) -> Comparison:
         sum(change is None for change in changes),
         tuple(change for change in changes if change),
         dict(sorted(codes.items())),
-        _themes(old),
-        _themes(new),
+        _themes(a for a, b in pairs if a and b),
+        _themes(b for a, b in pairs if a and b),
     )
+
+
+HEAD = ("board", "source_old", "source_new", "key", "field", "old", "new")
+"""Columns of `rows`."""
+
+
+def rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
+    """Yields all that differs as rows of `HEAD`; a report or an answer of one alone is a row."""
+    for report in comparison.reports:
+        own = (report.board, report.source_old, report.source_new)
+        if not report.source_old or not report.source_new:
+            yield (*own, "", "report", *_presence(bool(report.source_old)))
+        for change in report.changes:
+            yield (*own, "", change.field, change.old, change.new)
+        for answer in report.answers:
+            if answer.kind != "changed":
+                yield (*own, answer.key, "row", *_presence(answer.kind == "old"))
+            for change in answer.changes:
+                yield (*own, answer.key, change.field, change.old, change.new)
+            if answer.themes_old or answer.themes_new:
+                themes = ("; ".join(names) for names in (answer.themes_old, answer.themes_new))
+                yield (*own, answer.key, "themes", *themes)
+
+
+def _presence(old: bool) -> tuple[str, str]:
+    return ("there", "") if old else ("", "there")
 
 
 def pair(old: Sequence[Report], new: Sequence[Report]) -> list[tuple[Report | None, Report | None]]:

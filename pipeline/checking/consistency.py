@@ -11,6 +11,7 @@ from rapidfuzz import process
 
 from models.form import Form
 from models.report import Answer, Report, Status
+from pipeline.checking.names import Aliases, fold
 from pipeline.checking.phrases import Phrases
 from pipeline.checking.shown import place
 
@@ -79,19 +80,20 @@ def failed_reports(reports: Iterable[Report]) -> Iterator[Finding]:
             yield Finding(Kind.FAILED, f"could not be read: {why}", (where(report),))
 
 
-def boards(reports: Sequence[Report], expected: Sequence[str] | None) -> Iterator[Finding]:
+def boards(reports: Sequence[Report], expected: Aliases | None) -> Iterator[Finding]:
     """Yields boards that answered twice, and where a list is given, those that it misses."""
+    known = expected or Aliases()
     held: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
         if report.status != Status.FAILED:  # which board's it is, is not known
-            held[_fold(board(report))].append(report)
+            held[known.board(board(report))].append(report)
     for own in held.values():
         if len(own) > 1:
             places = tuple(where(report) for report in own)
             yield Finding(Kind.BOARD_TWICE, f"{board(own[0])}: {len(own)} reports", places)
     if expected is None:
         return
-    wanted = {_fold(name): name for name in expected}
+    wanted = {fold(name): name for name in expected.boards}
     for folded, name in wanted.items():
         if folded not in held:
             near = process.extractOne(folded, [b for b in held if b not in wanted], score_cutoff=80)
@@ -174,7 +176,3 @@ def _within(section: str, others: set[str]) -> bool:
     """Whether a section or one above it is among others."""
     numbers = section.split(".")
     return any(".".join(numbers[:n]) in others for n in range(1, len(numbers) + 1))
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -44,7 +44,8 @@ def cli() -> None:
 
     \b
     Exit codes: 0 all fine; 1 a fault of svar itself; 2 wrong usage; 3 done, but a report
-    failed; 4 nothing could be extracted; 5 another run holds the output; 130 interrupted.
+    failed; 4 nothing could be extracted; 5 another run holds the output; 6 a strict
+    check found something; 130 interrupted.
     """
 
 

@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli import _console
 from pipeline.cli._options import Choices
+from pipeline.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from models.report import Report
     from pipeline.checking.consistency import Finding
+    from pipeline.checking.coverage import Coverage
+    from pipeline.checking.names import Aliases
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHOWN = 8
@@ -25,7 +28,19 @@ SHOWN = 8
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, path_type=Path))
-@click.option("--expected", type=FILE, help="File with the boards that were to answer, one a line.")
+@click.option(
+    "--expected",
+    type=FILE,
+    help="File with the boards that were to answer, one a line; other names of a board stand after "
+    "it, parted by semicolons.",
+)
+@click.option(
+    "--coverage",
+    "table",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="CSV file to write who answered what to: questions by boards.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 6 if there is any finding.")
 @click.option("--form", "forms", type=FILE, multiple=True, help="Form file, for its answer words.")
 @click.option("--phrases", type=FILE, help="File with the phrases that say nothing of their own.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
@@ -34,17 +49,20 @@ def command(
     *,
     folder: Path,
     expected: Path | None,
+    table: Path | None,
+    strict: bool,
     forms: tuple[Path, ...],
     phrases: Path | None,
     as_json: bool,
     pager: bool,
-) -> None:
+) -> int:
     """Check the datasets for what does not agree over all boards.
 
     \b
     Examples:
       svar check data/processed
       svar check data/processed --expected boards.txt
+      svar check data/processed --coverage coverage.csv
       svar check data/processed --json > findings.json
 
     DIR is the output folder of `svar run`. Found are: personal identity numbers (look before you
@@ -54,22 +72,29 @@ def command(
     elsewhere ("se ovan").
     """
     from models.rules_file import RuleFileError
+    from pipeline.checking.coverage import coverage
+    from pipeline.checking.names import Aliases, BoardsFileError, read_boards
     from pipeline.checking.stored import NoDatasetsError, read_reports
 
     try:
+        boards = read_boards(expected) if expected else None
         reports = list(read_reports(folder))
-        found = list(_findings(reports, _lines(expected), forms, phrases))
-    except (NoDatasetsError, RuleFileError) as error:
+        found = list(_findings(reports, boards, forms, phrases))
+    except (BoardsFileError, NoDatasetsError, RuleFileError) as error:
         raise click.UsageError(str(error)) from error
+    covered = coverage(reports, boards or Aliases())
+    if table is not None:
+        _write_coverage(table, covered)
     if as_json:
         _print_json(found)
     else:
-        _console.show(_page(reports, found), pager=pager)
+        _console.show(_page(reports, found, covered), pager=pager)
+    return ExitCode.FINDINGS if strict and found else ExitCode.OK
 
 
 def _findings(
     reports: list[Report],
-    expected: list[str] | None,
+    expected: Aliases | None,
     forms: tuple[Path, ...],
     phrases: Path | None,
 ) -> Iterator[Finding]:
@@ -88,14 +113,17 @@ def _findings(
     yield from consistency.empty_comments(reports, load_phrases(phrases or BUILT_IN))
 
 
-def _lines(path: Path | None) -> list[str] | None:
-    if path is None:
-        return None
+def _write_coverage(path: Path, covered: Coverage) -> None:
+    import csv
+
+    from pipeline.checking.coverage import rows
+
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"{path} cannot be read as UTF-8 text: {error}") from error
-    return [line.strip() for line in text.splitlines() if line.strip()]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows(covered))
+    except OSError as error:
+        raise click.UsageError(f"{path} cannot be written ({error.strerror}).") from error
+    click.echo(f"Wrote {path}.", err=True)
 
 
 def _print_json(found: list[Finding]) -> None:
@@ -105,7 +133,7 @@ def _print_json(found: list[Finding]) -> None:
     click.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
 
 
-def _page(reports: list[Report], found: list[Finding]) -> str:
+def _page(reports: list[Report], found: list[Finding], covered: Coverage) -> str:
     from rich.text import Text
 
     from pipeline.checking.consistency import Kind
@@ -123,6 +151,27 @@ def _page(reports: list[Report], found: list[Finding]) -> str:
                 items.append(Text("    " + visible(" · ".join(fact for fact in facts if fact))))
             if len(finding.places) > SHOWN:
                 items.append(Text(f"    and {len(finding.places) - SHOWN} more"))
+    items += _coverage(covered)
     answers = sum(len(report.answers) for report in reports)
     items.append(Text(f"{len(found)} findings in {len(reports)} reports, {answers} answers."))
     return _console.render(*items)
+
+
+def _coverage(covered: Coverage) -> Iterator[RenderableType]:
+    """The boards that did not answer all that they were asked, with counts."""
+    from rich import box
+    from rich.table import Table
+
+    from pipeline.checking.coverage import Cover
+    from pipeline.checking.shown import visible
+
+    table = Table(box=box.SIMPLE, pad_edge=False, title="Who did not answer all")
+    table.add_column("board")
+    for cover in Cover:
+        table.add_column(str(cover), justify="right")
+    for board in covered.boards:
+        counts = covered.counts(board)
+        if counts[Cover.ANSWERED] + counts[Cover.NOT_ASKED] < len(covered.keys):
+            table.add_row(visible(board), *(str(counts[cover]) for cover in Cover))
+    if table.row_count:
+        yield table

@@ -1,4 +1,4 @@
-"""`svar compare`: what differs between two outputs."""
+"""`svar compare`: what differs between two outputs, or between two years."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from pipeline.cli import _console
 from pipeline.cli._options import Choices, extraction_options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
     from models.report import Report
     from pipeline.checking.comparison import Change, Comparison, ReportChange
+    from pipeline.checking.years import Years
 
 EXISTING = click.Path(exists=True, path_type=Path)
 
@@ -24,33 +25,75 @@ EXISTING = click.Path(exists=True, path_type=Path)
 @click.command()
 @click.argument("old", metavar="A", type=EXISTING)
 @click.argument("new", metavar="B", type=EXISTING)
-@click.option("--json", "as_json", is_flag=True, help="Print the differences as JSON.")
+@click.option(
+    "--years",
+    is_flag=True,
+    help="Two years: questions are matched by what they ask, and comments that were taken over "
+    "unchanged are told.",
+)
+@click.option(
+    "--boards",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="With --years: file with a board a line and its other names after it, as CSV.",
+)
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help="As a page, as JSON, or as a table of changes.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write instead of printing.",
+)
 @click.option("--pager/--no-pager", default=True, help="A pager on a terminal.  [default: on]")
 @extraction_options
-def command(*, old: Path, new: Path, as_json: bool, pager: bool, choices: Choices) -> None:
-    """Show what differs between two outputs.
+def command(
+    *,
+    old: Path,
+    new: Path,
+    years: bool,
+    boards: Path | None,
+    output: str,
+    as_json: bool,
+    target: Path | None,
+    pager: bool,
+    choices: Choices,
+) -> None:
+    """Show what differs between two outputs, or between two years.
 
     \b
     Examples:
       svar compare first.json data/raw/board-109-pdf-shaded.pdf --reader plumber
-      svar compare data/last-year data/this-year
-      svar compare data/last-year data/this-year --json > changes.json
+      svar compare data/last-year data/this-year --years
+      svar compare data/last-year data/this-year --years --format csv -o years.csv
 
     A and B are output folders of `svar run` (two versions, two readers, two years), or a report
-    file or its JSON each. Comments are compared word by word: [-only in A-]{+only in B+}.
+    file or its JSON each. Comments are compared word by word: [-only in A-]{+only in B+}. Themes
+    are counted over the boards that both have.
     """
-    from pipeline.checking.comparison import compare
     from pipeline.checking.inputs import InputError
+    from pipeline.checking.names import BoardsFileError
     from pipeline.checking.stored import NoDatasetsError
 
+    if boards and not years:
+        raise click.UsageError("--boards is for --years.")
+    kind = "json" if as_json else output
     try:
-        comparison = compare(_reports(old, choices), _reports(new, choices))
-    except (InputError, NoDatasetsError) as error:
+        a, b = _reports(old, choices), _reports(new, choices)
+        text = _years(a, b, boards, kind) if years else _outputs(a, b, kind)
+    except (BoardsFileError, InputError, NoDatasetsError) as error:
         raise click.UsageError(str(error)) from error
-    if as_json:
-        _print_json(comparison)
+    if target is not None:
+        _write(target, text)
     else:
-        _console.show(_console.render(*_page(comparison)), pager=pager)
+        _console.show(text, pager=pager and kind == "text")
 
 
 def _reports(path: Path, choices: Choices) -> list[Report]:
@@ -59,11 +102,68 @@ def _reports(path: Path, choices: Choices) -> list[Report]:
     return [one.report for one in open_inputs([path], choices.everything)]
 
 
-def _print_json(comparison: Comparison) -> None:
+def _outputs(old: Sequence[Report], new: Sequence[Report], kind: str) -> str:
+    from pipeline.checking.comparison import HEAD, compare, rows
+
+    comparison = compare(old, new)
+    if kind == "text":
+        return _console.render(*_page(comparison))
+    return _json(comparison) if kind == "json" else _csv(HEAD, rows(comparison))
+
+
+def _years(old: Sequence[Report], new: Sequence[Report], boards: Path | None, kind: str) -> str:
+    from pipeline.checking.names import Aliases, read_boards
+    from pipeline.checking.years import compare_years
+    from pipeline.checking.years.display import page
+    from pipeline.checking.years.table import HEAD, rows
+
+    years = compare_years(old, new, read_boards(boards) if boards else Aliases())
+    if kind == "text":
+        return _console.render(*page(years))
+    return _json_years(years) if kind == "json" else _csv(HEAD, rows(years))
+
+
+def _json(found: Comparison) -> str:
     import json
     from dataclasses import asdict
 
-    click.echo(json.dumps(asdict(comparison), ensure_ascii=False, indent=1))
+    return json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n"
+
+
+def _json_years(years: Years) -> str:
+    """All but the reports themselves, which the datasets have."""
+    import json
+    from dataclasses import asdict
+
+    from pipeline.checking.years.table import HEAD, rows
+
+    boards = asdict(years.boards) | {"pairs": [pair.board for pair in years.boards.pairs]}
+    content = {
+        "boards": boards,
+        "questions": [asdict(match) for match in years.questions],
+        "answers": [dict(zip(HEAD, row, strict=True)) for row in rows(years)],
+        "themes": [asdict(change) for change in years.themes],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    import csv
+    from io import StringIO
+
+    buffer = StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return buffer.getvalue()
+
+
+def _write(target: Path, text: str) -> None:
+    try:
+        target.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise click.UsageError(f"{target} cannot be written ({error.strerror}).") from error
+    click.echo(f"Wrote {target}.", err=True)
 
 
 def _page(comparison: Comparison) -> Iterator[RenderableType]:

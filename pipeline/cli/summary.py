@@ -35,6 +35,17 @@ if TYPE_CHECKING:
     show_default=True,
     help="Most sentences that are shown of each theme.",
 )
+@click.option(
+    "--previous",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Output folder of the year before, to tell what changed since.",
+)
+@click.option(
+    "--expected",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File with the boards that were to answer, one a line; other names of a board stand after "
+    "it, parted by semicolons.",
+)
 @selection_options
 @click.option(
     "--language",
@@ -55,6 +66,8 @@ def command(
     output: Path,
     figures: Path | None,
     sentences: int,
+    previous: Path | None,
+    expected: Path | None,
     selection: Selection,
     language: str,
     lexicon: Path | None,
@@ -65,6 +78,7 @@ def command(
     Examples:
       svar summary data/processed -o summary.html
       svar summary data/processed -o summary.html --figures figures
+      svar summary data/this-year -o summary.html --previous data/last-year
       svar summary data/processed -o sspf.html --theme sspf --sentences 50
 
     DIR is the output folder of `svar run`. The page is one HTML file that needs no network and
@@ -74,6 +88,7 @@ def command(
     """
     from extractors.themes import user_taxonomy
     from models.rules_file import RuleFileError
+    from pipeline.checking.names import BoardsFileError, read_boards
     from pipeline.checking.selection import UnknownNameError
     from pipeline.checking.stored import NoDatasetsError
     from pipeline.checking.verdicts import VerdictError
@@ -82,10 +97,20 @@ def command(
     from pipeline.publishing.summary.writing import Summary, summarise
 
     try:
-        want = Summary(out, user_taxonomy(lexicon), selection, language, sentences)
+        boards = read_boards(expected) if expected else None
+        want = Summary(
+            out, user_taxonomy(lexicon), selection, language, sentences, previous, boards
+        )
         with telling() as tell:
             answers = summarise(want, output, figures, tell)
-    except (BatchError, NoDatasetsError, RuleFileError, UnknownNameError, VerdictError) as error:
+    except (
+        BatchError,
+        BoardsFileError,
+        NoDatasetsError,
+        RuleFileError,
+        UnknownNameError,
+        VerdictError,
+    ) as error:
         raise click.UsageError(str(error)) from error
     click.echo(f"Wrote a summary of {answers:,} answers to {output}.", err=True)
     return ExitCode.OK

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow.compute as pc
 
 from models.report import Status
+from pipeline.checking.names import Aliases, fold
 from pipeline.publishing.rows import rows_of
 from pipeline.publishing.sheets.about import about_output
 from pipeline.publishing.sheets.model import Cell, Styled
@@ -56,8 +57,14 @@ def brief_chapter(content: Content, facts: Facts, words: Words) -> Chapter:
     return Chapter("brief", say["in_brief"], tuple(texts))
 
 
-def missing_chapter(content: Content, words: Words) -> Chapter:
-    """Returns the chapter on what is missing: reports that were not read whole, and answers."""
+def missing_chapter(content: Content, words: Words, expected: Aliases | None) -> Chapter:
+    """Returns the chapter on what is missing: boards, reports that were not read whole, answers.
+
+    Args:
+        content: The datasets.
+        words: The words of the page's language.
+        expected: The boards that were to answer, or None if that is not known.
+    """
     say, columns = words.summary, words.columns
     reports, problems = content.tables["reports"], content.tables["problems"]
     reasons: dict[str, str] = {}
@@ -75,6 +82,8 @@ def missing_chapter(content: Content, words: Words) -> Chapter:
     ]
     headings = [columns[name] for name in ("board", "source", "status", "message")]
     tables: list[Table] = []
+    if expected and (absent := _absent(content, expected)):
+        tables.append(table(say["no_report"], [columns["board"]], absent))
     if rows:
         tables.append(table(say["not_whole"], headings, rows, MOST_ROWS))
     answers = content.tables["answers"]
@@ -88,6 +97,17 @@ def missing_chapter(content: Content, words: Words) -> Chapter:
         tables.append(table(say["unanswered"], headings, unanswered, MOST_ROWS))
     texts = () if tables else (say["nothing_missing"],)
     return Chapter("missing", say["missing"], texts, (), tuple(tables))
+
+
+def _absent(content: Content, expected: Aliases) -> list[tuple[Cell, ...]]:
+    """The boards that were to answer and have no report that could be read."""
+    reports = content.tables["reports"].select(["organisation", "source", "status"])
+    there = {
+        expected.board(row["organisation"] or row["source"])
+        for row in rows_of(reports)
+        if row["status"] != Status.FAILED
+    }
+    return [(board,) for board in expected.boards if fold(board) not in there]
 
 
 def sure_chapter(content: Content, facts: Facts, words: Words) -> Chapter:

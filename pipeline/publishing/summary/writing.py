@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.checking.selection import Selection
+from pipeline.checking.names import Aliases
+from pipeline.checking.selection import Selection, select
 from pipeline.errors import WrongUseError
 from pipeline.publishing.content import Content, load_content
 from pipeline.publishing.facts import Facts, read_facts
 from pipeline.publishing.files import Tell, whole_file
-from pipeline.publishing.names import theme_names
+from pipeline.publishing.names import ThemeNames, theme_names
 from pipeline.publishing.sheets.about import TIME
 from pipeline.publishing.summary import answered, reading, themed
 from pipeline.publishing.words import Words, words_in
@@ -32,6 +33,8 @@ class Summary:
         selection: What to pick.
         language: sv or en.
         sentences: Most sentences that are shown of a theme.
+        previous: Output folder of the year before, to compare with, or None.
+        boards: The boards that were to answer, with their other names, or None.
     """
 
     out: str
@@ -39,6 +42,8 @@ class Summary:
     selection: Selection = field(default_factory=Selection)
     language: str = "sv"
     sentences: int = 10
+    previous: Path | None = None
+    boards: Aliases | None = None
 
 
 def summarise(want: Summary, target: Path, figures: Path | None, tell: Tell) -> int:
@@ -73,7 +78,8 @@ def chapters(want: Summary, content: Content, facts: Facts, words: Words) -> lis
     names = theme_names(want.taxonomy, want.language)
     return [
         reading.brief_chapter(content, facts, words),
-        reading.missing_chapter(content, words),
+        reading.missing_chapter(content, words, want.boards),
+        *_compared(want, words, names),
         *answered.answer_chapters(content, words),
         *themed.theme_chapters(content, words, names, want.sentences),
         answered.contradictions_chapter(content, words),
@@ -81,6 +87,20 @@ def chapters(want: Summary, content: Content, facts: Facts, words: Words) -> lis
         reading.sure_chapter(content, facts, words),
         reading.about_chapter(content, facts, words),
     ]
+
+
+def _compared(want: Summary, words: Words, names: ThemeNames) -> list[Chapter]:
+    """The chapter on the year before, where there is one to compare with."""
+    if want.previous is None:
+        return []
+    from pipeline.checking.stored import read_reports  # noqa: PLC0415 - only where used
+    from pipeline.checking.years import compare_years  # noqa: PLC0415
+    from pipeline.publishing.summary.compared import compared_chapter  # noqa: PLC0415
+
+    old, new = (
+        select(read_reports(Path(folder)), want.selection) for folder in (want.previous, want.out)
+    )
+    return [compared_chapter(compare_years(old, new, want.boards or Aliases()), words, names)]
 
 
 def _page(

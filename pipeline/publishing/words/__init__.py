@@ -29,6 +29,7 @@ class Words(BaseModel):
         about_sheets: What each sheet holds.
         short: A letter or sign for each answer code.
         summary: What the summary says.
+        years: What it says of the year before.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -45,6 +46,7 @@ class Words(BaseModel):
     about_sheets: dict[str, str]
     short: dict[str, str]
     summary: dict[str, str]
+    years: dict[str, str]
 
     def say(self, kind: str, value: str) -> str:
         """Returns a value of the datasets in words; one that has none as it stands.

@@ -1,0 +1,50 @@
+"""What differs between two years: boards, questions, answers, comments and themes.
+
+Unlike `pipeline.checking.comparison`, which sets two readings of the same reports side by side,
+this knows that a questionnaire changes: questions are matched by what they ask, not by their
+number alone, and where two could be meant it says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.report import Report
+from pipeline.checking.names import Aliases
+from pipeline.checking.years.answers import AnswerPair, answer_pairs
+from pipeline.checking.years.boards import Boards, pair_boards
+from pipeline.checking.years.questions import Match, match_questions
+from pipeline.checking.years.themes import ThemeChange, theme_changes
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """What differs between two years.
+
+    Attributes:
+        boards: Which boards are in both years, and which are not.
+        questions: Every question of either year, with the one that it was or became.
+        answers: Answers of boards in both years to questions in both years, board by board.
+        themes: Themes that came to or went from boards in both years, or are told of otherwise.
+    """
+
+    boards: Boards
+    questions: tuple[Match, ...]
+    answers: tuple[AnswerPair, ...]
+    themes: tuple[ThemeChange, ...]
+
+
+def compare_years(old: Sequence[Report], new: Sequence[Report], aliases: Aliases) -> Years:
+    """Compares two years.
+
+    Args:
+        old: The reports of the earlier year.
+        new: Those of the later.
+        aliases: Other names of boards.
+    """
+    boards = pair_boards(old, new, aliases)
+    questions = match_questions(old, new)
+    answers = tuple(pair for both in boards.pairs for pair in answer_pairs(both, questions))
+    themes = tuple(change for both in boards.pairs for change in theme_changes(both))
+    return Years(boards, questions, answers, themes)

@@ -1,0 +1,48 @@
+"""Counts over what differs between two years."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.checking.years.answers import AnswerPair, Comment
+from pipeline.checking.years.themes import ThemeChange, ThemeKind
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """Comments that were taken over from the year before.
+
+    Attributes:
+        pairs: Answers with a comment in both years.
+        unchanged: Those whose comment is the same.
+        nearly: Those whose comment is nearly the same.
+    """
+
+    pairs: int
+    unchanged: tuple[AnswerPair, ...]
+    nearly: tuple[AnswerPair, ...]
+
+
+def taken_over(answers: Iterable[AnswerPair]) -> TakenOver:
+    """Returns the comments that were taken over."""
+    held: dict[Comment, list[AnswerPair]] = defaultdict(list)
+    for pair in answers:
+        held[pair.comment].append(pair)
+    both = sum(len(held[kind]) for kind in (Comment.UNCHANGED, Comment.NEARLY, Comment.CHANGED))
+    return TakenOver(both, tuple(held[Comment.UNCHANGED]), tuple(held[Comment.NEARLY]))
+
+
+def moves(answers: Iterable[AnswerPair]) -> Counter[tuple[str, str]]:
+    """Returns how often an answer's code went from one to another, to itself too."""
+    return Counter((pair.old.code, pair.new.code) for pair in answers if pair.old and pair.new)
+
+
+def by_theme(changes: Iterable[ThemeChange]) -> Mapping[str, dict[ThemeKind, list[ThemeChange]]]:
+    """Returns the changes of each theme by their kind, the theme with most changes first."""
+    held: dict[str, dict[ThemeKind, list[ThemeChange]]] = defaultdict(lambda: defaultdict(list))
+    for change in changes:
+        held[change.theme][change.kind].append(change)
+    order = sorted(held, key=lambda theme: (-sum(map(len, held[theme].values())), theme))
+    return {theme: held[theme] for theme in order}
