@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.layout.blocks import Doubt
+from extractors.layout.furniture.stamps import stamp_numbers
 from models.document import Document
 from models.report import Answer, Part, Problem, Report, Role, Severity, Status
 
@@ -105,6 +106,28 @@ def other_problems(document: Document, parts: Sequence[Part]) -> list[Problem]:
             advice="Look at the place in the source; it is in no dataset but this one.",
         )
         for run in runs
+    ]
+
+
+def stamp_problems(document: Document) -> list[Problem]:
+    """Returns a note for each wording of what was taken for a stamp or a watermark."""
+    numbers = stamp_numbers(document.pages)
+    pages: dict[str, list[int]] = {}
+    for page in document.pages:
+        words = " ".join(line.text.strip() for line in page.lines if line.number in numbers)
+        if words:
+            pages.setdefault(words, []).append(page.number)
+    return [
+        Problem(
+            Severity.INFO,
+            "stamp",
+            f"Taken for a stamp, a watermark or a note in the margin on {len(found)} "
+            f"{'page' if len(found) == 1 else 'pages'}, and for no part of an answer: "
+            f"“{_excerpt(words)}”.",
+            page=found[0],
+            stage="check",
+        )
+        for words, found in pages.items()
     ]
 
 

@@ -14,6 +14,8 @@ from extractors.collector import no_collector
 from extractors.layout.arrange import arrange
 from extractors.readers.dispatch import format_of, read
 from extractors.readers.errors import ReadError
+from extractors.sheets.places import by_file
+from extractors.sheets.two_up import as_pages
 from extractors.structure.build import build
 from extractors.structure.fit import best_fit, explain_misfit
 from models.document import Document, Format, ReadProblem
@@ -111,11 +113,13 @@ def code_version() -> str:
 
 def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: Taxonomy) -> Report:
     """Fills a report from its document: layout, structure, themes, checks."""
+    count = len(document.pages)
+    document = as_pages(document)
     report = replace(
         empty,
         format=document.format.value,
         reader=document.reader,
-        pages=len(document.pages) if document.paged else None,
+        pages=count if document.paged else None,
     )
     problems = [_read_problem(problem) for problem in document.problems]
     fit = best_fit(document, forms)
@@ -134,6 +138,7 @@ def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: 
     problems += checks.answer_problems(answers)
     problems += contradictions
     problems += checks.other_problems(document, structure.parts)
+    problems += checks.stamp_problems(document)
     problems += checks.tiling_problems(document, structure.parts)
     report = replace(
         report,
@@ -148,6 +153,7 @@ def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: 
         parts=structure.parts,
         confidence=_mean([answer.confidence for answer in answers]),
     )
+    report = by_file(report, document.pages)
     return replace(report, status=checks.status_of(report))
 
 

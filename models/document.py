@@ -31,6 +31,58 @@ class Format(StrEnum):
     TEXT = "text"
 
 
+class Sheet(NamedTuple):
+    """Where a page stands in the file, where that is not simply one of its pages.
+
+    Two pages can stand side by side on a sheet, and a page can stand sideways on it.
+
+    Attributes:
+        number: 1-based number of the sheet among the pages of the file.
+        width: Width of the sheet as it is seen, in points.
+        height: Its height.
+        turn: Quarter turns clockwise that the text on it stands turned, 0 to 3.
+        left: How far right of the sheet's left edge the page begins, once it stands upright.
+    """
+
+    number: int
+    width: float
+    height: float
+    turn: int = 0
+    left: float = 0.0
+
+    @property
+    def page_size(self) -> tuple[float, float]:
+        """Width and height of the sheet once its text stands upright, in points."""
+        return (self.height, self.width) if self.turn % 2 else (self.width, self.height)
+
+    def to_page(self, box: Box) -> Box:
+        """Returns where a box of the sheet stands on the page."""
+        x0, y0, x1, y1 = box
+        match self.turn:
+            case 0:
+                upright = box
+            case 1:
+                upright = Box(y0, self.width - x1, y1, self.width - x0)
+            case 2:
+                upright = Box(self.width - x1, self.height - y1, self.width - x0, self.height - y0)
+            case _:
+                upright = Box(self.height - y1, x0, self.height - y0, x1)
+        return Box(upright.x0 - self.left, upright.y0, upright.x1 - self.left, upright.y1)
+
+    def to_sheet(self, box: Box) -> Box:
+        """Returns where a box of the page stands on the sheet; undoes `to_page`."""
+        x0, y0, x1, y1 = box.x0 + self.left, box.y0, box.x1 + self.left, box.y1
+        match self.turn:
+            case 0:
+                return Box(x0, y0, x1, y1)
+            case 1:
+                return Box(self.width - y1, x0, self.width - y0, x1)
+            case 2:
+                return Box(self.width - x1, self.height - y1, self.width - x0, self.height - y0)
+            case _:
+                return Box(y0, self.height - x1, y1, self.height - x0)
+
+
 class Line(NamedTuple):
     """A run of text on one baseline, as the source has it.
 
@@ -43,6 +95,8 @@ class Line(NamedTuple):
         box: Where it stands, or None without geometry.
         size: Font size in points, or None.
         bold: Whether the font is bold, or None where that is not known.
+        turned: Whether it stands aslant or sideways among the upright text of its page, as stamps
+            and notes in the margin do.
     """
 
     number: int
@@ -51,6 +105,7 @@ class Line(NamedTuple):
     box: Box | None = None
     size: float | None = None
     bold: bool | None = None
+    turned: bool = False
 
 
 class Rule(NamedTuple):
@@ -89,6 +144,7 @@ class Page:
         lines: Text in the order of the source.
         rules: Drawn lines and shaded areas.
         marks: Small pictures and dots that can be answer marks.
+        sheet: Where it stands in the file, where that is not simply page `number`.
     """
 
     number: int
@@ -97,6 +153,7 @@ class Page:
     lines: tuple[Line, ...] = ()
     rules: tuple[Rule, ...] = ()
     marks: tuple[Mark, ...] = ()
+    sheet: Sheet | None = None
 
 
 @dataclass(frozen=True, slots=True)

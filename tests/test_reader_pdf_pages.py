@@ -1,4 +1,4 @@
-"""Both PDF readers on pages as other producers make them: fonts that tell little."""
+"""Both PDF readers on pages as other producers make them: sideways, stamped, ill-told fonts."""
 
 import re
 from itertools import pairwise
@@ -11,7 +11,14 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 import pipeline.checking
+from models.document import Document, Line
 from tests.test_reader_pdf import READERS, pdf
+
+
+def from_the_top(document: Document) -> list[Line]:
+    """The lines in the order of their height: readers differ in the order of turned pages."""
+    return sorted(document.lines, key=lambda line: line.box[1] if line.box else 0)
+
 
 FONT = Path(pipeline.checking.__file__).with_name("DejaVuSansMono.ttf")
 
@@ -37,12 +44,62 @@ def test_a_font_that_does_not_tell_its_height_gives_lines_as_high_as_any(
         told,
     )
     assert untold != told
-    lines = reader.read(untold).pages[0].lines
-    assert sorted(line.text for line in lines) == sorted(words)
-    lines = sorted(lines, key=lambda line: words.index(line.text))
-    across = slice(1, 4, 2) if rotation in {0, 180} else slice(0, 3, 2)
-    boxes = [line.box[across] for line in lines if line.box is not None]
-    steps = [abs(after[k] - before[k]) for before, after in pairwise(boxes) for k in range(2)]
+    lines = from_the_top(reader.read(untold))
+    assert [line.text for line in lines] == words
+    boxes = [line.box[1::2] for line in lines if line.box is not None]
+    steps = [after[k] - before[k] for before, after in pairwise(boxes) for k in range(2)]
     assert steps == pytest.approx([20.0] * 6, abs=0.1)
     heights = [high - low for low, high in boxes]
     assert heights == pytest.approx([11] * 4, abs=1.5)
+
+
+@READERS
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_page_whose_text_stands_sideways_is_read_upright(reader: ModuleType, rotation: int):
+    def page(canvas: Canvas) -> None:
+        canvas.translate(300, 400)
+        canvas.rotate(rotation)
+        for number in range(4):
+            canvas.drawString(-100, 100 - 20 * number, f"Rad {number}")
+        canvas.rect(-100, 20, 200, 1, fill=1, stroke=0)
+
+    document = reader.read(pdf(page, size=(500, 700)))
+    (upright,) = document.pages
+    lines = from_the_top(document)
+    assert [line.text for line in lines] == ["Rad 0", "Rad 1", "Rad 2", "Rad 3"]
+    lefts = [line.box.x0 for line in lines if line.box is not None]
+    tops = [line.box.y0 for line in lines if line.box is not None]
+    assert lefts == pytest.approx([lefts[0]] * 4, abs=0.5)
+    assert [b - a for a, b in pairwise(tops)] == pytest.approx([20.0] * 3, abs=0.5)
+    (rule,) = upright.rules
+    assert rule.box.x1 - rule.box.x0 == pytest.approx(200, abs=0.5)
+    assert rule.box.x0 == pytest.approx(lefts[0], abs=1)
+    assert (upright.width, upright.height) == ((500, 700) if rotation == 180 else (700, 500))
+    assert upright.sheet is not None
+    seen = upright.sheet.to_sheet(rule.box)
+    assert (seen.y1 - seen.y0 if rotation != 180 else seen.x1 - seen.x0) == pytest.approx(
+        200, abs=1
+    )
+    assert upright.sheet.to_page(seen) == pytest.approx(rule.box)
+    assert not any(line.turned for line in upright.lines)
+
+
+@READERS
+@pytest.mark.parametrize("angle", [4, 55, 90])
+def test_a_stamp_that_stands_aslant_or_sideways_is_told_from_the_text(
+    reader: ModuleType, angle: int
+):
+    def page(canvas: Canvas) -> None:
+        for number in range(4):
+            canvas.drawString(72, 700 - 20 * number, f"Svaret gäller nämnden som helhet {number}.")
+        canvas.translate(200, 600)
+        canvas.rotate(angle)
+        canvas.setFont("Helvetica-Bold", 30)
+        canvas.drawString(0, 0, "UTKAST 2025")
+
+    (page_read,) = reader.read(pdf(page)).pages
+    assert [line.text for line in page_read.lines if not line.turned] == [
+        f"Svaret gäller nämnden som helhet {number}." for number in range(4)
+    ]
+    stamp = " ".join(line.text for line in page_read.lines if line.turned)
+    assert stamp == "UTKAST 2025"

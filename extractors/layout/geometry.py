@@ -12,6 +12,7 @@ from extractors.layout.cells.paragraphs import Reader, count_breaks
 from extractors.layout.cells.runs import TextLine, lines_of, lines_without, usual_pitch
 from extractors.layout.furniture.footnotes import split_footnotes, usual_size
 from extractors.layout.furniture.running import running_numbers
+from extractors.layout.furniture.stamps import stamp_numbers
 from extractors.layout.rows.assemble import (
     RowBuilder,
     beside_marks,
@@ -49,8 +50,9 @@ def layout(document: Document, form: Form) -> Layout:
         document: A document whose lines have boxes.
         form: The form that it was made with.
     """
-    read = [(page, lines_of(page)) for page in document.pages]
-    running = running_numbers(read, form)
+    stamps = stamp_numbers(document.pages)
+    read = [(page, lines_of(page, stamps)) for page in document.pages]
+    running = running_numbers(read, form) | stamps
     pages = _pages(read, running)
     on_grid = document.format is Format.TEXT
     found = find_tables(pages, form, on_grid=on_grid)

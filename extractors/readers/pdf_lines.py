@@ -33,6 +33,12 @@ EDGE_TOLERANCE = 1.0
 """Points within which two lines begin at the same place."""
 
 
+ASLANT = 4
+"""Stands for the turn of a word that is turned by no quarter turns."""
+SLANT = 0.03
+"""Quarter turns by which text misses a quarter turn and is not yet aslant."""
+
+
 class Word(NamedTuple):
     """A word, or all that belong to one line of one column, in the direction of reading.
 
@@ -44,7 +50,8 @@ class Word(NamedTuple):
         across1: Its bottom, across the baseline.
         size: Font size of its first character, in points.
         bold: Whether its first character is bold.
-        turn: Quarter turns clockwise from upright text, 0 to 3.
+        turn: Quarter turns clockwise from upright text, 0 to 3; or ASLANT, and its place is the
+            rectangle around it.
         spaced: Whether the source has a blank or a line end before it.
         source: Where the reader finds it again.
     """
@@ -76,8 +83,10 @@ def turn_back(along: tuple[float, float, float, float], turn: int) -> Box:
             return Box(-c1, a0, -c0, a1)
         case 2:
             return Box(-a1, -c1, -a0, -c0)
-        case _:
+        case 3:
             return Box(c0, -a1, c1, -a0)
+        case _:
+            return Box(*along)
 
 
 def turn_to(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:
@@ -90,8 +99,10 @@ def turn_to(box: tuple[float, float, float, float], turn: int) -> tuple[float, f
             return (y0, -x1, y1, -x0)
         case 2:
             return (-x1, -y1, -x0, -y0)
-        case _:
+        case 3:
             return (-y1, x0, -y0, x1)
+        case _:
+            return box
 
 
 def join(words: Sequence[Word], upright_rules: Iterable[Box]) -> list[Word]:

@@ -17,6 +17,7 @@ from itertools import repeat
 
 from extractors.readers import pdf_engine as engine
 from extractors.readers.pdf_fonts import SYMBOL, Font, Fonts
+from extractors.readers.pdf_lines import SLANT
 from extractors.readers.pdf_symbols import KINDS
 
 _MARK = f"[{''.join(KINDS)}](?= )"
@@ -28,8 +29,6 @@ WIDEST_LETTER = 1.6
 QUARTER = math.pi / 2
 _ASCENT, _DESCENT = 0.9, 0.21
 """How far the letters of common fonts reach from the baseline, in font sizes."""
-_SLANT = 0.05
-"""Text turned by so many radians more or less than a quarter turn is aslant."""
 _UNEVEN = 0.05
 """Share of the height by which boxes of a font that tells its height do not differ in a line."""
 _EVEN = 0.1
@@ -42,9 +41,13 @@ Corners = tuple[float, float, float, float, float, float, float, float]
 
 Owner = int | None
 """Address of a text object, None where a character has none."""
-Stretch = tuple[int, int, int, float, Corners]
+Size = tuple[float, float, int | None]
+"""Font size as seen, in points, upwards and along the line; quarter turns of the text on the page
+as the file has it, counted against the clock, None where it stands aslant."""
+Stretch = tuple[int, int, int, float, int | None, Corners]
 """A word, or words of one text object that are sure to stand side by side: index of the first
-character, index after the last, style of the font, its size as seen, where they begin and end."""
+character, index after the last, style of the font, its size as seen, its quarter turns, where they
+begin and end."""
 
 
 def boxes(handle: int, indices: Sequence[int], *, heightless: bool = False) -> array[float]:
@@ -72,7 +75,7 @@ def _give_height(handle: int, indices: Sequence[int], numbers: array[float]) -> 
     """
     x, y = ctypes.c_double(), ctypes.c_double()
     origin = ctypes.addressof(x), ctypes.addressof(y)
-    for place, (index, (size, _)) in enumerate(zip(indices, sizes(handle, indices), strict=True)):
+    for place, (index, (size, *_)) in enumerate(zip(indices, sizes(handle, indices), strict=True)):
         if not engine.char_origin(handle, index, *origin):
             continue
         up, down = size * _ASCENT, size * _DESCENT
@@ -88,26 +91,27 @@ def _give_height(handle: int, indices: Sequence[int], numbers: array[float]) -> 
                 numbers[left], numbers[right] = x.value - up, x.value + down
 
 
-def sizes(handle: int, indices: Sequence[int]) -> list[tuple[float, float]]:
-    """Returns the font size of each of the characters as seen, in points: upwards and along.
+def sizes(handle: int, indices: Sequence[int]) -> list[Size]:
+    """Returns the font size of each of the characters, and how far it is turned.
 
-    It is the font's size times how far its matrix stretches it.
+    The size is the font's size times how far its matrix stretches it.
     """
     numbers = array("f", bytes(24 * len(indices)))
     start, _ = numbers.buffer_info()
     places = range(start, start + 24 * len(indices), 24)
     known = map(engine.char_matrix, repeat(handle), indices, places)
     given = map(engine.char_size, repeat(handle), indices)
-    ways: dict[tuple[float, ...], tuple[float, float]] = {}
+    ways: dict[tuple[float, ...], Size] = {}
     result = []
     # The matrices are there once `known` is.
-    for is_known, size, (a, _, c, d, _, _) in zip(
+    for is_known, size, (a, b, c, d, _, _) in zip(
         list(known), given, zip(*[iter(numbers)] * 6, strict=True), strict=True
     ):
-        way = (size, a, c, d) if is_known else (size, 1.0, 0.0, 1.0)
+        way = (size, a, b, c, d) if is_known else (size, 1.0, 0.0, 0.0, 1.0)
         seen = ways.get(way)
         if seen is None:
-            seen = ways[way] = round(size * math.hypot(*way[2:]), 1), size * way[1]
+            turn = _quarters(math.atan2(way[2], way[1]))
+            seen = ways[way] = round(size * math.hypot(*way[3:]), 1), size * way[1], turn
         result.append(seen)
     return result
 
@@ -116,26 +120,26 @@ def words(handle: int, characters: str, fonts: Fonts) -> Iterator[Stretch]:
     """Yields the words of a page one by one."""
     spans = [match.span() for match in _WORD.finditer(characters)]
     owners = _owners(handle, [first for first, _ in spans])
-    for (first, end), font, (size, _), corners in _measured(handle, spans, owners, fonts):
-        yield first, end, font.style, size, corners
+    for (first, end), font, (size, _, turn), corners in _measured(handle, spans, owners, fonts):
+        yield first, end, font.style, size, turn, corners
 
 
 def stretches(handle: int, characters: str, fonts: Fonts) -> Iterator[Stretch]:
     """Yields the words of a page; those of one text object that nothing parts come as one."""
     spans, owners = _of_one_object(handle, characters)
-    for (first, end), font, (size, along), corners in _measured(handle, spans, owners, fonts):
+    for (first, end), font, (size, along, turn), corners in _measured(handle, spans, owners, fonts):
         text = characters[first:end]
         if " " not in text or (
             font.style != SYMBOL
             and _is_even(corners, end - first, sum(map(font.width_of, text)) * along)
         ):
-            yield first, end, font.style, size, corners
+            yield first, end, font.style, size, turn, corners
         else:
             parts = [match.span() for match in _WORD.finditer(characters, first, end)]
             for (start, stop), places in zip(
                 parts, _corners(handle, parts, [font] * len(parts)), strict=True
             ):
-                yield start, stop, font.style, size, places
+                yield start, stop, font.style, size, turn, places
 
 
 def _of_one_object(handle: int, characters: str) -> tuple[list[Span], list[Owner]]:
@@ -176,7 +180,7 @@ def _owners(handle: int, indices: Sequence[int]) -> list[Owner]:
 
 def _measured(
     handle: int, spans: Sequence[Span], owners: Sequence[Owner], fonts: Fonts
-) -> Iterator[tuple[Span, Font, tuple[float, float], Corners]]:
+) -> Iterator[tuple[Span, Font, Size, Corners]]:
     """Yields the spans, each with the font and the sizes of its first letter."""
     size = sizes(handle, [first for first, _ in spans])
     known = list(map(fonts.of, owners))
@@ -223,8 +227,9 @@ def _is_uneven(low0: float, high0: float, low1: float, high1: float) -> bool:
 
 def _quarters(angle: float) -> int | None:
     """Returns the quarter turns of an angle in radians, None where it is none of them."""
-    turn = round(angle / QUARTER)
-    return turn % 4 if abs(angle - turn * QUARTER) <= _SLANT else None
+    quarters = angle / QUARTER
+    turn = round(quarters)
+    return turn % 4 if abs(quarters - turn) <= SLANT else None
 
 
 def _is_even(corners: Corners, count: int, expected: float) -> bool:

@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 from extractors.readers import pdf_engine as engine
 from extractors.readers.pdf_fonts import BOLD, REGULAR, SYMBOL, Fonts
 from extractors.readers.pdf_geometry import View
-from extractors.readers.pdf_lines import Word, turn_to
+from extractors.readers.pdf_lines import ASLANT, Word, turn_to
 from extractors.readers.pdf_stretches import QUARTER, WIDEST_LETTER, boxes, sizes, stretches
 from extractors.readers.pdf_stretches import words as all_words
 from extractors.readers.pdf_symbols import KINDS, as_shown
@@ -112,13 +112,18 @@ def _words(handle: int, view: View, characters: str, fonts: Fonts) -> list[Word]
     closing = base = 0.0
     weight = REGULAR
     found = all_words(handle, characters, fonts) if turned else stretches(handle, characters, fonts)
-    for first, end, style, size, (x0, t0, _, b0, x2, t1, x3, b1) in found:
+    for first, end, style, size, turn, (x0, t0, _, b0, x2, t1, x3, b1) in found:
         height = t0 - b0
         is_mark = characters[first] in KINDS
+        if turn is None:
+            start = -1
+            words.append(_slanting(handle, view, characters, (first, end), size, style))
+            continue
         if (
             turned
+            or turn
             or style == SYMBOL
-            or (is_mark and (end - first > 1 or _turn(handle, first, 0) != 0))
+            or (is_mark and end - first > 1)
             or not -0.2 * height < b1 - b0 < 0.2 * height
             or x3 - x0 >= (end - first) * height * WIDEST_LETTER
             or (x2 <= x0 and end - first > 1)
@@ -193,10 +198,22 @@ def _careful(
             text = "".join(map(as_shown, letters[start:k]) if pictures[start] else letters[start:k])
             box = _around([turn_to(box, turns[start]) for box in seen[start:k]])
             spaced = start > 0 or _is_spaced(characters, first)
-            ((size, _),) = sizes(handle, [first + start])
+            ((size, *_),) = sizes(handle, [first + start])
             words.append(Word(text, *box, size, style == BOLD, turns[start], spaced, first + start))
             start = k
     return words
+
+
+def _slanting(
+    handle: int, view: View, characters: str, span: tuple[int, int], size: float, style: int
+) -> Word:
+    """Returns a word that stands aslant, in the rectangle around it."""
+    first, end = span
+    places = zip(*[iter(boxes(handle, range(first, end)))] * 4, strict=True)
+    seen = [view.seen(left, bottom, right, top) for left, top, right, bottom in places]
+    spaced = _is_spaced(characters, first)
+    box = _around(seen)
+    return Word(characters[first:end], *box, size, style == BOLD, ASLANT, spaced, first)
 
 
 def _around(boxes: Sequence[Bounds]) -> Bounds:

@@ -20,8 +20,9 @@ from extractors.readers.pdf_geometry import View
 from extractors.readers.pdf_lines import Word, join, marks
 from extractors.readers.pdf_shapes import Drawings
 from extractors.readers.pdf_text import clean, is_garbled, is_plain, needs_care
+from extractors.readers.pdf_upright import set_upright
 from extractors.readers.pdf_words import TooMuchTextError, read_words
-from models.document import Document, Format, Line, Page, ReadProblem
+from models.document import Document, Format, Line, Page, ReadProblem, Sheet
 
 MOST_PAGES = 20_000
 """Pages read of a file; a report has some tens."""
@@ -128,16 +129,14 @@ def _page(
     if not text_page:
         return Page(page_number), [problems.failed(page_number, "its text cannot be loaded")]
     try:
-        lines, found = _lines(text_page, view, drawings, page_number, number, fonts)
+        lines, sheet, found = _lines(text_page, view, drawings, page_number, number, fonts)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     if drawings.skipped:
         found.append(problems.many_drawings(page_number))
-    width, height = view.size
-    return (
-        Page(page_number, width, height, lines, tuple(drawings.rules), tuple(drawings.marks)),
-        found,
-    )
+    width, height = sheet.page_size if sheet else view.size
+    shapes = tuple(drawings.rules), tuple(drawings.marks)
+    return Page(page_number, width, height, lines, *shapes, sheet), found
 
 
 def _view(page: engine.Handle) -> View:
@@ -152,16 +151,17 @@ def _view(page: engine.Handle) -> View:
 
 def _lines(
     text_page: engine.Handle, view: View, drawings: Drawings, page: int, number: int, fonts: Fonts
-) -> tuple[tuple[Line, ...], list[ReadProblem]]:
-    """Returns the lines of a page, numbered from `number`, and what is wrong with them."""
+) -> tuple[tuple[Line, ...], Sheet | None, list[ReadProblem]]:
+    """Returns the lines of a page, numbered from `number`, its sheet, and what is wrong."""
     text = read_words(text_page, view, fonts)
     handle = engine.address_of(text_page)
+    words, sheet = set_upright(text.words, drawings, page, view.size)
     upright = [rule.box for rule in drawings.rules if rule.box.x1 - rule.box.x0 <= 3.0]
-    runs = join(text.words, upright)
-    drawings.marks += marks(text.words)
+    runs = join(words, upright)
+    drawings.marks += marks(words)
     plain = is_plain(text.characters)
     careful = not plain and needs_care(text.characters)
-    width, height = view.size
+    width, height = sheet.page_size if sheet else view.size
     lines: list[Line] = []
     hidden: list[str] = []
     for run in runs:
@@ -170,11 +170,12 @@ def _lines(
         if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
             hidden.append(content)
             continue
-        lines.append(Line(number + len(lines), content, page, box, run.size, run.bold))
+        turned = run.turn != 0
+        lines.append(Line(number + len(lines), content, page, box, run.size, run.bold, turned))
     found = _text_problems(handle, runs, "" if plain else text.characters, drawings, page)
     if hidden:
         found.append(problems.outside(page, hidden))
-    return tuple(lines), found
+    return tuple(lines), sheet, found
 
 
 def _text_problems(

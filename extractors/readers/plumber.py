@@ -19,10 +19,11 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from extractors.readers import pdf_problems as problems
 from extractors.readers.pdf_damage import damage
-from extractors.readers.pdf_lines import Word, join, marks, turn_to
+from extractors.readers.pdf_lines import ASLANT, SLANT, Word, join, marks, turn_to
 from extractors.readers.pdf_shapes import MOST_OBJECTS, Drawings
 from extractors.readers.pdf_symbols import KINDS, as_shown, dingbat, is_symbol_font
 from extractors.readers.pdf_text import clean, is_bold_font, is_garbled
+from extractors.readers.pdf_upright import set_upright
 from extractors.readers.pdfium import MOST_PAGES
 from models.document import Box, Document, Format, Line, Page, ReadProblem
 
@@ -125,8 +126,11 @@ def _page(
     characters = list(_once(page.chars))
     drawings = _drawings(page, (x0, y0))
     words = [word for word in _words(characters, (x0, y0)) if word.text]
+    words, sheet = set_upright(words, drawings, number, (float(width), float(height)))
     runs = join(words, [rule.box for rule in drawings.rules if rule.box.x1 - rule.box.x0 <= 3.0])
     drawings.marks += marks(words)
+    if sheet:
+        width, height = sheet.page_size
     lines: list[Line] = []
     hidden: list[str] = []
     for run in runs:
@@ -135,12 +139,13 @@ def _page(
         if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height:
             hidden.append(text)
             continue
-        lines.append(Line(first_line + len(lines), text, number, box, run.size, run.bold))
+        turned = run.turn != 0
+        lines.append(Line(first_line + len(lines), text, number, box, run.size, run.bold, turned))
     found = _problems(runs, drawings, number)
     if hidden:
         found.append(problems.outside(number, hidden))
     shapes = tuple(drawings.rules), tuple(drawings.marks)
-    return Page(number, float(width), float(height), tuple(lines), *shapes), found
+    return Page(number, float(width), float(height), tuple(lines), *shapes, sheet), found
 
 
 def _problems(runs: list[Word], drawings: Drawings, page: int) -> list[ReadProblem]:
@@ -230,6 +235,8 @@ def _belongs(
     height = across1 - across0
     overlap = min(across1, word.across1) - max(across0, word.across0)
     gap = along0 - word.along1
+    if blank is None and turn == word.turn == ASLANT:
+        return True
     if blank is None:
         fits = gap < WORD_GAP * height
     else:
@@ -243,9 +250,9 @@ def _belongs(
 
 
 def _turn(matrix: tuple[float, ...]) -> int:
-    """Returns the quarter turns clockwise of a character as seen."""
-    angle = math.atan2(matrix[1], matrix[0])
-    return -round(angle / (math.pi / 2)) % 4
+    """Returns the quarter turns clockwise of a character as seen, or ASLANT."""
+    angle = math.atan2(matrix[1], matrix[0]) / (math.pi / 2)
+    return ASLANT if abs(angle - round(angle)) > SLANT else -round(angle) % 4
 
 
 def _drawings(page: Any, corner: tuple[float, float]) -> Drawings:  # noqa: ANN401

@@ -97,9 +97,9 @@ def _run(line: Line) -> Run | None:
     )
 
 
-def lines_of(page: Page) -> list[TextLine]:
-    """Returns the lines of a page, from its top."""
-    return text_lines(runs_of(page), page.number)
+def lines_of(page: Page, without: frozenset[int] = frozenset()) -> list[TextLine]:
+    """Returns the lines of a page, from its top, without the source lines of the given numbers."""
+    return text_lines(runs_of(page, without), page.number)
 
 
 def lines_without(

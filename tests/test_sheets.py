@@ -1,0 +1,132 @@
+"""Two pages on a sheet, sideways pages, stamps: read as without, told by the file's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pypdfium2 as pdfium
+import pytest
+
+from extractors.extract import extract_bytes, read_document
+from extractors.sheets.two_up import as_pages
+from models.document import Box, Sheet
+from models.report import Report, Role
+from tests.generator import make_board, render
+from tests.generator.content import plain_bullets
+from tests.producers import transforms
+from tests.producers.platypus import PlatypusLook, render_platypus
+from tests.producers.reading import first_chapters
+
+
+@pytest.fixture(scope="module")
+def plain() -> bytes:
+    truth = first_chapters(plain_bullets(make_board(31)), 1)
+    return render_platypus(truth, PlatypusLook("lines"))
+
+
+@pytest.fixture
+def read(form, taxonomy) -> Callable[[bytes], Report]:
+    return lambda data: extract_bytes(data, "rapport.pdf", [form], taxonomy)
+
+
+def rows(report: Report) -> list[tuple[str, ...]]:
+    return [(row.key, row.question, row.detail, row.answer, row.comment) for row in report.answers]
+
+
+def text_in_boxes(data: bytes, report: Report, field: str) -> list[str]:
+    """The text that stands in the first box of each answer's field, as the file shows it."""
+    document = pdfium.PdfDocument(data)
+    found = []
+    for answer in report.answers:
+        box = next(box for box in answer.boxes if box.field == field)
+        page = document[box.page - 1]
+        bottom, top = page.get_height() - box.y1, page.get_height() - box.y0
+        text = page.get_textpage().get_text_bounded(box.x0 - 1, bottom - 1, box.x1 + 1, top + 1)
+        found.append(" ".join(text.split()))
+    return found
+
+
+def test_two_pages_on_a_sheet_are_read_one_after_the_other(plain, read):
+    sheets = transforms.two_up(plain)
+    expected, found = read(plain), read(sheets)
+    assert len(expected.answers) > 5
+    assert rows(found) == rows(expected)
+    assert [section.title for section in found.sections] == [s.title for s in expected.sections]
+
+
+def test_places_on_a_sheet_of_two_pages_are_those_of_the_file(plain, read):
+    sheets = transforms.two_up(plain)
+    expected, found = read(plain), read(sheets)
+    assert found.pages == -(-(expected.pages or 0) // 2)
+    for one, other in zip(expected.answers, found.answers, strict=True):
+        assert other.page_first == -(-(one.page_first or 0) // 2)
+        assert other.page_last == -(-(one.page_last or 0) // 2)
+        assert {box.page for box in other.boxes} <= {other.page_first, other.page_last}
+    for answer, text in zip(found.answers, text_in_boxes(sheets, found, "question"), strict=True):
+        assert text.startswith(answer.question[:20])
+    assert {part.page for part in found.parts} == set(range(1, (found.pages or 0) + 1))
+
+
+@pytest.mark.parametrize("kind", ["pdf-landscape", "pdf-three"])
+def test_a_wide_table_stays_one_page(kind):
+    board = render(make_board(5), kind, 5)
+    document = read_document(board.data, board.name)
+    assert as_pages(document) is document
+
+
+def test_a_wide_table_whose_gutter_is_the_middle_of_the_page_stays_one_page():
+    truth = first_chapters(plain_bullets(make_board(8)), 1)
+    for question in (0.49, 0.5, 0.51):
+        look = PlatypusLook("none", wide=True, question=question)
+        document = read_document(render_platypus(truth, look), "rapport.pdf")
+        assert as_pages(document) is document
+
+
+def test_sideways_pages_are_read_upright_and_told_as_the_file_shows_them(plain, read):
+    sideways = transforms.turned(plain, told=False)
+    expected, found = read(plain), read(sideways)
+    assert rows(found) == rows(expected)
+    assert [a.page_first for a in found.answers] == [a.page_first for a in expected.answers]
+    assert all(
+        text.replace(" ", "").startswith(answer.question[:12].replace(" ", ""))
+        for answer, text in zip(
+            found.answers, text_in_boxes(sideways, found, "question"), strict=True
+        )
+    )
+
+
+@pytest.mark.parametrize("turn", [0, 1, 2, 3])
+def test_a_place_on_a_sheet_goes_to_the_page_and_back(turn):
+    sheet = Sheet(1, 842.0, 595.0, turn, 120.0)
+    box = Box(10.0, 20.0, 110.0, 33.0)
+    assert sheet.to_page(sheet.to_sheet(box)) == pytest.approx(box)
+
+
+@pytest.mark.parametrize("kind", transforms.STAMPS)
+def test_a_stamp_is_part_of_no_row(plain, read, kind):
+    expected, found = read(plain), read(transforms.stamped(plain, kind))
+    assert rows(found) == rows(expected)
+    assert [replace(s, page=None) for s in found.sections] == [
+        replace(section, page=None) for section in expected.sections
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("draft", "UTKAST"), ("margin", "Elektroniskt"), ("watermark", "ARBETSMATERIAL")],
+)
+def test_what_was_taken_for_a_stamp_is_kept_and_told(plain, read, kind, words):
+    data = transforms.stamped(plain, kind)
+    found = read(data)
+    (problem,) = [problem for problem in found.problems if problem.code == "stamp"]
+    assert words in problem.message
+    lines = {line.number: line.text for line in read_document(data, "rapport.pdf").lines}
+    kept = [part for part in found.parts if words in lines[part.line]]
+    assert {part.role for part in kept} == {Role.RUNNING}
+    assert len(kept) == found.pages
+
+
+def test_a_large_title_is_no_stamp(plain, read):
+    found = read(plain)
+    assert not [problem for problem in found.problems if problem.code == "stamp"]
