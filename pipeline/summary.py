@@ -129,4 +129,4 @@ def next_steps(out: str, contents: Contents, seconds: float) -> Iterator[str]:
     if failing:
         yield f"Next: svar status {out}   why {failing} failed, and what to do"
     if contents.answers:
-        yield f"Next: svar show {out} --flagged   what needs eyes, the worst first"
+        yield f"Next: svar show {out} --needs-eyes   what needs eyes, the worst first"

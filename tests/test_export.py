@@ -349,6 +349,11 @@ SELECTIONS = [
     picking.Selection(section="1", theme="faltarbete", flagged=True),
     picking.Selection(question="1/#5"),
     picking.Selection(theme="ovanligt"),
+    picking.Selection(board="aspnäs"),
+    picking.Selection(board="Aspnäs", code="yes"),
+    picking.Selection(code="no"),
+    picking.Selection(assertion="negated"),
+    picking.Selection(theme="faltarbete", assertion="negated"),
 ]
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 import pytest
+from click.testing import CliRunner
 
 import pipeline.batch
 from models.datasets import DATASETS, SCHEMAS
 from pipeline import load, load_table
+from pipeline.cli import cli
 from pipeline.errors import OtherVersionError, WrongUseError
+from pipeline.exit_codes import ExitCode
 from pipeline.worker import Setup
 from tests.batch_helpers import inline_engine, run_batch, write_texts
 
@@ -37,6 +41,13 @@ def test_recipe(language: str, code: str) -> None:
         exec(compile(code, "docs/reading-datasets.md", "exec"), {})
     else:
         assert duckdb.sql(code).fetchall()
+
+
+@pytest.mark.parametrize("line", re.findall(r"^\$ (svar query .*)$", DOCUMENT, re.MULTILINE))
+def test_query_recipe(line: str) -> None:
+    words = shlex.split(line)
+    result = CliRunner().invoke(cli, words[1:], standalone_mode=False, catch_exceptions=False)
+    assert result.return_value == ExitCode.OK
 
 
 def test_all_readers_agree_on_types(datasets: Path) -> None:

@@ -94,6 +94,71 @@ def test_flagged_puts_the_worst_first(saved: Path) -> None:
     assert [json.loads(line)["key"] for line in output.splitlines()] == ["2/#1", "1/1:1"]
 
 
+def test_a_row_that_a_page_merely_cuts_needs_no_eyes(saved: Path) -> None:
+    report = made.report()
+    cut = replace(report.answers[0], flags=("cut",), confidence=0.99)
+    doubted = replace(report.answers[1], flags=("cut", "cut-uncertain"), confidence=0.99)
+    saved.write_text(to_json(replace(report, answers=(cut, doubted), problems=())))
+    output = show(saved, "--needs-eyes", "--format", "jsonl").output
+    assert [json.loads(line)["key"] for line in output.splitlines()] == ["2/#1"]
+
+
+@pytest.mark.parametrize("name", ["lagesbild", "LAGESBILD", "Lägesbild", "LÄGESBILD"])
+def test_a_theme_is_found_in_any_case_and_by_its_name(saved: Path, name: str) -> None:
+    output = show(saved, "--theme", name, "--format", "jsonl").output
+    assert [json.loads(line)["key"] for line in output.splitlines()] == ["1/1:1"]
+
+
+@pytest.mark.parametrize(
+    ("options", "keys"),
+    [
+        (["--board", "aspnäset"], ["1/1:1", "2/#1"]),
+        (["--board", "Aspnäsets", "--code", "no"], ["2/#1"]),
+        (["--assertion", "negated"], ["1/1:1"]),
+        (["--theme", "lagesbild", "--assertion", "negated"], ["1/1:1"]),
+    ],
+)
+def test_answers_are_picked_by_board_code_and_assertion(
+    saved: Path, options: list[str], keys: list[str]
+) -> None:
+    output = show(saved, *options, "--format", "jsonl").output
+    assert [json.loads(line)["key"] for line in output.splitlines()] == keys
+
+
+def test_a_theme_that_is_not_meant_this_way_shows_no_answer(saved: Path) -> None:
+    options = ("--theme", "faltarbete", "--assertion", "negated", "--format", "jsonl")
+    assert show(saved, *options).output == ""
+
+
+@pytest.mark.parametrize("output", ["table", "csv", "tsv", "json", "jsonl", "markdown"])
+def test_every_format_holds_the_comment_and_can_go_to_a_file(
+    saved: Path, tmp_path: Path, output: str
+) -> None:
+    file = tmp_path / "out"
+    printed = show(saved, "--format", output).output
+    show(saved, "--format", output, "-o", file)
+    assert file.read_text(encoding="utf-8") == printed
+    assert "fältassistenter" in printed and "Aspnäsets" in printed
+
+
+def test_csv_for_excel_has_its_mark_and_no_formulas(saved: Path) -> None:
+    report = made.report()
+    formula = replace(report.answers[0], comment="=1+1", confidence=0.5)
+    saved.write_text(to_json(replace(report, answers=(formula,), themes=(), problems=())))
+    printed = show(saved, "--format", "csv", "--excel").output
+    assert printed.startswith("\ufeffreport_id;")
+    (row,) = csv.DictReader(StringIO(printed.removeprefix("\ufeff")), delimiter=";")
+    assert row["comment"] == "'=1+1"
+    assert row["confidence"] == "0,5"
+
+
+def test_csv_has_titles_and_assertions(saved: Path) -> None:
+    rows = list(csv.DictReader(StringIO(show(saved, "--format", "csv").output)))
+    assert rows[0]["theme_titles"] == "Fältarbete;Lägesbild"
+    assert rows[0]["assertions"] == "affirmed;negated"
+    assert rows[1]["section_title"] == "Handel och hyra"
+
+
 def test_csv_has_a_row_an_answer(saved: Path) -> None:
     rows = list(csv.DictReader(StringIO(show(saved, "--format", "csv").output)))
     assert [row["themes"] for row in rows] == ["faltarbete;lagesbild", ""]

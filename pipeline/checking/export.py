@@ -1,15 +1,16 @@
-"""Answers as JSON lines or CSV: one answer a record, with its report and themes."""
+"""Answers as records: one answer a record, with its report and its themes."""
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from io import StringIO
 from typing import Any
 
 from models.report import Answer, Report
+
+BRIEF = ("organisation", "key", "page_first", "answer", "comment", "flags")
+"""Columns that a person reads; a table on the terminal has no room for more."""
 
 
 def records(pairs: Iterable[tuple[Report, Answer]]) -> Iterator[dict[str, Any]]:
@@ -34,16 +35,42 @@ def json_lines(pairs: Iterable[tuple[Report, Answer]]) -> str:
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records(pairs))
 
 
-def as_csv(pairs: Iterable[tuple[Report, Answer]]) -> str:
-    """Returns answers as CSV: flags and themes parted by `;`, without the boxes."""
-    buffer = StringIO()
-    writer: csv.DictWriter[str] | None = None
-    for record in records(pairs):
-        record["flags"] = ";".join(record["flags"])
-        record["themes"] = ";".join(m["theme"] for m in record["themes"])
+def flat_rows(
+    pairs: Sequence[tuple[Report, Answer]], theme_titles: Mapping[str, str]
+) -> tuple[list[str], list[list[object]]]:
+    """Returns names of columns and rows of answers for a spreadsheet, without the boxes.
+
+    A comment's mentions stand in three lists of the same length: ids, titles and assertions.
+
+    Args:
+        pairs: Answers with their reports.
+        theme_titles: Titles by theme id; an id without one stands for itself.
+    """
+    columns: list[str] = []
+    rows: list[list[object]] = []
+    for (report, answer), record in zip(pairs, records(pairs), strict=True):
+        mentions = record.pop("themes")
         del record["boxes"]
-        if writer is None:
-            writer = csv.DictWriter(buffer, fieldnames=list(record), lineterminator="\n")
-            writer.writeheader()
-        writer.writerow(record)
-    return buffer.getvalue()
+        headings = {section.section: section.title for section in report.sections}
+        whole = {
+            "report_id": record.pop("report_id"),
+            "source": record.pop("source"),
+            "organisation": record.pop("organisation"),
+            "title": report.title,
+            "section_title": headings.get(answer.section, ""),
+            **record,
+            "themes": [mention["theme"] for mention in mentions],
+            "theme_titles": [theme_titles.get(m["theme"], m["theme"]) for m in mentions],
+            "assertions": [str(mention["assertion"]) for mention in mentions],
+        }
+        columns = columns or list(whole)
+        rows.append(list(whole.values()))
+    return columns, rows
+
+
+def brief_rows(
+    columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> tuple[list[str], list[list[object]]]:
+    """Returns only the columns of `BRIEF`, in its order."""
+    places = [columns.index(name) for name in BRIEF if name in columns]
+    return [columns[place] for place in places], [[row[place] for place in places] for row in rows]

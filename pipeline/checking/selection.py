@@ -1,4 +1,4 @@
-"""Picking answers out of reports: by section, question, theme, or by what needs eyes."""
+"""Picking answers out of reports: by place, board, answer or theme, or by what needs eyes."""
 
 from __future__ import annotations
 
@@ -12,14 +12,18 @@ from models.report import Answer, Report, Severity
 from pipeline.corrections import NOT_APPLIED
 
 if TYPE_CHECKING:
+    from models.taxonomy import Taxonomy
     from pipeline.checking.inputs import Opened
 
 SURE = 0.8
 """An answer with a confidence below this needs eyes even where nothing is flagged."""
 
+NO_DOUBT = frozenset({"cut"})
+"""Flags that say what a row went through and cast no doubt on it."""
+
 
 class UnknownNameError(LookupError):
-    """A section, question or theme that no report has. The message names the nearest."""
+    """Something to select that no report has. The message names the nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +35,38 @@ class Selection:
         question: A question's key, as `1.2.3/5:2`.
         theme: A theme's id.
         flagged: Only what needs eyes.
+        board: Part of the name of a board or of its file, in any case, or a report's id.
+        code: An answer's code, as `yes`.
+        assertion: How a comment means a theme that it mentions, as `planned`; with `theme`, that
+            theme.
     """
 
     section: str | None = None
     question: str | None = None
     theme: str | None = None
     flagged: bool = False
+    board: str | None = None
+    code: str | None = None
+    assertion: str | None = None
 
     @property
     def everything(self) -> bool:
         """Whether nothing is left out."""
         return self == Selection()
+
+
+def with_theme_id(selection: Selection, taxonomy: Taxonomy) -> Selection:
+    """Returns the selection with its theme's id, also where its Swedish or English name is given.
+
+    Upper and lower case count as the same. A theme that the lexicon does not have stays as it is.
+    """
+    if selection.theme is None:
+        return selection
+    wanted = selection.theme.casefold()
+    for theme in taxonomy.themes:
+        if wanted in (theme.id.casefold(), theme.sv.casefold(), theme.en.casefold()):
+            return replace(selection, theme=theme.id)
+    return selection
 
 
 def select(reports: Iterable[Report], selection: Selection) -> list[Report]:
@@ -50,11 +75,13 @@ def select(reports: Iterable[Report], selection: Selection) -> list[Report]:
     Reports that have nothing of it are left out where several are given.
 
     Raises:
-        UnknownNameError: No report has the section, question or theme.
+        UnknownNameError: No report has the section, question, theme, board or code.
     """
     found = list(reports)
     if selection.everything:
         return found
+    if selection.board is not None:
+        found = _of_board(found, selection.board)
     readable = [report for report in found if report.status != "failed"]
     if readable:
         check_names(_known_names(readable), selection)
@@ -74,7 +101,7 @@ def one_answer(
     Raises:
         UnknownNameError: There is no such report or question, or there are several.
     """
-    named = [one for one in opened if board is None or _is_named(one.report, board)]
+    named = [one for one in opened if board is None or is_named(_facts(one.report), board)]
     if board is not None and not named:
         names = {one.report.organisation or one.report.source for one in opened}
         raise UnknownNameError(unknown("report", board, names))
@@ -93,24 +120,39 @@ def one_answer(
     return found[0]
 
 
-def _is_named(report: Report, board: str) -> bool:
-    """Whether a report is meant: its id, or part of its board's name or of its source."""
+def is_named(facts: tuple[str, str, str], board: str) -> bool:
+    """Whether a report is meant: its id, or part of its board's name or of its source.
+
+    Args:
+        facts: The report's id, organisation and source.
+        board: What was asked for, in any case.
+    """
+    report_id, organisation, source = facts
     wanted = board.casefold()
-    return (
-        report.report_id == wanted
-        or wanted in report.organisation.casefold()
-        or wanted in report.source.casefold()
-    )
+    return report_id == wanted or wanted in organisation.casefold() or wanted in source.casefold()
+
+
+def _facts(report: Report) -> tuple[str, str, str]:
+    return report.report_id, report.organisation, report.source
+
+
+def _of_board(reports: Sequence[Report], board: str) -> list[Report]:
+    named = [report for report in reports if is_named(_facts(report), board)]
+    if not named:
+        names = {report.organisation or report.source for report in reports}
+        raise UnknownNameError(unknown("board", board, names))
+    return named
 
 
 def needs_eyes(answer: Answer, warned: Collection[int] = ()) -> bool:
-    """Whether a person should look: it has a flag, a warning, or a low confidence.
+    """Whether a person should look: a flag of doubt, a warning, or a low confidence.
 
     What a reviewer corrected has been looked at, unless a correction of it is not applied.
     """
     if set(answer.corrected) - {"themes"}:
         return bool(set(NOT_APPLIED.values()) & set(answer.flags))
-    return bool(answer.flags) or answer.confidence < SURE or answer.position in warned
+    doubted = not NO_DOUBT.issuperset(answer.flags)
+    return doubted or answer.confidence < SURE or answer.position in warned
 
 
 def warned_positions(report: Report) -> set[int]:
@@ -150,13 +192,19 @@ def in_section(number: str, section: str) -> bool:
 def _narrow(report: Report, selection: Selection) -> Report:
     """A report with only the selected answers and what belongs to them."""
     warned = warned_positions(report)
-    themed = {m.position for m in report.themes if m.theme == selection.theme}
+    themed = {
+        m.position
+        for m in report.themes
+        if selection.theme in (None, m.theme) and selection.assertion in (None, m.assertion)
+    }
+    by_theme = selection.theme is not None or selection.assertion is not None
     answers = tuple(
         answer
         for answer in report.answers
         if (selection.section is None or in_section(answer.section, selection.section))
         and selection.question in (None, answer.key)
-        and (selection.theme is None or answer.position in themed)
+        and selection.code in (None, answer.code)
+        and (not by_theme or answer.position in themed)
         and (not selection.flagged or needs_eyes(answer, warned))
     )
     kept = {answer.position for answer in answers}
@@ -179,7 +227,7 @@ def check_names(known: Mapping[str, Collection[str]], selection: Selection) -> N
     """Checks that what is selected is there.
 
     Args:
-        known: The names that there are, under `section`, `question` and `theme`.
+        known: The names that there are, by the attribute of the selection.
         selection: What is selected.
 
     Raises:
@@ -197,6 +245,7 @@ def _known_names(reports: Sequence[Report]) -> dict[str, set[str]]:
         "section": sections | {a.section for r in reports for a in r.answers},
         "question": {a.key for r in reports for a in r.answers},
         "theme": {m.theme for r in reports for m in r.themes},
+        "code": {a.code for r in reports for a in r.answers},
     }
 
 

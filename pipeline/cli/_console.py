@@ -30,6 +30,11 @@ def wants_colour() -> bool:
     )
 
 
+def width() -> int:
+    """Returns how many columns standard output has."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PLAIN_WIDTH
+
+
 def render(*items: RenderableType) -> str:
     """Returns items as the text that standard output is to get."""
     buffer = StringIO()
@@ -68,7 +73,7 @@ def _console(buffer: StringIO) -> Console:
         force_terminal=terminal,
         no_color=not wants_colour(),
         color_system="auto" if wants_colour() else None,
-        width=shutil.get_terminal_size().columns if terminal else PLAIN_WIDTH,
+        width=width(),
         highlight=False,
         emoji=False,
         markup=False,

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from models.form import Form
     from models.taxonomy import Taxonomy
     from pipeline.checking.inputs import Rules
-    from pipeline.checking.selection import Selection
 
 READERS = ("pdfium", "plumber", "both")
 
@@ -42,15 +41,26 @@ class Choices:
         Raises:
             click.UsageError: A file cannot be used; the message names the place and the mend.
         """
+        from models.rules_file import RuleFileError
+
+        try:
+            return self.load_forms(), self.taxonomy()
+        except RuleFileError as error:
+            raise click.UsageError(str(error)) from error
+
+    def taxonomy(self) -> Taxonomy:
+        """Loads the taxonomy alone.
+
+        Raises:
+            click.UsageError: The file cannot be used.
+        """
         from extractors.themes import user_taxonomy
         from models.rules_file import RuleFileError
 
         try:
-            forms = self.load_forms()
-            taxonomy = user_taxonomy(self.themes)
+            return user_taxonomy(self.themes)
         except RuleFileError as error:
             raise click.UsageError(str(error)) from error
-        return forms, taxonomy
 
     def load_forms(self) -> tuple[Form, ...]:
         """Loads the forms.
@@ -138,30 +148,42 @@ def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
     return with_choices
 
 
+ASSERTIONS = ("affirmed", "negated", "planned", "ended", "hypothetical", "uncertain")
+
+
 def selection_options(command: Callable[..., object]) -> Callable[..., object]:
-    """Adds --section, --question, --theme and --flagged; the command gets `selection`."""
+    """Adds the options that pick answers; the command gets `selection`."""
 
     @click.option("--section", metavar="N", help="Only this section and those below it, as 1.2.")
     @click.option("--question", metavar="KEY", help="Only this question, as 1.2.3/5:2 or 1.3/#1.")
-    @click.option("--theme", metavar="ID", help="Only answers whose comment mentions this theme.")
-    @click.option("--flagged", is_flag=True, help="Only what needs eyes.")
+    @click.option("--board", metavar="NAME", help="Only boards with this in their name or file.")
+    @click.option("--code", metavar="CODE", help="Only answers with this code, as yes or partly.")
+    @click.option(
+        "--theme", metavar="NAME", help="Only answers whose comment mentions this theme, as SSPF."
+    )
+    @click.option(
+        "--assertion",
+        type=click.Choice(ASSERTIONS),
+        help="Only answers whose comment means a theme (or the --theme) this way.",
+    )
+    @click.option(
+        "--needs-eyes", "--flagged", "flagged", is_flag=True, help="Only what needs eyes."
+    )
     @functools.wraps(command)
     def with_selection(
         *,
         section: str | None,
         question: str | None,
+        board: str | None,
+        code: str | None,
         theme: str | None,
+        assertion: str | None,
         flagged: bool,
         **others: object,
     ) -> object:
-        return command(selection=_selection(section, question, theme, flagged), **others)
+        from pipeline.checking.selection import Selection
+
+        selection = Selection(section, question, theme, flagged, board, code, assertion)
+        return command(selection=selection, **others)
 
     return with_selection
-
-
-def _selection(
-    section: str | None, question: str | None, theme: str | None, flagged: bool
-) -> Selection:
-    from pipeline.checking.selection import Selection
-
-    return Selection(section, question, theme, flagged)

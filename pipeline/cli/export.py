@@ -76,7 +76,7 @@ def command(
     """
     from extractors.themes import user_taxonomy
     from models.rules_file import RuleFileError
-    from pipeline.checking.selection import UnknownNameError
+    from pipeline.checking.selection import UnknownNameError, with_theme_id
     from pipeline.checking.stored import NoDatasetsError
     from pipeline.checking.verdicts import VerdictError
     from pipeline.cli._progress import telling
@@ -86,7 +86,9 @@ def command(
     try:
         if (excel or sheet != "answers") and format_of(output) != "csv":
             raise click.UsageError("--sheet and --excel are for a .csv file.")
-        want = Export(out, user_taxonomy(lexicon), selection, language, sheet, excel)
+        taxonomy = user_taxonomy(lexicon)
+        picked = with_theme_id(selection, taxonomy)
+        want = Export(out, taxonomy, picked, language, sheet, excel)
         with telling() as tell:
             answers = export(want, output, tell)
     except (BatchError, NoDatasetsError, RuleFileError, UnknownNameError, VerdictError) as error:

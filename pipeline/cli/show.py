@@ -9,12 +9,14 @@ import click
 
 from pipeline.cli import _console
 from pipeline.cli._options import Choices, extraction_options, selection_options
+from pipeline.cli._output import output_options
 
 if TYPE_CHECKING:
     from models.report import Report
     from pipeline.checking.inputs import Opened
     from pipeline.checking.selection import Selection
     from pipeline.checking.source_lines import SourceLine
+    from pipeline.cli._output import Output
 
     Lines = dict[tuple[str, int], list[SourceLine]]
 
@@ -24,14 +26,7 @@ if TYPE_CHECKING:
 @selection_options
 @click.option("--source", is_flag=True, help="The source lines beside what was read from them.")
 @click.option("--json", "as_json", is_flag=True, help="The whole Report as JSON, one a line.")
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "jsonl", "csv"]),
-    default="text",
-    show_default=True,
-    help="As a page, or the answers as JSON lines or CSV.",
-)
+@output_options(page=True)
 @click.option(
     "--input",
     "inputs",
@@ -46,7 +41,7 @@ def command(
     selection: Selection,
     source: bool,
     as_json: bool,
-    output: str,
+    output: Output,
     inputs: Path | None,
     pager: bool,
     choices: Choices,
@@ -57,7 +52,7 @@ def command(
     Examples:
       svar show data/raw/board-104-pdf-ruled.pdf --section 1.1
       svar show data/raw/board-101-dump.txt --question 2.2/2:4 --source
-      svar show data/processed --flagged
+      svar show data/processed --needs-eyes
       svar show data/processed --theme sspf --format csv
 
     REPORTS are PDF, Word or text files or folders of them, JSON of `svar show --json`, or the
@@ -66,31 +61,53 @@ def command(
     that decided}.
     """
     from pipeline.checking.inputs import InputError, open_inputs
-    from pipeline.checking.selection import UnknownNameError, select
+    from pipeline.checking.selection import UnknownNameError, select, with_theme_id
     from pipeline.checking.stored import NoDatasetsError
 
+    if selection.theme is not None:
+        selection = with_theme_id(selection, choices.taxonomy())
     try:
         opened = list(open_inputs(reports, choices.everything, inputs))
         chosen = select((one.report for one in opened), selection)
     except (InputError, NoDatasetsError, UnknownNameError) as error:
         raise click.UsageError(str(error)) from error
-    if as_json or output != "text":
-        click.echo(_records(chosen, selection, "json" if as_json else output), nl=False)
+    if as_json:
+        output.write(_whole(chosen))
+    elif output.format != "text":
+        output.write(_rows(chosen, selection, output, choices))
     else:
         lines = _source_lines(chosen, opened, choices) if source else {}
-        _console.show(_page(chosen, selection, lines), pager=pager)
+        page = _page(chosen, selection, lines)
+        if output.file is None:
+            _console.show(page, pager=pager)
+        else:
+            output.write(page)
     return _console.exit_code([one.report for one in opened])
 
 
-def _records(reports: list[Report], selection: Selection, output: str) -> str:
+def _whole(reports: list[Report]) -> str:
     from models.report import to_json
-    from pipeline.checking.export import as_csv, json_lines
-    from pipeline.checking.selection import answers
 
-    if output == "json":
-        return "".join(to_json(report) + "\n" for report in reports)
+    return "".join(to_json(report) + "\n" for report in reports)
+
+
+def _rows(reports: list[Report], selection: Selection, output: Output, choices: Choices) -> str:
+    from pipeline.checking.export import brief_rows, flat_rows, json_lines, records
+    from pipeline.checking.selection import answers
+    from pipeline.tabular import as_text
+
     pairs = answers(reports, selection)
-    return json_lines(pairs) if output == "jsonl" else as_csv(pairs)
+    if output.format == "jsonl":
+        return json_lines(pairs)
+    if output.format == "json":
+        found = list(records(pairs))
+        return as_text(list(found[0]) if found else [], [list(r.values()) for r in found], "json")
+    titles = {theme.id: theme.sv for theme in choices.taxonomy().themes}
+    columns, rows = flat_rows(pairs, titles)
+    if output.format in ("table", "markdown"):
+        columns, rows = brief_rows(columns, rows)
+    width = _console.width()
+    return as_text(columns, rows, output.format, excel=output.excel, width=width)
 
 
 def _source_lines(reports: list[Report], opened: list[Opened], choices: Choices) -> Lines:
@@ -125,7 +142,7 @@ def _page(reports: list[Report], selection: Selection, lines: Lines) -> str:
     colour = _console.wants_colour()
     if selection.flagged:
         return _console.render(*flagged_page(reports, lines, colour=colour))
-    whole = selection.question is None and selection.theme is None
+    whole = selection.everything or selection.section is not None
     return _console.render(
         *(
             item

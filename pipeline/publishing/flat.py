@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from pipeline.publishing.rows import Row, answers_with_mentions, rows_of
 from pipeline.publishing.sheets.model import Cell, Sheet, Styled
+from pipeline.tabular import excel_text
 
 if TYPE_CHECKING:
     from pipeline.publishing.content import Content
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How texts begin that a spreadsheet takes for a formula when it opens a CSV file (OWASP)."""
 
 
 def write_csv(file: TextIO, sheet: Sheet, *, excel: bool, tick: Callable[[int], None]) -> None:
@@ -29,9 +27,9 @@ def write_csv(file: TextIO, sheet: Sheet, *, excel: bool, tick: Callable[[int], 
     """
     writer = csv.writer(file, delimiter=";" if excel else ",", lineterminator="\r\n")
     writer.writerow([column.heading for column in sheet.columns])
-    plain = _excel_text if excel else _text
     for row in sheet.rows():
-        writer.writerow([plain(cell) for cell in row])
+        cells = map(_text, row)
+        writer.writerow([excel_text(cell) for cell in cells] if excel else cells)
         tick(1)
 
 
@@ -69,12 +67,3 @@ def _mention(mention: Row) -> Row:
 
 def _text(cell: Cell) -> str | int | float | None:
     return cell.text if isinstance(cell, Styled) else cell
-
-
-def _excel_text(cell: Cell) -> str | int | float | None:
-    plain = _text(cell)
-    if isinstance(plain, float):
-        return str(plain).replace(".", ",")
-    if isinstance(plain, str) and plain.startswith(FORMULA):
-        return f"'{plain}"
-    return plain

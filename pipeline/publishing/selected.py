@@ -9,7 +9,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from models.report import Severity, Status
-from pipeline.checking.selection import SURE, Selection, check_names, in_section
+from pipeline.checking.selection import (
+    NO_DOUBT,
+    SURE,
+    Selection,
+    UnknownNameError,
+    check_names,
+    in_section,
+    is_named,
+    unknown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,10 +36,12 @@ def select_rows(tables: Tables, selection: Selection) -> Tables:
     """Returns the datasets with only what is selected, as `checking.selection.select` does.
 
     Raises:
-        UnknownNameError: No report has the section, question or theme.
+        UnknownNameError: No report has the section, question, theme, board or code.
     """
     if selection.everything:
         return tables
+    if selection.board is not None:
+        tables = _of_board(tables, selection.board)
     if pc.any(pc.not_equal(tables["reports"]["status"], str(Status.FAILED))).as_py():
         check_names(_known_names(tables), selection)
     answers = tables["answers"].filter(pa.array(_wanted_answers(tables, selection)))
@@ -44,9 +55,23 @@ def select_rows(tables: Tables, selection: Selection) -> Tables:
     return narrowed
 
 
+def _of_board(tables: Tables, board: str) -> Tables:
+    reports = tables["reports"].select(["report_id", "organisation", "source"]).to_pylist()
+    named = [row["report_id"] for row in reports if is_named(tuple(row.values()), board)]
+    if not named:
+        names = {row["organisation"] or row["source"] for row in reports}
+        raise UnknownNameError(unknown("board", board, names))
+    ids = pa.array(named, pa.string())
+    return {name: table.filter(pc.is_in(table["report_id"], ids)) for name, table in tables.items()}
+
+
 def doubtful(answers: pa.Table, problems: pa.Table) -> NDArray[np.bool_]:
     """Returns for each answer whether a person should look, as `checking.selection.needs_eyes`."""
-    flagged = pc.greater(pc.list_value_length(answers["flags"]), 0).to_numpy()
+    flagged = np.fromiter(
+        (not NO_DOUBT.issuperset(flags) for flags in answers["flags"].to_pylist()),
+        np.bool_,
+        answers.num_rows,
+    )
     unsure = pc.less(answers["confidence"], SURE).to_numpy()
     grave = problems.filter(pc.not_equal(problems["severity"], str(Severity.INFO)))
     warned = np.isin(numbers(answers, ranks(answers)), numbers(grave, ranks(answers)))
@@ -79,8 +104,14 @@ def _wanted_answers(tables: Tables, selection: Selection) -> NDArray[np.bool_]:
         wanted &= _within(answers, selection.section)
     if selection.question is not None:
         wanted &= pc.equal(answers["key"], selection.question).to_numpy()
-    if selection.theme is not None:
-        own = themes.filter(pc.equal(themes["theme"], selection.theme))
+    if selection.code is not None:
+        wanted &= pc.equal(answers["code"], selection.code).to_numpy()
+    if selection.theme is not None or selection.assertion is not None:
+        own = themes
+        for column in ("theme", "assertion"):
+            value = getattr(selection, column)
+            if value is not None:
+                own = own.filter(pc.equal(own[column], value))
         known = ranks(answers)
         wanted &= np.isin(numbers(answers, known), numbers(own, known))
     if selection.flagged:
@@ -103,7 +134,9 @@ def _wanted_reports(
     """Reports that have something of it; failed ones stay, to show why."""
     if selection.flagged:
         return np.ones(reports.num_rows, dtype=np.bool_)
-    own = pa.chunked_array([*answers["report_id"].chunks, *sections["report_id"].chunks])
+    own = pa.chunked_array(
+        [*answers["report_id"].chunks, *sections["report_id"].chunks], pa.string()
+    )
     has = pc.is_in(reports["report_id"], pc.unique(own)).to_numpy()
     failed = pc.equal(reports["status"], str(Status.FAILED)).to_numpy()
     return np.asarray(has | failed, dtype=np.bool_)
@@ -131,6 +164,7 @@ def _known_names(tables: Tables) -> dict[str, set[str]]:
         "section": (("sections", "section"), ("answers", "section")),
         "question": (("answers", "key"),),
         "theme": (("themes", "theme"),),
+        "code": (("answers", "code"),),
     }
     return {
         kind: {

@@ -1,0 +1,84 @@
+"""Options on how rows come out: format, file, and CSV for Excel."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from pipeline.tabular import FORMATS
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What the options of `output_options` were given.
+
+    Attributes:
+        format: One of `pipeline.tabular.FORMATS`, or `text` where the command has a page.
+        file: File to write, or None for standard output.
+        excel: Whether CSV is to open in a Swedish Excel by a double click.
+    """
+
+    format: str
+    file: Path | None
+    excel: bool
+
+    def write(self, text: str) -> None:
+        """Writes text to the file or to standard output.
+
+        Raises:
+            click.UsageError: The file cannot be written.
+        """
+        if self.file is None:
+            click.echo(text, nl=False)
+            return
+        try:
+            self.file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+        except OSError as error:
+            raise click.UsageError(f"{self.file} cannot be written ({error.strerror}).") from error
+
+
+def output_options(*, page: bool) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """Adds --format, -o and --excel; the command gets them as `output`.
+
+    Args:
+        page: Whether the command also has a page for people, as format `text`, and shows that
+            unless told otherwise.
+    """
+    formats = ("text", *FORMATS) if page else FORMATS
+
+    def decorate(command: Callable[..., object]) -> Callable[..., object]:
+        @click.option(
+            "--format",
+            "output_format",
+            type=click.Choice(formats),
+            default=formats[0],
+            show_default=True,
+            help="How it is written.",
+        )
+        @click.option(
+            "-o",
+            "--output",
+            "file",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="File to write instead of printing.",
+        )
+        @click.option(
+            "--excel",
+            is_flag=True,
+            help="CSV that opens in a Swedish Excel: byte order mark, semicolons, decimal commas.",
+        )
+        @functools.wraps(command)
+        def with_output(
+            *, output_format: str, file: Path | None, excel: bool, **others: object
+        ) -> object:
+            if excel and output_format != "csv":
+                raise click.UsageError("--excel is for --format csv.")
+            return command(output=Output(output_format, file, excel), **others)
+
+        return with_output
+
+    return decorate
