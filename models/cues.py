@@ -1,58 +1,177 @@
-"""Cues: the words that tell how a theme is meant, as ConText rules."""
+"""Cues: the words that tell how a theme is meant, and the words that say what they govern."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from enum import StrEnum
+from itertools import product
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from models.report import Assertion
 
 
 class Direction(StrEnum):
-    """Where the words that a cue bears on stand. PSEUDO cues only hide shorter ones inside them."""
+    """Where the words that a cue bears on stand.
+
+    A VERB cue (`ska`, `inte`) governs a verb, and bears on what that verb brings about. TERMINATE
+    ends the scope of other cues. PSEUDO cues only hide shorter ones inside them.
+    """
 
     FORWARD = "FORWARD"
     BACKWARD = "BACKWARD"
     BIDIRECTIONAL = "BIDIRECTIONAL"
+    VERB = "VERB"
     TERMINATE = "TERMINATE"
     PSEUDO = "PSEUDO"
 
+    @property
+    def bears(self) -> bool:
+        """Whether cues of this direction say something of mentions."""
+        return self not in (Direction.TERMINATE, Direction.PSEUDO)
+
+
+class Reach(StrEnum):
+    """How far a cue bears within its scope.
+
+    OBJECT: on what it governs: a mention inside a phrase with a preposition of its own, or beyond
+    another verb, is not meant. CLAUSE: on all.
+    """
+
+    OBJECT = "OBJECT"
+    CLAUSE = "CLAUSE"
+
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+Words = tuple[Annotated[str, Field(min_length=1, max_length=200)], ...]
+
 
 class Cue(BaseModel):
-    """A ConText rule, in the public JSON form of medspaCy.
+    """Words that say the same thing in the same way, after the ConText rules.
 
     Attributes:
-        literal: The words, in any case.
-        category: NEGATED, PLANNED, ENDED or HYPOTHETICAL; AFFIRMED takes back a weaker cue; other
-            names only for TERMINATE and PSEUDO.
+        words: The words, in any case; `{name}` stands for each of the words of a slot.
+        category: NEGATED, PLANNED, ENDED or HYPOTHETICAL; UNCERTAIN where they are too often
+            something else; AFFIRMED takes back the others.
         direction: Where the mentions stand that it bears on.
-        max_scope: How many tokens away it reaches, or None for the whole sentence.
+        reach: How far it bears.
+        max_scope: How many tokens away it reaches, or None for the rest of the sentence.
         max_targets: How many mentions it bears on, the nearest first, or None for all.
+        at_start: Counts only where it begins a sentence.
+        verb_may_precede: The verb that a VERB cue governs may stand before it (`arbetar inte`).
+        present_only: The verb that a VERB cue governs must not tell of the past.
+        is_condition: Goes before what is planned: what depends on a condition is no plan.
         allowed_types: Ids of the only themes that it bears on; empty for all.
         excluded_types: Ids of themes that it does not bear on.
+        examples: Texts with `[mention]` on which it must decide.
+        counterexamples: Texts with `[mention]` that must be affirmed although a word of it stands
+            there.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    literal: Annotated[str, Field(min_length=1, max_length=200)]
-    category: str
+    words: Annotated[Words, Field(min_length=1)]
+    category: str = ""
     direction: Direction
+    reach: Reach = Reach.OBJECT
     max_scope: Annotated[int, Field(ge=1)] | None = None
     max_targets: Annotated[int, Field(ge=1)] | None = None
+    at_start: bool = False
+    verb_may_precede: bool = False
+    present_only: bool = False
+    is_condition: bool = False
     allowed_types: tuple[str, ...] = ()
     excluded_types: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _category_is_known(self) -> Cue:
-        bears = self.direction not in (Direction.TERMINATE, Direction.PSEUDO)
-        if bears and self.category.lower() not in {str(item) for item in Assertion}:
+        if self.direction.bears and self.category.lower() not in {str(item) for item in Assertion}:
             raise ValueError(
-                f"the cue {self.literal!r} has the category {self.category!r}. It must be one of "
+                f"the cue {self.words[0]!r} has the category {self.category!r}. It must be one of "
                 + ", ".join(str(item).upper() for item in Assertion)
                 + "."
             )
-        if not self.literal.strip():
+        if not all(words.strip() for words in self.words):
             raise ValueError("a cue is empty. Remove it, or write its words.")
+        for text in (*self.examples, *self.counterexamples):
+            if not re.search(r"\[[^\[\]]+\]", text):
+                raise ValueError(f"the example {text!r} marks no mention. Put it in [brackets].")
         return self
+
+    def literals(self, slots: Mapping[str, tuple[str, ...]]) -> list[str]:
+        """Returns its words with every slot filled in every way.
+
+        Raises:
+            ValueError: A slot has no words.
+        """
+        found: list[str] = []
+        for words in self.words:
+            parts = _SLOT.split(words)
+            for name in parts[1::2]:
+                if name not in slots:
+                    known = ", ".join(sorted(slots)) or "none"
+                    raise ValueError(
+                        f"the cue {words!r} names the slot {name!r}, which has no words. "
+                        f"The slots are {known}."
+                    )
+            choices = [slots[part] if place % 2 else (part,) for place, part in enumerate(parts)]
+            found += [" ".join("".join(choice).split()) for choice in product(*choices)]
+        return list(dict.fromkeys(found))
+
+
+Slots = dict[str, tuple[str, ...]]
+"""Words of which each, or an empty text, may stand in a cue, by the name that the cue gives."""
+
+
+class Grammar(BaseModel):
+    """The words that tell what a cue governs.
+
+    Verbs stand in the infinitive, with their particle (`ta fram`); all their forms count. Those of
+    four letters or fewer count only as they stand here.
+
+    Attributes:
+        prepositions: They open a phrase into which no cue reaches.
+        through: Words with the preposition through which a cue does reach: `arbeta med`.
+        bring_about: Verbs whose object is there only when they have been done: `införa`.
+        appear: Verbs whose subject is there only when they have been done: `starta`.
+        change: Verbs whose object is there before they are done: `stärka`.
+        auxiliaries: Other finite verbs, which part a subject from what follows.
+        verb_endings: How forms of the listed verbs end; others are nouns of the same stem.
+        noun_endings: How they do not end although `verb_endings` fit.
+        past_endings: How forms of the listed verbs end that tell of the past.
+        passive_endings: How forms of verbs end whose subject is what they act on.
+        infinitive_endings: How infinitives end.
+        conjunctions: Words that join what is governed with what need not be.
+        bullets: Marks that open the items of a list.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    prepositions: Words = ()
+    through: Words = ()
+    bring_about: Words = ()
+    appear: Words = ()
+    change: Words = ()
+    auxiliaries: Words = ()
+    verb_endings: Words = ()
+    noun_endings: Words = ()
+    past_endings: Words = ()
+    passive_endings: Words = ()
+    infinitive_endings: Words = ()
+    conjunctions: Words = ()
+    bullets: Words = ()
+
+    @field_validator("through")
+    @classmethod
+    def _through_has_a_preposition(cls, phrases: Words) -> Words:
+        for phrase in phrases:
+            if len(phrase.split()) < 2:
+                raise ValueError(
+                    f"{phrase!r} must be a word with its preposition, as `arbeta med`. Mend it."
+                )
+        return phrases

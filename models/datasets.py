@@ -293,14 +293,20 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             _field(
                 "assertion",
                 _TEXT,
-                "affirmed, negated, planned, ended eller hypothetical.",
-                "affirmed, negated, planned, ended or hypothetical.",
+                "affirmed, negated, planned, ended, hypothetical, eller uncertain: läs meningen.",
+                "affirmed, negated, planned, ended, hypothetical, or uncertain: read the sentence.",
             ),
             _field(
                 "cue",
                 _TEXT,
                 "Orden som avgjorde; tomt om inga.",
                 "The words that decided; empty if none.",
+            ),
+            _field(
+                "certainty",
+                _TEXT,
+                "clear, eller debatable: orden betyder ofta något annat.",
+                "clear, or debatable: the words often mean something else.",
             ),
         ]
     ),

@@ -66,13 +66,24 @@ class CorrectionState(StrEnum):
 
 
 class Assertion(StrEnum):
-    """What a comment says of a theme that it mentions."""
+    """What a comment says of a theme that it mentions.
+
+    UNCERTAIN says that a cue stands there, but what it bears on cannot be told: read the sentence.
+    """
 
     AFFIRMED = "affirmed"
     NEGATED = "negated"
     PLANNED = "planned"
     ENDED = "ended"
     HYPOTHETICAL = "hypothetical"
+    UNCERTAIN = "uncertain"
+
+
+class Certainty(StrEnum):
+    """Whether a mention plainly names its theme, or in words that often mean something else."""
+
+    CLEAR = "clear"
+    DEBATABLE = "debatable"
 
 
 @record
@@ -193,6 +204,7 @@ class Mention:
         sentence: The sentence around it.
         assertion: What the comment says of it.
         cue: The words that decided the assertion; "" when affirmed without a cue.
+        certainty: Whether its words plainly name the theme.
     """
 
     position: int
@@ -204,6 +216,7 @@ class Mention:
     sentence: str
     assertion: Assertion = Assertion.AFFIRMED
     cue: str = ""
+    certainty: Certainty = Certainty.CLEAR
 
 
 @dataclass(frozen=True, slots=True)

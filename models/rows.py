@@ -12,6 +12,7 @@ from models.report import (
     Answer,
     AppliedCorrection,
     Assertion,
+    Certainty,
     CorrectionState,
     FieldBox,
     Mention,
@@ -88,10 +89,7 @@ def from_rows(held: Mapping[str, Sequence[Mapping[str, Any]]]) -> Report:
         answers=tuple(
             _answer(answer) for answer in sorted(own["answers"], key=lambda item: item["position"])
         ),
-        themes=tuple(
-            Mention(**{**mention, "assertion": Assertion(mention["assertion"])})
-            for mention in own["themes"]
-        ),
+        themes=tuple(_mention(mention) for mention in own["themes"]),
         problems=tuple(
             Problem(**{**problem, "severity": Severity(problem["severity"])})
             for problem in own["problems"]
@@ -112,6 +110,14 @@ def _answer(row: dict[str, Any]) -> Answer:
     )
     lists = {name: tuple(row[name]) for name in ("flags", "corrected")}
     return Answer(**{**row, **lists, "boxes": boxes})
+
+
+def _mention(row: dict[str, Any]) -> Mention:
+    kinds = {
+        "assertion": Assertion(row["assertion"]),
+        "certainty": Certainty(row.get("certainty") or Certainty.CLEAR),
+    }
+    return Mention(**{**row, **kinds})
 
 
 def _pick(item: object, names: list[str]) -> dict[str, Any]:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from enum import StrEnum
 from functools import cached_property
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from models.cues import Cue
-from models.rules_file import RuleFileError, read_toml, validate
+from models.cues import Cue, Grammar, Slots
 
 GAP = "…"
 """Stands in a pattern for up to `MAX_GAP` words between its two parts."""
@@ -89,6 +88,20 @@ class Group(_Strict):
     en: Text
 
 
+class Kind(StrEnum):
+    """What sort of thing a theme is, which tells what can be said of it.
+
+    A MEASURE is done by somebody, and can be planned or wished for. A PHENOMENON happens: it is at
+    risk, but nobody plans it, and a board that works against it may well say that it does not
+    occur. An ACTOR and a LAW are there whatever a board plans or wishes to do with them.
+    """
+
+    MEASURE = "measure"
+    PHENOMENON = "phenomenon"
+    ACTOR = "actor"
+    LAW = "law"
+
+
 class Theme(_Strict):
     """A theme, and the patterns that name it.
 
@@ -98,8 +111,7 @@ class Theme(_Strict):
         en: English label.
         group: Id of its group.
         parent: Id of the wider theme that it belongs to, or "".
-        phenomenon: Whether it is something that happens, as hate crime, and not something that a
-            board does: a board that answers yes may well say that it does not occur.
+        kind: What sort of thing it is.
         definition: What it is, for a person.
         counts: What counts as a mention.
         excludes: What does not count.
@@ -108,6 +120,7 @@ class Theme(_Strict):
         names: Acronyms and names in their exact case, also as the head of a compound.
         titles: Names of programmes and materials that hide the themes inside them.
         variants: Common misspellings, read as `words`.
+        debatable: Those of its patterns that often mean something else, as they stand there.
         ignore: Phrases inside which this theme does not count.
         guards: When a pattern does not count, told by the words around it.
     """
@@ -117,7 +130,7 @@ class Theme(_Strict):
     en: Text
     group: Id
     parent: str = ""
-    phenomenon: bool = False
+    kind: Kind = Kind.MEASURE
     definition: Text = ""
     counts: Text = ""
     excludes: Text = ""
@@ -125,6 +138,7 @@ class Theme(_Strict):
     names: Patterns = ()
     titles: Patterns = ()
     variants: Patterns = ()
+    debatable: Patterns = ()
     ignore: Patterns = ()
     guards: tuple[Guard, ...] = ()
 
@@ -148,6 +162,12 @@ class Theme(_Strict):
             raise ValueError(
                 f"the theme {self.id!r} has no patterns. Give it words, names or titles."
             )
+        for pattern in self.debatable:
+            if pattern not in self.patterns:
+                raise ValueError(
+                    f"`debatable` of {self.id!r} names {pattern!r}, which is no pattern of it. "
+                    "Write the pattern as it stands there."
+                )
         for guard in self.guards:
             for pattern in guard.patterns:
                 if pattern not in self.patterns:
@@ -172,8 +192,14 @@ class Taxonomy(_Strict):
         closing: Abbreviations that a sentence often ends with, as `etc.`; one ends there unless a
             small letter follows.
         conjunctions: Words between the parts of a compound list, as in `vålds- och drogvanor`.
-        done: Phrases with which a board tells of work that it does.
-        cues: ConText rules for the assertion.
+        done: Cues that tell that something is there or is done, for contradictions.
+        denials: Words that deny the verb beside them.
+        openings: Words with which a comment says an answer, by the answer's code.
+        elsewhere: Texts that tell that a sentence speaks of others, or of a part only.
+        general_words: Words of questions that say nothing of their matter.
+        cues: Words that tell how themes are meant.
+        slots: Words that may stand in cues.
+        grammar: Words that tell what cues govern.
     """
 
     id: Id
@@ -185,13 +211,25 @@ class Taxonomy(_Strict):
     abbreviations: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     conjunctions: tuple[str, ...] = ()
-    done: tuple[str, ...] = ()
+    done: tuple[Cue, ...] = ()
+    denials: tuple[str, ...] = ()
+    openings: dict[str, tuple[str, ...]] = {}
+    elsewhere: tuple[str, ...] = ()
+    general_words: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
+    slots: Slots = {}
+    grammar: Grammar = Grammar()
 
     @field_validator("ignore")
     @classmethod
     def _ignore_can_match(cls, patterns: Patterns) -> Patterns:
         return tuple(map(_check_pattern, patterns))
+
+    @model_validator(mode="after")
+    def _slots_are_known(self) -> Taxonomy:
+        for cue in self.cues:
+            cue.literals(self.slots)
+        return self
 
     @model_validator(mode="after")
     def _ids_fit(self) -> Taxonomy:
@@ -239,129 +277,3 @@ class Taxonomy(_Strict):
     def family(self, theme: str) -> frozenset[str]:
         """Ids of a theme and of all wider themes above it."""
         return frozenset([theme, *self._ancestors(self.by_id[theme])])
-
-
-_LANGUAGE = ("cues", "abbreviations", "closing", "conjunctions", "done")
-_ADDED = ("words", "names", "titles", "variants", "ignore", "guards")
-
-
-def load_taxonomy(path: Path, base: Taxonomy | None = None) -> Taxonomy:
-    """Loads a taxonomy from its file, and its cues from the file that its `cues_file` names.
-
-    With `extends = true` the file adds to `base`: a theme with a known id keeps what the file does
-    not say, gains the patterns that it lists, and loses those that it lists under `without`;
-    `drop` names themes to leave out. Otherwise the file stands alone, with the cues and
-    abbreviations of `base` where it has none of its own.
-
-    Raises:
-        RuleFileError: The file cannot be used; the message names the file, the key and the mend.
-    """
-    content, _ = read_toml(path)
-    cues = list(_tables(content, "cues", path))
-    name = content.pop("cues_file", None)
-    if name is not None:
-        cues += _read_cues(path, name)
-    content["cues"] = cues
-    extends = content.pop("extends", False)
-    if not isinstance(extends, bool):
-        raise RuleFileError(f"{path}: extends: must be true or false.")
-    if extends and base is None:
-        raise RuleFileError(f"{path}: extends: there is nothing to extend. Remove it.")
-    if base is not None:
-        inherited = base.model_dump(mode="json")
-        content = _extend(path, inherited, content) if extends else _fill(inherited, content)
-    _check_themes(path, content)
-    return validate(path, Taxonomy, content)
-
-
-def _read_cues(path: Path, name: object) -> list[dict[str, Any]]:
-    """Reads the ConText rules of the JSON file `name` beside `path`."""
-    if not isinstance(name, str):
-        raise RuleFileError(f"{path}: cues_file: must be the name of a file, in quotes.")
-    cues = path.parent / name
-    try:
-        found = json.loads(cues.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise RuleFileError(f"{cues}: is no readable JSON file ({error}). Mend it.") from error
-    if not isinstance(found, dict) or not isinstance(found.get("context_rules"), list):
-        raise RuleFileError(f"{cues}: context_rules: is missing. Add it: a list of rules.")
-    for number, rule in enumerate(found["context_rules"]):
-        try:
-            Cue.model_validate(rule)
-        except ValidationError as error:
-            item = error.errors()[0]
-            place = ".".join(map(str, ("context_rules", number, *item["loc"])))
-            raise RuleFileError(f"{cues}: {place}: {item['msg']}. Mend it.") from error
-    return list(found["context_rules"])
-
-
-def _tables(content: dict[str, Any], key: str, path: Path) -> list[dict[str, Any]]:
-    """The tables under a key of a rule file."""
-    found = content.get(key, [])
-    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-        raise RuleFileError(f"{path}: {key}: must be tables. Write [[{key}]] above each.")
-    return found
-
-
-def _check_themes(path: Path, content: dict[str, Any]) -> None:
-    """Names the theme in the errors that are found before its place is lost to a number."""
-    for number, theme in enumerate(_tables(content, "themes", path), start=1):
-        try:
-            Theme.model_validate(theme)
-        except ValidationError:
-            name = f"themes[{theme.get('id', number)}]"
-            validate(Path(f"{path}: {name}"), Theme, theme)
-
-
-def _fill(base: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
-    """A file that stands alone, with the language's cues and abbreviations where it has none."""
-    filled = dict(content)
-    for key in _LANGUAGE:
-        filled[key] = content.get(key) or base[key]
-    return filled
-
-
-def _extend(path: Path, base: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
-    """The content of `base` with that of a file that extends it."""
-    merged = base | {key: content[key] for key in ("id", "title", "language") if key in content}
-    for key in content:
-        if key not in (*Taxonomy.model_fields, "drop"):
-            raise RuleFileError(f"{path}: {key}: is not a key that is known here. Remove it.")
-    for key in ("ignore", *_LANGUAGE):
-        merged[key] = [*base[key], *content.get(key, [])]
-    groups = {group["id"]: group for group in base["groups"]}
-    groups |= {group.get("id", ""): group for group in _tables(content, "groups", path)}
-    merged["groups"] = list(groups.values())
-    themes = {theme["id"]: theme for theme in base["themes"]}
-    seen: set[str] = set()
-    for theme in _tables(content, "themes", path):
-        name = str(theme.get("id", ""))
-        if name in seen:
-            raise RuleFileError(
-                f"{path}: themes: the theme id {name!r} stands twice. Rename or remove one."
-            )
-        seen.add(name)
-        themes[name] = _merge(themes[name], theme) if name in themes else theme
-    for name in content.get("drop", []):
-        if name not in themes:
-            raise RuleFileError(f"{path}: drop: there is no theme {name!r}. Mend the id.")
-        del themes[name]
-    merged["themes"] = list(themes.values())
-    return merged
-
-
-def _merge(base: dict[str, Any], theme: dict[str, Any]) -> dict[str, Any]:
-    """A theme of the base with what a file says of it."""
-    merged = base | {key: value for key, value in theme.items() if key != "without"}
-    without = theme.get("without", [])
-    for key in _ADDED:
-        extra = [item for item in theme.get(key, []) if item not in base[key]]
-        merged[key] = [item for item in [*base[key], *extra] if item not in without]
-    merged["guards"] = [_without(guard, without) for guard in merged["guards"]]
-    return merged
-
-
-def _without(guard: dict[str, Any], patterns: list[str]) -> dict[str, Any]:
-    """A guard that no longer names patterns which were taken out."""
-    kept = [pattern for pattern in guard.get("patterns", ()) if pattern not in patterns]
-    return guard | {"patterns": kept}

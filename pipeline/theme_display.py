@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from models.report import Assertion, Mention
-from models.taxonomy import Taxonomy, Theme
+from models.taxonomy import Kind, Taxonomy, Theme
 from pipeline.theme_suggest import Suggestion
 
 _HEADINGS = {
@@ -45,9 +45,9 @@ def theme_page(theme: Theme) -> Iterator[RenderableType]:
     for name in ("group", "parent", "definition", "counts", "excludes"):
         if value := getattr(theme, name):
             table.add_row(name, value)
-    if theme.phenomenon:
-        table.add_row("phenomenon", "yes: what happens, not what a board does")
-    for name in ("words", "names", "titles", "variants", "ignore"):
+    if theme.kind is not Kind.MEASURE:
+        table.add_row("kind", theme.kind.value)
+    for name in ("words", "names", "titles", "variants", "debatable", "ignore"):
         if patterns := getattr(theme, name):
             table.add_row(name, "; ".join(patterns))
     for guard in theme.guards:

@@ -75,7 +75,7 @@ def test_try_names_theme_assertion_cue_and_pattern():
         "brottsoffer- och vittnesstöd",
         "brottsoffer~",
         "negated",
-        "inte specifikt",
+        "inte",
     ]
     assert "[brottsoffer- och vittnesstöd]{brottsoffer," in shown
 

@@ -3,6 +3,8 @@
 The cases were judged by reading, before the code was run on them.
 """
 
+from pathlib import Path
+
 import pytest
 
 from extractors.themes import builtin_taxonomy, contradictions, tag
@@ -99,7 +101,7 @@ AGREE = [
 
 
 def judged(question: str, code: str, comment: str) -> list[Problem]:
-    words = {"yes": "Ja", "no": "Nej", "partly": "Delvis"}
+    words = {"yes": "Ja", "no": "Nej", "partly": "Delvis", "not_applicable": "Ej aktuellt"}
     answer = Answer(
         7, "1.1", "1.1/#1", None, question, "", words[code], code, comment, page_first=3
     )
@@ -119,3 +121,20 @@ def test_a_contradiction_is_found_with_its_sentence(case):
 @pytest.mark.parametrize("case", AGREE, ids=lambda case: case[2][:40])
 def test_what_agrees_is_left_alone(case):
     assert judged(*case) == []
+
+
+PAIRS = [
+    line.split(" | ")
+    for line in (Path(__file__).parent / "themes" / "contradiction_pairs.txt")
+    .read_text(encoding="utf-8")
+    .splitlines()
+    if not line.startswith("#")
+]
+
+
+def test_precision_and_recall_on_a_hundred_pairs():
+    said = [(verdict == "contradicts", bool(judged(q, code, c))) for verdict, code, q, c in PAIRS]
+    right = sum(true and found for true, found in said)
+    assert len(said) == 100
+    assert right / sum(found for _, found in said) >= 0.9
+    assert right / sum(true for true, _ in said) >= 0.6

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.themes import BUILTIN, builtin_taxonomy, user_taxonomy
 from models.rules_file import RuleFileError
-from models.taxonomy import load_taxonomy
+from models.taxonomy_file import load_taxonomy
 
 ALONE = """
 id = "egen"
@@ -105,29 +105,53 @@ def test_a_file_that_is_not_there_and_one_that_is_not_utf8(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("json", "says"),
+    ("cues", "says"),
     [
-        ("{", "is no readable JSON"),
-        ("[]", "context_rules: is missing"),
-        ('{"context_rules": [{"literal": "inte"}]}', "context_rules.0"),
+        ("a = b", "line 1"),
+        ("", "cues: is missing"),
+        ('[[cues]]\nwords = ["inte"]', "cues.0.direction: is missing"),
         (
-            '{"context_rules": [{"literal": "inte", "category": "NO", "direction": "FORWARD"}]}',
-            "must be one of",
+            '[[cues]]\nwords = ["inte"]\ncategory = "NO"\ndirection = "FORWARD"',
+            "'inte' has the category 'NO'. It must be one of",
+        ),
+        ('[[cues]]\nwords = ["x"]\ncategory = "NEGATED"\ndirection = "UP"', "cues.0.direction"),
+        ('[[cues]]\nwords = []\ncategory = "NEGATED"\ndirection = "VERB"', "cues.0.words"),
+        (
+            '[[cues]]\nwords = ["x"]\ncategory = "NEGATED"\ndirection = "VERB"\n'
+            'examples = ["Vi har inte SSPF."]',
+            "marks no mention. Put it in [brackets]",
         ),
         (
-            '{"context_rules": [{"literal": "x", "category": "NEGATED", "direction": "UP"}]}',
-            "context_rules.0.direction",
+            '[grammar]\nthrough = ["med"]\n[[cues]]\nwords = ["x"]\ndirection = "PSEUDO"',
+            "'med' must be a word with its preposition",
         ),
     ],
 )
-def test_wrong_cues_are_named_with_their_file(tmp_path, json, says):
-    (tmp_path / "cues.json").write_text(json, encoding="utf-8")
+def test_wrong_cues_are_named_with_their_file(tmp_path, cues, says):
+    (tmp_path / "cues.toml").write_text(cues, encoding="utf-8")
     path = written(
-        tmp_path, ALONE.replace('title = "Egen"', 'title = "Egen"\ncues_file="cues.json"')
+        tmp_path, ALONE.replace('title = "Egen"', 'title = "Egen"\ncues_file="cues.toml"')
     )
-    with pytest.raises(RuleFileError, match=r"cues\.json") as caught:
+    with pytest.raises(RuleFileError, match=r"cues\.toml") as caught:
         load_taxonomy(path)
     assert says in str(caught.value)
+
+
+def test_a_slot_without_words_is_named(tmp_path):
+    cue = '[[cues]]\nwords = ["{nyss} inte"]\ncategory = "NEGATED"\ndirection = "FORWARD"'
+    message = refusal(tmp_path, f"extends = true\n{cue}")
+    assert "names the slot 'nyss', which has no words. The slots are also" in message
+
+
+def test_words_are_added_to_slots_and_grammar(tmp_path):
+    taxonomy = user_taxonomy(
+        written(
+            tmp_path,
+            'extends = true\n[slots]\nnow = [" numera"]\n[grammar]\nbring_about = ["sjösätta"]',
+        )
+    )
+    assert {" i dag", " numera"} < set(taxonomy.slots["now"])
+    assert {"införa", "sjösätta"} < set(taxonomy.grammar.bring_about)
 
 
 def test_a_file_can_stand_alone_and_keeps_the_languages_cues(tmp_path):
@@ -154,7 +178,7 @@ def test_a_file_can_add_to_the_built_in_themes(tmp_path):
             group = "narvaro"
             words = ["cykelpolis"]
             [[cues]]
-            literal = "på paus"
+            words = ["på paus"]
             category = "ENDED"
             direction = "BACKWARD"
             max_scope = 4
@@ -167,7 +191,7 @@ def test_a_file_can_add_to_the_built_in_themes(tmp_path):
     assert "gatuteam" in field_work.words
     assert "fältverksamhet~" in field_work.words
     assert "fält" not in field_work.words
-    assert taxonomy.cues[-1].literal == "på paus"
+    assert taxonomy.cues[-1].words == ("på paus",)
     assert taxonomy.digest != builtin_taxonomy().digest
 
 

@@ -18,7 +18,7 @@ BUILTIN = Path(__file__).parent.parent / "rules" / "themes" / "trygghet.toml"
 @cache
 def builtin_taxonomy() -> Taxonomy:
     """Returns the taxonomy of `extractors/rules/themes/trygghet.toml`."""
-    from models.taxonomy import load_taxonomy  # noqa: PLC0415
+    from models.taxonomy_file import load_taxonomy  # noqa: PLC0415
 
     return load_taxonomy(BUILTIN)
 
@@ -29,7 +29,7 @@ def user_taxonomy(path: Path | None) -> Taxonomy:
     Raises:
         RuleFileError: The file cannot be used; the message names the file, the key and the mend.
     """
-    from models.taxonomy import load_taxonomy  # noqa: PLC0415
+    from models.taxonomy_file import load_taxonomy  # noqa: PLC0415
 
     return load_taxonomy(path, builtin_taxonomy()) if path else builtin_taxonomy()
 

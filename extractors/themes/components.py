@@ -12,7 +12,8 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
-from extractors.themes.context import ContextRules, Target
+from extractors.themes.bearing import Target
+from extractors.themes.context import ContextRules
 from extractors.themes.keys import KeyMaker
 from extractors.themes.patterns import CompiledPattern, single_words
 from extractors.themes.resolve import Hit, RawMatch, Resolver
@@ -169,7 +170,8 @@ class Themes:
     ) -> None:
         self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         self._patterns: dict[int, tuple[CompiledPattern, int]] = {}
-        self.context = ContextRules(nlp, taxonomy.cues)
+        self.context = ContextRules(nlp, taxonomy.cues, taxonomy.grammar, taxonomy.slots)
+        self._kinds = {theme.id: theme.kind for theme in taxonomy.themes}
         self._resolver = Resolver(taxonomy)
         for number, pattern in enumerate(patterns):
             for part, text in enumerate(pattern.parts):
@@ -203,7 +205,10 @@ class Themes:
         hits = self._resolver.resolve(doc, raw, starts, doc.user_data.get(_LISTS, {}))
         if not hits:
             return []
-        targets = [Target(hit.start, hit.end, hit.pattern.theme) for hit in hits]
+        targets = [
+            Target(hit.start, hit.end, theme := hit.pattern.theme, self._kinds[theme])
+            for hit in hits
+        ]
         judged = self.context.judge(doc, targets, [*starts, len(doc)])
         found = [Found(hit, *judgement) for hit, judgement in zip(hits, judged, strict=True)]
         return _with_explanations(doc, found)

@@ -1,25 +1,29 @@
-"""Assertion: a small interpreter of ConText rules.
+"""Assertion: a small interpreter of cues, which bear on what they govern.
 
-After Chapman et al. (2007) and Harkema et al. (2009): a cue bears on the mentions in its scope,
-which ends at its reach, at a terminating word and at the end of the sentence. Longer cues hide
-the shorter ones of their direction inside them; pseudo cues hide all, and do nothing else. The
-rules are those of medspaCy, read from its public JSON form.
+After ConText (Chapman et al. 2007, Harkema et al. 2009): a cue bears on the mentions in its clause,
+which ends at terminating words and with the sentence. Longer cues hide the shorter ones of their
+direction inside them; pseudo cues hide all, and do nothing else. Unlike there, distance does not
+decide which mentions it bears on, but what it governs (`extractors.themes.bearing`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
-from models.cues import Cue, Direction
+from extractors.themes.bearing import Bearing, Clause, Hit, Target
+from extractors.themes.government import Government
+from extractors.themes.sentences import words_of
+from models.cues import Cue, Direction, Grammar
 from models.report import Assertion
+from models.taxonomy import Kind
 
 _ORDER = (
     Assertion.AFFIRMED,
@@ -27,18 +31,20 @@ _ORDER = (
     Assertion.NEGATED,
     Assertion.PLANNED,
     Assertion.HYPOTHETICAL,
+    Assertion.UNCERTAIN,
 )
 """Which class holds where several fit; a cue that affirms takes back the others."""
 
-_UNBOUND = 10_000
+_CONDITION = _ORDER.index(Assertion.PLANNED) - 0.5
+"""Place in that order of what depends on a condition: it is no plan."""
 
-
-class Target(NamedTuple):
-    """A mention in tokens, and its theme."""
-
-    start: int
-    end: int
-    theme: str
+_NOT_SAID_OF = {
+    Kind.MEASURE: frozenset[Assertion](),
+    Kind.PHENOMENON: frozenset({Assertion.PLANNED}),
+    Kind.ACTOR: frozenset({Assertion.PLANNED, Assertion.HYPOTHETICAL}),
+    Kind.LAW: frozenset({Assertion.PLANNED, Assertion.HYPOTHETICAL}),
+}
+"""Nobody plans what only happens, and who or what is there anyway is neither planned nor wished."""
 
 
 class Judgement(NamedTuple):
@@ -51,11 +57,11 @@ class Judgement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A cue, ready to use: its class by its place in the order, and how many tokens it reaches."""
+    """A cue, ready to use: its class, and that class's place in the order."""
 
     cue: Cue
-    rank: int
-    reach: int
+    assertion: Assertion
+    rank: float
 
 
 class _Place(NamedTuple):
@@ -66,35 +72,33 @@ class _Place(NamedTuple):
     end: int
 
 
-class _Scope(NamedTuple):
-    """Where a cue that stands in the text bears."""
-
-    start: int
-    end: int
-    cue_start: int
-    cue_end: int
-    rule: _Rule
-
-
 class ContextRules:
     """Says how mentions are asserted by the cues around them."""
 
-    def __init__(self, nlp: Language, cues: Sequence[Cue]) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        cues: Sequence[Cue],
+        grammar: Grammar | None = None,
+        slots: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._government = Government(nlp, grammar or Grammar())
         self._rules: dict[int, dict[Direction, list[_Rule]]] = {}
         for cue in cues:
-            name = " ".join(cue.literal.lower().split())
-            if nlp.vocab.strings.add(name) not in self._rules:
-                self._matcher.add(name, [nlp.make_doc(name)])
-            rules = self._rules.setdefault(nlp.vocab.strings[name], {})
-            for direction in _directions(cue):
-                rules.setdefault(direction, []).append(_rule(cue))
+            for literal in cue.literals(dict(slots or {})):
+                name = " ".join(literal.lower().split())
+                if nlp.vocab.strings.add(name) not in self._rules:
+                    self._matcher.add(name, [nlp.make_doc(name)])
+                rules = self._rules.setdefault(nlp.vocab.strings[name], {})
+                rules.setdefault(cue.direction, []).append(_rule(cue))
         self._names = {
             direction: frozenset(name for name, rules in self._rules.items() if direction in rules)
             for direction in Direction
         }
         pseudo = self._names[Direction.PSEUDO]
         self._heard = {direction: names | pseudo for direction, names in self._names.items()}
+        self._bearing = [direction for direction in Direction if direction.bears]
 
     def judge(self, doc: Doc, targets: Sequence[Target], bounds: Sequence[int]) -> list[Judgement]:
         """Judges the mentions of a doc.
@@ -107,42 +111,70 @@ class ContextRules:
         Returns:
             The judgement of each target, in their order.
         """
-        best = _Best(targets)
-        for scope in self._scopes(_outside(self._matcher(doc), targets), bounds):
-            best.offer(scope)
+        best: dict[int, tuple[float, int, _Rule, _Place]] = {}
+        cues = _outside(self._matcher(doc), targets)
+        if cues:
+            words = words_of(doc)
+            bearing = Bearing(words, targets, self._government)
+            lists = self._lists(words, targets, bounds)
+            relevant = {_sentence(bounds, target.start)[0] for target in targets} | lists.keys()
+            cues = [cue for cue in cues if _sentence(bounds, cue.start)[0] in relevant]
+            for rule, place, hits in self._hits(cues, bearing, bounds, lists):
+                for hit in _nearest(rule.cue, place, hits, targets):
+                    _offer(best, hit, rule, place, targets[hit.place])
         return [
-            Judgement(_sentence(bounds, target.start), *best.of(place))
+            Judgement(_sentence(bounds, target.start), *_decided(best.get(place)))
             for place, target in enumerate(targets)
         ]
 
-    def has_doubt(self, doc: Doc) -> bool:
-        """Whether a cue says of something in a doc that it is not, not yet, no more or perhaps."""
-        cues = _outside(self._matcher(doc), ())
+    def is_verb_form(self, word: int) -> bool:
+        """Whether a word of the vocabulary has the ending of a verb."""
+        return self._government.is_verb_form(word)
+
+    def has_doubt(self, part: Span) -> bool:
+        """Whether a cue says of something in a text that it is not, not yet, no more or perhaps."""
+        cues = [_Place(*found) for found in self._matcher(part)]
         return any(
-            _ORDER[rule.rank] is not Assertion.AFFIRMED
-            for direction in (Direction.FORWARD, Direction.BACKWARD)
+            rule.assertion is not Assertion.AFFIRMED
+            for direction in self._bearing
             for cue in self._standing(cues, direction)
-            for rule in self._ruling(cue.name, direction)
+            for rule in self._rules[cue.name][direction]
         )
 
-    def _scopes(self, cues: Sequence[_Place], bounds: Sequence[int]) -> Iterator[_Scope]:
-        """The scopes of the cues, cut at the ends of their sentences and at terminating words."""
+    def _hits(
+        self,
+        cues: Sequence[_Place],
+        bearing: Bearing,
+        bounds: Sequence[int],
+        lists: Mapping[int, Sequence[tuple[int, int]]],
+    ) -> Iterator[tuple[_Rule, _Place, list[Hit]]]:
+        """Yields each cue with the targets that it bears on."""
         stops = [(place.start, place.end) for place in self._standing(cues, Direction.TERMINATE)]
-        starts = [start for start, _ in stops]
-        for name, start, end in self._standing(cues, Direction.FORWARD):
-            stop = bisect_left(starts, end)
-            bound = starts[stop] if stop < len(stops) else _UNBOUND
-            for rule in self._ruling(name, Direction.FORWARD):
-                limit = min(_sentence(bounds, start)[1], end + rule.reach, bound)
-                yield _Scope(end, limit, start, end, rule)
-        for name, start, end in self._standing(cues, Direction.BACKWARD):
-            stop = bisect_left(starts, start)
-            if stop and stops[stop - 1][1] == start:
-                stop -= 1  # "X som har upphört": the word before the cue points at X
-            bound = stops[stop - 1][1] if stop else 0
-            for rule in self._ruling(name, Direction.BACKWARD):
-                limit = max(_sentence(bounds, start)[0], start - rule.reach, bound)
-                yield _Scope(limit, start, start, end, rule)
+        for direction in self._bearing:
+            for place in self._standing(cues, direction):
+                sentence = _sentence(bounds, place.start)
+                clause = _clause(place, sentence, stops)
+                for rule in self._rules[place.name][direction]:
+                    if rule.cue.at_start and place.start != sentence[0]:
+                        continue
+                    yield rule, place, bearing.of_cue(rule.cue, place.start, place.end, clause)
+                    for item in lists.get(sentence[0], ()):
+                        yield rule, place, bearing.in_item(place.end, sentence[1], item)
+
+    def _lists(
+        self, words: Sequence[int], targets: Sequence[Target], bounds: Sequence[int]
+    ) -> dict[int, list[tuple[int, int]]]:
+        """The items that hold targets, by first token of the sentence that leads in to them."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for first in sorted({_sentence(bounds, target.start)[0] for target in targets}):
+            place = bisect_left(bounds, first)
+            item = (first, bounds[place + 1])
+            while place > 0 and self._government.opens_item(words, bounds[place]):
+                place -= 1
+            lead_in = bounds[place], bounds[place + 1]
+            if lead_in[0] < first and self._government.leads_in(words, *lead_in):
+                found.setdefault(lead_in[0], []).append(item)
+        return found
 
     def _standing(self, cues: Sequence[_Place], direction: Direction) -> list[_Place]:
         """The cues of a direction that no longer one of it, and no pseudo cue, hides."""
@@ -153,54 +185,70 @@ class ContextRules:
         own = self._names[direction]
         return [cue for cue in _longest(found) if cue.name in own]
 
-    def _ruling(self, name: int, direction: Direction) -> list[_Rule]:
-        return self._rules[name].get(direction, [])
-
-
-class _Best:
-    """For each target the cue that decides: the first class in order, then the nearest cue."""
-
-    def __init__(self, targets: Sequence[Target]) -> None:
-        self._targets = targets
-        self._starts = [target.start for target in targets]
-        self._longest = max((target.end - target.start for target in targets), default=0)
-        self._outer = _outermost(targets)
-        self._found: dict[int, tuple[int, int, _Scope]] = {}
-
-    def offer(self, scope: _Scope) -> None:
-        """Lets a cue bear on the targets in its scope."""
-        first = bisect_left(self._starts, scope.start - self._longest)
-        last = bisect_left(self._starts, scope.end)
-        inside = [
-            (_distance(scope, self._targets[place]), place)
-            for place in range(first, last)
-            if self._outer[place] and _bears_on(scope, self._targets[place])
-        ]
-        most = scope.rule.cue.max_targets
-        if most is not None:
-            inside = sorted(inside)[:most]
-        for distance, place in inside:
-            known = self._found.get(place)
-            if known is None or (scope.rule.rank, distance) < known[:2]:
-                self._found[place] = (scope.rule.rank, distance, scope)
-
-    def of(self, place: int) -> tuple[Assertion, tuple[int, int] | None]:
-        """The class of a target, and the cue that decided."""
-        if place not in self._found:
-            return Assertion.AFFIRMED, None
-        rank, _, scope = self._found[place]
-        return _ORDER[rank], (scope.cue_start, scope.cue_end)
-
 
 def _rule(cue: Cue) -> _Rule:
-    bears = cue.direction not in (Direction.TERMINATE, Direction.PSEUDO)
-    rank = _ORDER.index(Assertion(cue.category.lower())) if bears else len(_ORDER)
-    return _Rule(cue, rank, cue.max_scope or _UNBOUND)
+    if not cue.direction.bears:
+        return _Rule(cue, Assertion.AFFIRMED, len(_ORDER))
+    assertion = Assertion(cue.category.lower())
+    return _Rule(cue, assertion, _CONDITION if cue.is_condition else _ORDER.index(assertion))
 
 
-def _directions(cue: Cue) -> tuple[Direction, ...]:
-    both = (Direction.FORWARD, Direction.BACKWARD)
-    return both if cue.direction is Direction.BIDIRECTIONAL else (cue.direction,)
+def _clause(place: _Place, sentence: tuple[int, int], stops: Sequence[tuple[int, int]]) -> Clause:
+    """The part of a sentence between the terminating words around a cue."""
+    behind = bisect_left(stops, (place.end, 0))
+    limit = min(sentence[1], stops[behind][0]) if behind < len(stops) else sentence[1]
+    before = bisect_left(stops, (place.start, 0))
+    relative = None
+    if before and stops[before - 1][1] == place.start:
+        before -= 1  # "X som har upphört": the word before the cue points at X
+        relative = stops[before][0]
+    floor = max(sentence[0], stops[before - 1][1]) if before else sentence[0]
+    return Clause(floor, limit, relative)
+
+
+def _nearest(
+    cue: Cue, place: _Place, hits: Sequence[Hit], targets: Sequence[Target]
+) -> Sequence[Hit]:
+    """The targets that a cue may bear on, of those that it governs."""
+    allowed = [hit for hit in hits if _takes(cue, place, targets[hit.place])]
+    if cue.max_targets is None:
+        return allowed
+    return sorted(allowed, key=lambda hit: _distance(place, targets[hit.place]))[: cue.max_targets]
+
+
+def _takes(cue: Cue, place: _Place, target: Target) -> bool:
+    return (
+        not (target.start < place.end and target.end > place.start)
+        and (not cue.allowed_types or target.theme in cue.allowed_types)
+        and target.theme not in cue.excluded_types
+    )
+
+
+def _offer(
+    best: dict[int, tuple[float, int, _Rule, _Place]],
+    hit: Hit,
+    rule: _Rule,
+    place: _Place,
+    target: Target,
+) -> None:
+    """Keeps a cue for a target if no better one is known: first the class, then the distance."""
+    if rule.assertion in _NOT_SAID_OF[target.kind]:
+        return
+    if not hit.is_sure and rule.assertion is not Assertion.AFFIRMED:
+        rule = _Rule(rule.cue, Assertion.UNCERTAIN, _ORDER.index(Assertion.UNCERTAIN))
+    offered = rule.rank, _distance(place, target)
+    if hit.place not in best or offered < best[hit.place][:2]:
+        best[hit.place] = (*offered, rule, place)
+
+
+def _decided(
+    found: tuple[float, int, _Rule, _Place] | None,
+) -> tuple[Assertion, tuple[int, int] | None]:
+    """The class of a target, and the cue that decided."""
+    if found is None:
+        return Assertion.AFFIRMED, None
+    _, _, rule, place = found
+    return rule.assertion, (place.start, place.end)
 
 
 def _longest(cues: Sequence[_Place]) -> list[_Place]:
@@ -228,39 +276,12 @@ def _outside(cues: Sequence[tuple[int, int, int]], targets: Sequence[Target]) ->
     ]
 
 
-def _bears_on(scope: _Scope, target: Target) -> bool:
-    cue = scope.rule.cue
-    return (
-        target.start < scope.end
-        and target.end > scope.start
-        and not (target.start < scope.cue_end and target.end > scope.cue_start)
-        and (not cue.allowed_types or target.theme in cue.allowed_types)
-        and target.theme not in cue.excluded_types
-    )
-
-
-def _outermost(targets: Sequence[Target]) -> list[bool]:
-    """For each target whether no longer one holds it: the longer one is what a cue bears on."""
-    if all(one.end <= other.start for one, other in pairwise(targets)):
-        return [True] * len(targets)
-    order = sorted(range(len(targets)), key=lambda p: (targets[p].start, -targets[p].end))
-    outer = [True] * len(targets)
-    reach, start = -1, -1
-    for place in order:
-        target = targets[place]
-        if target.end > reach:
-            reach, start = target.end, target.start
-        elif target.end < reach or target.start > start:
-            outer[place] = False
-    return outer
-
-
 def _sentence(bounds: Sequence[int], token: int) -> tuple[int, int]:
     """First token of the sentence of a token, and one past the last."""
     place = bisect_right(bounds, token)
     return bounds[place - 1], bounds[place]
 
 
-def _distance(scope: _Scope, target: Target) -> int:
+def _distance(place: _Place, target: Target) -> int:
     """How many tokens lie between a cue and a target."""
-    return max(target.start - scope.cue_end, scope.cue_start - target.end)
+    return max(target.start - place.end, place.start - target.end)

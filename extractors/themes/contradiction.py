@@ -1,35 +1,35 @@
 """Where an answer and its comment say different things about the question's own matter.
 
-Few and right: only yes and no are judged, and only where the comment speaks in the question's own
-words. A yes is doubted where what the question asks for is first said not to be done. A no is
-doubted where a sentence tells of that work, and the comment denies, plans and wishes nothing.
+Few and right: only yes and no are judged, and only where the comment speaks of what the question
+asks for. A yes is doubted where that is first said not to be there or not to be done; a no where a
+sentence tells that it is; both where the comment opens with another answer.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
+from extractors.themes.bearing import Target
 from extractors.themes.clean import clean
 from extractors.themes.components import found_themes
+from extractors.themes.context import ContextRules
 from extractors.themes.sentences import sentence_starts
 from extractors.themes.tagger import Tagger, tagger_for
 from models.report import Answer, Assertion, Mention, Problem, Severity
-from models.taxonomy import Taxonomy
+from models.taxonomy import Kind, Taxonomy
 
 _OPENING = 400
-"""Characters at the start of a comment in which a yes is taken back or a no is belied."""
+"""Characters at the start of a comment in which a yes is taken back."""
 
 _DENIED = (Assertion.NEGATED, Assertion.ENDED)
-_WORD = re.compile(r"\w+")
-_FEWEST_WORDS = 2
 _SHORTEST_WORD = 5
+_SAME_STEM = 6
+"""Letters that two words of one stem share at least, as `utbildats` and `utbildning`."""
 
 
 class Matter(NamedTuple):
@@ -86,24 +86,20 @@ class _Judge:
     def __init__(self, tagger: Tagger, taxonomy: Taxonomy) -> None:
         self._tagger = tagger
         self._taxonomy = taxonomy
-        self._done = PhraseMatcher(tagger.nlp.vocab, attr="LOWER")
-        for phrase in taxonomy.done:
-            self._done.add(phrase, [tagger.nlp.make_doc(phrase)])
-        self._denials: dict[str, list[frozenset[str]]] = {}
-        for cue in taxonomy.cues:
-            words = _WORD.findall(cue.literal.casefold())
-            if words and cue.category.lower() in _DENIED:
-                self._denials.setdefault(words[0], []).append(frozenset(words))
+        self._done = ContextRules(tagger.nlp, taxonomy.done, taxonomy.grammar, taxonomy.slots)
+        self._general = frozenset(tagger.key_of(word) for word in taxonomy.general_words)
         self._matter = lru_cache(maxsize=2000)(self._read_question)
 
     def evidence(self, answer: Answer, mentions: Sequence[Mention]) -> str:
         """Returns the sentence that belies an answer, or ""."""
         matter = self._matter(answer.question)
         if answer.code == "yes":
-            return self._denied_theme(matter, mentions) or self._denied_words(matter, answer)
-        if any(mention.assertion is not Assertion.AFFIRMED for mention in mentions):
-            return ""
-        return self._done_anyway(matter, answer)
+            return (
+                self._other_answer(answer)
+                or self._denied_theme(matter, mentions)
+                or self._denied_words(matter, answer)
+            )
+        return self._other_answer(answer) or self._done_anyway(matter, answer, mentions)
 
     def _read_question(self, question: str) -> Matter:
         doc = self._tagger.nlp(clean(question).text)
@@ -111,7 +107,7 @@ class _Judge:
         themes: set[str] = set()
         happening: set[int] = set()
         for found in found_themes(doc):
-            if self._taxonomy.by_id[found.hit.pattern.theme].phenomenon:
+            if self._taxonomy.by_id[found.hit.pattern.theme].kind is Kind.PHENOMENON:
                 happening.update(range(found.hit.start, found.hit.end))
             else:
                 themes.add(found.hit.pattern.theme)
@@ -122,8 +118,21 @@ class _Judge:
             and len(token) >= _SHORTEST_WORD
             and token.is_alpha
             and token.lower_ not in stop_words
+            and token.norm_ not in self._general
         }
         return Matter(frozenset(themes), frozenset(keys))
+
+    def _other_answer(self, answer: Answer) -> str:
+        """The first sentence, if it opens with another answer and a stop: `Nej, ...`."""
+        opening = answer.comment.split(maxsplit=1)[0]
+        word = opening.rstrip(".,:;!")
+        others = (words for code, words in self._taxonomy.openings.items() if code != answer.code)
+        if word.lower() not in {other for words in others for other in words}:
+            return ""
+        if word == opening and answer.comment.strip() != opening:
+            return ""
+        doc = self._tagger.doc(clean(answer.comment[:_OPENING].rstrip()).text)
+        return str(_sentences(doc)[0].text)
 
     @staticmethod
     def _denied_theme(matter: Matter, mentions: Sequence[Mention]) -> str:
@@ -137,40 +146,64 @@ class _Judge:
         return ""
 
     def _denied_words(self, matter: Matter, answer: Answer) -> str:
-        """The first sentence, if it denies at least two of the question's words."""
-        opening = clean(answer.comment[:_OPENING].rstrip()).text
-        if not self._may_deny(opening):
-            return ""
-        doc = self._tagger.doc(opening)
+        """The first sentence, if it denies a word of the question and says no such word is."""
+        doc = self._tagger.doc(clean(answer.comment[:_OPENING].rstrip()).text)
         for sentence in _sentences(doc)[:1]:
-            words = [token for token in sentence if token.norm_ in matter.keys]
-            if len({token.norm_ for token in words}) < _FEWEST_WORDS:
-                continue
+            words = [token for token in sentence if _asked_for(token, matter)]
             judged = self._tagger.judge(doc, [(token.i, token.i + 1) for token in words])
-            if sum(item.assertion in _DENIED for item in judged) >= _FEWEST_WORDS:
+            denied = [item.assertion in _DENIED for item in judged]
+            if any(denied) or any(self._is_denied_verb(token) for token in words):
                 return str(sentence.text)
         return ""
 
-    def _may_deny(self, text: str) -> bool:
-        """Whether a text has all words of any denying cue: a quick look before the slow one."""
-        words = set(_WORD.findall(text.casefold()))
-        return any(
-            cue <= words for word in words & self._denials.keys() for cue in self._denials[word]
+    def _is_denied_verb(self, token: Token) -> bool:
+        """Whether a verb is denied by the word right before or after it."""
+        around = (token.i - 1, token.i + 1)
+        denials = self._taxonomy.denials
+        near = [token.doc[place].lower_ for place in around if 0 <= place < len(token.doc)]
+        return self._tagger.is_verb(token) and any(word in denials for word in near)
+
+    def _done_anyway(self, matter: Matter, answer: Answer, mentions: Sequence[Mention]) -> str:
+        """A sentence that tells of what was asked for, which the comment doubts nowhere."""
+        own = [mention for mention in mentions if mention.theme in matter.themes]
+        if not own or any(mention.assertion is not Assertion.AFFIRMED for mention in own):
+            return ""
+        doc = self._tagger.doc(clean(answer.comment).text)
+        found = [
+            item
+            for item in self._tagger.themes_of(doc)
+            if item.hit.pattern.theme in matter.themes and not item.hit.pattern.is_debatable
+        ]
+        targets = [Target(item.hit.start, item.hit.end, "") for item in found]
+        judged = self._done.judge(doc, targets, [*sentence_starts(doc), len(doc)])
+        for item, said in zip(found, judged, strict=True):
+            sentence = doc[slice(*item.sentence)]
+            if said.cue and not self._is_elsewhere(sentence):
+                return str(sentence.text)
+        return ""
+
+    def _is_elsewhere(self, sentence: Span) -> bool:
+        """Whether a sentence tells of others, or doubts or restricts what it tells."""
+        words = f" {sentence.text.lower()} "
+        return any(phrase in words for phrase in self._taxonomy.elsewhere) or (
+            self._tagger.has_doubt(sentence)
         )
 
-    def _done_anyway(self, matter: Matter, answer: Answer) -> str:
-        """A sentence that tells of the work asked for, in a comment that denies nothing."""
-        doc = self._tagger.doc(clean(answer.comment).text)
-        if not self._done(doc) or self._tagger.has_doubt(doc):
-            return ""
-        found_here = self._tagger.themes_of(doc)
-        themes = {found.hit.start: found.hit.pattern.theme for found in found_here}
-        for sentence in _sentences(doc):
-            keys = {token.norm_ for token in sentence} & matter.keys
-            named = any(themes.get(token.i) in matter.themes for token in sentence)
-            if (named or len(keys) > _FEWEST_WORDS) and keys and self._done(sentence):
-                return str(sentence.text)
-        return ""
+
+def _asked_for(token: Token, matter: Matter) -> bool:
+    """Whether a word is one of the question's, or of its stem, or the head of its compound."""
+    if len(token) < _SHORTEST_WORD or not token.is_alpha:
+        return False
+    key = token.norm_
+    return key in matter.keys or any(_is_kin(key, asked) for asked in matter.keys)
+
+
+def _is_kin(key: str, asked: str) -> bool:
+    if len(key) >= _SHORTEST_WORD and asked.endswith(key):
+        return True
+    shared = next((n for n, (a, b) in enumerate(zip(key, asked, strict=False)) if a != b), None)
+    shared = min(len(key), len(asked)) if shared is None else shared
+    return shared >= _SAME_STEM and shared >= min(len(key), len(asked))
 
 
 def _sentences(doc: Doc) -> list[Span]:

@@ -36,6 +36,7 @@ class CompiledPattern:
         exact: For a name, and an ignored phrase with a capital, its words as they must begin.
         guards: The guards that bear on it.
         heads: Its words with open ends.
+        is_debatable: Whether it often means something else.
         is_common_word: Whether its acronym in small letters is an ordinary Swedish word.
         hides_only: For an ignored phrase of one theme, that theme's id; else "".
     """
@@ -49,6 +50,7 @@ class CompiledPattern:
     hides_only: str = ""
     heads: tuple[str, ...] = ()
     is_common_word: bool = False
+    is_debatable: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -70,7 +72,8 @@ def compile_patterns(taxonomy: Taxonomy) -> list[CompiledPattern]:
         listed += [(Kind.TITLE, text) for text in theme.titles]
         for kind, text in listed:
             guards = tuple(g for g in theme.guards if not g.patterns or text in g.patterns)
-            compiled.append(_compile(text, theme.id, kind, guards))
+            debatable = text in theme.debatable
+            compiled.append(_compile(text, theme.id, kind, guards, is_debatable=debatable))
         for text in theme.ignore:
             compiled.append(_compile(text, IGNORED, Kind.IGNORE, (), hides_only=theme.id))
     compiled.extend(_compile(text, IGNORED, Kind.IGNORE, ()) for text in taxonomy.ignore)
@@ -78,14 +81,22 @@ def compile_patterns(taxonomy: Taxonomy) -> list[CompiledPattern]:
 
 
 def _compile(
-    text: str, theme: str, kind: Kind, guards: tuple[Guard, ...], *, hides_only: str = ""
+    text: str,
+    theme: str,
+    kind: Kind,
+    guards: tuple[Guard, ...],
+    *,
+    hides_only: str = "",
+    is_debatable: bool = False,
 ) -> CompiledPattern:
     parts = tuple(part.strip().replace(OPEN, "") for part in text.split(GAP))
     heads = tuple(word.rstrip(OPEN) for word in text.split() if word.endswith(OPEN))
     cased = kind is Kind.NAME or (kind is Kind.IGNORE and text != text.lower())
     exact = tuple(" ".join(parts).split()) if cased else ()
     common = kind is Kind.NAME and len(exact) == 1 and is_known(exact[0].lower(), "sv")
-    return CompiledPattern(text, theme, kind, parts, exact, guards, hides_only, heads, common)
+    return CompiledPattern(
+        text, theme, kind, parts, exact, guards, hides_only, heads, common, is_debatable
+    )
 
 
 def single_words(patterns: Sequence[CompiledPattern]) -> Iterator[str]:

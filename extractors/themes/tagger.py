@@ -10,16 +10,17 @@ from typing import Any
 import spacy
 from spacy.language import Language
 from spacy.symbols import ORTH
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span, Token
 from spacy.util import compile_infix_regex
 
+from extractors.themes.bearing import Target
 from extractors.themes.clean import CleanText, clean
 from extractors.themes.components import Found, ThemeKeys, Themes
-from extractors.themes.context import Judgement, Target
+from extractors.themes.context import Judgement
 from extractors.themes.helper import Helper, load_helper
 from extractors.themes.patterns import CompiledPattern, compile_patterns
 from extractors.themes.sentences import Sentences, sentence_starts
-from models.report import Answer, Mention
+from models.report import Answer, Certainty, Mention
 from models.taxonomy import Taxonomy
 
 _INFIXES = (
@@ -29,6 +30,8 @@ _INFIXES = (
 )
 """Where a token ends beyond spaCy's Swedish rules: `ny-/ombyggnad`, `EST–Väst`, `SSPF.Vi`."""
 
+
+_CERTAINTY = (Certainty.CLEAR, Certainty.DEBATABLE)
 
 _LONGEST_SENTENCE = 2000
 """Characters of a sentence that are kept with a mention."""
@@ -93,6 +96,8 @@ class Tagger:
         self.nlp.max_length = 10_000_000
         themes: Any = self.nlp.get_pipe("svar_themes")
         self._themes: Themes = themes
+        keys: Any = self.nlp.get_pipe("svar_theme_keys")
+        self._keys: ThemeKeys = keys
         self._before = [pipe for name, pipe in self.nlp.pipeline if name != "svar_themes"]
         self._groups = {theme.id: theme.group for theme in taxonomy.themes}
 
@@ -134,9 +139,17 @@ class Tagger:
         targets = [Target(start, end, "") for start, end in spans]
         return self._themes.context.judge(doc, targets, bounds)
 
-    def has_doubt(self, doc: Doc) -> bool:
-        """Whether any cue in a doc says that something is not, not yet, no more or perhaps."""
-        return self._themes.context.has_doubt(doc)
+    def has_doubt(self, part: Span) -> bool:
+        """Whether any cue in a part of a doc says that something is not, or perhaps, or no more."""
+        return self._themes.context.has_doubt(part)
+
+    def is_verb(self, token: Token) -> bool:
+        """Whether a word has the ending of a verb."""
+        return self._themes.context.is_verb_form(token.orth)
+
+    def key_of(self, word: str) -> str:
+        """The match key of a word."""
+        return self._keys.key_of(word)
 
     def _mention(
         self, comment: str, cleaned: CleanText, doc: Doc, found: Found, position: int
@@ -155,6 +168,7 @@ class Tagger:
             sentence=_sentence(comment, first, last, start, end),
             assertion=found.assertion,
             cue=comment[cue[0] : cue[1]],
+            certainty=_CERTAINTY[found.hit.pattern.is_debatable],
         )
 
 
