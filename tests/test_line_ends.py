@@ -126,11 +126,27 @@ def test_a_name_with_a_capital_inside_is_divided_if_the_report_has_it() -> None:
         (["se almhamn.se/stod", "och intranätet"], "se almhamn.se/stod och intranätet"),
         (["se www.almhamn.se/", "och intranätet"], "se www.almhamn.se/ och intranätet"),
         (["se www.almhamn.se.", "Vi svarar"], "se www.almhamn.se. Vi svarar"),
+        (["se http://intranat.alm\u2010", "hamn.se nu"], "se http://intranat.almhamn.se nu"),
+        (["ligger på http://intran", "at.almhamn.se/rutin"], "ligger på http://intranat.almhamn.se/rutin"),
         (["trygghet@almhamn.se", "010-555 12 34"], "trygghet@almhamn.se 010-555 12 34"),
     ],
 )  # fmt: skip
 def test_an_address_goes_on_in_the_next_line(lines: list[str], text: str) -> None:
     assert join(*lines, report=UNDIVIDED) == text
+
+
+def test_a_hyphen_that_words_never_have_was_put_in() -> None:
+    """Browsers and WeasyPrint divide words with a hyphen of its own kind, U+2010."""
+    report = (
+        *UNDIVIDED,
+        "Arbetet leds av en SSPF-grupp i kamera\u2010",
+        "projekt med barn-",
+        "vakt.",
+    )
+    assert join("ett kamera\u2010", "projekt", report=report) == "ett kameraprojekt"
+    assert join("en lång\u2010", "samt väg", report=report) == "en långsamt väg"
+    assert join("stod\u2010", "ning@almhamn.se", report=report) == "stodning@almhamn.se"
+    assert join("med barn-", "vakt", report=report) == "med barn-vakt"
 
 
 def test_what_cannot_be_told_is_not_sure() -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from extractors.layout.blocks import Cell, Paragraph
 from extractors.line_ends.addresses import ends_in_address, joint_in_address
@@ -30,7 +29,7 @@ _ENDS = frozenset(_HYPHENS + _DASHES + _SOFT_HYPHEN + "/")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _LAST_WORD = re.compile(r"[\w\u2010\u2011-]*$")
 _FULL = 0.85
-"""A line of at least this share of the longest line's letters may be full."""
+"""What has at least this share of the longest line's letters may be too wide for a line."""
 
 
 def reads_on(text: str) -> bool:
@@ -82,22 +81,23 @@ class LineJoiner:
         own = [line for line in map(collapse, lines) if line]
         text = own[0] if own else ""
         joints = []
-        for above, line in pairwise(own):
+        for line in own[1:]:
             if text[-1] not in _ENDS and not ends_in_address(text):
                 text = f"{text} {line}"
                 continue
-            is_full = " " not in above and len(above) >= _FULL * max(map(len, own))
-            joint = self._joint(text, line, is_full=is_full)
+            joint = self._joint(text, line, max(map(len, own)))
             joints.append(joint)
             stem = text[:-1] if joint.seam is Seam.DIVIDED else text
             text = f"{stem} {line}" if joint.seam is Seam.BLANK else stem + line
         return text, joints
 
-    def _joint(self, text: str, line: str, *, is_full: bool) -> Joint:
-        """Returns how a line meets the text before it."""
+    def _joint(self, text: str, line: str, width: int) -> Joint:
+        """Returns how a line meets the text before it, in lines of up to `width` letters."""
         if ends_in_address(text):
             token, following = text[text.rfind(" ") + 1 :], line.partition(" ")[0]
-            return joint_in_address(token, following, is_full=is_full, opens=self._opens(line))
+            # What is shorter than a line is not cut, but put on the next line as a whole.
+            cut = len(token) + len(following) >= _FULL * width
+            return joint_in_address(token, following, may_be_cut=cut, opens=self._opens(line))
         last, before, first = text[-1], text[-2:-1], line[0]
         if not before.strip():
             return BLANK
@@ -123,6 +123,8 @@ class LineJoiner:
             return NOTHING if line[0] in _HYPHENS and line[1:2].isalnum() else BLANK
         found = _LAST_WORD.search(text, 0, len(text) - 1)
         head, tail = found.group() if found else "", first.group()
+        if text[-1] in self._vocabulary.inserted:
+            return DIVIDED
         if self._opens(line):
             return joint_before_conjunction(head, tail, self._vocabulary) if head else BLANK
         if "@" in line.partition(" ")[0] or text[-2] in _HYPHENS:

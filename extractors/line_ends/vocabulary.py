@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from functools import cached_property
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
-_DIVIDED_HEAD = re.compile(r"(?:^|[\s(/-])([^\W\d_]{2,})[-\u2010\u2011]\s*$")
+_INSIDE = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)")
+_DIVIDED_HEAD = re.compile(r"(?:^|[\s(/-])([^\W\d_]{2,})([-\u2010\u2011])\s*$")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _WIDE_GAP = re.compile(r"\s{3,}")
 _AT_END = " \t-\u2010\u2011\u00ad"
@@ -42,6 +43,16 @@ class Vocabulary:
         return head.casefold() in self._hyphenated
 
     @cached_property
+    def inserted(self) -> frozenset[str]:
+        """Hyphens that a program put in where it divided words: never used but at line ends.
+
+        They tell themselves apart where words have another hyphen of their own.
+        """
+        inside = {letter for line in self._columns for letter in _INSIDE.findall(line)}
+        at_end = {match[2] for line in self._columns if (match := _DIVIDED_HEAD.search(line))}
+        return frozenset(at_end - inside) if inside else frozenset()
+
+    @cached_property
     def divides(self) -> bool | None:
         """Whether the report divides words at line ends; None where it is too short to tell.
 
@@ -49,6 +60,8 @@ class Vocabulary:
         Text whose words were never divided has hardly any: its hyphens stand after words.
         """
         lines = self._columns
+        if self.inserted:
+            return False  # the other hyphens at line ends are the writer's
         heads = [match[1] for line in lines if (match := _DIVIDED_HEAD.search(line))]
         divided = sum(
             head.islower()

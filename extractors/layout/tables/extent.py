@@ -112,6 +112,14 @@ def _extent_of_borders(lines: Sequence[TextLine], columns: Columns, strokes: Str
             end = max(end, stroke.end)
     if end is None:
         return None
+    # Some rows may lack the line between their columns: the frame goes on beside them.
+    edges = (columns.left, columns.right)
+    frame = [
+        stroke.end
+        for stroke in strokes.upright
+        if stroke.start <= end and any(abs(stroke.at - edge) <= _NEAR for edge in edges)
+    ]
+    end = max(end, *frame) if frame else end
     return sum(1 for line in lines if line.base - 0.3 * line.size <= end)
 
 
