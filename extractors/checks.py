@@ -121,9 +121,9 @@ def stamp_problems(document: Document) -> list[Problem]:
         Problem(
             Severity.INFO,
             "stamp",
-            f"Taken for a stamp, a watermark or a note in the margin on {len(found)} "
-            f"{'page' if len(found) == 1 else 'pages'}, and for no part of an answer: "
-            f"“{_excerpt(words)}”.",
+            f"Taken for a stamp, a watermark, a note in the margin or a half of a line on "
+            f"{len(found)} {'page' if len(found) == 1 else 'pages'}, and for no part of an "
+            f"answer: “{_excerpt(words)}”.",
             page=found[0],
             stage="check",
         )

@@ -95,8 +95,9 @@ class Line(NamedTuple):
         box: Where it stands, or None without geometry.
         size: Font size in points, or None.
         bold: Whether the font is bold, or None where that is not known.
-        turned: Whether it stands aslant or sideways among the upright text of its page, as stamps
-            and notes in the margin do.
+        aside: Whether it is no part of its page's text: it stands aslant or sideways among
+            upright text, as stamps and notes in the margin do; or it is the lesser part of a line
+            that the edge of the page cuts lengthwise.
     """
 
     number: int
@@ -105,7 +106,7 @@ class Line(NamedTuple):
     box: Box | None = None
     size: float | None = None
     bold: bool | None = None
-    turned: bool = False
+    aside: bool = False
 
 
 class Rule(NamedTuple):

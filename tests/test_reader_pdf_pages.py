@@ -1,6 +1,7 @@
 """Both PDF readers on pages as other producers make them: sideways, stamped, ill-told fonts."""
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +12,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 import pipeline.checking
+from extractors.readers import pdfium
 from models.document import Document, Line
 from tests.test_reader_pdf import READERS, pdf
 
@@ -81,7 +83,7 @@ def test_a_page_whose_text_stands_sideways_is_read_upright(reader: ModuleType, r
         200, abs=1
     )
     assert upright.sheet.to_page(seen) == pytest.approx(rule.box)
-    assert not any(line.turned for line in upright.lines)
+    assert not any(line.aside for line in upright.lines)
 
 
 @READERS
@@ -98,8 +100,44 @@ def test_a_stamp_that_stands_aslant_or_sideways_is_told_from_the_text(
         canvas.drawString(0, 0, "UTKAST 2025")
 
     (page_read,) = reader.read(pdf(page)).pages
-    assert [line.text for line in page_read.lines if not line.turned] == [
+    assert [line.text for line in page_read.lines if not line.aside] == [
         f"Svaret gäller nämnden som helhet {number}." for number in range(4)
     ]
-    stamp = " ".join(line.text for line in page_read.lines if line.turned)
+    stamp = " ".join(line.text for line in page_read.lines if line.aside)
     assert stamp == "UTKAST 2025"
+
+
+def _sliced(*, whole_above: bool, clipped: bool = True) -> bytes:
+    """Two pages of one long picture: the line between them is drawn on both, a part on each."""
+
+    def page(texts: list[tuple[float, str]]) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            if clipped:
+                path = canvas.beginPath()
+                path.rect(50, 60, 500, 700)
+                canvas.clipPath(path, stroke=0)
+            for baseline, text in texts:
+                canvas.drawString(72, baseline, text)
+
+        return draw
+
+    # Letters reach from 2 points below the baseline to 8 above; the cut is at 60 and at 760.
+    above, below = (59, 759) if whole_above else (55, 755)
+    return pdf(
+        page([(200, "Först."), (above, "Delad rad som går på tvären")]),
+        page([(below, "Delad rad som går på tvären"), (600, "Sist.")]),
+    )
+
+
+@pytest.mark.parametrize(("whole_above", "page"), [(True, 1), (False, 2)])
+def test_a_line_cut_lengthwise_by_the_edge_of_a_page_is_read_once(whole_above: bool, page: int):
+    document = pdfium.read(_sliced(whole_above=whole_above))
+    kept = [(line.page, line.text) for line in document.lines if not line.aside]
+    assert set(kept) == {(1, "Först."), (page, "Delad rad som går på tvären"), (2, "Sist.")}
+    assert len(kept) == 3
+    assert len(document.lines) == 4
+
+
+def test_a_line_that_is_printed_on_two_pages_is_read_twice():
+    document = pdfium.read(_sliced(whole_above=True, clipped=False))
+    assert not any(line.aside for line in document.lines)

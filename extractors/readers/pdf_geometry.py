@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
 
 from models.document import Box
 
@@ -41,6 +45,16 @@ class View:
                 return Box(x1 - right, bottom - y0, x1 - left, top - y0)
             case _:
                 return Box(y1 - top, x1 - right, y1 - bottom, x1 - left)
+
+
+def view_of(page: Any) -> View:  # noqa: ANN401 - pdfium's handle of a page
+    """Returns how a page is seen; a box that makes no sense falls back to A4."""
+    rect = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, rect)
+    box = (rect.left, rect.bottom, rect.right, rect.top)
+    if not all(map(math.isfinite, box)) or box[0] >= box[2] or box[1] >= box[3]:
+        box = (0.0, 0.0, 595.0, 842.0)
+    return View(box, pdfium.FPDFPage_GetRotation(page) % 4)
 
 
 def combine(inner: Matrix, outer: Matrix) -> Matrix:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import repeat
@@ -16,9 +15,10 @@ from extractors.readers import pdf_problems as problems
 from extractors.readers.pdf_damage import damage
 from extractors.readers.pdf_drawings import read_drawings
 from extractors.readers.pdf_fonts import Fonts
-from extractors.readers.pdf_geometry import View
+from extractors.readers.pdf_geometry import View, view_of
 from extractors.readers.pdf_lines import Word, join, marks
 from extractors.readers.pdf_shapes import Drawings
+from extractors.readers.pdf_slices import set_halves_aside
 from extractors.readers.pdf_text import clean, is_garbled, is_plain, needs_care
 from extractors.readers.pdf_upright import set_upright
 from extractors.readers.pdf_words import TooMuchTextError, read_words
@@ -58,6 +58,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
             found += page_problems
         if count > MOST_PAGES:
             found.append(problems.unread_pages(MOST_PAGES + 1, count))
+        pages = set_halves_aside(document, pages)
         title = _title(document)
     return Document(Format.PDF, "pdfium", tuple(pages), title=title, problems=tuple(found))
 
@@ -123,7 +124,7 @@ def _page(
     page: engine.Handle, page_number: int, number: int, fonts: Fonts
 ) -> tuple[Page, list[ReadProblem]]:
     fonts.turn_page()
-    view = _view(page)
+    view = view_of(page)
     drawings = read_drawings(page, view)
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
@@ -137,16 +138,6 @@ def _page(
     width, height = sheet.page_size if sheet else view.size
     shapes = tuple(drawings.rules), tuple(drawings.marks)
     return Page(page_number, width, height, lines, *shapes, sheet), found
-
-
-def _view(page: engine.Handle) -> View:
-    """Returns how a page is seen; a box that makes no sense falls back to A4."""
-    rect = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page, rect)
-    box = (rect.left, rect.bottom, rect.right, rect.top)
-    if not all(map(math.isfinite, box)) or box[0] >= box[2] or box[1] >= box[3]:
-        box = (0.0, 0.0, 595.0, 842.0)
-    return View(box, pdfium.FPDFPage_GetRotation(page) % 4)
 
 
 def _lines(
@@ -170,8 +161,8 @@ def _lines(
         if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
             hidden.append(content)
             continue
-        turned = run.turn != 0
-        lines.append(Line(number + len(lines), content, page, box, run.size, run.bold, turned))
+        aside = run.turn != 0
+        lines.append(Line(number + len(lines), content, page, box, run.size, run.bold, aside))
     found = _text_problems(handle, runs, "" if plain else text.characters, drawings, page)
     if hidden:
         found.append(problems.outside(page, hidden))

@@ -139,8 +139,8 @@ def _page(
         if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height:
             hidden.append(text)
             continue
-        turned = run.turn != 0
-        lines.append(Line(first_line + len(lines), text, number, box, run.size, run.bold, turned))
+        aside = run.turn != 0
+        lines.append(Line(first_line + len(lines), text, number, box, run.size, run.bold, aside))
     found = _problems(runs, drawings, number)
     if hidden:
         found.append(problems.outside(number, hidden))

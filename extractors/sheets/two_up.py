@@ -52,7 +52,7 @@ def _are_two_up(pages: Sequence[Page]) -> bool:
     for page in pages:
         middle = (page.width or 0.0) / 2
         for line in page.lines:
-            if line.box is None or line.turned:
+            if line.box is None or line.aside:
                 continue
             if line.box.x0 < middle < line.box.x1:
                 crossing += 1

@@ -138,7 +138,7 @@ def _css(truth: Truth, look: Look) -> str:
     return f"""
 @page {{ size: {look.page}; margin: {look.margin}; {corners} }}
 body {{ font-family: "{look.font}"; font-size: {look.size}pt; line-height: {look.leading};
-  letter-spacing: {look.spacing}em; margin: 0; }}
+  letter-spacing: {look.spacing}em; margin: 0; overflow-wrap: anywhere; word-wrap: break-word; }}
 p {{ margin: 0 0 {look.gap}pt 0; text-align: {look.align}; }}
 ul, ol {{ margin: 0 0 {look.gap}pt 0; padding-left: 16pt; }}
 h1 {{ font-size: 1.5em; }} h2 {{ font-size: 1.25em; }} h3 {{ font-size: 1.1em; }}
@@ -252,7 +252,13 @@ def _inline(text: str, look: Look) -> str:
 
 
 def soft_hyphens(text: str) -> str:
-    """The text with a soft hyphen wherever its words may be divided."""
+    """The text with a soft hyphen wherever its words may be divided; addresses have none."""
     need("pyphen")
     swedish = importlib.import_module("pyphen").Pyphen(lang="sv_SE")
-    return re.sub(r"[^\W\d_]{6,}", lambda word: swedish.inserted(word[0], "\u00ad"), text)
+
+    def divided(word: re.Match[str]) -> str:
+        if re.search(r"[/@]|\w\.\w", word[0]):
+            return word[0]
+        return re.sub(r"[^\W\d_]{6,}", lambda part: swedish.inserted(part[0], "\u00ad"), word[0])
+
+    return re.sub(r"\S{6,}", divided, text)

@@ -47,7 +47,8 @@ def _from_html(name: str, engine: str, look: Look, *, held_out: bool = False) ->
         if engine == "wkhtmltopdf":
             head = "--header-left [title]" if look.running_head else ""
             foot = "--footer-right [page](" + "[topage])" if look.numbering else ""
-            return programs.wkhtmltopdf(page, f"{head} {foot} --header-font-size 8")
+            margins = "-T 22mm -B 20mm -L 20mm -R 20mm"
+            return programs.wkhtmltopdf(page, f"{head} {foot} {margins} --header-font-size 8")
         if engine == "soffice":
             return programs.libreoffice(page.encode(), "html", "pdf:writer_web_pdf_Export")
         return getattr(programs, engine)(page)  # type: ignore[no-any-return]

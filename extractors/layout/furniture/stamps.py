@@ -20,13 +20,13 @@ def stamp_numbers(pages: Sequence[Page]) -> frozenset[int]:
     They stand aslant or sideways among upright text; or they are large type that lies over lines
     of the text, on this page or, with the same words, on another.
     """
-    turned = {line.number for page in pages for line in page.lines if line.turned}
+    aside = {line.number for page in pages for line in page.lines if line.aside}
     least = _LARGE * _usual_size(pages)
     large = [(page, [line for line in page.lines if _is_large(line, least)]) for page in pages]
     laid_over = {
         (fold(line.text), line.size) for page, lines in large for line in _over(lines, page, least)
     }
-    return frozenset(turned) | {
+    return frozenset(aside) | {
         line.number
         for _, lines in large
         for line in lines
@@ -44,7 +44,7 @@ def _usual_size(pages: Sequence[Page]) -> float:
 
 
 def _is_large(line: Line, least: float) -> bool:
-    return bool(least and line.size and line.size >= least and line.box and not line.turned)
+    return bool(least and line.size and line.size >= least and line.box and not line.aside)
 
 
 def _over(lines: Sequence[Line], page: Page, least: float) -> Iterator[Line]:
@@ -54,7 +54,7 @@ def _over(lines: Sequence[Line], page: Page, least: float) -> Iterator[Line]:
     boxes = [
         line.box
         for line in page.lines
-        if line.box and line.text.strip() and not line.turned and not _is_large(line, least)
+        if line.box and line.text.strip() and not line.aside and not _is_large(line, least)
     ]
     for line in lines:
         if line.box and any(_lies_over(line.box, box) for box in boxes):

@@ -1,0 +1,113 @@
+"""Lines that the edge of a page cuts lengthwise, so that each half stands on a page of its own.
+
+Programs that print a web page as one long picture, cut where a sheet is full, draw such a line
+whole on both pages and show a part of it on each. It is read once, where more of it is seen.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import pypdfium2.raw as pdfium
+
+from extractors.readers import pdf_engine as engine
+from extractors.readers.pdf_geometry import View, view_of
+from models.document import Box, Line, Page
+
+_WHOLE = 0.95
+"""Share of a line's height from which it is seen whole."""
+_HIT = 3.0
+"""Points within which a letter is found at a place."""
+
+
+def set_halves_aside(document: engine.Handle, pages: Sequence[Page]) -> list[Page]:
+    """Returns the pages with the lesser part of each line that is cut lengthwise set aside.
+
+    Lines that end a page and begin the next are looked at anew; few reports have any.
+    """
+    aside: set[int] = set()
+    for page, following in pairwise(pages):
+        pairs = _drawn_on_both(page, following)
+        if not pairs:
+            continue
+        upper = _shares_seen(document, page, [first for first, _ in pairs])
+        lower = _shares_seen(document, following, [second for _, second in pairs])
+        for (first, second), above, below in zip(pairs, upper, lower, strict=True):
+            if min(above, below) < _WHOLE:
+                aside.add(first.number if above < below else second.number)
+    if not aside:
+        return list(pages)
+    return [
+        replace(
+            page,
+            lines=tuple(
+                line._replace(aside=line.aside or line.number in aside) for line in page.lines
+            ),
+        )
+        for page in pages
+    ]
+
+
+def _drawn_on_both(page: Page, following: Page) -> list[tuple[Line, Line]]:
+    """Returns the lines in the lower half of a page that the upper half of the next has too."""
+    height, next_height = page.height or 0.0, following.height or 0.0
+    lower = {
+        (line.text, round(line.box.x0)): line
+        for line in page.lines
+        if line.box is not None and line.box.y0 > height / 2
+    }
+    return [
+        (first, line)
+        for line in following.lines
+        if line.box is not None
+        and line.box.y1 < next_height / 2
+        and (first := lower.get((line.text, round(line.box.x0)))) is not None
+    ]
+
+
+def _shares_seen(document: engine.Handle, page: Page, lines: Sequence[Line]) -> list[float]:
+    """Returns the share of each line's height that is seen on its page."""
+    handle = pdfium.FPDF_LoadPage(document, page.number - 1)
+    text_page = pdfium.FPDFText_LoadPage(handle)
+    try:
+        view = view_of(handle)
+        return [_share_seen(text_page, line.box or Box(0, 0, 0, 0), view) for line in lines]
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+        pdfium.FPDF_ClosePage(handle)
+
+
+def _share_seen(text_page: engine.Handle, box: Box, view: View) -> float:
+    if view.turn:
+        return 1.0
+    x, y = view.box[0] + box.x0 + 1.0, view.box[3] - (box.y0 + box.y1) / 2
+    index = pdfium.FPDFText_GetCharIndexAtPos(text_page, x, y, _HIT, _HIT)
+    owner = pdfium.FPDFText_GetTextObject(text_page, index) if index >= 0 else None
+    clip = _clip(owner) if owner else None
+    if clip is None:
+        return 1.0
+    seen = view.seen(*clip)
+    return max(0.0, min(box.y1, seen.y1) - max(box.y0, seen.y0)) / ((box.y1 - box.y0) or 1.0)
+
+
+def _clip(owner: engine.Handle) -> tuple[float, float, float, float] | None:
+    """Returns the rectangle that the clipping of an object leaves: left, bottom, right, top."""
+    path = pdfium.FPDFPageObj_GetClipPath(owner)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    boxes = []
+    for index in range(pdfium.FPDFClipPath_CountPaths(path) if path else 0):
+        points = []
+        for place in range(pdfium.FPDFClipPath_CountPathSegments(path, index)):
+            segment = pdfium.FPDFClipPath_GetPathSegment(path, index, place)
+            if pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+                points.append((x.value, y.value))
+        if points:
+            xs, ys = zip(*points, strict=True)
+            boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    if not boxes:
+        return None
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return max(lefts), max(bottoms), min(rights), min(tops)
