@@ -6,20 +6,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.layout.blocks import Layout, Paragraph
+from extractors.layout.blocks import Layout
 from extractors.line_ends.joiner import LineJoiner
 from extractors.structure.answers import answers_of
 from extractors.structure.notices import is_instruction_label
 from extractors.structure.parts import parts_of
 from extractors.structure.sections import SectionBlocks, gather
+from extractors.structure.titles import title_of
 from extractors.text import fold
 from models.document import Document
 from models.form import Form
 from models.report import Answer, Part, Role, Section
 
 _MOST_NAME_WORDS = 8
-# What programs write where nobody gave a title.
-_FILLER_TITLES = frozenset({"untitled", "(anonymous)", "anonymous", "unspecified", "(unspecified)"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def build(document: Document, layout: Layout, form: Form) -> Structure:
         parts=parts_of(gathered, rows, layout.running),
         preamble=_instruction(gathered[0], form, joiner),
         organisation=_organisation(gathered, layout, form, joiner),
-        title=_title(document, layout, joiner),
+        title=title_of(document, layout, joiner),
     )
 
 
@@ -119,26 +118,3 @@ def _is_name(text: str, form: Form) -> bool:
     return any(
         word.casefold().endswith(mark) for word in words for mark in marks if len(mark) > 2
     ) or any(word.casefold() == mark for word in words for mark in marks)
-
-
-def _title(document: Document, layout: Layout, joiner: LineJoiner) -> str:
-    """Title of the report: the file's own, else the largest type on page 1, else a running head."""
-    if document.title.strip() and fold(document.title) not in _FILLER_TITLES:
-        return document.title.strip()
-    first = document.pages[0].lines if document.pages else ()
-    sizes = [line.size for line in first if line.size and line.text.strip()]
-    if sizes and max(sizes) > 1.3 * sorted(sizes)[len(sizes) // 2]:
-        return joiner.join([line.text for line in first if line.size == max(sizes)])
-    return _running_title(layout, joiner)
-
-
-def _running_title(layout: Layout, joiner: LineJoiner) -> str:
-    """The longest running head, over its lines."""
-    runs: list[Paragraph] = []
-    for piece in layout.running:
-        if runs and piece.line.number == runs[-1][-1].line.number + 1:
-            runs[-1] = (*runs[-1], piece)
-        else:
-            runs.append((piece,))
-    texts = [joiner.paragraph(run) for run in runs]
-    return max((text for text in texts if any(map(str.isalpha, text))), key=len, default="")
