@@ -14,6 +14,7 @@ from typing import Any
 
 from pipeline.code_version import about, library_versions
 from pipeline.contents import Contents
+from pipeline.inputs import is_remote, local_path
 from pipeline.plan import Plan, Why
 from pipeline.request import Outcome, Request
 from pipeline.store import Store
@@ -81,7 +82,10 @@ class RunRecord:
 def _options(request: Request) -> dict[str, object]:
     """The options of a request; passwords are not among them."""
     return {
-        "paths": list(request.paths),
+        # Absolute, so that a command from another folder finds the sources.
+        "paths": [
+            path if is_remote(path) else str(local_path(path).absolute()) for path in request.paths
+        ],
         "out": request.out,
         "jobs": request.jobs,
         "engine": request.engine,

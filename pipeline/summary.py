@@ -122,11 +122,18 @@ def problem_table(kinds: Sequence[ProblemKind]) -> Table:
     return table
 
 
-def next_steps(out: str, contents: Contents, seconds: float) -> Iterator[str]:
-    """Yields where the datasets are and where to look next."""
+def next_steps(program: str, out: str, contents: Contents, seconds: float) -> Iterator[str]:
+    """Yields where the datasets are and where to look next.
+
+    Args:
+        program: `svar`, as it can be called from here.
+        out: Where the datasets are.
+        contents: What they hold.
+        seconds: How long the run took.
+    """
     yield f"Datasets in {out}, {seconds:.1f} s."
     failing = contents.statuses["failed"]
     if failing:
-        yield f"Next: svar status {out}   why {failing} failed, and what to do"
+        yield f"Next: {program} status {out}   why {failing} failed, and what to do"
     if contents.answers:
-        yield f"Next: svar show {out} --needs-eyes   what needs eyes, the worst first"
+        yield f"Next: {program} show {out} --needs-eyes   what needs eyes, the worst first"

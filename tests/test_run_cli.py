@@ -24,6 +24,7 @@ from pipeline.worker import Setup
 from tests.batch_helpers import inline_engine, numbered, write_texts
 from tests.generator import make_board, render
 
+ROOT = Path(__file__).parents[1]
 Svar = Callable[..., tuple[int, str, str]]
 
 
@@ -210,6 +211,38 @@ class TestRun:
     def test_status_of_another_folder_is_refused(self, svar: Svar, tmp_path: Path) -> None:
         code, _, said = svar("status", tmp_path)
         assert (code, "is no output of svar run" in said) == (ExitCode.USAGE, True)
+
+
+def test_the_next_command_can_be_pasted(folder: Path, tmp_path: Path) -> None:
+    """Also where `svar` is in a virtual environment that is not on the PATH."""
+    program = tmp_path / "venv" / "bin" / "svar"
+    program.parent.mkdir(parents=True)
+    program.write_text(
+        f"#!{sys.executable}\nimport sys\nsys.path.insert(0, {str(ROOT)!r})\n"
+        "from pipeline.cli import main\n\nif __name__ == '__main__':\n    main()\n"
+    )
+    program.chmod(0o755)
+    (folder / "tom.txt").write_bytes(b"")
+    ran = subprocess.run(
+        ["venv/bin/svar", "run", "in", "--out", "out", "--jobs", "1"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    line = next(line for line in ran.stdout.splitlines() if line.startswith("Next: "))
+    command = line.removeprefix("Next: ").split("   ")[0]
+    assert command == "venv/bin/svar status out"
+    assert subprocess.run(command.split(), cwd=tmp_path, check=False).returncode == ExitCode.OK
+
+
+def test_the_run_record_names_the_input_from_the_root(
+    svar: Svar, inline: None, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    svar("run", "in", "--out", "out")
+    (record,) = (tmp_path / "out" / "runs").glob("*.json")
+    assert json.loads(record.read_bytes())["options"]["paths"] == [str(folder)]
 
 
 def test_the_codebook_in_docs_is_up_to_date(svar: Svar) -> None:

@@ -16,6 +16,7 @@ from importlib.metadata import version
 
 import click
 
+from pipeline.cli._settings import load_settings
 from pipeline.exit_codes import ExitCode
 
 
@@ -67,7 +68,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Runs `svar` and exits with an `ExitCode`. A fault shows its trace if SVAR_DEBUG is set."""
     _use_utf8()
     try:
-        result = cli.main(args=arguments, prog_name="svar", standalone_mode=False)
+        result = cli.main(
+            args=arguments,
+            prog_name="svar",
+            standalone_mode=False,
+            default_map=load_settings(cli),
+        )
         sys.exit(result if isinstance(result, int) else ExitCode.OK)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import suppress
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -28,6 +30,19 @@ def wants_colour() -> bool:
     return (
         sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
+
+
+def program() -> str:
+    """Returns what calls this `svar` from here: its name if it is on the PATH, else its path."""
+    started = Path(sys.argv[0])
+    if started.stem != "svar" or not started.is_file():
+        return "svar"
+    found = shutil.which("svar")
+    if found and Path(found).resolve() == started.resolve():
+        return "svar"
+    with suppress(ValueError):
+        return str(started.absolute().relative_to(Path.cwd()))
+    return str(started.absolute())
 
 
 def width() -> int:

@@ -197,5 +197,5 @@ def _summary(request: Request, outcome: Outcome) -> str:
 
     head = (report_line(outcome.contents, outcome.plan, outcome.read), *left_alone(outcome.inputs))
     plain = [Text(line) for line in head]
-    steps = next_steps(request.out, outcome.contents, outcome.seconds)
+    steps = next_steps(_console.program(), request.out, outcome.contents, outcome.seconds)
     return _console.render(*plain, *content_items(outcome.contents), *map(Text, steps))

@@ -10,6 +10,7 @@ import click
 from pipeline.cli import _console
 from pipeline.cli._options import read_passwords
 from pipeline.cli._sampling import Drawing, sampling_options, source_options
+from pipeline.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -47,7 +48,7 @@ def command(
     pager: bool,
     inputs: Path | None,
     password_file: Path | None,
-) -> None:
+) -> int:
     """Draw a random sample of answers.
 
     \b
@@ -64,12 +65,14 @@ def command(
 
     sample = drawing.sample()
     drawn = open_units(drawing.folder, sample.units, inputs)
+    without = 0
     if html:
-        _write_sheet(html, sample, drawn, language, read_passwords(password_file))
+        without = _write_sheet(html, sample, drawn, language, read_passwords(password_file))
     if as_json:
         _print_json(sample, drawn)
     elif not html:
         _console.show(_page(sample, drawn), pager=pager)
+    return ExitCode.SOME_FAILED if without else ExitCode.OK
 
 
 def _print_json(sample: Sample, drawn: Drawn) -> None:
@@ -82,16 +85,26 @@ def _print_json(sample: Sample, drawn: Drawn) -> None:
 
 def _write_sheet(
     path: Path, sample: Sample, drawn: Drawn, language: str, passwords: tuple[str, ...]
-) -> None:
+) -> int:
+    """Writes the sheet; returns how many answers stand in it without their source."""
     from pipeline.checking.sampled import entries
     from pipeline.checking.sheet import sheet
 
-    text = sheet(sample, entries(drawn, passwords), language)
+    found = list(entries(drawn, passwords))
+    text = sheet(sample, found, language)
     try:
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise click.UsageError(f"{path} cannot be written ({error.strerror}).") from error
     click.echo(f"Wrote {path} with {len(drawn)} answers.", err=True)
+    without = sum(entry.picture is None and not entry.lines for entry in found)
+    if without:
+        click.echo(
+            f"{without} of them without their source, which was not found. Name the folder that "
+            "the reports were read from with --input.",
+            err=True,
+        )
+    return without
 
 
 def _page(sample: Sample, drawn: Drawn) -> str:
