@@ -64,8 +64,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             _field(
                 "format",
                 _TEXT,
-                "Filens slag: pdf, docx eller text.",
-                "Kind of file: pdf, docx or text.",
+                "Filens slag: pdf, docx, odt, html eller text.",
+                "Kind of file: pdf, docx, odt, html or text.",
             ),
             _field("reader", _TEXT, "Läsaren som läste filen.", "The reader that read the file."),
             _field(

@@ -147,3 +147,86 @@ def test_no_character_is_lost_or_doubled() -> None:
         for at in range(p.start, p.end)
         if not p.line.text[at].isspace()
     }
+
+
+@pytest.mark.parametrize("mark", ["●", "☐", "\uf06c", "l", "•"])
+def test_the_mark_of_a_blank_answer_opens_no_comment(mark: str) -> None:
+    split = split_answer(cell(mark, "Vi har ingen plan."), form())
+    assert (said(split.answer), said(split.marks)) == ("", mark)
+    assert text_of(split.comment) == ("Vi har ingen plan.",)
+
+
+@pytest.mark.parametrize("mark", ["☒", "✓", "x", "[x]"])
+def test_a_tick_without_a_word_is_doubted(mark: str) -> None:
+    for split in (split_answer(cell(mark), form()), read_answer(cell(mark), form())):
+        assert (split.answer, split.comment, said(split.marks)) == ((), (), mark)
+        assert split.doubtful
+
+
+def test_a_box_before_running_text_is_no_part_of_the_comment() -> None:
+    split = split_answer(cell("☐ Vi har ingen plan, men en är|beställd.", "Den kommer."), form())
+    assert (split.answer, said(split.marks)) == ((), "☐")
+    assert text_of(split.comment) == ("Vi har ingen plan, men en är beställd.", "Den kommer.")
+    assert split.doubtful
+
+
+@pytest.mark.parametrize("mark", ["☒ ", "● ", "✓ ", "[x] ", "\uf0fe "])
+def test_an_answer_that_the_form_lacks_beside_a_mark(mark: str) -> None:
+    split = split_answer(cell(f"{mark}Pausad tills vidare", "Arbetet återupptas i maj."), form())
+    assert said(split.answer) == "Pausad tills vidare"
+    assert text_of(split.comment) == ("Arbetet återupptas i maj.",)
+
+
+def test_an_answer_that_the_form_lacks_beside_a_drawn_mark() -> None:
+    paragraphs = cell("Pausad", "Arbetet återupptas i maj.")
+    assert said(split_answer(paragraphs, form(), frozenset({1})).answer) == "Pausad"
+    assert split_answer(paragraphs, form()).answer == ()
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("• Trygghetsvandringar", "Vi går varje månad."),
+        ("✓ Trygghetsvandringar", "✓ Föräldramöten"),
+        ("● Utbildning av nya|medarbetare",),
+        ("✓ Det är beslutat, men inte infört.",),
+        ("T ex har vi prövat",),
+    ],
+)
+def test_a_list_in_a_comment_keeps_its_marks(paragraphs: tuple[str, ...]) -> None:
+    split = split_answer(cell(*paragraphs), form())
+    assert split.answer == ()
+    assert text_of(split.comment) == text_of(cell(*paragraphs))
+
+
+def test_drawn_marks_before_all_lines_are_a_list() -> None:
+    paragraphs = cell("Trygghetsvandringar", "Föräldramöten")
+    split = split_answer(paragraphs, form(), frozenset({1, 2}))
+    assert (split.answer, split.comment) == ((), paragraphs)
+
+
+@pytest.mark.parametrize("options", ["☐ Ja ☒ Pausad ☐ Nej", "☐ Ja|☒ Pausad|☐ Nej"])
+def test_the_ticked_option_may_be_one_that_the_form_lacks(options: str) -> None:
+    split = split_answer(cell(options, "Vi väntar."), form())
+    assert (said(split.answer), text_of(split.comment)) == ("Pausad", ("Vi väntar.",))
+
+
+@pytest.mark.parametrize("options", ["Ja ☐ Nej ☒", "Ja [ ] Delvis ( ) Nej [x]"])
+def test_boxes_behind_their_words(options: str) -> None:
+    split = split_answer(cell(options, "Vi väntar."), form())
+    assert (said(split.answer), text_of(split.comment)) == ("Nej", ("Vi väntar.",))
+    assert not split.doubtful
+
+
+def test_options_with_a_comment_on_their_line_are_doubted() -> None:
+    split = split_answer(cell("☐ Ja ☒ Nej Vi har ingen plan."), form())
+    assert split.doubtful
+
+
+def test_a_comment_below_the_answer_in_an_answer_column_is_a_comment() -> None:
+    split = read_answer(cell("Ja|Planen antogs i mars förra året."), form())
+    assert (said(split.answer), text_of(split.comment)) == (
+        "Ja",
+        ("Planen antogs i mars förra året.",),
+    )
+    assert split.doubtful

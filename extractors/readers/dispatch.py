@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 from types import ModuleType
@@ -13,7 +14,22 @@ _PDF_SIGNATURE = b"%PDF-"
 _ZIP_SIGNATURE = b"PK\x03\x04"
 _SIGNATURE_WITHIN = 1024
 
-SUFFIXES = {".pdf": Format.PDF, ".docx": Format.WORD, ".txt": Format.TEXT}
+_ODT_TYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
+_HTML_OPENING = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    rb"(?:<!doctype\s+html|<html[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+
+SUFFIXES = {
+    ".pdf": Format.PDF,
+    ".docx": Format.WORD,
+    ".odt": Format.ODT,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".xhtml": Format.HTML,
+    ".txt": Format.TEXT,
+}
 """Kinds of files that are read, by the ending of their names in lower case."""
 
 
@@ -23,7 +39,9 @@ def format_of(data: bytes, source: str) -> Format:
         return Format.PDF
     suffix = PurePosixPath(source).suffix.lower()
     if data.startswith(_ZIP_SIGNATURE) and suffix != ".pdf":
-        return Format.WORD
+        return Format.ODT if _ODT_TYPE in data[:_SIGNATURE_WITHIN] else Format.WORD
+    if _HTML_OPENING.match(data[:_SIGNATURE_WITHIN].replace(b"\x00", b"")):
+        return Format.HTML
     return SUFFIXES.get(suffix, Format.TEXT)
 
 
@@ -52,6 +70,14 @@ def read(
             from extractors.readers import word  # noqa: PLC0415
 
             return word.read(data, passwords=passwords)
+        case Format.ODT:
+            from extractors.readers import odt  # noqa: PLC0415
+
+            return odt.read(data, passwords=passwords)
+        case Format.HTML:
+            from extractors.readers import html  # noqa: PLC0415
+
+            return html.read(data, passwords=passwords)
         case _:
             from extractors.readers import text  # noqa: PLC0415
 

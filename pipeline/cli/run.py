@@ -106,7 +106,7 @@ def command(
       svar run data/raw --out data/processed
       svar run data/raw --out data/processed --dry-run
 
-    PATHs are folders or files (.pdf, .docx, .txt), or fsspec addresses as s3://bucket/folder.
+    PATHs are folders or files (.pdf, .docx, .odt, .html, .txt), or fsspec addresses as s3://bucket/folder.
     Only what is new or changed since the last run is read. The datasets in DIR then hold what
     the PATHs hold now: a report that is gone from them is gone from the datasets. A run that
     would remove more than a quarter of the reports stops and asks for --allow-removals.
@@ -159,7 +159,7 @@ def _run(request: Request, voice: _Voice) -> int:
         return ExitCode.INTERRUPTED
     statuses = outcome.contents.statuses
     if not outcome.contents.inputs:
-        click.echo("No reports were found. Give a folder with .pdf, .docx or .txt.", err=True)
+        click.echo("No reports were found. Give a folder with .pdf, .docx, .odt, .html or .txt.", err=True)
     if not statuses["ok"] + statuses["partial"]:
         return ExitCode.NOTHING
     return ExitCode.SOME_FAILED if statuses["failed"] else ExitCode.OK

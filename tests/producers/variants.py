@@ -117,6 +117,15 @@ def _saved_again(
     return Variant(f"word/{name}", f".{through[-1]}", ("soffice", "docx"), render, held_out)
 
 
+def _page(name: str, look: Look) -> Variant:
+    """A page as a browser saves it: the source of what it shows."""
+
+    def render(truth: Truth, seed: int, programs: Programs) -> bytes:
+        return html.render_html(truth, html.varied(look, Random(f"{name} {seed}"))).encode()
+
+    return Variant(f"word/{name}", ".html", (), render)
+
+
 CHROMIUM_GRID = _from_html("chromium-grid", "chromium", Look())
 CHROMIUM_LINES = _from_html("chromium-lines", "chromium", Look("lines", "Liberation Serif"))
 LIBREOFFICE_GRID = _from_word("word-grid", WordLook())
@@ -211,6 +220,14 @@ WORDS = (
     _word("tracked", WordLook(tracked=True, split_runs=True)),
     _saved_again("saved-again", WordLook(lists=True), ("docx",)),
     _saved_again("odt", WordLook(), ("odt",)),
+    _saved_again("html", WordLook(), ("html",)),
+    _saved_again("html-numbered", WordLook(numbered_headings=True, lists=True), ("html",)),
+    _saved_again("html-choices", WordLook(answers="choices", three=True), ("html",)),
+    _page("page", Look()),
+    _page("page-three", Look("lines", three=True, mark="tick", mark_blank=True)),
+    _page("page-breaks", Look("none", paragraphs="br", mark="box", lists="marked")),
+    _page("page-blocks", Look("none", blocks=True)),
+    _page("page-cards", Look(cards=True)),
     _saved_again("odt-docx", WordLook(three=True), ("odt", "docx")),
     _saved_again("html-docx", Look(lists="marked"), ("odt", "docx"), held_out=True),
     _saved_again("html-docx-three", Look("lines", three=True), ("odt", "docx"), held_out=True),

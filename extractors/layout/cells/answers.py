@@ -12,21 +12,23 @@ from itertools import islice
 from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph, Piece
+from extractors.layout.cells.answer_marks import (
+    BOX,
+    BOXES,
+    BRACKETS,
+    BULLETS,
+    SYMBOLS,
+    mark_of,
+    part_mark,
+)
 from extractors.text import fold
 from models.form import Form
 
 _MOST_ANSWER_LINES = 3
 _FEWEST_OPTIONS = 2
-_TICKED = frozenset("☒☑✔✓✗✘✕✖●◉⦿⬤•■◼▪🗹🔘🞊")
-_UNTICKED = frozenset("☐○◯□◻⬜▢❍❑❒⚪")
-# Wingdings and its kin come out as plain letters, or as those letters in the private use area.
-_SYMBOL_TICKED = frozenset("lnþýüûxXRT¤")
-_SYMBOL_UNTICKED = frozenset("¨oq¡m")
-_SYMBOLS = _SYMBOL_TICKED | _SYMBOL_UNTICKED
-_BRACKETED = {"[x]": True, "(x)": True, "[ ]": False, "( )": False, "[]": False, "()": False}
-_BRACKETS = frozenset("[(")
-_PRIVATE_USE = range(0xE000, 0xF900)
-_SYMBOL_BASE = 0xF000
+_MOST_WORDS = 4
+_LONGEST = 40
+"""Words and letters of an answer that the form lacks."""
 
 
 class AnswerSplit(NamedTuple):
@@ -65,28 +67,89 @@ def split_answer(cell: Cell, form: Form, beside_mark: frozenset[int] = frozenset
         beside_mark: Numbers of the lines that a drawn mark stands beside.
     """
     options, count = _leading_options(cell, form)
-    if not options:
-        opens = bool(cell) and form.answer_pattern.match(_text(cell[0])) is not None
-        return AnswerSplit((), cell, doubtful=opens)
-    rest = _without(cell, count)
-    return _choose(options, rest, beside_mark)
+    if options:
+        return _choose(options, _without(cell, count), beside_mark)
+    return _without_known_answer(cell, form, beside_mark) if cell else AnswerSplit((), ())
 
 
 def read_answer(cell: Cell, form: Form, beside_mark: frozenset[int] = frozenset()) -> AnswerSplit:
     """Reads a cell of a column that holds answers alone; an unknown answer is kept as printed."""
     split = split_answer(cell, form, beside_mark)
-    if split.answer and not split.comment:
+    if not split.comment and (split.answer or split.marks):
         return split
-    if not split.answer and split.marks and not split.comment:
-        return split
+    if split.answer and _words(split.comment) > _MOST_WORDS:  # more than an answer is a comment
+        return split._replace(doubtful=True)
     whole = tuple(piece for paragraph in cell for piece in paragraph)
     marks: Paragraph = ()
     if whole:
-        mark, words, ticked = _part_mark(whole[0])
+        mark, words, ticked = part_mark(whole[0])
         if mark is not None and ticked is not False and (words is not None or len(whole) > 1):
             marks, whole = (mark,), ((words,) if words else ()) + whole[1:]
     marked = bool(marks) or any(piece.line.number in beside_mark for piece in whole)
     return AnswerSplit(whole, (), marks, marked, doubtful=len(cell) > 1)
+
+
+def _without_known_answer(cell: Cell, form: Form, beside_mark: frozenset[int]) -> AnswerSplit:
+    """Parts a cell that opens with no answer word of the form, by its mark if it has one.
+
+    A mark alone is that of a blank answer. A few words alone on the line beside a mark are an
+    answer that the form lacks, unless the mark is the first of a list. What stands beside a box
+    without being an answer is a comment, and the box is no part of it.
+    """
+    lines = [line for paragraph in cell for line in visual_lines(paragraph)]
+    first, below = lines[0], lines[1:]
+    mark, words, ticked = part_mark(first[0])
+    if mark is not None and mark.text in SYMBOLS and len(first) + bool(words) > 1:
+        mark, words, ticked = None, first[0], None  # a word of one letter
+    marks = () if mark is None else (mark,)
+    own = ((words,) if words else ()) + first[1:]
+    if not own:
+        is_tick = bool(ticked) and first[0].text[:1] not in BULLETS
+        return AnswerSplit((), _without(cell, 1), marks, doubtful=is_tick)
+    drawn = _number(first) in beside_mark and not any(
+        _number(line) in beside_mark for line in below
+    )
+    if _is_short(own) and _ends(cell, first) and (drawn or _marks_one(mark, ticked, below)):
+        return AnswerSplit(own, _without(cell, len(first)), marks, marked=True)
+    if mark is not None and mark.text[:1] in BOXES and not BOX.search(_text(own)):
+        rest = (own + cell[0][len(first) :], *cell[1:])
+        return AnswerSplit((), rest, marks, doubtful=True)
+    opens = form.answer_pattern.match(_text(cell[0])) is not None
+    return AnswerSplit((), cell, doubtful=opens or first[0].text[:1] in BOXES - BRACKETS)
+
+
+def _is_short(own: Paragraph) -> bool:
+    """Whether words can be an answer: few, and no part of a sentence that goes on."""
+    text = _text(own)
+    return (
+        len(text.split()) <= _MOST_WORDS
+        and len(text) <= _LONGEST
+        and text[0].isalpha()
+        and text[-1].isalnum()
+    )
+
+
+def _ends(cell: Cell, first: Paragraph) -> bool:
+    """Whether a cell's first line is a paragraph of its own, or ends with a manual break."""
+    rest = cell[0][len(first) :]
+    if not rest:
+        return len(cell) < 2 or not cell[1][0].text[:1].islower()
+    return rest[0].line.number == first[-1].line.number and not rest[0].text[:1].islower()
+
+
+def _marks_one(mark: Piece | None, ticked: bool | None, below: list[Paragraph]) -> bool:
+    """Whether a mark stands before an answer rather than before the first item of a list."""
+    if mark is None or ticked is False or mark.text[:1] in BULLETS:
+        return False
+    return not any(line[0].text.startswith(mark.text) for line in below)
+
+
+def _number(line: Paragraph) -> int:
+    return line[0].line.number
+
+
+def _words(cell: Cell) -> int:
+    return sum(len(piece.text.split()) for paragraph in cell for piece in paragraph)
 
 
 def stands_alone(paragraph: Paragraph, form: Form) -> bool:
@@ -153,7 +216,7 @@ def _leading_options(cell: Cell, form: Form) -> tuple[list[_Option], int]:
 
 def _may_open_answer(text: str, form: Form) -> bool:
     """Whether a line opens with a mark or with an answer word's first word: most do not."""
-    if _mark(text)[0] or form.answer_pattern.match(text):
+    if mark_of(text)[0] or form.answer_pattern.match(text):
         return True
     words = text.split(maxsplit=1)
     return not words or words[0].casefold().rstrip(".:") in _first_words(tuple(form.codes))
@@ -178,20 +241,26 @@ def _distinct(options: list[_Option]) -> set[str]:
 
 def _read_options(pieces: Paragraph, form: Form) -> list[_Option]:
     """Reads pieces as nothing but answer words, each perhaps after a mark; else returns []."""
+    if trailing := _read_trailing(pieces, form):
+        return trailing
     options: list[_Option] = []
     rest = list(pieces)
     while rest:
         marks: list[Piece] = []
         ticked: bool | None = None
-        mark, words, is_ticked = _part_mark(rest[0])
+        mark, words, is_ticked = part_mark(rest[0])
         if mark is not None:
             marks.append(mark)
             ticked = is_ticked
             rest[:1] = [words] if words else []
         taken = _take_word(rest, form)
+        if taken is None and marks and marks[0].text[:1] in BOXES:
+            taken = _take_unknown(rest)
         if taken is None:
             return []
         options.append(_Option(tuple(marks), taken, ticked))
+    if not any(_is_known(option, form) for option in options):
+        return []
     bare = any(option.ticked is None for option in options)
     if bare and len(options) > 1 and len(options) < len(pieces):
         return []
@@ -222,50 +291,53 @@ def _take_word(rest: list[Piece], form: Form) -> Paragraph | None:
         return (first,)
     blank = len(after) - len(after.lstrip())
     following = Piece(first.line, first.start + match.end() + blank, first.end)
-    if _part_mark(following)[0] is None:
+    if part_mark(following)[0] is None:
         return None
     rest[0] = following
     return (Piece(first.line, first.start, first.start + match.end()),)
 
 
+def _read_trailing(pieces: Paragraph, form: Form) -> list[_Option]:
+    """Reads answer words each of which has its box behind it, as in "Ja ☐ Nej ☒"; else []."""
+    (piece, *others) = pieces
+    boxes = list(BOX.finditer(piece.text))
+    if others or len(boxes) < _FEWEST_OPTIONS or boxes[-1].end() < len(piece.text.rstrip()):
+        return []
+    options = []
+    start = 0
+    for box in boxes:
+        text = piece.text[start : box.start()]
+        first = piece.start + start + len(text) - len(text.lstrip())
+        word = Piece(piece.line, first, first + len(text.strip()))
+        mark = Piece(piece.line, piece.start + box.start(), piece.start + box.end())
+        if fold(word.text).rstrip(".:") not in form.codes:
+            return []
+        options.append(_Option((mark,), (word,), mark_of(mark.text)[1]))
+        start = box.end()
+    return options
+
+
+def _take_unknown(rest: list[Piece]) -> Paragraph | None:
+    """Takes a few words that stand between a box and the next one, or fill their line."""
+    first = rest[0] if rest else None
+    if first is None:
+        return None
+    box = BOX.search(first.text)
+    end = box.start() if box else len(first.text)
+    taken = Piece(first.line, first.start, first.start + len(first.text[:end].rstrip()))
+    if not taken.text or not _is_short((taken,)):
+        return None
+    rest[:1] = [Piece(first.line, first.start + end, first.end)] if box else []
+    return (taken,)
+
+
+def _is_known(option: _Option, form: Form) -> bool:
+    return fold(_text(option.words)).rstrip(".:") in form.codes
+
+
 def _opens_option(piece: Piece, form: Form) -> bool:
     """Whether a piece begins another option: a mark, or an answer word in a piece of its own."""
-    return _part_mark(piece)[0] is not None or fold(piece.text) in form.codes
-
-
-def _part_mark(piece: Piece) -> tuple[Piece | None, Piece | None, bool | None]:
-    """Parts the mark that opens a piece from the rest of it, and tells whether it is ticked."""
-    text = piece.text
-    length, ticked = _mark(text)
-    if not length:
-        return None, piece, None
-    after = text[length:]
-    blank = len(after) - len(after.lstrip())
-    rest = Piece(piece.line, piece.start + length + blank, piece.end) if after.strip() else None
-    return Piece(piece.line, piece.start, piece.start + length), rest, ticked
-
-
-def _mark(text: str) -> tuple[int, bool | None]:
-    """Returns how many characters of the text are a mark, 0 if none, and whether it is ticked."""
-    first = text[:1]
-    if first.isalnum() and first not in _SYMBOLS:
-        return 0, None
-    if first in _BRACKETS:
-        for bracketed, is_ticked in _BRACKETED.items():
-            if text[: len(bracketed)].casefold() == bracketed:
-                return len(bracketed), is_ticked
-    if first in _TICKED or first == "\ufffd":
-        return 1, True
-    if first in _UNTICKED:
-        return 1, False
-    if first and ord(first) in _PRIVATE_USE:
-        return 1, _symbol(chr(ord(first) - _SYMBOL_BASE) if ord(first) >= _SYMBOL_BASE else "")
-    is_symbol = text[1:2] in {"", " "} and first in _SYMBOLS
-    return (1, first in _SYMBOL_TICKED) if is_symbol else (0, None)
-
-
-def _symbol(letter: str) -> bool:
-    return letter not in _SYMBOL_UNTICKED
+    return part_mark(piece)[0] is not None or fold(piece.text) in form.codes
 
 
 def _choose(options: list[_Option], rest: Cell, beside_mark: frozenset[int]) -> AnswerSplit:
