@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from extractors.layout.blocks import Doubt
 from extractors.layout.furniture.stamps import stamp_numbers
+from extractors.structure.answers import ANSWER_UNKNOWN
 from models.document import Document
+from models.form import Code
 from models.report import Answer, Part, Problem, Report, Role, Severity, Status
 
 _LONGEST_EXCERPT = 120
@@ -202,5 +204,38 @@ def doubt_all(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], list[Probl
         "the order of its text was not understood.",
         stage="check",
         advice="Ask for the PDF or Word file of the report, or compare every answer with it.",
+    )
+    return doubted, [problem]
+
+
+def doubt_unanswered(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], list[Problem]]:
+    """Doubts every answer of a report most of whose answers are blank or none of the form's words.
+
+    A board can leave most questions open. More often the answers stand where the form does not
+    look, and then a report without them must not pass for one that was read.
+
+    Returns:
+        The answers, and an error for the report if they were doubted.
+    """
+    blank = sum(answer.code == Code.MISSING for answer in answers)
+    unknown = sum(ANSWER_UNKNOWN in answer.flags for answer in answers)
+    if 2 * (blank + unknown) <= len(answers):
+        return tuple(answers), []
+    doubted = tuple(
+        replace(
+            answer,
+            confidence=min(answer.confidence, _ALL_DOUBTED),
+            flags=tuple(dict.fromkeys((*answer.flags, "report-uncertain"))),
+        )
+        for answer in answers
+    )
+    problem = Problem(
+        Severity.ERROR,
+        "answers-missing",
+        f"{blank} of {len(answers)} answers are blank, and {unknown} are none of the form's answer "
+        "words.",
+        stage="check",
+        advice="Compare with the source. Answers that stand there stand where the form does not "
+        "look, or are other words than its own: add them to a form file and give it with --form.",
     )
     return doubted, [problem]

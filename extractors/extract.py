@@ -131,8 +131,9 @@ def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: 
     structure = build(document, arrange(document, form), form)
     mentions = themes.tag(structure.answers, taxonomy)
     answers, contradictions = _contradictions(structure.answers, mentions, taxonomy)
-    answers, doubts = checks.doubt_all(answers)
-    problems += doubts
+    for doubt in (checks.doubt_all, checks.doubt_unanswered):
+        answers, doubts = doubt(answers)
+        problems += doubts
     if not answers:
         problems.append(_misfit(document, explain_misfit(fit, _texts(document))))
     problems += checks.answer_problems(answers)

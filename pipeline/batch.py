@@ -29,7 +29,7 @@ from pipeline.parts import (
     read_published,
 )
 from pipeline.places import check_places
-from pipeline.plan import Plan, live, make_plan
+from pipeline.plan import Plan, Why, live, make_plan
 from pipeline.publish import publish, recover
 from pipeline.removals import check_removals
 from pipeline.renames import settle_renames
@@ -220,7 +220,7 @@ class _Batch:
     def _add_unreadable(self, work: OpenUnit, plan: Plan) -> None:
         for report_id in work.unit.ids:
             want = plan.wanted[report_id]
-            if want.failure is not None:
+            if want.failure is not None and want.why is Why.UNREADABLE:
                 result = failed_result(want.task, want.failure, self._request.setup, want.error)
                 work.results[report_id] = result
                 self._listener.finished(result)

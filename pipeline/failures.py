@@ -8,6 +8,7 @@ from enum import Enum
 from importlib.metadata import version
 from pathlib import PurePosixPath
 
+from extractors.readers.other_kinds import describe
 from models.report import Problem, Report, Severity, Status
 from pipeline.inputs import KINDS
 
@@ -20,6 +21,12 @@ class Failure(Enum):
         "read",
         "{source} could not be read: {detail}.",
         "See that the file exists and that you may read it, then run again.",
+    )
+    OTHER_KIND = (
+        "other-kind",
+        "read",
+        "{source} is {what}, which is not read.",
+        "{mend}",
     )
     VANISHED = (
         "vanished",
@@ -74,7 +81,9 @@ def failed_report(
 ) -> Report:
     """A report of which nothing was read, with the problem that says why."""
     code, stage, message, advice = failure.value
-    text = message.format(source=source, detail=detail, **limits)
+    what, mend = describe(source)
+    words = {"source": source, "detail": detail, "what": what, "mend": mend, **limits}
+    text, advice = message.format(**words), advice.replace("{mend}", mend)
     problem = Problem(Severity.ERROR, code, text, stage=stage, advice=advice)
     return Report(
         report_id=report_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,13 +13,21 @@ from typing import Any
 
 import fsspec
 
+from extractors.readers import other_kinds
 from extractors.readers.dispatch import SUFFIXES
 from pipeline.errors import WrongUseError
 
 KINDS = {suffix: kind.value for suffix, kind in SUFFIXES.items()}
 """Kinds of files that are read, by suffix in lower case."""
 
-ARCHIVES = frozenset({".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"})
+_SYSTEM_FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
+_PAGE_FOLDER = re.compile(r"(?:^|/)[^/]+(?:[_.-](?:files|filer|fichiers)|_html)/", re.IGNORECASE)
+_PAGE_PICTURE = re.compile(r"_html_\w+\.(?:png|gif|jpe?g|svg)$", re.IGNORECASE)
+_PAGE_PARTS = frozenset(
+    {".png", ".gif", ".jpg", ".jpeg", ".svg", ".webp", ".ico", ".css", ".js", ".xml", ".thmx",
+     ".mso", ".emz", ".wmz", ".woff", ".woff2"}
+)  # fmt: skip
+"""Where programs put the pictures and styles of a page that they save, and how they name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,7 @@ class InputFile:
             tag in an object store. "" where nothing is known, so that the file is hashed.
         newest: The newest of its times in seconds since 1970; None where it has none.
         error: Why it cannot be read, or "".
+        other_kind: Whether it is of a kind that is not read.
     """
 
     source: str
@@ -41,6 +51,7 @@ class InputFile:
     stamp: str = ""
     newest: float | None = None
     error: str = ""
+    other_kind: bool = False
 
 
 @dataclass(slots=True)
@@ -48,15 +59,13 @@ class Inputs:
     """What was found: files in order of `source`, and what was left alone.
 
     Attributes:
-        files: The files to read.
-        others: How many files of other kinds there are, by kind.
-        archives: Archives, which may hold reports.
+        files: The files to read, and those of other kinds, which become failed reports.
+        passed_over: How many files there are that are surely no reports, by what they are.
         links: Links to folders outside the input path, which may hold reports.
     """
 
     files: list[InputFile] = field(default_factory=list)
-    others: Counter[str] = field(default_factory=Counter)
-    archives: list[str] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
     links: list[str] = field(default_factory=list)
 
 
@@ -83,11 +92,9 @@ def find_inputs(paths: Sequence[str]) -> Inputs:
     found = [_find(path) for path in paths]
     inputs = Inputs()
     for part in found:
-        inputs.others += part.others
-        inputs.archives += part.archives
+        inputs.passed_over += part.passed_over
         inputs.links += part.links
     inputs.files = sorted(_joined(paths, found), key=lambda file: file.source)
-    inputs.archives.sort()
     inputs.links.sort()
     return inputs
 
@@ -143,9 +150,8 @@ def _find(path: str) -> Inputs:
         for name, entry in _walk(local, inputs.links):
             _sort_in(inputs, name, entry)
     elif local.suffix.lower() not in KINDS:
-        raise WrongUseError(
-            f"{path} is of a kind that is not read. Give a .pdf, .docx or .txt file."
-        )
+        what, mend = other_kinds.describe(path)
+        raise WrongUseError(f"{path} is {what}, which is not read. {mend}")
     else:
         inputs.files.append(_local_file(_printable(local.name), str(local)))
     return inputs
@@ -198,23 +204,38 @@ def _sort_in(inputs: Inputs, name: str, entry: str | OSError) -> None:
     if isinstance(entry, OSError):
         message = f"the folder cannot be read ({entry.strerror})"
         inputs.files.append(InputFile(source, entry.filename or name, error=message))
-    elif _is_read(source, inputs):
+    elif reason := _no_report(source):
+        inputs.passed_over[reason] += 1
+    elif _is_read(source):
         inputs.files.append(_local_file(source, entry))
-
-
-def _is_read(source: str, inputs: Inputs) -> bool:
-    """Whether the file is a report by its name; counts it where it is not."""
-    name = source.rsplit("/", 1)[-1]
-    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - many times faster than a path
-    if suffix in ARCHIVES:
-        inputs.archives.append(source)
-    elif name.startswith((".", "~$")):
-        inputs.others["hidden or temporary"] += 1
-    elif suffix not in KINDS:
-        inputs.others[suffix or "without suffix"] += 1
     else:
-        return True
-    return False
+        inputs.files.append(_other_kind(source, entry))
+
+
+def _no_report(source: str) -> str:
+    """Returns what a file is that is surely no report, "" where it may be one."""
+    name = source.rsplit("/", 1)[-1].lower()
+    if name in _SYSTEM_FILES:
+        return "of the system"
+    if name.startswith((".", "~$", "~wrl")) or name.endswith(".tmp"):
+        return "hidden or temporary"
+    in_page = _PAGE_FOLDER.search(source) or _PAGE_PICTURE.search(source)
+    return "parts of web pages" if in_page and _suffix(name) in _PAGE_PARTS else ""
+
+
+def _is_read(source: str) -> bool:
+    """Whether files of this name are read."""
+    return _suffix(source) in KINDS
+
+
+def _suffix(source: str) -> str:
+    return os.path.splitext(source)[1].lower()  # noqa: PTH122 - many times faster than a path
+
+
+def _other_kind(source: str, url: str) -> InputFile:
+    """A file that is named among the problems; its bytes are not looked at."""
+    what, _ = other_kinds.describe(source)
+    return InputFile(source, url, error=f"it is {what}, which is not read", other_kind=True)
 
 
 def _local_file(source: str, path: str) -> InputFile:
@@ -254,7 +275,11 @@ def _find_remote(path: str, inputs: Inputs) -> None:
         raise WrongUseError(f"{path} holds no files. Give a folder or a file that does.")
     for name, info in sorted(listed.items()):
         source = name.removeprefix(root).lstrip("/") or PurePosixPath(name).name
-        if _is_read(source, inputs):
+        url = files.unstrip_protocol(name)
+        if reason := _no_report(source):
+            inputs.passed_over[reason] += 1
+        elif _is_read(source):
             tag = str(info.get("ETag") or info.get("etag") or info.get("created") or "")
-            url = files.unstrip_protocol(name)
             inputs.files.append(InputFile(source, url, info.get("size"), tag))
+        else:
+            inputs.files.append(_other_kind(source, url))

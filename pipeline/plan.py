@@ -182,7 +182,8 @@ def make_plan(
 
 def _want(report_id: str, why: Why, items: list[Known], failures: Mapping[str, Failure]) -> Wanted:
     first, *rest = items
-    failure = None if first.digest else failures.get(first.file.source, Failure.UNREADABLE)
+    usual = Failure.OTHER_KIND if first.file.other_kind else Failure.UNREADABLE
+    failure = None if first.digest else failures.get(first.file.source, usual)
     return Wanted(
         report_id=report_id,
         source=first.file.source,
@@ -204,7 +205,8 @@ def _why(
     retry: bool,
 ) -> Why:
     if not items[0].digest:
-        return Why.UNREADABLE
+        stays = items[0].file.other_kind and before is not None and before[1] == key and not force
+        return Why.UNCHANGED if stays else Why.UNREADABLE
     if force:
         return Why.FORCED
     if before is None:

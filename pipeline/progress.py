@@ -135,8 +135,7 @@ class JsonLog(Listener):
             "planned",
             **plan_counts(plan),
             hashed=hashed,
-            others=inputs.others.total(),
-            archives=len(inputs.archives),
+            passed_over=inputs.passed_over.total(),
         )
 
     def finished(self, result: Result) -> None:

@@ -68,7 +68,7 @@ class RunRecord:
             plan=plan_counts(outcome.plan),
             read=outcome.read,
             hashed=outcome.hashed,
-            left_alone=dict(outcome.inputs.others) | {"archives": len(outcome.inputs.archives)},
+            passed_over=dict(outcome.inputs.passed_over),
             contents=content_counts(outcome.contents),
             written=outcome.files,
             datasets={part.name: part.stamp for part in outcome.published.parts.values()},

@@ -52,18 +52,13 @@ def plan_lines(plan: Plan, inputs: Inputs, *, names: bool) -> Iterator[str]:
 
 def left_alone(inputs: Inputs) -> Iterator[str]:
     """Yields what was found and not read."""
-    if inputs.others:
-        kinds = ", ".join(f"{one_line(kind)} {n}" for kind, n in inputs.others.most_common(5))
-        yield f"{inputs.others.total():>7}  files of other kinds left alone ({kinds})"
+    if inputs.passed_over:
+        kinds = ", ".join(f"{kind} {count}" for kind, count in inputs.passed_over.most_common())
+        yield f"{inputs.passed_over.total():>7}  files passed over ({kinds})"
     if inputs.links:
         yield (
             f"{len(inputs.links):>7}  linked folders outside the input left alone; "
             f"name them as a PATH to read them: {_first(inputs.links)}"
-        )
-    if inputs.archives:
-        yield (
-            f"{len(inputs.archives):>7}  archives left alone; unpack them: "
-            f"{_first(inputs.archives)}"
         )
 
 

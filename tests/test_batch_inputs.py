@@ -60,12 +60,41 @@ def test_kinds_by_suffix_in_any_case_and_what_is_left_alone(tmp_path: Path) -> N
         "g.zip",
         "h",
         "i.tar.gz",
+        "Thumbs.db",
+        "j_files/bild.png",
+        "j_files/k.rtf",
     ]
     write_texts(tmp_path, dict.fromkeys(names, ""))
     inputs = find_inputs([str(tmp_path)])
-    assert [file.source for file in inputs.files] == ["a.PDF", "b/c.Docx", "b/d.txt"]
-    assert inputs.others == {".doc": 1, "hidden or temporary": 2, "without suffix": 1}
-    assert inputs.archives == ["g.zip", "i.tar.gz"]
+    read = [file.source for file in inputs.files if not file.other_kind]
+    others = [file.source for file in inputs.files if file.other_kind]
+    assert read == ["a.PDF", "b/c.Docx", "b/d.txt"]
+    assert others == ["e.doc", "g.zip", "h", "i.tar.gz", "j_files/k.rtf"]
+    assert inputs.passed_over == {
+        "hidden or temporary": 2,
+        "of the system": 1,
+        "parts of web pages": 1,
+    }
+
+
+def test_files_of_other_kinds_are_failed_reports_that_say_what_to_do(tmp_path: Path) -> None:
+    names = ["a.rtf", "b.doc", "c.pages", "d.xlsx", "e.zip", "f.JPG", "g", "h.xyz", "i.eml"]
+    folder = write_texts(tmp_path / "in", {"r.txt": "rad", **dict.fromkeys(names, "x")})
+    run_batch(folder, tmp_path / "out")
+    found = reports(tmp_path / "out")
+    assert dict(found["status"]) == {"r.txt": "ok", **dict.fromkeys(names, "failed")}
+    said = pd.read_parquet(tmp_path / "out" / "problems")
+    assert list(said["code"]) == ["other-kind"] * len(names)
+    assert all(said["advice"].str.len() > 20)
+    by_source = said.set_index("report_id")["message"]
+    assert "Word's old format" in by_source[found.loc["b.doc", "report_id"]]
+
+    again = run_batch(folder, tmp_path / "out")
+    assert (again.read, again.files) == (0, {})
+    assert [want.source for want in again.plan.reports(Why.UNREADABLE)] == []
+    (folder / "a.rtf").unlink()
+    assert "a.rtf" in run_batch(folder, tmp_path / "out").plan.gone
+    assert "a.rtf" not in reports(tmp_path / "out").index
 
 
 def test_loops_of_links_end_and_broken_links_are_failed_reports(tmp_path: Path) -> None:

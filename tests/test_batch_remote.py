@@ -71,11 +71,11 @@ def test_an_object_store_holds_what_a_folder_would(
     if place == "memory":
         monkeypatch.setattr(pipeline.batch, "make_engine", inline_engine)  # memory is a process's
     texts = numbered(20)
-    put(f"{base}/in", {**texts, "foto.png": "x"})
+    put(f"{base}/in", {**texts, ".foto.png": "x"})
     local = write_texts(tmp_path / "in", texts)
     asked = Request((f"{base}/in",), f"{base}/out", FAST)
     outcome = run(asked)
-    assert outcome.inputs.others == {".png": 1}
+    assert outcome.inputs.passed_over == {"hidden or temporary": 1}
     assert load(f"{base}/out", "problems").to_dict("records") == []
     assert files_at(f"{base}/out") == clean_files(local, tmp_path / "out")
     assert (run(asked).read, run(asked).hashed) == (0, 0)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.checks import doubt_all, untiled
+from extractors.checks import doubt_all, doubt_unanswered, untiled
+from extractors.extract import extract_bytes
+from extractors.rules import builtin_forms
+from extractors.themes import builtin_taxonomy
 from models.document import Document, Format, Line, Page
 from models.report import Answer, Part, Role
 
@@ -44,3 +47,25 @@ def test_some_doubtful_answers_leave_the_others_alone():
     weak = replace(ANSWER, confidence=0.6)
     answers = (weak, weak, weak, weak, ANSWER, ANSWER, ANSWER, ANSWER)
     assert doubt_all(answers) == (answers, [])
+
+
+def test_where_most_answers_are_blank_or_unknown_none_is_sure():
+    blank = replace(ANSWER, answer="", code="missing", flags=("answer-blank",))
+    unknown = replace(ANSWER, answer="Rött", code="other", flags=("answer-unknown",))
+    answers, (problem,) = doubt_unanswered([blank, unknown, ANSWER])
+    assert all(answer.confidence < 0.9 for answer in answers)
+    assert all("report-uncertain" in answer.flags for answer in answers)
+    assert (problem.code, problem.severity) == ("answers-missing", "error")
+    assert problem.message.startswith("1 of 3 answers are blank, and 1 ")
+    assert doubt_unanswered([blank, ANSWER]) == ((blank, ANSWER), [])
+
+
+def test_a_report_most_of_whose_answers_are_blank_is_not_ok():
+    row = "<tr><td>{}?<td>{}<td>Text om {}."
+    answers = ["Ja", "", "", "Grönt"]
+    body = "".join(row.format(f"Fråga {n}", answer, n) for n, answer in enumerate(answers))
+    page = f"<html><table><tr><td>Fråga<td>Svar<td>Kommentar{body}</table></html>"
+    report = extract_bytes(page.encode(), "r.html", builtin_forms(), builtin_taxonomy())
+    assert report.status == "partial"
+    assert report.confidence < 0.7
+    assert "answers-missing" in [problem.code for problem in report.problems]

@@ -94,17 +94,20 @@ class TestRun:
     def test_dry_run_lists_the_plan_and_writes_nothing(
         self, svar: Svar, folder: Path, tmp_path: Path
     ) -> None:
-        write_texts(folder, {"samma.txt": "x", "också.txt": "x", "b.zip": "", "c.jpg": ""})
+        write_texts(
+            folder, {"samma.txt": "x", "också.txt": "x", "b.zip": "", "c.jpg": "", "Thumbs.db": ""}
+        )
         (folder / "trasig.pdf").symlink_to("finns-inte")
         code, printed, _ = svar("run", folder, "--out", tmp_path / "out", "--dry-run", "-v")
         assert code == ExitCode.OK
         assert not (tmp_path / "out").exists()
         lines = [" ".join(line.split()) for line in printed.splitlines()]
         assert lines[:2] == ["Would read 4 reports:", "4 new"]
-        assert "1 unreadable" in lines and "1 doubles" in lines
+        assert "3 unreadable" in lines and "1 doubles" in lines
         assert "samma.txt = också.txt" in lines
-        assert "1 files of other kinds left alone (.jpg 1)" in lines
-        assert "1 archives left alone; unpack them: b.zip" in lines
+        assert "b.zip: it is an archive, which is not read" in lines
+        assert "c.jpg: it is a picture, which is not read" in lines
+        assert "1 files passed over (of the system 1)" in lines
 
     def test_output_under_the_input_is_refused_with_the_mend(
         self, svar: Svar, folder: Path

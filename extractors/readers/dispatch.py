@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from types import ModuleType
 
+from extractors.readers import other_kinds
 from extractors.readers.errors import ReadError
 from models.document import Document, Format, ReadProblem
 
@@ -79,6 +80,8 @@ def read(
 
             return html.read(data, passwords=passwords)
         case _:
+            if other_kinds.is_known(data, source):
+                raise ReadError("other-kind", other_kinds.say(data, source))
             from extractors.readers import text  # noqa: PLC0415
 
             return text.read(data, passwords=passwords)

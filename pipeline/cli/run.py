@@ -159,7 +159,9 @@ def _run(request: Request, voice: _Voice) -> int:
         return ExitCode.INTERRUPTED
     statuses = outcome.contents.statuses
     if not outcome.contents.inputs:
-        click.echo("No reports were found. Give a folder with .pdf, .docx, .odt, .html or .txt.", err=True)
+        click.echo(
+            "No reports were found. Give a folder with .pdf, .docx, .odt, .html or .txt.", err=True
+        )
     if not statuses["ok"] + statuses["partial"]:
         return ExitCode.NOTHING
     return ExitCode.SOME_FAILED if statuses["failed"] else ExitCode.OK

@@ -1,0 +1,61 @@
+"""Files of kinds that are not read: what they are, and what a person can do."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+_AS_WORD = "Open it in Word or LibreOffice, save it as .docx or PDF, and hand that in."
+_AS_PDF = "Save it as PDF and hand that in."
+_KINDS: tuple[tuple[str, str, str], ...] = (
+    ("a file in Word's old format", _AS_WORD, ".doc .dot"),
+    ("a Word file with macros, or a template", _AS_WORD, ".docm .dotx .dotm .ott .fodt .wps .wpd"),
+    ("a rich text file", _AS_WORD, ".rtf"),
+    ("a file of Apple Pages", "Export it from Pages as Word or PDF, and hand that in.", ".pages"),
+    ("a spreadsheet", _AS_PDF, ".xlsx .xls .xlsm .xlsb .ods .csv .tsv .numbers"),
+    ("a presentation", _AS_PDF, ".pptx .ppt .odp .key"),
+    (
+        "a picture",
+        "Ask for the report itself; if it was scanned, have it scanned to a PDF with its text.",
+        ".png .jpg .jpeg .tif .tiff .gif .bmp .webp .heic .heif .svg",
+    ),
+    (
+        "an archive",
+        "Unpack it into the input folder.",
+        ".zip .7z .rar .tar .gz .tgz .bz2 .xz .zst",
+    ),
+    ("an e-mail", "Save its attachment into the input folder.", ".eml .msg .mbox"),
+    ("a web page with its pictures in one file", _AS_PDF, ".mht .mhtml .webarchive"),
+    ("a link to a document elsewhere", "Download it as PDF or .docx.", ".gdoc .url .lnk .webloc"),
+)
+_BY_SUFFIX = {
+    suffix: (what, mend) for what, mend, suffixes in _KINDS for suffix in suffixes.split()
+}
+_RTF = b"{\\rtf"
+
+
+def describe(source: str) -> tuple[str, str]:
+    """Returns what a file is, by its name, and what to do to have it read.
+
+    Args:
+        source: Its name or path.
+    """
+    suffix = PurePosixPath(source).suffix.lower()
+    if not suffix:
+        return "a file whose name does not end with its kind", (
+            "If it is a report, let its name end with .pdf, .docx, .odt, .html or .txt."
+        )
+    return _BY_SUFFIX.get(
+        suffix,
+        (f"a {suffix} file", "If it is a report, save it as PDF or .docx; if not, move it away."),
+    )
+
+
+def is_known(data: bytes, source: str) -> bool:
+    """Whether a file is surely of a kind that is not read, by its first bytes or its name."""
+    return data.startswith(_RTF) or PurePosixPath(source).suffix.lower() in _BY_SUFFIX
+
+
+def say(data: bytes, source: str) -> str:
+    """Says that a file is of a kind that is not read, and what to do."""
+    what, mend = describe("x.rtf" if data.startswith(_RTF) else source)
+    return f"The file is {what}, which is not read. {mend}"
