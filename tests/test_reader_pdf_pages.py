@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 import pipeline.checking
 from extractors.readers import pdfium
+from extractors.readers.pdf_text import clean, needs_care
 from models.document import Document, Line
 from tests.test_reader_pdf import READERS, pdf
 
@@ -141,3 +142,27 @@ def test_a_line_cut_lengthwise_by_the_edge_of_a_page_is_read_once(whole_above: b
 def test_a_line_that_is_printed_on_two_pages_is_read_twice():
     document = pdfium.read(_sliced(whole_above=True, clipped=False))
     assert not any(line.aside for line in document.lines)
+
+
+@READERS
+def test_bullets_drawn_as_shapes_stand_in_the_text(reader: ModuleType):
+    def page(canvas: Canvas) -> None:
+        for number, word in enumerate(["Utbildning av chefer", "Ny rutin"]):
+            canvas.circle(76, 703.5 - 20 * number, 1.4, stroke=0, fill=1)
+            canvas.drawString(84, 700 - 20 * number, word)
+        canvas.circle(76, 643.5, 4.5, stroke=0, fill=1)
+        canvas.drawString(84, 640, "Ja")
+
+    document = reader.read(pdf(page))
+    assert [line.text for line in document.lines] == [
+        "•", "Utbildning av chefer", "•", "Ny rutin", "Ja",
+    ]  # fmt: skip
+    bullet = document.lines[0]
+    assert bullet.box is not None
+    assert bullet.box.x0 == pytest.approx(74.6, abs=0.3)
+    assert len(document.pages[0].marks) == 3
+
+
+def test_a_bullet_of_a_symbol_font_is_the_bullet_of_any_font():
+    assert clean("\uf0b7 Ny rutin") == "• Ny rutin"
+    assert needs_care("\uf0b7 Ny rutin")

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.readers import pdf_engine as engine
 from extractors.readers.pdf_geometry import IDENTITY, Matrix, View, combine, moved
-from extractors.readers.pdf_shapes import MOST_OBJECTS, Drawings, Point, is_thin
+from extractors.readers.pdf_shapes import MOST_OBJECTS, Drawings, Point, is_square, is_thin
 from models.document import Rule
 
 DEEPEST_FORM = 6
@@ -107,10 +107,11 @@ class _Reader:
         box = self.view.seen(*bounds)
         if filled and not stroked and self.is_white(handle):
             return
-        if is_thin(box):
+        corners = engine.path_count(handle)
+        if is_thin(box) and not (filled and corners > 4 and is_square(box)):
             self.found.rules.append(Rule(box, filled))
             return
-        if engine.path_count(handle) > 5 or not filled:
+        if corners > 5 or not filled or is_thin(box):
             self.shapes(handle, combine(self.matrix(handle), matrix), filled)
         else:
             self.found.rules.append(Rule(box, True))

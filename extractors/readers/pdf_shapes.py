@@ -14,6 +14,9 @@ MARK_SIZE = 20.0
 """Points; a picture smaller than this both ways can be an answer mark."""
 DOT_SIZE = 12.0
 """Points; a filled disc or an empty square smaller than this can be an answer mark."""
+SMALLEST_DOT = 1.0
+MOST_CORNERS = 12
+"""An outline with more corners is drawn round."""
 MOST_OBJECTS = 20_000
 """Objects looked at on a page; maps and charts have more, tables have not."""
 
@@ -54,13 +57,13 @@ class Drawings:
         """
         xs, ys = [x for x, _ in points], [y for _, y in points]
         box = Box(min(xs), min(ys), max(xs), max(ys))
-        width, height = box.x1 - box.x0, box.y1 - box.y0
-        small = THIN < width < DOT_SIZE and abs(width - height) < 0.15 * width
-        if is_thin(box):
+        small = THIN < box.x1 - box.x0 < DOT_SIZE and is_square(box)
+        if filled and is_disc(box, len(points), curved=curved):
+            self.marks.append(Mark(box, MarkKind.DOT))
+        elif is_thin(box):
             self.rules.append(Rule(box, filled))
         elif curved:
-            if filled and small:
-                self.marks.append(Mark(box, MarkKind.DOT))
+            return
         elif filled:
             self.rules.append(Rule(box, True))
         elif small and len(points) == 5:
@@ -72,6 +75,21 @@ class Drawings:
         for (x0, y0), (x1, y1) in pairwise(points):
             if (abs(x1 - x0) < 0.5) != (abs(y1 - y0) < 0.5):
                 self.rules.append(Rule(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))))
+
+
+def is_disc(box: Box, points: int, *, curved: bool) -> bool:
+    """Whether a filled outline is a disc: as wide as high, and round or of very many corners."""
+    return (
+        SMALLEST_DOT <= box.x1 - box.x0 < DOT_SIZE
+        and is_square(box)
+        and (curved or points > MOST_CORNERS)
+    )
+
+
+def is_square(box: Box) -> bool:
+    """Whether a drawing is about as wide as high."""
+    width, height = box.x1 - box.x0, box.y1 - box.y0
+    return abs(width - height) < 0.15 * width
 
 
 def is_thin(box: Box) -> bool:

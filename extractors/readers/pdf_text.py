@@ -9,13 +9,14 @@ HYPHEN_AT_LINE_END = "\ufffe"
 """What pdfium gives instead of a hyphen at a line's end, and of the line end itself."""
 
 _SPECIAL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\u0300-\u036f\ud800-\udfff\ufb00-\ufb06\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\u0300-\u036f\ud800-\udfff\uf0b7\ufb00-\ufb06\ufffe\uffff]"
 )
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\uffff]")
 _GARBLED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
 _PLAIN = re.compile("[ -~\t\n\r\u00a0-\u00ac\u00ae-\u02ff\u0370-\ud7ff]*")
 """Holds no character of the patterns above, and is tried many times as fast as they are."""
+_PRIVATE_BULLET = "\uf0b7"
 GARBLED_SHARE = 0.15
 """A page with more unreadable characters than this has no text layer to trust."""
 
@@ -43,8 +44,10 @@ def clean(text: str) -> str:
 
     A soft hyphen at the end of a line is printed, so it is a hyphen, as is pdfium's sign for one;
     elsewhere it is not printed and stays as it is. Latin ligatures become their letters, accents
-    that follow their letter are put on it, and glyphs without a character become U+FFFD.
+    that follow their letter are put on it, the bullet of symbol fonts becomes the one that every
+    font has, and glyphs without a character become U+FFFD.
     """
+    text = text.replace(_PRIVATE_BULLET, "•")
     text = text.replace(HYPHEN_AT_LINE_END, "-")
     if text.endswith("\u00ad"):
         text = text[:-1] + "-"

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 from extractors.collector import no_collector
 from extractors.readers import pdf_engine as engine
 from extractors.readers import pdf_problems as problems
+from extractors.readers.pdf_bullets import with_bullets
 from extractors.readers.pdf_damage import damage
 from extractors.readers.pdf_drawings import read_drawings
 from extractors.readers.pdf_fonts import Fonts
@@ -148,7 +149,7 @@ def _lines(
     handle = engine.address_of(text_page)
     words, sheet = set_upright(text.words, drawings, page, view.size)
     upright = [rule.box for rule in drawings.rules if rule.box.x1 - rule.box.x0 <= 3.0]
-    runs = join(words, upright)
+    runs = with_bullets(join(words, upright), drawings.marks)
     drawings.marks += marks(words)
     plain = is_plain(text.characters)
     careful = not plain and needs_care(text.characters)
