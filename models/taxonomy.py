@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
@@ -50,6 +52,24 @@ def _check_pattern(pattern: str) -> str:
     return " ".join(words)
 
 
+def expanded(pattern: str, sets: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Returns a pattern with each word of the set that it names in braces; itself without one.
+
+    Raises:
+        ValueError: There is no such set.
+    """
+    match = re.search(r"\{(\w+)\}", pattern)
+    if match is None:
+        return [pattern]
+    if match.group(1) not in sets:
+        known = ", ".join(sorted(sets)) or "none"
+        raise ValueError(
+            f"the pattern {pattern!r} names the set {match.group(1)!r}, which is not there. "
+            f"The sets are {known}."
+        )
+    return [pattern.replace(match.group(), words) for words in sets[match.group(1)]]
+
+
 Text = Annotated[str, Field(max_length=2000)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
 Pattern = Annotated[str, Field(max_length=200)]
@@ -67,6 +87,7 @@ class Guard(_Strict):
         unless_after: Words right after the mention with which it does not count.
         unless_near: Words in the sentence with which it does not count.
         only_near: Words in the sentence of which one is needed.
+        not_after_number: Does not count right after a number, as in a time.
         not_in_name: Does not count beside another capitalised word, as in a person's name.
         parts_of_speech: Universal tags with which it counts, where a trained pipeline is in use.
     """
@@ -76,6 +97,7 @@ class Guard(_Strict):
     unless_after: tuple[str, ...] = ()
     unless_near: tuple[str, ...] = ()
     only_near: tuple[str, ...] = ()
+    not_after_number: bool = False
     not_in_name: bool = False
     parts_of_speech: tuple[str, ...] = ()
 
@@ -187,6 +209,8 @@ class Taxonomy(_Strict):
         language: BCP 47 language tag of its wording.
         groups: Groups of themes.
         themes: The themes.
+        sets: Words and phrases of which each may stand in a pattern, by the name that it gives in
+            braces.
         ignore: Phrases inside which no theme counts.
         abbreviations: Abbreviations after whose full stop no sentence ends.
         closing: Abbreviations that a sentence often ends with, as `etc.`; one ends there unless a
@@ -207,6 +231,7 @@ class Taxonomy(_Strict):
     language: str = "sv"
     groups: tuple[Group, ...] = Field(min_length=1)
     themes: tuple[Theme, ...] = Field(min_length=1)
+    sets: dict[str, Patterns] = {}
     ignore: Patterns = ()
     abbreviations: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
@@ -224,6 +249,13 @@ class Taxonomy(_Strict):
     @classmethod
     def _ignore_can_match(cls, patterns: Patterns) -> Patterns:
         return tuple(map(_check_pattern, patterns))
+
+    @model_validator(mode="after")
+    def _sets_are_known(self) -> Taxonomy:
+        for theme in self.themes:
+            for pattern in (*theme.patterns, *theme.ignore):
+                expanded(pattern, self.sets)
+        return self
 
     @model_validator(mode="after")
     def _slots_are_known(self) -> Taxonomy:

@@ -21,7 +21,7 @@ _LANGUAGE = (
     "elsewhere",
     "general_words",
 )
-_WORD_LISTS = ("slots", "grammar", "openings")
+_WORD_LISTS = ("slots", "grammar", "openings", "sets")
 _ADDED = ("words", "names", "titles", "variants", "debatable", "ignore", "guards")
 
 

@@ -41,7 +41,7 @@ def own_themes(tmp_path: Path) -> str:
 def test_list_names_every_theme_in_its_group():
     shown = run("list").output
     assert all(theme.id in shown for theme in builtin_taxonomy().themes)
-    assert "75 themes" in shown
+    assert "92 themes" in shown
     assert builtin_taxonomy().digest in shown
 
 
@@ -205,3 +205,18 @@ def test_suggest_reads_datasets_and_writes_csv(tmp_path):
     rows = list(csv.DictReader(StringIO(run("suggest", str(tmp_path), "--csv").output)))
     assert {"term", "phrase"} <= {row["kind"] for row in rows}
     assert all(row["boards"] and row["example"] and int(row["count"]) > 0 for row in rows)
+
+
+def test_check_names_examples_of_cues_that_fail(tmp_path):
+    path = tmp_path / "egna.toml"
+    path.write_text(
+        'extends = true\n[[cues]]\nwords = ["på vift"]\ncategory = "ENDED"\n'
+        'direction = "BACKWARD"\n'
+        'examples = ["[EST] är på vift.", "[SSPF] är borta.", "[Torget] är på vift."]\n'
+        'counterexamples = ["Rutinen för [EST] är på vift."]\n',
+        encoding="utf-8",
+    )
+    shown = run("check", str(path)).output
+    assert "'på vift': example: “[SSPF] är borta.” should be ended, and is affirmed" in shown
+    assert "“[Torget] är på vift.” should be ended, and is no theme" in shown
+    assert "2 to look at" in shown

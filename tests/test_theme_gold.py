@@ -119,6 +119,30 @@ def test_scores_on_our_own_gold():
         assert total.class_f >= 0.80
 
 
+LATER_THEMES = frozenset(
+    {
+        "brottsforebyggande",
+        "medborgarlofte",
+        "riskanalys",
+        "civilkurage",
+        "vuxennarvaro",
+        "digital_uppvaxt",
+        "aktivitetsansvar",
+        "kontaktforbud",
+        "utanforskap",
+        "manniskoexploatering",
+        "ungdomskriminalitet",
+        "skadegorelse",
+        "anmalningsbenagenhet",
+        "alkohol",
+        "tobak",
+        "dopning",
+        "korruption",
+    }
+)
+"""Themes that came after the report was marked."""
+
+
 def letters(text: str) -> int:
     return sum(character.isalnum() for character in text)
 
@@ -128,6 +152,8 @@ def in_letters(report: Report) -> dict[str, list[GoldMention]]:
     answers = {answer.position: answer for answer in report.answers}
     found: dict[str, list[GoldMention]] = {}
     for m in report.themes:
+        if m.theme in LATER_THEMES:
+            continue
         answer = answers[m.position]
         start, end = letters(answer.comment[: m.start]), letters(answer.comment[: m.end])
         found.setdefault(answer.key, []).append(GoldMention(start, end, m.theme, m.assertion.value))

@@ -10,7 +10,7 @@ from extractors.themes import builtin_taxonomy, tag, user_taxonomy
 from extractors.themes.clean import clean
 from extractors.themes.keys import KeyMaker, base_key
 from extractors.themes.tagger import build_pipeline, tagger_for
-from models.report import Answer, Assertion, Mention
+from models.report import Answer, Assertion, Certainty, Mention
 
 
 def mentions(text: str) -> list[Mention]:
@@ -212,3 +212,60 @@ def test_keys_of_names_heads_and_near_misses():
     assert keys.key("lägesbildsarbete") == "~lägesbild"
     assert keys.key("åtgärdsplna") == keys.key("åtgärdsplanen") == base_key("åtgärdsplan")
     assert keys.key("kunskapsfält") == base_key("kunskapsfält")
+
+
+def test_a_set_stands_for_each_of_its_words(tmp_path):
+    path = tmp_path / "egna.toml"
+    path.write_text(
+        'extends = true\n[sets]\nplats = ["torg", "parkering"]\n'
+        '[[themes]]\nid = "skrap"\nsv = "Skräp"\nen = "Litter"\ngroup = "miljo"\n'
+        'words = ["skräpiga {plats}"]\n',
+        encoding="utf-8",
+    )
+    texts = ["Skräpiga torg.", "En skräpig parkering.", "Skräpiga gator."]
+    found = tag([answer(n, text) for n, text in enumerate(texts, 1)], user_taxonomy(path))
+    assert [m.position for m in found] == [1, 2]
+
+
+def test_a_debatable_pattern_gives_a_debatable_mention():
+    found = mentions("Fältet möter föreningar i lägesbilden.")
+    assert [(m.theme, m.certainty) for m in found if m.theme != "faltarbete"] == [
+        ("civilsamhalle", Certainty.DEBATABLE),
+        ("lagesbild", Certainty.CLEAR),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nyrekrytering av socialsekreterare går trögt.",
+        "Konsultfirman BID AB har anlitats.",
+        "Mötet hölls klockan 15 EST.",
+        "Uppsökande tandvård erbjuds.",
+        "Vi mötte Komet FK i finalen.",
+    ],
+)
+def test_guards_tell_other_senses(text):
+    assert themes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("Unga rekryteras av kriminella nätverk.", "nyrekrytering"),
+        ("Barn lockas in i gängkriminalitet.", "nyrekrytering"),
+        ("Hon vill ta sig ur kriminaliteten.", "avhoppare"),
+        ("Han har lämnat gänget.", "avhoppare"),
+        ("Nattvandrargrupperna är fem.", "foreningsvandring"),
+        ("Drogmarknaden har flyttat.", "narkotika"),
+        ("Bob-råden träffas.", "bob"),
+        ("Informationsutbytet fungerar.", "sekretess"),
+        ("Lokala BRÅ träffas i maj.", "brottsforebyggande"),
+    ],
+)
+def test_paraphrases_compounds_and_small_letters(text, theme):
+    assert theme in themes(text)
+
+
+def test_the_open_part_of_a_list_does_not_hide_a_listed_word():
+    assert themes("Alkohol- och drogförebyggande insatser") == ["andts"]

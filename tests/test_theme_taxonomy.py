@@ -41,7 +41,7 @@ def refusal(tmp_path: Path, content: str) -> str:
 
 def test_the_built_in_taxonomy_is_whole():
     taxonomy = builtin_taxonomy()
-    assert len(taxonomy.themes) == 75
+    assert len(taxonomy.themes) == 92
     assert len(taxonomy.groups) == 12
     assert len(taxonomy.digest) == 16
     assert {theme.group for theme in taxonomy.themes} == {group.id for group in taxonomy.groups}

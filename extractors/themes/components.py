@@ -128,11 +128,9 @@ class ThemeKeys:
 
     def _whole_word(self, part: str, other: str) -> str:
         """The key of the pattern word that the suspended `part` makes with a piece of `other`."""
-        for candidate in _completions(part, other):
-            key = self._keys.word_key(candidate)
-            if key:
-                return key
-        return ""
+        keys = [key for word in _completions(part, other) if (key := self._keys.word_key(word))]
+        whole = (key for key in keys if not key.startswith("~"))
+        return next(whole, keys[0] if keys else "")
 
 
 def _ask_for_norms(nlp: Language, norm_of: Callable[[str], str]) -> None:

@@ -9,7 +9,7 @@ from enum import Enum
 from simplemma import is_known
 
 from extractors.themes.keys import is_exact
-from models.taxonomy import GAP, OPEN, Guard, Taxonomy
+from models.taxonomy import GAP, OPEN, Guard, Taxonomy, expanded
 
 IGNORED = ""
 """Stands for the theme of a phrase inside which no theme counts."""
@@ -73,7 +73,10 @@ def compile_patterns(taxonomy: Taxonomy) -> list[CompiledPattern]:
         for kind, text in listed:
             guards = tuple(g for g in theme.guards if not g.patterns or text in g.patterns)
             debatable = text in theme.debatable
-            compiled.append(_compile(text, theme.id, kind, guards, is_debatable=debatable))
+            compiled.extend(
+                _compile(one, theme.id, kind, guards, is_debatable=debatable)
+                for one in expanded(text, taxonomy.sets)
+            )
         for text in theme.ignore:
             compiled.append(_compile(text, IGNORED, Kind.IGNORE, (), hides_only=theme.id))
     compiled.extend(_compile(text, IGNORED, Kind.IGNORE, ()) for text in taxonomy.ignore)

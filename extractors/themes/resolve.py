@@ -156,19 +156,31 @@ def _has_case(doc: Doc, hit: Hit) -> bool:
 
 
 def _lets_pass(guard: Guard, doc: Doc, hit: Hit, sentences: Sequence[int]) -> bool:
+    return _lets_neighbours_pass(guard, doc, hit) and _lets_sentence_pass(
+        guard, doc, hit, sentences
+    )
+
+
+def _lets_neighbours_pass(guard: Guard, doc: Doc, hit: Hit) -> bool:
+    """Whether the words right before and after a match, and its own, speak for it."""
     before = doc[hit.start - 1] if hit.start else None
     after = doc[hit.end] if hit.end < len(doc) else None
-    if before is not None and before.lower_ in guard.unless_before:
-        return False
-    if after is not None and after.lower_ in guard.unless_after:
-        return False
-    if guard.not_in_name and (
-        (after is not None and after.is_title)
-        or (before is not None and before.is_title and not before.is_sent_start)
+    if before is not None and (
+        before.lower_ in guard.unless_before
+        or (guard.not_after_number and before.like_num)
+        or (guard.not_in_name and before.is_title and not before.is_sent_start)
     ):
         return False
-    if guard.parts_of_speech and doc[hit.start].pos_ not in ("", *guard.parts_of_speech):
+    if after is not None and (
+        after.lower_ in guard.unless_after
+        or (guard.not_in_name and (after.is_title or after.is_upper))
+    ):
         return False
+    return not guard.parts_of_speech or doc[hit.start].pos_ in ("", *guard.parts_of_speech)
+
+
+def _lets_sentence_pass(guard: Guard, doc: Doc, hit: Hit, sentences: Sequence[int]) -> bool:
+    """Whether the words of its sentence speak for a match."""
     if not (guard.only_near or guard.unless_near):
         return True
     place = bisect_right(sentences, hit.start)

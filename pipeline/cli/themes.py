@@ -66,21 +66,23 @@ def list_themes(*, theme: str | None, group: str | None, as_json: bool, themes: 
 @command.command("check")
 @click.argument("file", required=False, type=_FILE)
 def check_themes(*, file: Path | None) -> int:
-    """Check a FILE of themes, or the built-in ones, and name patterns that may surprise.
+    """Check a FILE of themes, or the built-in ones: patterns that may surprise, examples that fail.
 
     \b
     Examples:
       svar themes check
       svar themes check mina-teman.toml
 
-    The exit code is 2 if the file cannot be used. Patterns that may surprise are named one a line;
-    they are no errors.
+    The exit code is 2 if the file cannot be used. Patterns that may surprise, and examples of cues
+    that are read otherwise than they say, are named one a line; they are no errors.
     """
+    from extractors.themes.examples import failing_examples
     from extractors.themes.lint import lint
     from extractors.themes.tagger import tagger_for
 
     taxonomy = _load(file)
-    findings = lint(taxonomy, tagger_for(taxonomy))
+    tagger = tagger_for(taxonomy)
+    findings = [*lint(taxonomy, tagger), *failing_examples(taxonomy, tagger)]
     for finding in findings:
         click.echo(f"{finding.theme}: {finding.pattern!r}: {finding.kind}: {finding.message}")
     count = sum(len(theme.patterns) for theme in taxonomy.themes)
