@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 from extractors.readers import pdf_engine as engine
 from extractors.readers.pdf_fonts import BOLD, REGULAR, SYMBOL, Fonts
 from extractors.readers.pdf_geometry import View
-from extractors.readers.pdf_lines import ASLANT, Word, turn_to
+from extractors.readers.pdf_lines import ASLANT, NO_SPACE, Word, turn_to
 from extractors.readers.pdf_stretches import QUARTER, WIDEST_LETTER, boxes, sizes, stretches
 from extractors.readers.pdf_stretches import words as all_words
 from extractors.readers.pdf_symbols import KINDS, as_shown
@@ -154,6 +154,8 @@ def _words(handle: int, view: View, characters: str, fonts: Fonts) -> list[Word]
         else:
             text, spaced = characters[first:end], _is_spaced(characters, first)
             box = (x0 - left, across0, x3 - left, across1)
+            if spaced and words and _touches(words[-1], box, size, characters[first - 1]):
+                spaced = False
             words.append(Word(text, *box, size, style == BOLD, 0, spaced, first))
             start, weight = -1 if is_mark else first, style
         last, closing, base = end, x3, b1
@@ -164,6 +166,20 @@ def _fills(handle: int, index: int, gap: float) -> bool:
     """Whether a blank is a glyph as wide as the gap: then nothing else can be in it."""
     left, _, right, _ = boxes(handle, [index])
     return bool(right - left > 0.85 * gap)
+
+
+def _touches(before: Word, box: Bounds, size: float, blank: str) -> bool:
+    """Whether a word goes on without a gap from the one before, though a line ends between them.
+
+    On some pages pdfium takes lines for columns of letters, and ends a line after each letter.
+    """
+    gap = box[0] - before.along1
+    return (
+        blank in "\r\n"
+        and before.turn == 0
+        and abs(box[3] - before.across1) < 0.1 * size
+        and -0.2 * size < gap < NO_SPACE * size
+    )
 
 
 def _is_spaced(characters: str, first: int) -> bool:
