@@ -106,6 +106,28 @@ def test_numbered_headings_of_libreoffice() -> None:
     assert texts(read(body))[0] == "1Uppföljning"
 
 
+def test_headings_in_lists_show_the_numbers_of_all_levels() -> None:
+    document = read(
+        "<ol><li><h1>Ett</h1></ol><ol><ol><li><h2>Under</h2><li><h2>Mer</h2></ol></ol>"
+        "<ol start=2><ol><li><h2>Två under</h2></ol></ol>"
+    )
+    assert texts(document) == ["1 Ett", "1.1 Under", "1.2 Mer", "2.1 Två under"]
+
+
+@pytest.mark.parametrize("cut", range(0, 400, 7))
+def test_a_damaged_page_gives_a_document_or_a_clear_refusal(cut: int) -> None:
+    page = bytearray(
+        b"<html><body><ol><li>x</ol><table><tr><td rowspan=2 colspan=x>Ja<select><option>1"
+        b"</select><td><div><div>a</div><div>b</div></div></tr></table><p>&aring;&#0;&#xd800;"
+        b"<span style='font-family:Wingdings'>\xfe</span><input type=checkbox></body></html>"
+    )
+    page[cut % len(page)] ^= 0x15
+    try:
+        html.read(bytes(page[: len(page) - cut // 2]))
+    except ReadError as error:
+        assert error.message
+
+
 def test_what_the_page_hides_or_strikes_is_left_out_and_said() -> None:
     document = read(
         "<p>Kvar<span style='display:none'>dolt</span><del>struket</del></p><script>kod()</script>"

@@ -211,3 +211,13 @@ def test_a_report_as_odt_is_read_whole() -> None:
         ("Finns en plan?", "Strategi 1:1 Alla ska veta.", "Ja", "Ny."),
         ("Är den känd?", "", "Nej", ""),
     ]
+
+
+@pytest.mark.parametrize("at", range(0, 1200, 37))
+def test_damaged_bytes_give_a_document_or_a_clear_refusal(at: int) -> None:
+    data = bytearray(file(table(cell("Ja", rows=2) + cell("x")) + p("text")))
+    data[at % len(data)] ^= 0x5A
+    try:
+        odt.read(bytes(data))
+    except ReadError as error:
+        assert error.message

@@ -15,12 +15,12 @@ from lxml import html as lxml_html
 
 from extractors.readers.errors import ReadError
 from extractors.readers.html_text import (
+    Lists,
     Text,
     is_block,
     is_grid,
     is_hidden,
     is_left_out,
-    label_of,
     letters_of,
     style_of,
 )
@@ -95,6 +95,7 @@ class _Walker:
         self.notes: set[int] = set()
         self.tables: list[list[SourceTable]] = [[]]
         self.text = Text()
+        self.lists = Lists()
         self.level: int | None = None
         self.is_note = False
         self.glues_numbers = glues_numbers
@@ -144,8 +145,9 @@ class _Walker:
         if heading:
             self.level = int(heading[1])
         self.is_note = self.is_note or notes
-        self.text.label = label_of(element) or self.text.label
+        self.text.label = self.lists.enter(element) or self.text.label
         self.blocks(element, depth)
+        self.lists.leave(element)
         self.flush(keep_empty=element.tag in {"p", "pre"})
         self.level, self.is_note = outer_level, outer_note
 

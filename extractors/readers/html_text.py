@@ -140,46 +140,36 @@ def style_of(element: Element) -> str:
     return str(element.get("style", ""))
 
 
-def label_of(element: Element) -> str:
-    """Returns the number or bullet before an item of a list, "" for other elements."""
-    if element.tag != "li":
-        return ""
-    parent = element.getparent()
-    if parent is None or _NO_BULLET.search(style_of(parent) + ";" + style_of(element)):
-        return ""
-    if parent.tag != "ol":
-        return "•"
-    if next(element.iterchildren("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None:
-        return ".".join(reversed(list(_numbers(element))))
-    return f"{written(_count(element), _NUMBERS.get(parent.get('type', '1'), 'decimal'))}."
+class Lists:
+    """The lists that are open where a page is read, and the number that each is at."""
 
+    def __init__(self) -> None:
+        self._open: list[tuple[Element, int]] = []
 
-def _numbers(element: Element) -> list[str]:
-    """Returns the numbers of a numbered heading and of the lists around it, the innermost first."""
-    numbers = [str(_count(element))]
-    for parent in element.iterancestors("ol"):
-        outer = parent.getparent()
-        if outer is not None and outer.tag == "li":
-            numbers.append(str(_count(outer)))
-        elif outer is not None and outer.tag == "ol":
-            numbers.append(str(_number_before(parent, outer)))
-    return numbers
+    def enter(self, element: Element) -> str:
+        """Takes a list or an item of one; returns the item's number or bullet, or ""."""
+        if element.tag in {"ol", "ul"}:
+            self._open.append((element, _whole(element.get("start"), 1) - 1))
+            return ""
+        if element.tag != "li" or not self._open:
+            return ""
+        own, before = self._open[-1]
+        number = _whole(element.get("value"), before + 1)
+        self._open[-1] = (own, number)
+        if _NO_BULLET.search(style_of(own) + ";" + style_of(element)):
+            return ""
+        if own.tag != "ol":
+            return "•"
+        if next(element.iterchildren("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None:
+            # LibreOffice sets a numbered heading into a list for each of its levels.
+            numbers = [max(at, _whole(outer.get("start"), 1)) for outer, at in self._open]
+            return ".".join(map(str, numbers))
+        return f"{written(number, _NUMBERS.get(own.get('type', '1'), 'decimal'))}."
 
-
-def _number_before(inner: Element, outer: Element) -> int:
-    start = _whole(outer.get("start"), 1)
-    before = sum(1 for item in inner.itersiblings("li", preceding=True))
-    return max(start, start + before - 1)
-
-
-def _count(item: Element) -> int:
-    """Returns the number of an item in its list."""
-    own = item.get("value")
-    if own and own.isdecimal():
-        return int(own)
-    parent = item.getparent()
-    start = _whole(None if parent is None else parent.get("start"), 1)
-    return start + sum(1 for _ in item.itersiblings("li", preceding=True))
+    def leave(self, element: Element) -> None:
+        """Closes a list."""
+        if self._open and self._open[-1][0] is element:
+            self._open.pop()
 
 
 def _whole(text: str | None, default: int) -> int:
