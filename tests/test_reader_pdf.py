@@ -293,7 +293,7 @@ def test_small_pictures_dots_and_boxes_are_marks(reader: ModuleType):
     kinds = [MarkKind.IMAGE, MarkKind.DOT, MarkKind.CHECKBOX, MarkKind.DOT]
     assert [mark.kind for mark in marks] == kinds
     assert all(70 < mark.box.x0 < mark.box.x1 < 84 for mark in marks)
-    assert texts(document) == ["Ja", "Nej", "Delvis", "●", "Ej aktuellt"]
+    assert texts(document) == ["Ja", "Nej", "☐", "Delvis", "●", "Ej aktuellt"]
 
 
 @READERS

@@ -30,6 +30,8 @@ class Drawings:
     Attributes:
         rules: Drawn lines and shaded areas.
         marks: Small pictures, dots and boxes.
+        rings: Small empty circles, as choices have them.
+        inks: Small slanted strokes and curves: what ticks a box.
         image_share: Share of the page that its largest picture covers, 0 without pictures.
         paths: Number of drawn shapes.
         skipped: Whether some objects were left unread, because there are too many.
@@ -37,6 +39,8 @@ class Drawings:
 
     rules: list[Rule] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    rings: list[Box] = field(default_factory=list)
+    inks: list[Box] = field(default_factory=list)
     image_share: float = 0.0
     paths: int = 0
     skipped: bool = False
@@ -63,7 +67,7 @@ class Drawings:
         elif is_thin(box):
             self.rules.append(Rule(box, filled))
         elif curved:
-            return
+            self._add_curve(box)
         elif filled:
             self.rules.append(Rule(box, True))
         elif small and len(points) == 5:
@@ -71,10 +75,24 @@ class Drawings:
         else:
             self._add_strokes(points)
 
+    def _add_curve(self, box: Box) -> None:
+        if THIN < box.x1 - box.x0 < DOT_SIZE and is_square(box):
+            self.rings.append(box)
+        elif _is_small(box):
+            self.inks.append(box)
+
     def _add_strokes(self, points: Sequence[Point]) -> None:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        box = Box(min(xs), min(ys), max(xs), max(ys))
+        if _is_small(box):
+            self.inks.append(box)
         for (x0, y0), (x1, y1) in pairwise(points):
             if (abs(x1 - x0) < 0.5) != (abs(y1 - y0) < 0.5):
                 self.rules.append(Rule(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))))
+
+
+def _is_small(box: Box) -> bool:
+    return box.x1 - box.x0 < MARK_SIZE and box.y1 - box.y0 < MARK_SIZE
 
 
 def is_disc(box: Box, points: int, *, curved: bool) -> bool:

@@ -33,6 +33,8 @@ def set_upright(
         return words, None
     sheet = Sheet(number, *size, turn)
     drawings.rules = [rule._replace(box=sheet.to_page(rule.box)) for rule in drawings.rules]
+    drawings.rings = [sheet.to_page(ring) for ring in drawings.rings]
+    drawings.inks = [sheet.to_page(ink) for ink in drawings.inks]
     drawings.marks = [mark._replace(box=sheet.to_page(mark.box)) for mark in drawings.marks]
     return [_upright(word, sheet) for word in words], sheet
 

@@ -15,6 +15,7 @@ from extractors.readers import pdf_problems as problems
 from extractors.readers.pdf_bullets import with_bullets
 from extractors.readers.pdf_damage import damage
 from extractors.readers.pdf_drawings import read_drawings
+from extractors.readers.pdf_drawn_boxes import with_drawn_boxes
 from extractors.readers.pdf_fonts import Fonts
 from extractors.readers.pdf_geometry import View, view_of
 from extractors.readers.pdf_lines import Word, join, marks
@@ -148,6 +149,7 @@ def _lines(
     text = read_words(text_page, view, fonts)
     handle = engine.address_of(text_page)
     words, sheet = set_upright(text.words, drawings, page, view.size)
+    words = with_drawn_boxes(words, drawings)
     upright = [rule.box for rule in drawings.rules if rule.box.x1 - rule.box.x0 <= 3.0]
     runs = with_bullets(join(words, upright), drawings.marks)
     drawings.marks += marks(words)

@@ -20,6 +20,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from extractors.readers import pdf_problems as problems
 from extractors.readers.pdf_bullets import with_bullets
 from extractors.readers.pdf_damage import damage
+from extractors.readers.pdf_drawn_boxes import with_drawn_boxes
 from extractors.readers.pdf_lines import ASLANT, SLANT, Word, join, marks, turn_to
 from extractors.readers.pdf_shapes import MOST_OBJECTS, Drawings
 from extractors.readers.pdf_symbols import KINDS, as_shown, dingbat, is_symbol_font
@@ -128,6 +129,7 @@ def _page(
     drawings = _drawings(page, (x0, y0))
     words = [word for word in _words(characters, (x0, y0)) if word.text]
     words, sheet = set_upright(words, drawings, number, (float(width), float(height)))
+    words = with_drawn_boxes(words, drawings)
     upright = [rule.box for rule in drawings.rules if rule.box.x1 - rule.box.x0 <= 3.0]
     runs = with_bullets(join(words, upright), drawings.marks)
     drawings.marks += marks(words)
