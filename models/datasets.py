@@ -120,6 +120,13 @@ SCHEMAS: Mapping[str, pa.Schema] = {
                 "Text före det första avsnittet.",
                 "Text before the first section.",
             ),
+            _field(
+                "superseded_by",
+                _TEXT,
+                "Id för samma nämnds rapport som gäller i stället; null om den här gäller.",
+                "Id of the same board's report that counts instead; null if this one counts.",
+                null=True,
+            ),
         ]
     ),
     "sections": pa.schema(

@@ -296,6 +296,7 @@ class Report:
         confidence: Mean over its answers, 0 where there are none.
         version: Version of the code that read it.
         preamble: Text before the first section; paragraphs parted by a blank line.
+        superseded_by: Id of the same board's report that counts in this one's place, or None.
         sections: In the order of the report.
         answers: In the order of the report.
         themes: Mentions in the comments, by position and place.
@@ -316,6 +317,7 @@ class Report:
     confidence: float = 0.0
     version: str = ""
     preamble: str = ""
+    superseded_by: str | None = None
     sections: tuple[Section, ...] = ()
     answers: tuple[Answer, ...] = ()
     themes: tuple[Mention, ...] = ()

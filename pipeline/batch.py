@@ -6,6 +6,7 @@ input files, and leaves what a run into an empty folder would leave.
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -38,6 +39,7 @@ from pipeline.run_record import RunRecord
 from pipeline.state import Known, hash_file, identify, remember
 from pipeline.store import Store, open_store
 from pipeline.unit import OpenUnit, open_unit, publish_unit
+from pipeline.versions import settle_versions
 from pipeline.worker import Result, Task, failed_result
 
 CHECKPOINT_SECONDS = 15.0
@@ -187,7 +189,20 @@ class _Batch:
             self._listener.ended()
         if first.units:
             published = read_published(self._store)
+        if not interrupted:
+            with self._interrupts.held():
+                published = self._settle_versions(inputs, published)
         return Outcome(first, inputs, published, self._files, self._read, hashed, interrupted)
+
+    def _settle_versions(self, inputs: Inputs, published: Published) -> Published:
+        """Has the rule say which reports count; returns what is published then."""
+        modified = {file.source: file.modified for file in inputs.files if file.modified}
+        written = settle_versions(self._store, published, self._request.versions, modified)
+        digests = {name: hashlib.sha256(data).hexdigest() for name, data in written.items()}
+        self._files |= digests
+        if digests:
+            self._listener.published(digests)
+        return read_published(self._store) if written else published
 
     def _execute(self, plan: Plan, corrector: Corrector) -> dict[str, Failure]:
         """Does the work of a plan; returns the sources that were not as planned, and how."""

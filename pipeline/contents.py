@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from pipeline.parts import Part, file_name, read_parquet
 from pipeline.store import Store
+from pipeline.versions import same_board
 
 SEVERITIES = ("error", "warning", "info")
 WORST = 3
@@ -45,6 +46,9 @@ class Contents:
     Attributes:
         statuses: Reports by status.
         doubles: How many input files are doubles of a report.
+        superseded: How many reports another report of the same board supersedes; their rows are
+            in no other count.
+        rivals: Sources of reports that one board handed in and that all count.
         answers: Answers by code.
         themes: Mentions by theme.
         problems: Problems by kind, errors first, then by how many.
@@ -52,6 +56,8 @@ class Contents:
 
     statuses: Counter[str] = field(default_factory=Counter)
     doubles: int = 0
+    superseded: int = 0
+    rivals: list[list[str]] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
     themes: Counter[str] = field(default_factory=Counter)
     problems: list[ProblemKind] = field(default_factory=list)
@@ -64,35 +70,46 @@ class Contents:
     @property
     def inputs(self) -> int:
         """How many input files they come from."""
-        return self.reports + self.doubles
+        return self.reports + self.superseded + self.doubles
 
 
 def count_contents(store: Store, parts: Iterable[Part]) -> Contents:
     """Counts what some parts hold."""
     contents = Contents()
     kinds: dict[tuple[str, str], ProblemKind] = {}
+    current: list[dict[str, str]] = []
     for part in parts:
-        contents.statuses.update(report.status for report in part.reports)
+        counting = [report for report in part.reports if report.superseded_by is None]
+        contents.statuses.update(report.status for report in counting)
         contents.doubles += sum(len(report.doubles) for report in part.reports)
+        contents.superseded += len(part.reports) - len(counting)
+        columns = ["report_id", "source", "organisation", "form", "title", "status"]
+        rows = read_columns(store, "reports", part, columns).to_pylist()
+        current += rows
         contents.answers.update(_counts(store, "answers", part, "code"))
         contents.themes.update(_counts(store, "themes", part, "theme"))
         _count_problems(store, part, kinds)
     for kind in kinds.values():
         kind.reports = Counter(dict(kind.reports.most_common(WORST)))
+    contents.rivals = [[row["source"] for row in group] for group in same_board(current)]
     contents.problems = sorted(
         kinds.values(), key=lambda kind: (SEVERITIES.index(kind.severity), -kind.count, kind.code)
     )
     return contents
 
 
-def read_columns(store: Store, dataset: str, part: str, columns: list[str]) -> pa.Table:
-    """Some columns of a part."""
-    with store.open(file_name(dataset, part)) as file:
-        return read_parquet(file, columns)
+def read_columns(store: Store, dataset: str, part: Part, columns: list[str]) -> pa.Table:
+    """Some columns of a part, `report_id` among them, without superseded reports."""
+    with store.open(file_name(dataset, part.name)) as file:
+        table = read_parquet(file, columns)
+    gone = [report.report_id for report in part.reports if report.superseded_by is not None]
+    if not gone:
+        return table
+    return table.filter(pc.invert(pc.is_in(table["report_id"], pa.array(gone, pa.string()))))
 
 
 def _counts(store: Store, dataset: str, part: Part, column: str) -> dict[str, int]:
-    table = read_columns(store, dataset, part.name, [column])
+    table = read_columns(store, dataset, part, ["report_id", column])
     found = pc.value_counts(table[column].combine_chunks())
     return {item["values"]: item["counts"] for item in found.to_pylist()}
 
@@ -100,7 +117,7 @@ def _counts(store: Store, dataset: str, part: Part, column: str) -> dict[str, in
 def _count_problems(store: Store, part: Part, kinds: dict[tuple[str, str], ProblemKind]) -> None:
     sources = {report.report_id: report.source for report in part.reports}
     columns = ["report_id", "severity", "code"]
-    table = read_columns(store, "problems", part.name, [*columns, "advice"])
+    table = read_columns(store, "problems", part, [*columns, "advice"])
     grouped = table.group_by(columns, use_threads=False).aggregate(
         [("report_id", "count"), ("advice", "first")]
     )

@@ -8,6 +8,7 @@ import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -41,6 +42,7 @@ class InputFile:
         stamp: Changes when the file changes, as far as the file system tells: its times, or its
             tag in an object store. "" where nothing is known, so that the file is hashed.
         newest: The newest of its times in seconds since 1970; None where it has none.
+        modified: When its content was changed, in seconds since 1970; None where not known.
         error: Why it cannot be read, or "".
         other_kind: Whether it is of a kind that is not read.
     """
@@ -50,6 +52,7 @@ class InputFile:
     size: int | None = None
     stamp: str = ""
     newest: float | None = None
+    modified: float | None = None
     error: str = ""
     other_kind: bool = False
 
@@ -247,7 +250,12 @@ def _local_file(source: str, path: str) -> InputFile:
         return InputFile(source, path, error="it is no regular file")
     stamp = f"{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
     return InputFile(
-        source, path, status.st_size, stamp, newest=max(status.st_mtime, status.st_ctime)
+        source,
+        path,
+        status.st_size,
+        stamp,
+        newest=max(status.st_mtime, status.st_ctime),
+        modified=status.st_mtime,
     )
 
 
@@ -280,6 +288,17 @@ def _find_remote(path: str, inputs: Inputs) -> None:
             inputs.passed_over[reason] += 1
         elif _is_read(source):
             tag = str(info.get("ETag") or info.get("etag") or info.get("created") or "")
-            inputs.files.append(InputFile(source, url, info.get("size"), tag))
+            inputs.files.append(
+                InputFile(source, url, info.get("size"), tag, modified=_modified(info))
+            )
         else:
             inputs.files.append(_other_kind(source, url))
+
+
+def _modified(info: dict[str, Any]) -> float | None:
+    """When a file of an object store was changed; each kind of store says it under its own name."""
+    when = info.get("LastModified") or info.get("last_modified") or info.get("mtime")
+    when = when or info.get("created")
+    if isinstance(when, datetime):
+        return when.timestamp()
+    return float(when) if isinstance(when, int | float) else None

@@ -43,6 +43,7 @@ class PublishedReport:
         doubles: Its other names, in order.
         organisation: The board that answers, or "".
         corrections: Digest of the corrections that are applied to it; "" for none.
+        superseded_by: Id of the report that counts in its place, or None.
     """
 
     report_id: str
@@ -51,6 +52,7 @@ class PublishedReport:
     doubles: tuple[str, ...] = ()
     organisation: str = ""
     corrections: str = ""
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _read_part(store: Store, name: str) -> Part | None:
         return None
     doubles = json.loads(metas[0]["doubles"])
     corrections = json.loads(metas[0]["corrections"])
-    columns = ["report_id", "source", "status", "organisation"]
+    columns = ["report_id", "source", "status", "organisation", "superseded_by"]
     rows = read_parquet(pa.BufferReader(content), columns).to_pylist()
     reports = tuple(
         PublishedReport(
@@ -234,6 +236,12 @@ def _stamp(tables: Tables, key: str, corrections: Mapping[str, str]) -> str:
     return hashlib.sha256(
         json.dumps([key, reports, counts, corrections], sort_keys=True).encode()
     ).hexdigest()[:32]
+
+
+def encode_again(table: pa.Table) -> bytes:
+    """The bytes of a file of a part whose table was read from it, with its metadata."""
+    meta = {key.decode(): value.decode() for key, value in table.schema.metadata.items()}
+    return _encode_table(table, meta)
 
 
 def _encode_table(table: pa.Table, meta: Mapping[str, str]) -> bytes:

@@ -8,6 +8,7 @@ from pipeline.contents import Contents
 from pipeline.inputs import Inputs
 from pipeline.parts import Published
 from pipeline.plan import Plan
+from pipeline.versions import VersionRule
 from pipeline.worker import Setup
 
 
@@ -25,6 +26,7 @@ class Request:
         force: Read and write everything anew.
         retry_failed: Read again what failed.
         allow_removals: Remove reports from the datasets however many files are gone.
+        versions: Which of several reports of one board counts.
     """
 
     paths: tuple[str, ...]
@@ -36,6 +38,7 @@ class Request:
     force: bool = False
     retry_failed: bool = False
     allow_removals: bool = False
+    versions: VersionRule = field(default_factory=VersionRule)
 
 
 @dataclass(slots=True)

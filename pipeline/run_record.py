@@ -92,6 +92,7 @@ def _options(request: Request) -> dict[str, object]:
         "scheduler": request.scheduler,
         "force": request.force,
         "retry_failed": request.retry_failed,
+        "versions": request.versions.kind,
         "timeout": request.setup.timeout,
         "memory": request.setup.memory,
     }
@@ -120,6 +121,7 @@ def content_counts(contents: Contents) -> dict[str, Any]:
         "inputs": contents.inputs,
         **{status: contents.statuses[status] for status in ("ok", "partial", "failed")},
         "double": contents.doubles,
+        "superseded": contents.superseded,
         "answers": dict(contents.answers.most_common()),
         "mentions": contents.themes.total(),
         "problems": {f"{kind.severity} {kind.code}": kind.count for kind in contents.problems},

@@ -63,7 +63,7 @@ def _failed(store: Store, parts: Iterable[Part]) -> Iterator[Failed]:
         sources = {r.report_id: r.source for r in part.reports if r.status == "failed"}
         if not sources:
             continue
-        for row in read_columns(store, "problems", part.name, columns).to_pylist():
+        for row in read_columns(store, "problems", part, columns).to_pylist():
             source = sources.get(row["report_id"])
             if source is not None and row["severity"] == "error":
                 del sources[row["report_id"]]

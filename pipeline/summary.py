@@ -70,9 +70,10 @@ def _first(names: Sequence[str]) -> str:
 def contents_line(contents: Contents) -> str:
     """The counts that add up, on one line."""
     status = contents.statuses
+    superseded = f" + {contents.superseded} superseded" if contents.superseded else ""
     return (
         f"{contents.inputs} inputs = {status['ok']} ok + {status['partial']} partial + "
-        f"{status['failed']} failed + {contents.doubles} double."
+        f"{status['failed']} failed + {contents.doubles} double{superseded}."
     )
 
 
@@ -86,7 +87,16 @@ def report_line(contents: Contents, plan: Plan, read: int) -> str:
 
 
 def content_items(contents: Contents) -> Iterator[RenderableType]:
-    """Yields the tables of a summary: answers, themes, problems."""
+    """Yields the tables of a summary: boards with several reports, answers, themes, problems."""
+    if contents.rivals:
+        named = "; ".join(", ".join(map(one_line, group)) for group in contents.rivals[:NAMED])
+        more = " …" if len(contents.rivals) > NAMED else ""
+        count = len(contents.rivals)
+        boards = "1 board has" if count == 1 else f"{count} boards have"
+        yield Text(
+            f"{boards} several reports that all count: {named}{more}. Say with --versions which "
+            "one counts."
+        )
     if contents.answers:
         codes = ", ".join(f"{code} {count}" for code, count in contents.answers.most_common())
         yield Text(f"Answers: {contents.answers.total()} ({codes})")

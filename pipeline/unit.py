@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from models.datasets import DATASETS, SCHEMAS
 from models.report import Severity
 from pipeline.corrections.publishing import Corrector, read_name
-from pipeline.parts import Tables, encode, file_name, read_rows
+from pipeline.parts import PublishedReport, Tables, encode, file_name, read_rows
 from pipeline.plan import READ, STAY, Unit, Wanted
 from pipeline.publish import publish
 from pipeline.store import Store
@@ -77,13 +77,14 @@ def publish_unit(
     """
     unit = work.unit
     held = work.awaited | work.dropped
+    before = {report.report_id: report for old in unit.old for report in old.reports}
     shall = {name: wanted[name] for name in unit.ids if name not in held}
     sources = {name: want.source for name, want in shall.items()}
     corrected = corrector.correct(_gather(store, work, shall), sources, _kept(work, shall))
     writes: dict[str, bytes] = {}
     for part, ids in sorted(unit.leaves.items()):
         own = [shall[report_id] for report_id in ids if report_id in shall]
-        tables = _rows_of(corrected.tables, own)
+        tables = _rows_of(corrected.tables, own, before)
         doubles = {want.report_id: want.doubles for want in own if want.doubles}
         digests = {name: corrected.digests[name] for name in ids if name in corrected.digests}
         files = encode(tables, key, about, doubles, digests)
@@ -135,7 +136,9 @@ def _gather(store: Store, work: OpenUnit, shall: Mapping[str, Wanted]) -> Tables
     }
 
 
-def _rows_of(gathered: Tables, shall: list[Wanted]) -> Tables:
+def _rows_of(
+    gathered: Tables, shall: list[Wanted], before: Mapping[str, PublishedReport]
+) -> Tables:
     """The rows of a part, in order, with today's sources and doubles."""
     ids = pa.array([want.report_id for want in shall], pa.string())
     tables = {}
@@ -143,11 +146,16 @@ def _rows_of(gathered: Tables, shall: list[Wanted]) -> Tables:
         mine = table.filter(pc.is_in(table["report_id"], value_set=ids))
         order = pc.sort_indices(mine, sort_keys=[("report_id", "ascending")])
         tables[dataset] = mine.take(order)
-    return tables | _with_doubles(tables, shall)
+    return tables | _with_doubles(tables, shall, before)
 
 
-def _with_doubles(tables: Tables, shall: list[Wanted]) -> Tables:
-    """Writes today's source and doubles into reports and problems."""
+def _with_doubles(
+    tables: Tables, shall: list[Wanted], before: Mapping[str, PublishedReport]
+) -> Tables:
+    """Writes today's source and doubles into reports and problems.
+
+    Which report another one supersedes stays as it was: that is settled over all parts at the end.
+    """
     problems: dict[str, list[dict[str, Any]]] = {want.report_id: [] for want in shall}
     for row in tables["problems"].to_pylist():
         if row["code"] != DOUBLE:
@@ -156,7 +164,9 @@ def _with_doubles(tables: Tables, shall: list[Wanted]) -> Tables:
     for row, want in zip(tables["reports"].to_pylist(), shall, strict=True):
         mine = problems[want.report_id]
         mine += _double_rows(want)
-        reports.append(row | {"source": want.source, "problems": len(mine)})
+        old = before.get(want.report_id)
+        superseded = {"superseded_by": old.superseded_by if old else None}
+        reports.append(row | superseded | {"source": want.source, "problems": len(mine)})
     rows = {"reports": reports, "problems": [row for mine in problems.values() for row in mine]}
     return {name: pa.Table.from_pylist(content, SCHEMAS[name]) for name, content in rows.items()}
 

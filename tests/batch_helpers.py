@@ -53,9 +53,11 @@ def files_of(out: Path) -> dict[str, bytes]:
     }
 
 
-def clean_files(folder: Path, out: Path, setup: Setup = FAST) -> dict[str, bytes]:
+def clean_files(
+    folder: Path, out: Path, setup: Setup = FAST, **options: object
+) -> dict[str, bytes]:
     """The files of a run over `folder` into an empty output."""
-    run_batch(folder, out, setup)
+    run_batch(folder, out, setup, **options)
     return files_of(out)
 
 

@@ -99,3 +99,16 @@ def rich(data: bytes, source: str, forms: Any, taxonomy: Any, *, options: Any = 
             for mention in report.themes
         ),
     )
+
+
+def board(data: bytes, source: str, forms: Any, taxonomy: Any, *, options: Any = None) -> Report:
+    """As `fast`, with the text's first line as title and its first word as board."""
+    report = fast(data, source, forms, taxonomy)
+    first, *answers = report.answers
+    return replace(
+        report,
+        title=first.comment,
+        organisation=first.comment.split()[0],
+        answers=tuple(answers),
+        themes=tuple(m for m in report.themes if m.position != first.position),
+    )

@@ -15,6 +15,7 @@ from models.report import Report
 from models.rows import from_rows
 from pipeline import load_table
 from pipeline.errors import BatchError
+from pipeline.versions import current_only
 
 
 class NoDatasetsError(ValueError):
@@ -37,7 +38,8 @@ def read_rows(
     Args:
         folder: The output folder of `svar run`.
         name: Which dataset.
-        report_ids: Only rows of these reports; None for all.
+        report_ids: Only rows of these reports; None for all that count, which are those that no
+            other report of the same board supersedes.
         columns: Only these columns, `report_id` among them; None for all.
 
     Raises:
@@ -55,6 +57,8 @@ def read_rows(
         raise NoDatasetsError(
             f"{folder / name} cannot be read ({error}). Run `svar run` again to write it anew."
         ) from error
+    if report_ids is None:
+        table = _current(folder, name, table)
     if columns is not None:
         table = table.select(columns)
     if report_ids is not None:
@@ -63,6 +67,12 @@ def read_rows(
     rows: list[dict[str, Any]] = table.to_pylist()
     rows.sort(key=lambda row: row["report_id"])
     return rows
+
+
+def _current(folder: Path, name: str, table: pa.Table) -> pa.Table:
+    """The rows of reports that no other report supersedes."""
+    reports = table if name == "reports" else load_table(str(folder), "reports")
+    return current_only({"reports": reports, name: table})[name]
 
 
 def read_reports(folder: Path, report_ids: Collection[str] | None = None) -> Iterator[Report]:

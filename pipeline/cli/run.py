@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.listeners import Listener
     from pipeline.request import Outcome, Request
+    from pipeline.versions import VersionRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,13 @@ class _Voice:
     is_flag=True,
     help="Remove reports whose files are gone, even if they are many.",
 )
+@click.option(
+    "--versions",
+    metavar="RULE",
+    default="",
+    help="Which of several reports of one board counts: `name` (the last by name), `date` (the "
+    "last modified), or a file that lists those that count. [default: all of them]",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option(
     "--engine",
@@ -92,6 +100,7 @@ def command(
     retry_failed: bool,
     force: bool,
     allow_removals: bool,
+    versions: str,
     dry_run: bool,
     engine: str,
     scheduler: str,
@@ -120,7 +129,16 @@ def command(
     forms, taxonomy = choices.rules()
     setup = Setup(forms, taxonomy, choices.options(), timeout=timeout, memory=memory)
     request = Request(
-        paths, out, setup, jobs, engine, scheduler, force, retry_failed, allow_removals
+        paths,
+        out,
+        setup,
+        jobs,
+        engine,
+        scheduler,
+        force=force,
+        retry_failed=retry_failed,
+        allow_removals=allow_removals,
+        versions=_version_rule(versions),
     )
     voice = _Voice(verbose, quiet, log_file)
     try:
@@ -133,6 +151,16 @@ def command(
     except BatchError as error:
         click.echo(f"Error: {error}", err=True)
         return ExitCode.USAGE
+
+
+def _version_rule(text: str) -> VersionRule:
+    from pipeline.errors import WrongUseError
+    from pipeline.versions import version_rule
+
+    try:
+        return version_rule(text)
+    except WrongUseError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _show_plan(request: Request, verbose: bool) -> int:

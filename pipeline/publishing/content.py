@@ -15,6 +15,7 @@ from models.datasets import DATASETS
 from pipeline import load_table
 from pipeline.checking.selection import Selection
 from pipeline.publishing.selected import Tables, doubtful, select_rows
+from pipeline.versions import current_only
 
 _SWEDISH = str.maketrans("åäö", "{|}")
 """Characters that sort after z, in the order of the Swedish alphabet."""
@@ -51,7 +52,7 @@ def load_content(out: str, selection: Selection, *, boxes: bool = False) -> Cont
         WrongUseError: There are no datasets, or they were written with another schema version.
         UnknownNameError: No report has the section, question or theme.
     """
-    tables = {name: load_table(out, name) for name in DATASETS}
+    tables = current_only({name: load_table(out, name) for name in DATASETS})
     if not boxes:
         tables["answers"] = tables["answers"].drop_columns(["boxes", "box_fields"])
     tables = select_rows(tables, selection)
