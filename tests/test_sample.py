@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from models.report import Report
+from pipeline.checking.colours import FIELD_COLOURS, GREY, Colour, on_paper
 from pipeline.checking.sampling import By, Unit, draw, read_units
 from pipeline.cli.sample import command
 from tests import checking_helpers as made
@@ -114,12 +115,30 @@ def sheet(folder: Path, *reports: Report, language: str = "sv") -> str:
     return path.read_text(encoding="utf-8")
 
 
-def test_sheet_has_a_picture_of_a_pdf(tmp_path: Path) -> None:
+def test_sheet_has_a_picture_of_each_page_of_a_cut_row(tmp_path: Path) -> None:
     data = pdf.draw()
     (tmp_path / "aspnaset.pdf").write_bytes(data)
     page = sheet(tmp_path, pdf.report(data, pdf.boxes()))
-    assert page.count("data:image/png;base64,") == 1
+    assert page.count("data:image/png;base64,") == 2
+    for number in (1, 2):
+        assert f'alt="Sida {number} i aspnaset.pdf med svaret 1/1:1 inramat"' in page
     assert "sidor 1–2" in page
+
+
+def test_sheet_names_themes_by_their_titles(tmp_path: Path) -> None:
+    page = sheet(tmp_path, made.report())
+    assert "fältassistenter: Fältarbete, förekommer" in page
+    assert "faltarbete" not in page
+
+
+@pytest.mark.parametrize("colour", [*FIELD_COLOURS.values(), GREY])
+def test_colours_of_text_on_white_have_the_contrast_of_wcag_aa(colour: Colour) -> None:
+    linear = [
+        part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4
+        for part in on_paper(colour)
+    ]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    assert 1.05 / (luminance + 0.05) >= 4.5
 
 
 def test_sheet_has_the_lines_of_a_dump(tmp_path: Path) -> None:

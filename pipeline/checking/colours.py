@@ -70,6 +70,12 @@ def span_colour(span: Span) -> Colour:
     return ROLE_COLOURS.get(span.role, GREY) if span.role and span.own else GREY
 
 
+def on_paper(colour: Colour) -> Colour:
+    """Returns a colour dark enough for text on white: at least 4.5 to 1, as WCAG 2.2 AA asks."""
+    red, green, blue = (round(part * 0.72) for part in colour)
+    return red, green, blue
+
+
 def as_hex(colour: Colour) -> str:
     """Returns a colour as `#rrggbb`."""
     return "#{:02x}{:02x}{:02x}".format(*colour)

@@ -52,7 +52,6 @@ def page_picture(
     passwords: Sequence[str] = (),
     dpi: int = DPI,
     crop: bool = False,
-    key: bool = True,
 ) -> Image.Image:
     """Returns the pages that an answer stands on, side by side, with a legend.
 
@@ -63,11 +62,48 @@ def page_picture(
         passwords: Passwords to try where the file is encrypted.
         dpi: Dots an inch.
         crop: Only the part of each page around the boxes, in full width.
-        key: Whether a title and the legend stand above.
 
     Raises:
         PictureError: The file cannot be opened, or the answer's pages are not known.
     """
+    pictures, groups = _drawn(data, report, answer, passwords=passwords, dpi=dpi, crop=crop)
+    pages = beside(list(pictures.values()), PAGES_BESIDE)
+    numbers = list(pictures)
+    title = f"{answer.key} · {place(numbers[0], numbers[-1])} · {report.source}"
+    colours = theme_colours(report)
+    entries = field_entries() + [(group, colours[group]) for group in groups]
+    return under(legend(pages.width, title, entries), pages)
+
+
+def page_pictures(
+    data: bytes,
+    report: Report,
+    answer: Answer,
+    *,
+    passwords: Sequence[str] = (),
+    dpi: int = DPI,
+    crop: bool = False,
+) -> dict[int, Image.Image]:
+    """Returns the pages that an answer stands on, by number, without a legend.
+
+    For the arguments see `page_picture`.
+
+    Raises:
+        PictureError: The file cannot be opened, or the answer's pages are not known.
+    """
+    return _drawn(data, report, answer, passwords=passwords, dpi=dpi, crop=crop)[0]
+
+
+def _drawn(
+    data: bytes,
+    report: Report,
+    answer: Answer,
+    *,
+    passwords: Sequence[str],
+    dpi: int,
+    crop: bool,
+) -> tuple[dict[int, Image.Image], list[str]]:
+    """The pages of an answer by number, and the groups of the themes that are marked on them."""
     numbers = pages_of(answer)
     if not numbers:
         raise PictureError(f"The pages of {answer.key} are not known.")
@@ -81,18 +117,13 @@ def page_picture(
             )
         marks = mention_boxes(document, report, answer)
         grounds = [(mark.page, mark.box, colours[mark.mention.group]) for mark in marks]
-        pictures = [
-            _page(document, number, answer, grounds, dpi=dpi, crop=crop) for number in numbers
-        ]
+        pictures = {
+            number: _page(document, number, answer, grounds, dpi=dpi, crop=crop)
+            for number in numbers
+        }
     finally:
         document.close()
-    pages = beside(pictures, PAGES_BESIDE)
-    if not key:
-        return pages
-    title = f"{answer.key} · {place(numbers[0], numbers[-1])} · {report.source}"
-    groups = sorted({mark.mention.group for mark in marks})
-    entries = field_entries() + [(group, colours[group]) for group in groups]
-    return under(legend(pages.width, title, entries), pages)
+    return pictures, sorted({mark.mention.group for mark in marks})
 
 
 def pages_of(answer: Answer) -> list[int]:

@@ -10,7 +10,7 @@ from models.report import Answer
 from pipeline.checking.drawing import as_png
 from pipeline.checking.export import records
 from pipeline.checking.inputs import Opened, open_stored
-from pipeline.checking.page_picture import PictureError, page_picture
+from pipeline.checking.page_picture import PictureError, page_pictures
 from pipeline.checking.sampling import Sample, Unit
 from pipeline.checking.sheet import Entry
 from pipeline.checking.source_lines import SourceLine, source_lines
@@ -47,7 +47,7 @@ def entries(
     """Yields the entries of a sheet: with pictures of PDF pages, else with source lines."""
     for _, one, answer in drawn:
         if one.report.format == "pdf":
-            yield Entry(one.report, answer, _picture(one, answer, passwords))
+            yield Entry(one.report, answer, _pictures(one, answer, passwords))
         else:
             yield Entry(one.report, answer, lines=lines_of(one, answer, passwords))
 
@@ -81,14 +81,14 @@ def as_record(sample: Sample, drawn: Sequence[tuple[Unit, Opened, Answer]]) -> d
     }
 
 
-def _picture(one: Opened, answer: Answer, passwords: tuple[str, ...]) -> bytes | None:
+def _pictures(one: Opened, answer: Answer, passwords: tuple[str, ...]) -> dict[int, bytes]:
     data = one.load()
     if data is None:
-        return None
+        return {}
     try:
-        picture = page_picture(
-            data, one.report, answer, passwords=passwords, dpi=SHEET_DPI, crop=True, key=False
+        pictures = page_pictures(
+            data, one.report, answer, passwords=passwords, dpi=SHEET_DPI, crop=True
         )
     except PictureError:
-        return None
-    return as_png(picture)
+        return {}
+    return {number: as_png(picture) for number, picture in pictures.items()}

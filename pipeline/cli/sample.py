@@ -87,17 +87,21 @@ def _write_sheet(
     path: Path, sample: Sample, drawn: Drawn, language: str, passwords: tuple[str, ...]
 ) -> int:
     """Writes the sheet; returns how many answers stand in it without their source."""
+    from extractors.themes import builtin_taxonomy
     from pipeline.checking.sampled import entries
     from pipeline.checking.sheet import sheet
 
     found = list(entries(drawn, passwords))
-    text = sheet(sample, found, language)
+    titles = {
+        theme.id: theme.sv if language == "sv" else theme.en for theme in builtin_taxonomy().themes
+    }
+    text = sheet(sample, found, language, titles)
     try:
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise click.UsageError(f"{path} cannot be written ({error.strerror}).") from error
     click.echo(f"Wrote {path} with {len(drawn)} answers.", err=True)
-    without = sum(entry.picture is None and not entry.lines for entry in found)
+    without = sum(not entry.pictures and not entry.lines for entry in found)
     if without:
         click.echo(
             f"{without} of them without their source, which was not found. Name the folder that "
