@@ -128,7 +128,9 @@ def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: 
             problems.append(_misfit(document, explain_misfit(fit, _texts(document))))
         return replace(report, status=Status.FAILED, problems=tuple(problems))
     form = fit.form
-    structure = build(document, arrange(document, form), form)
+    layout = arrange(document, form)
+    problems += [_read_problem(problem) for problem in layout.problems]
+    structure = build(document, layout, form)
     mentions = themes.tag(structure.answers, taxonomy)
     answers, contradictions = _contradictions(structure.answers, mentions, taxonomy)
     for doubt in (checks.doubt_all, checks.doubt_unanswered):

@@ -7,7 +7,7 @@ from pathlib import Path as File
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.layout.decoding.decoder import Decoder, Masks, moves_allowed
@@ -97,6 +97,7 @@ def test_calibration_is_a_line_between_points():
 numbers = st.floats(-4, 4)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 5).flatmap(lambda n: st.lists(numbers, min_size=3 * n, max_size=3 * n)))
 def test_probabilities_are_those_of_all_paths(values: list[float]):
     """Against every path counted one by one."""

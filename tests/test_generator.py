@@ -134,7 +134,7 @@ def test_sections_can_hold_two_tables(boards: list[Truth]) -> None:
     assert any(two(board) for board in boards)
 
 
-@pytest.mark.parametrize("kind", ["dump", "dump-columns", "dump-layout"])
+@pytest.mark.parametrize("kind", ["dump", "dump-layout"])
 def test_a_dump_holds_every_character_of_the_truth(kind: str, boards: list[Truth]) -> None:
     for board in boards:
         made = render(board, kind, board.seed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -337,3 +338,41 @@ def test_file_that_vanishes_is_a_failed_report(
     (one,) = open_inputs([path], Choices().everything)
     assert one.report.status == Status.FAILED
     assert one.document() is None
+
+
+DUMP_OF_ROWS = """1 Trygga platser
+
+Uppföljningsfrågor Svarsalternativ med kommentar
+
+Finns en plan för parkerna?
+
+Strategi 1:1 Parkerna ska vara upplysta.
+
+ Ja
+
+Planen är klar sedan i våras.
+
+Har ni möten med de boende?
+
+Strategi 1:2 De boende ska kunna påverka.
+
+ Nej
+
+Mötena börjar igen till hösten.
+"""
+
+
+def test_why_names_the_evidence_that_decided(tmp_path: Path) -> None:
+    path = tmp_path / "parknamnden.txt"
+    path.write_text(DUMP_OF_ROWS, encoding="utf-8")
+    page = show(path, "--question", "1/1:2", "--why").output
+    why = page[page.index("1/1:2: why") :]
+    assert "line 13: Har ni möten med de boende?\n    question, " in why
+    assert "line 17: Nej\n    answer, " in why
+    assert re.search(r"is an answer [+-]\d", why)
+    assert "parkerna" not in why
+
+
+def test_why_says_where_nothing_is_kept(saved: Path) -> None:
+    (saved.parent / "aspnaset.txt").unlink()
+    assert "No decisions are kept" in show(saved, "--why").output

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from models.document import Line
+from models.document import Line, ReadProblem
 
 
 class Piece(NamedTuple):
@@ -112,10 +112,11 @@ Block = TextBlock | HeadBlock | RowBlock
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A document as blocks in reading order, and its running heads and feet."""
+    """A document as blocks in reading order, its running heads and feet, and what went wrong."""
 
     blocks: tuple[Block, ...]
     running: tuple[Piece, ...] = ()
+    problems: tuple[ReadProblem, ...] = ()
 
 
 def pieces(block: Block) -> Iterator[Piece]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.argument("reports", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @selection_options
 @click.option("--source", is_flag=True, help="The source lines beside what was read from them.")
+@click.option("--why", is_flag=True, help="What decided the borders and cells of each row.")
 @click.option("--json", "as_json", is_flag=True, help="The whole Report as JSON, one a line.")
 @output_options(page=True)
 @click.option(
@@ -40,6 +41,7 @@ def command(
     reports: tuple[Path, ...],
     selection: Selection,
     source: bool,
+    why: bool,
     as_json: bool,
     output: Output,
     inputs: Path | None,
@@ -52,6 +54,7 @@ def command(
     Examples:
       svar show data/raw/board-104-pdf-ruled.pdf --section 1.1
       svar show data/raw/board-101-dump.txt --question 2.2/2:4 --source
+      svar show data/raw/board-101-dump.txt --question 2.2/2:4 --why
       svar show data/processed --needs-eyes
       svar show data/processed --theme sspf --format csv
 
@@ -78,6 +81,7 @@ def command(
     else:
         lines = _source_lines(chosen, opened, choices) if source else {}
         page = _page(chosen, selection, lines)
+        page += _why(chosen, opened, choices) if why else ""
         if output.file is None:
             _console.show(page, pager=pager)
         else:
@@ -134,6 +138,23 @@ def _source_lines(reports: list[Report], opened: list[Opened], choices: Choices)
                 document, one.report, answer
             )
     return lines
+
+
+def _why(reports: list[Report], opened: list[Opened], choices: Choices) -> str:
+    """What decided on the answers that are shown, as lines of text."""
+    from extractors.layout.decisions import decisions
+    from pipeline.checking.why import why_lines
+
+    forms = {form.id: form for form in choices.rules()[0]}
+    documents = {one.report.report_id: one for one in opened}
+    lines: list[str] = []
+    for report in reports:
+        document = documents[report.report_id].document(choices.options().passwords)
+        form = forms.get(report.form)
+        found = decisions(document, form) if document is not None and form is not None else []
+        for answer in report.answers:
+            lines += ["", *why_lines(answer, found)]
+    return "\n".join(lines) + "\n"
 
 
 def _page(reports: list[Report], selection: Selection, lines: Lines) -> str:

@@ -33,6 +33,8 @@ class DumpStyle:
         page_blank: Whether a new page's first line opens with a blank.
         mark_blank: Whether the lost answer mark left a blank before the answer.
         blank_answer_line: Whether a blank answer leaves an empty paragraph.
+        question_share: Width of the question column where a table has two columns, as a share.
+        third_share: The same of what answers leave where it has three.
     """
 
     width: int = 78
@@ -45,6 +47,7 @@ class DumpStyle:
     mark_blank: bool = True
     stray_blanks: float = 0.05
     question_share: float = 0.47
+    third_share: float = 0.46
 
 
 def dump_setting(style: DumpStyle) -> Setting:
@@ -52,7 +55,7 @@ def dump_setting(style: DumpStyle) -> Setting:
     inner = style.width + 4
     left = int(inner * style.question_share)
     answer = 12
-    third = int((inner - answer) * 0.46)
+    third = int((inner - answer) * style.third_share)
     return Setting(
         measure=lambda text, look: len(text) * (1.5 if look in (Look.H1, Look.H2) else 1),
         leading=lambda look: 1,

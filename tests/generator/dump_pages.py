@@ -1,4 +1,4 @@
-"""Text dumps page by page: columns side by side, or a page's left column before its right."""
+"""Text dumps page by page, with columns side by side."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from random import Random
 
 from tests.generator.content import Truth
 from tests.generator.paging import (
-    CellLine,
     Fragment,
     Head,
     Look,
@@ -32,8 +31,6 @@ class PagesStyle:
         indent: Blanks before everything.
         question_share: Width of the question column, as a share of the table.
         tight: Whether nothing stands between rows, after headings and before bullets.
-        by_table: Of a dump of column after column: whether the columns are those of each table
-            on the page, with text between tables in its place; else those of the whole page.
     """
 
     width: int = 88
@@ -45,7 +42,6 @@ class PagesStyle:
     indent: int = 4
     question_share: float = 0.45
     tight: bool = False
-    by_table: bool = False
 
 
 def random_pages_style(random: Random) -> PagesStyle:
@@ -60,7 +56,6 @@ def random_pages_style(random: Random) -> PagesStyle:
         indent=random.choice([0, 4, 9]),
         question_share=random.choice([0.4, 0.45, 0.5]),
         tight=random.random() < 0.4,
-        by_table=random.random() < 0.6,
     )
 
 
@@ -132,63 +127,3 @@ def _draw(
             elif line.text:
                 lead = style.mark if line.role == "answer" and index == 0 else ""
                 grid.put(item.y + line.y, x, lead + line.text)
-
-
-def render_columns(truth: Truth, style: PagesStyle) -> tuple[str, list[PageLayout]]:
-    """The dump where each page's left column comes first and the column right of it after.
-
-    Answers that have a column of their own come with the questions, as pdfminer has them.
-    """
-    pages = paginate(truth, _setting(style))
-    texts = []
-    for page in pages:
-        columns = _Columns(style)
-        for item in page.items:
-            columns.add(item)
-        head = [truth.title, ""] if style.running_head else []
-        foot = [f"{page.number} ({len(pages)})", ""] if style.running_foot else []
-        texts.append("\n".join([*head, *columns.lines(), *foot]) + "\f")
-    return "".join(texts), pages
-
-
-class _Columns:
-    """The columns of a page. With `by_table`, text between tables parts them, else nothing."""
-
-    def __init__(self, style: PagesStyle) -> None:
-        self.style = style
-        self.done: list[str] = []
-        self.left: list[str] = []
-        self.right: list[str] = []
-
-    def lines(self) -> list[str]:
-        self._flush()
-        return self.done
-
-    def _flush(self) -> None:
-        self.done += [*self.left, *self.right]
-        self.left, self.right = [], []
-
-    def add(self, item: Paragraph | Head | Fragment) -> None:
-        if self.style.by_table and not isinstance(item, Fragment):
-            self._flush()
-        if isinstance(item, Paragraph):
-            self.left += [*item.lines, ""]
-        elif isinstance(item, Head):
-            heads = [" ".join(cell) for cell in item.cells]
-            right = self.left if self.style.by_table else self.right
-            for head in heads[:-1]:
-                self.left += [head, ""]
-            right += [heads[-1], ""]
-        else:
-            for cell in item.cells[:-1]:
-                self._cell(self.left, cell)
-            self._cell(self.right, item.cells[-1])
-
-    def _cell(self, column: list[str], cell: tuple[CellLine, ...]) -> None:
-        for index, line in enumerate(cell):
-            if line.gap and index and column[-1]:
-                column.append("")
-            lead = self.style.mark if line.role == "answer" and index == 0 and line.text else ""
-            column.append(lead + line.text)
-        if cell and column[-1]:
-            column.append("")

@@ -17,7 +17,7 @@ from tests.generator.content import (
     plain_bullets,
 )
 from tests.generator.dump import encode, random_style, render_dump
-from tests.generator.dump_pages import random_pages_style, render_columns, render_layout
+from tests.generator.dump_pages import random_pages_style, render_layout
 from tests.generator.gold import Rendered, rendered
 from tests.generator.pdf import render_pdf
 from tests.generator.pdf_style import random_pdf_style
@@ -38,14 +38,6 @@ def _dump(truth: Truth, random: Random, name: str, style: dict[str, Any]) -> Ren
 def _dump_layout(truth: Truth, random: Random, name: str, style: dict[str, Any]) -> Rendered:
     encoding = style.pop("encoding", "utf-8")
     text, pages = render_layout(truth, replace(random_pages_style(random), **style))
-    return rendered(truth, encode(text, encoding), f"{name}.txt", "text", pages)
-
-
-def _dump_columns(truth: Truth, random: Random, name: str, style: dict[str, Any]) -> Rendered:
-    encoding = style.pop("encoding", "utf-8")
-    truth = one_paragraph_in_three_columns(label_between_tables(truth))
-    chosen = replace(random_pages_style(random), indent=0)
-    text, pages = render_columns(truth, replace(chosen, **style))
     return rendered(truth, encode(text, encoding), f"{name}.txt", "text", pages)
 
 
@@ -80,7 +72,6 @@ PDF_LAYOUTS = ("ruled", "unruled", "horizontal", "shaded", "landscape", "three")
 
 _RENDERERS: dict[str, Callable[[Truth, Random, str, dict[str, Any]], Rendered]] = {
     "dump": _dump,
-    "dump-columns": _dump_columns,
     "dump-layout": _dump_layout,
     **{f"pdf-{layout}": _pdf(layout) for layout in PDF_LAYOUTS},
     "docx": _word,

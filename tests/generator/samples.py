@@ -11,7 +11,6 @@ from tests.generator.kinds import render
 SAMPLES: tuple[tuple[int, str, dict[str, Any]], ...] = (
     (101, "dump", {"width": 76, "lines": 48, "repeat_heads": True, "form_feeds": False}),
     (102, "dump-layout", {"mark": ""}),
-    (103, "dump-columns", {}),
     (104, "pdf-ruled", {"mark": "image", "contents": True, "title_page": True}),
     (106, "pdf-unruled", {"mark": "glyph", "repeat_heads": False}),
     (109, "pdf-shaded", {"mark": "checkbox", "divide": True}),

@@ -50,11 +50,15 @@ def learn(
     model = LogisticRegression(C=strength, max_iter=400)
     model.fit(values[known], truth[known])
     found = [str(label) for label in model.classes_]
+    bias, weights = model.intercept_, model.coef_
+    if len(found) == 2:
+        # Of two labels, scikit-learn keeps the weights of the second against the first.
+        bias, weights = np.array([0.0, bias[0]]), np.stack([0.0 * weights[0], weights[0]])
     return Weights(
         labels=tuple(labels),
         trained=trained,
-        bias=_rounded(found, model.intercept_),
-        weights={name: _rounded(found, model.coef_[:, at]) for at, name in enumerate(names)},
+        bias=_rounded(found, bias),
+        weights={name: _rounded(found, weights[:, at]) for at, name in enumerate(names)},
     )
 
 

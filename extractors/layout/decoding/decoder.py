@@ -8,7 +8,7 @@ is Viterbi's; probabilities come from the forward-backward algorithm of a linear
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -125,18 +125,31 @@ class Path:
         self.labels = tuple(decoder.labels[label] for label in self._best)
         self.probabilities: Floats = np.exp(self._forward + self._backward - self._total)
 
-    def probability(self, start: int, end: int) -> float:
-        """Returns how sure it is that the units from `start` up to `end` have all their labels.
+    @property
+    def weights(self) -> Weights:
+        """The weights that decided."""
+        return self._decoder.weights
 
-        Calibrated: as many of 100 such decisions are right as it says.
+    def joint(self, start: int, end: int) -> float:
+        """Returns the probability, as computed, that units have all their labels together.
+
+        Args:
+            start: The first of them.
+            end: One past the last.
         """
         best = self._best[start:end]
         units = np.arange(start + 1, end)
         own = self._forward[start, best[0]] + self._backward[end - 1, best[-1]]
         own += self._scores[units, best[1:]].sum()
         own += self._moves[units, best[:-1], best[1:]].sum()
-        raw = float(np.exp(min(0.0, own - self._total)))
-        return self._decoder.weights.calibrated(raw)
+        return float(np.exp(min(0.0, own - self._total)))
+
+    def probability(self, start: int, end: int) -> float:
+        """Returns how sure it is that the units from `start` up to `end` have all their labels.
+
+        Calibrated: as many of 100 such decisions are right as it says.
+        """
+        return self.weights.calibrated(self.joint(start, end))
 
     def breaks_mask(self, start: int, end: int) -> bool:
         """Whether some unit from `start` up to `end` has a label that a mask rules out.
@@ -203,6 +216,6 @@ def _backward(scores: Floats, moves: Floats) -> Floats:
     return sums
 
 
-def moves_allowed(labels: Sequence[str], allowed: dict[str, Sequence[str]]) -> Bools:
+def moves_allowed(labels: Sequence[str], allowed: Mapping[str, Sequence[str]]) -> Bools:
     """Returns a mask of moves, from what can follow each label."""
     return np.array([[after in allowed[before] for after in labels] for before in labels])

@@ -44,7 +44,8 @@ def observe(units: Sequence[Unit], table: Sequence[Evidence[Unit]]) -> Observed:
 
     Evidence on units next to a unit has the place in its name, as `asks (+1)`.
     """
-    seen = np.array([[float(own.of(unit)) for own in table] for unit in units], dtype=np.float64)
+    functions = [own.of for own in table]
+    seen = np.array([[of(unit) for of in functions] for unit in units], dtype=np.float64)
     seen = seen.reshape(len(units), len(table))
     columns = [_shifted(seen[:, at], place) for at, own in enumerate(table) for place in own.near]
     values = np.stack(columns, axis=1) if columns else np.zeros((len(units), 0))

@@ -8,42 +8,102 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractors.layout.blocks import (
     Block,
+    Doubt,
     HeadBlock,
     Layout,
     Paragraph,
     Piece,
+    RowBlock,
     TextBlock,
     pieces,
 )
-from extractors.layout.dumps.flow_cells import rows
-from extractors.layout.dumps.flow_chunks import Chunk, ColumnHead, Gap, Item, Place, is_answer
-from extractors.layout.dumps.flow_columns import in_cell_order
-from extractors.layout.dumps.flow_cuts import openness, width_score
-from extractors.layout.dumps.flow_doubts import doubt_strange_rows
-from extractors.layout.dumps.flow_evidence import Style, asks
-from extractors.layout.dumps.flow_habits import context_of, learn_habits, learn_style
+from extractors.layout.dumps.chunks import Chunk, Gap, Item, chunks, is_answer
+from extractors.layout.dumps.habits import Context, Style, context_of, learn_habits, learn_style
+from extractors.layout.dumps.headings import at_notice, headings
+from extractors.layout.dumps.heads import ColumnHead
+from extractors.layout.dumps.order import goes_by_columns
+from extractors.layout.dumps.rows import rows
 from extractors.layout.furniture.flow_footnotes import footnotes
 from extractors.layout.furniture.flow_running import running_lines
-from extractors.structure.headings import (
-    Candidate,
-    choose,
-    is_contents_entry,
-    parse_number,
-    wording_score,
-)
-from extractors.structure.notices import is_instruction_label, notice_start
+from extractors.layout.rows.wording import asks, openness
+from extractors.structure.notices import is_instruction_label
 from extractors.text import fold, unmark
-from models.document import Document, Line
+from models.document import Document, ReadProblem
 from models.form import Form, TableForm
+
+_TOO_WIDE = 1.15
+_BY_COLUMNS_CONFIDENCE = 0.2
+_BY_COLUMNS = ReadProblem(
+    "columns-in-turn",
+    "The text has the columns of its tables one after the other, so that no one can tell which "
+    "answer belongs to which question. Every row is doubtful. Hand in the PDF or Word file that "
+    "it was made of, or a text that keeps the columns side by side (`pdftotext -layout`).",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The chunks between a table head and the end of the table, and what is known of it."""
+
+    chunks: Sequence[Chunk]
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A dump before its rows are told.
+
+    Attributes:
+        blocks: Text, heads, and tables still to be told into rows, in reading order.
+        running: Running heads and feet.
+        notes: Footnotes.
+        by_columns: Whether the columns of tables come one after the other.
+    """
+
+    blocks: Sequence[Block | Table]
+    running: tuple[Piece, ...]
+    notes: Sequence[Paragraph]
+    by_columns: bool
 
 
 def layout(document: Document, form: Form) -> Layout:
     """Returns the blocks of a dump whose cells follow one another.
+
+    Args:
+        document: Lines without geometry.
+        form: The questionnaire.
+    """
+    parsed = parse(document, form)
+    blocks: list[Block] = []
+    for block in parsed.blocks:
+        if isinstance(block, Table):
+            blocks += rows(block.chunks, block.context)
+        else:
+            blocks.append(block)
+    if parsed.by_columns:
+        blocks = [_doubted(block) for block in blocks]
+    blocks = _with_notes(blocks, parsed.notes)
+    own = parsed.running
+    problems = (_BY_COLUMNS,) if parsed.by_columns else ()
+    return Layout((*blocks, *_left_over(document, blocks, own)), own, problems)
+
+
+def _doubted(block: Block) -> Block:
+    """A row of a dump by columns: no evidence tells whether its cells belong together."""
+    if not isinstance(block, RowBlock):
+        return block
+    confidence = min(block.confidence, _BY_COLUMNS_CONFIDENCE)
+    doubts = block.doubts | {Doubt.COLUMN_UNCERTAIN}
+    return replace(block, doubts=doubts, confidence=confidence)
+
+
+def parse(document: Document, form: Form) -> Parsed:
+    """Returns a dump as text, heads and tables.
 
     Args:
         document: Lines without geometry.
@@ -54,25 +114,33 @@ def layout(document: Document, form: Form) -> Layout:
     notes = footnotes(lines, running, form)
     own_lines = {piece.line.number for note in notes for piece in note}
     apart = running | {index for index, line in enumerate(lines) if line.number in own_lines}
-    items = _items(lines, form, apart)
-    headings = {candidate.index for candidate in choose(_candidates(items, form))}
+    found = chunks(lines, form, apart)
+    items = [_head(item) for item in found]
+    titles = headings(items, form)
     style = learn_style(items, form)
     walk = _Walk(form, style, _texts_before_tables(items, form))
     for index, item in enumerate(items):
         if isinstance(item, HeadBlock):
             walk.head(item)
-        elif index in headings:
+        elif index in titles:
             walk.heading(item)
         else:
-            if item.place is Place.TEXT or _opens_instruction(items, index, form):
+            if _opens_instruction(items, index, form):
                 walk.end_table()
                 walk.table = None
             walk.chunk(item)
     walk.end_table()
     own = tuple(Piece.whole(lines[index]) for index in sorted(running) if lines[index].text.strip())
-    blocks = doubt_strange_rows(list(_with_rows(walk.blocks, form, style)), form)
-    blocks = _with_notes(blocks, notes)
-    return Layout((*blocks, *_left_over(document, blocks, own)), own)
+    tables = [block.chunks for block in walk.blocks if isinstance(block, _Table)]
+    by_columns = goes_by_columns(tables, found, form)
+    return Parsed(list(_with_contexts(walk.blocks, form, style)), own, notes, by_columns)
+
+
+def _head(item: Chunk | HeadBlock | ColumnHead) -> Item:
+    """A head of a single column as that of its table."""
+    if isinstance(item, ColumnHead):
+        return HeadBlock(item.pieces, item.table, repeated=True)
+    return item
 
 
 def _with_notes(blocks: Sequence[Block], notes: Sequence[Paragraph]) -> list[Block]:
@@ -110,10 +178,12 @@ class _Table:
     chunks: Sequence[Chunk]
 
 
-def _with_rows(blocks: Sequence[Block | _Table], form: Form, style: Style) -> Iterator[Block]:
-    """Puts the rows of each table in its place."""
+def _with_contexts(
+    blocks: Sequence[Block | _Table], form: Form, style: Style
+) -> Iterator[Block | Table]:
+    """Yields the blocks, each table with what is known of it from itself and its likes."""
     tables = [block for block in blocks if isinstance(block, _Table)]
-    habits = [learn_habits(table.chunks, form, table.form, style) for table in tables]
+    habits = [learn_habits(table.chunks, form, style) for table in tables]
     place = 0
     for block in blocks:
         if not isinstance(block, _Table):
@@ -121,7 +191,7 @@ def _with_rows(blocks: Sequence[Block | _Table], form: Form, style: Style) -> It
             continue
         near = sorted(range(len(tables)), key=lambda other: abs(other - place))
         others = [habits[other] for other in near if tables[other].form == block.form]
-        yield from rows(block.chunks, context_of(block.chunks, form, block.form, style, others))
+        yield Table(block.chunks, context_of(block.chunks, form, block.form, style, others))
         place += 1
 
 
@@ -149,16 +219,6 @@ def _texts_before_tables(items: Sequence[Item], form: Form) -> frozenset[str]:
         and not is_answer(before.text, form)
     )
     return frozenset(text for text, count in counts.items() if count > 1)
-
-
-def _items(lines: Sequence[Line], form: Form, running: frozenset[int]) -> list[Item]:
-    """Chunks and table heads in the order of cells, whatever the order of the dump."""
-    return [
-        HeadBlock(entry.pieces, entry.table, repeated=True)
-        if isinstance(entry, ColumnHead)
-        else entry
-        for entry in in_cell_order(lines, form, running)
-    ]
 
 
 @dataclass
@@ -194,19 +254,22 @@ class _Walk:
         answers = self.form.answer_pattern.match(unmark(last.text)) is not None
         if answers or openness(last.text, self.form):
             return []
-        is_wide = width_score(last, self.width(), 0) < 0
+        width = self.width()
+        is_wide = bool(width) and max(map(self.style.length, last.lines)) > _TOO_WIDE * width
         if not is_wide and fold(last.text) not in self.leads:
             return []
         return [TextBlock(self.chunks.pop().pieces)]
 
-    def width(self) -> int:
+    def width(self) -> float:
         """Width of the comments of the table that is open, in characters; 0 where not known."""
-        return self.style.width_of(self.table).comment if self.table else 0
+        if self.table is None or self.table.id not in self.style.widths:
+            return 0
+        return self.style.widths[self.table.id][1].widest
 
     def heading(self, chunk: Chunk) -> None:
         self.end_table()
         self.table = None
-        for paragraph in _at_notice(chunk.pieces, self.form):
+        for paragraph in at_notice(chunk.pieces, self.form):
             self.blocks.append(TextBlock(paragraph, chunk.page_start))
 
     def chunk(self, chunk: Chunk) -> None:
@@ -219,53 +282,3 @@ class _Walk:
         if self.table is not None and self.chunks:
             self.blocks.append(_Table(self.table, self.chunks))
         self.chunks = []
-
-
-def _at_notice(pieces: Paragraph, form: Form) -> list[Paragraph]:
-    """Parts a heading from a notice that stands under it without an empty line."""
-    for index, piece in enumerate(pieces[1:], start=1):
-        if notice_start(piece.text, form):
-            return [pieces[:index], pieces[index:]]
-    return [pieces]
-
-
-def _candidates(items: Sequence[Item], form: Form) -> list[Candidate]:
-    """Chunks that may be headings, scored by their wording and by what follows them."""
-    found = []
-    in_table = False
-    for index, item in enumerate(items):
-        if isinstance(item, HeadBlock):
-            in_table = True
-            continue
-        if _is_contents(item) or item.place not in (None, Place.TEXT):
-            continue
-        title = _at_notice(item.pieces, form)
-        parsed = parse_number(" ".join(piece.text for piece in title[0]))
-        if parsed is None or (item.gap is Gap.NONE and not (item.lead or item.page_start)):
-            continue
-        score = wording_score(parsed[1]) + (0 if len(title) == 1 else 4)
-        following = items[index + 1] if index + 1 < len(items) else None
-        score += _following_score(following, form, in_table)
-        found.append(Candidate(index, parsed[0], score))
-        if score >= 3:
-            in_table = False
-    return found
-
-
-def _following_score(following: Item | None, form: Form, in_table: bool) -> float:
-    """How much the item after a paragraph speaks for its being a heading."""
-    if isinstance(following, HeadBlock):
-        return 3.0 if not in_table else 1.5
-    if following is None:
-        return 0.0
-    if is_instruction_label(following.text, form) or notice_start(following.text, form):
-        return 4.0
-    if parse_number(following.text):
-        return 2.0
-    return -2.0 if in_table else 1.0
-
-
-def _is_contents(chunk: Chunk) -> bool:
-    """Whether most lines of a chunk are entries of a table of contents."""
-    entries = sum(is_contents_entry(piece.text) for piece in chunk.pieces)
-    return entries * 2 > len(chunk.pieces)

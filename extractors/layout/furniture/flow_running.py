@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.layout.dumps.flow_chunks import column_heads, head_texts, is_answer
-from extractors.layout.dumps.flow_cuts import openness
+from extractors.layout.dumps.chunks import is_answer
+from extractors.layout.dumps.heads import column_heads, head_texts
+from extractors.layout.rows.wording import openness
 from extractors.structure.notices import is_instruction_label, notice_start
 from extractors.text import collapse, fold
 from models.document import Line

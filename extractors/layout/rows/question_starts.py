@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractors.layout.dumps.flow_cuts import openness
-from extractors.layout.dumps.flow_evidence import ends_question, opening_reference, starts_detail
+from extractors.layout.rows.wording import ends_question, opening_reference, openness, starts_detail
 from models.form import Form
 
 _LONGEST_QUESTION = 6

@@ -10,19 +10,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
-from itertools import product
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from itertools import pairwise
 
 from extractors.layout.blocks import HeadBlock, Piece
 from extractors.layout.cells.answers import stands_alone
+from extractors.layout.dumps.heads import ColumnHead, column_heads, find_heads, head_texts
+from extractors.layout.rows.question_starts import question_starts
 from extractors.structure.headings import parse_number, wording_score
 from extractors.structure.notices import is_instruction_label, notice_start
-from extractors.text import collapse, fold
+from extractors.text import collapse
 from models.document import Line
 from models.form import Form
 
-_MOST_HEAD_LINES = 8
 _INDENTED_SHARE = 0.3
 _LONGEST_ANSWER_LINE = 80
 _MOST_TITLE_LINES = 8
@@ -37,17 +38,6 @@ class Gap(IntEnum):
     EMPTY = 2
 
 
-class Place(StrEnum):
-    """Where the order of a dump's columns tells that a chunk stands; rows have the same words."""
-
-    TEXT = "text"
-    QUESTION = "question"
-    DETAIL = "detail"
-    TAIL = "tail"
-    ANSWER = "answer"
-    COMMENT = "comment"
-
-
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Lines that nothing parts.
@@ -58,9 +48,7 @@ class Chunk:
         lead: Whether its first line opens with a blank where lines of this dump do not.
         page_start: Whether a page surely begins with it: after a running head, a form feed or a
             repeated table head.
-        doubtful: Whether its place in the order of cells is a guess.
         after_empty: Whether more blank lines stand before it than usual, as an empty cell leaves.
-        place: Where it stands, where the columns of the dump tell; else None.
         text: Its lines with a blank between them.
     """
 
@@ -68,61 +56,54 @@ class Chunk:
     gap: Gap
     lead: bool
     page_start: bool
-    doubtful: bool = False
     after_empty: bool = False
-    place: Place | None = None
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", " ".join(piece.text for piece in self.pieces))
+        object.__setattr__(self, "text", " ".join(self.lines))
+
+    @property
+    def lines(self) -> list[str]:
+        """Text of each of its lines."""
+        return [piece.text for piece in self.pieces]
+
+
+def parts_of(chunk: Chunk, form: Form, *, is_gapped: bool = False) -> Iterator[Chunk]:
+    """Parts a chunk where a cell or a paragraph may begin.
+
+    Args:
+        chunk: Lines that no empty line parts.
+        form: The form, for references and labels.
+        is_gapped: Whether empty lines part the cells of the dump. Then only a question that is
+            told by what follows it begins inside; else whatever opens with a capital, a figure or
+            a sign, or follows a full stop.
+    """
+    lines = chunk.lines
+    if is_gapped:
+        starts = question_starts(lines, form)
+    else:
+        starts = [
+            at
+            for at in range(1, len(lines))
+            if not lines[at][:1].islower() or lines[at - 1].endswith((".", "?", "!"))
+        ]
+    for start, end in pairwise([0, *starts, len(lines)]):
+        yield _part(chunk, start, end)
+
+
+def _part(chunk: Chunk, start: int, end: int) -> Chunk:
+    if not start:
+        return chunk if end == len(chunk.pieces) else replace(chunk, pieces=chunk.pieces[:end])
+    return Chunk(chunk.pieces[start:end], Gap.NONE, False, False)
 
 
 Item = Chunk | HeadBlock
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnHead:
-    """The head of one column that stands apart from the others: the dump goes by columns.
-
-    Attributes:
-        pieces: Its pieces.
-        table: Id of the kind of table in the form.
-        column: 0 for the first column.
-    """
-
-    pieces: tuple[Piece, ...]
-    table: str
-    column: int
-
-
-def column_heads(form: Form) -> dict[str, tuple[str, int]]:
-    """Returns the head of every single column with its table and place; the first of equals.
-
-    By itself a head is hardly more than a word, so that its case must agree: "Svar", not "svar".
-    """
-    found: dict[str, tuple[str, int]] = {}
-    for table in form.tables:
-        for place, column in enumerate(table.columns):
-            for head in column.heads:
-                found.setdefault(collapse(head), (table.id, place))
-    return found
-
-
-def head_texts(form: Form) -> dict[str, str]:
-    """Returns every table head of a form as it reads in a dump, with the id of its table."""
-    return {
-        fold(" ".join(heads)): table.id
-        for table in form.tables
-        for heads in product(*(column.heads for column in table.columns))
-    }
 
 
 def chunks(
     lines: Sequence[Line],
     form: Form,
     running: frozenset[int] = frozenset(),
-    *,
-    by_columns: bool = False,
 ) -> list[Item | ColumnHead]:
     """Parts the lines of a dump into chunks and table heads.
 
@@ -132,14 +113,14 @@ def chunks(
         lines: All lines of the dump.
         form: The form, for its table heads and answer words.
         running: Indices of lines that are running heads or feet; they part pages.
-        by_columns: Whether to take the head of each column by itself.
     """
-    heads = {} if by_columns else dict(_heads(lines, head_texts(form), running))
+    heads = dict(find_heads(lines, head_texts(form), running))
     headings = set(_headings(lines, heads, form))
     in_head = {index for start, (end, _) in heads.items() for index in range(start, end)}
     leads = _lead_blanks_are_evidence(lines)
     empty_parts = any(not line.text for line in lines)
-    apart = column_heads(form) if len({line.page for line in lines}) > 1 else {}
+    has_pages = len({line.page for line in lines}) > 1
+    apart = column_heads(form) if has_pages or not heads else {}
     items: list[Item | ColumnHead] = []
     own: list[Piece] = []
     wide = frozenset(_after_wide_gaps(lines))
@@ -187,31 +168,6 @@ def chunks(
             pending_gap, pending_page, page = Gap.NONE, False, line.page
     close()
     return items
-
-
-def _heads(
-    lines: Sequence[Line], texts: dict[str, str], running: frozenset[int]
-) -> Iterator[tuple[int, tuple[int, str]]]:
-    """Yields where table heads begin and end, with their table; a head can take several lines."""
-    starts = {text.split()[0] for text in texts}
-    after = 0
-    for start, line in enumerate(lines):
-        words = line.text.split()
-        is_taken = start < after or start in running
-        if is_taken or not words or words[0].casefold() not in starts:
-            continue
-        text, found, count = "", None, 0
-        for end in range(start, len(lines)):
-            if not lines[end].text.strip() or end in running:
-                continue
-            text, count = fold(f"{text} {lines[end].text}"), count + 1
-            if text in texts:
-                found = (end + 1, texts[text])
-            if count == _MOST_HEAD_LINES or not any(head.startswith(text) for head in texts):
-                break
-        if found:
-            after = found[0]
-            yield start, found
 
 
 def _headings(

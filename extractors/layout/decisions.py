@@ -1,0 +1,40 @@
+"""Why rows are as they are: each decision of the decoder, with the evidence that decided."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractors.layout.decoding.decoder import Why
+from extractors.layout.dumps import columns_by_blanks, flow
+from extractors.layout.dumps.explain import explain
+from models.document import Document
+from models.form import Form
+
+
+class Decision(NamedTuple):
+    """What was decided on some lines of a table, and why.
+
+    Attributes:
+        line: Number of the first line, as in the document.
+        text: The text that was decided on.
+        why: The label, its rival, and the evidence.
+    """
+
+    line: int
+    text: str
+    why: Why
+
+
+def decisions(document: Document, form: Form) -> list[Decision]:
+    """Returns the decisions on the rows of a document, in reading order.
+
+    Empty where rows are not told by the decoder: from Word's own tables.
+    """
+    if document.has_geometry or columns_by_blanks.to_geometry(document) is not None:
+        return []
+    return [
+        Decision(unit.chunk.pieces[0].line.number, unit.text, why)
+        for block in flow.parse(document, form).blocks
+        if isinstance(block, flow.Table)
+        for unit, why in explain(block.chunks, block.context)
+    ]

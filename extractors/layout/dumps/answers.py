@@ -1,0 +1,43 @@
+"""How a part of a dump looks as an answer."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.layout.dumps.chunks import Chunk, is_answer
+from extractors.layout.rows.wording import opens_list_item
+from extractors.text import unmark
+from models.form import Column, Form, TableForm
+
+_FEW_WORDS = 5
+_BEGINS_COMMENT = re.compile(r"[-–]\s+[^\W\d_a-zåäö]|[^a-zåäö,.;:(\-–/]")
+"""What goes on after an answer on its line: no small letter, and no sign that goes on with it."""
+
+
+def has_answer_column(table: TableForm) -> bool:
+    """Whether answers of a kind of table have a column of their own."""
+    return any(column.holds is Column.ANSWER for column in table.columns)
+
+
+def answer_look(part: Chunk, form: Form, has_column: bool) -> int:
+    """Returns how a part looks as an answer.
+
+    3 if it is nothing else, 2 if it opens with one and the comment shares its line, 1 if it could
+    be one that the form does not know, by its length; else 0.
+
+    Args:
+        part: The part.
+        form: The form, for its answers.
+        has_column: Whether answers have a column of their own.
+    """
+    if is_answer(part.text, form):
+        return 3
+    text = unmark(part.text)
+    match = form.answer_pattern.match(text)
+    if match and has_column:
+        rest = text[match.end() :].lstrip()
+        return 2 if rest and _BEGINS_COMMENT.match(rest) else 0
+    is_short = len(part.pieces) == 1 and len(text.split()) <= _FEW_WORDS
+    if not is_short or text[:1].islower() or opens_list_item(part.text):
+        return 0
+    return int(not text.endswith((".", "?", ":")))

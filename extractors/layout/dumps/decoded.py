@@ -1,0 +1,155 @@
+"""The cell of each unit of a dump's table, and which units begin a paragraph of their cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+import numpy as np
+
+from extractors.layout.decoding.decoder import Bools, Decoder, Masks, Path, moves_allowed
+from extractors.layout.decoding.evidence import names_of, observe
+from extractors.layout.decoding.weights import builtin_weights
+from extractors.layout.dumps.evidence import EVIDENCE
+from extractors.layout.dumps.paragraphs import PARAGRAPH_EVIDENCE, Link
+from extractors.layout.dumps.units import Unit
+
+
+class Label(StrEnum):
+    """What a unit of a table is.
+
+    `tail` is the rest of a question cell after its answer: where a page cuts a row, or where a
+    tool puts the answer between.
+    """
+
+    QUESTION = "question"
+    DETAIL = "detail"
+    ANSWER = "answer"
+    COMMENT = "comment"
+    TAIL = "tail"
+    OTHER = "other"
+
+
+LABELS = tuple(str(label) for label in Label)
+BEGINS = "begins"
+PARAGRAPH_LABELS = (BEGINS, "goes-on")
+
+_QUESTION_CELL = ("question", "detail", "answer", "comment", "other")
+_RIGHT_CELL = ("question", "comment", "tail", "other")
+FOLLOWS: dict[str, tuple[str, ...]] = {
+    "question": _QUESTION_CELL,
+    "detail": _QUESTION_CELL,
+    "answer": (*_RIGHT_CELL, "answer"),
+    "comment": _RIGHT_CELL,
+    "tail": (*_RIGHT_CELL, "answer"),
+    "other": LABELS,
+}
+"""What can follow a label: nothing but a tail goes on with a question cell after its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A table that has been told.
+
+    Attributes:
+        units: Its units.
+        labels: Label of each.
+        begins: Whether each begins a paragraph of its cell; so does the first of a cell.
+        cells: How the labels were told.
+        paragraphs: How the beginnings were told, a place a link.
+        links: For each unit the place of its link in `paragraphs`; -1 for the first of a cell.
+    """
+
+    units: Sequence[Unit]
+    labels: tuple[Label, ...]
+    begins: tuple[bool, ...]
+    cells: Path
+    paragraphs: Path | None
+    links: tuple[int, ...]
+
+    def probability(self, start: int, end: int) -> float:
+        """Returns how likely every decision on the units from `start` up to `end` is right.
+
+        With the decision that the unit after them begins another row; calibrated.
+        """
+        return self.cells.weights.calibrated(self.joint(start, end))
+
+    def joint(self, start: int, end: int) -> float:
+        """Returns the same as computed."""
+        found = self.cells.joint(start, min(end + 1, len(self.units)))
+        if self.paragraphs is not None:
+            for place in self.links[start:end]:
+                found *= self.paragraphs.joint(place, place + 1) if place >= 0 else 1.0
+        return found
+
+
+def masks(units: Sequence[Unit]) -> Masks:
+    """Returns what is certain: an answer is short, and a table begins with a question."""
+    labels = np.ones((len(units), len(LABELS)), dtype=bool)
+    labels[:, LABELS.index("answer")] = [unit.answer > 0 for unit in units]
+    labels[0] = [label in ("question", "other") for label in LABELS]
+    return Masks(labels, _moves())
+
+
+@dataclass(frozen=True)
+class Decoders:
+    """The decoders of a kind of source: of cells, and of paragraphs in them."""
+
+    cells: Decoder
+    paragraphs: Decoder
+
+
+def decode(units: Sequence[Unit], decoders: Decoders | None = None) -> Decoded:
+    """Returns what the units of a table are; there is at least one.
+
+    Args:
+        units: The units, in order.
+        decoders: The decoders; by default those of the built-in weights.
+    """
+    decoders = decoders or builtin_decoders()
+    path = decoders.cells.decode(observe(units, EVIDENCE), masks(units))
+    labels = tuple(map(Label, path.labels))
+    links = list(links_of(units, labels))
+    linked = [link for link in links if link is not None]
+    places = iter(range(len(linked)))
+    if not linked:
+        return Decoded(units, labels, (True,) * len(units), path, None, (-1,) * len(units))
+    paragraphs = decoders.paragraphs.decode(observe(linked, PARAGRAPH_EVIDENCE))
+    where = tuple(-1 if link is None else next(places) for link in links)
+    begins = tuple(place < 0 or paragraphs.labels[place] == BEGINS for place in where)
+    return Decoded(units, labels, begins, path, paragraphs, where)
+
+
+def links_of(units: Sequence[Unit], labels: Sequence[Label]) -> Iterator[Link | None]:
+    """Yields the link of each unit to the one before it in its cell; None for the first."""
+    question: Unit | None = None
+    comment: Unit | None = None
+    for unit, label in zip(units, labels, strict=True):
+        if label in (Label.QUESTION, Label.DETAIL, Label.TAIL):
+            if label is Label.QUESTION:
+                question = comment = None
+            yield None if question is None else Link(question, unit, is_comment=False)
+            question = unit
+        elif label is Label.COMMENT:
+            yield None if comment is None else Link(comment, unit, is_comment=True)
+            comment = unit
+        else:
+            yield None
+            if label is Label.ANSWER and unit.shares_comment:
+                comment = unit
+
+
+@cache
+def _moves() -> Bools:
+    return moves_allowed(LABELS, FOLLOWS)
+
+
+@cache
+def builtin_decoders() -> Decoders:
+    """Returns the decoders of the built-in weights of dumps."""
+    return Decoders(
+        Decoder(builtin_weights("dump-cells", names_of(EVIDENCE))),
+        Decoder(builtin_weights("dump-paragraphs", names_of(PARAGRAPH_EVIDENCE))),
+    )

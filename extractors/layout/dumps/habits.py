@@ -1,0 +1,255 @@
+"""How a dump writes its tables, learnt beside its sure answers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractors.layout.dumps.answers import has_answer_column
+from extractors.layout.dumps.chunks import Chunk, Gap, Item, is_answer, parts_of
+from extractors.layout.dumps.widths import Width, column_widths, has_letter_widths, text_width
+from extractors.layout.rows.wording import (
+    asks,
+    opening_kind,
+    openness,
+    row_reference,
+    squeeze,
+    starts_detail,
+    without_reference,
+)
+from extractors.text import unmark
+from models.form import Form, TableForm
+
+_FEW_ROWS = 3
+_MOST_PARTS = 8
+_USUAL = 0.7
+_OFTEN = 0.5
+_GAPPED = 0.55
+_LONG = 150
+_SOME = 0.08
+_FIGURES = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a dump writes its tables.
+
+    Attributes:
+        lead_answers: Whether answers open with a blank, the trace of a lost mark.
+        inner_blanks: Whether lines of blanks part paragraphs inside question cells.
+        gaps: Share of the parts of question cells and comments that a gap stands before.
+        trails: Whether lines that a sentence goes on from keep a blank at their end.
+        open_questions: Share of question cells that end without a full stop.
+        counts_up: Whether references count up from row to row.
+        widths: Widths of the question column and of the column of comments, by id of the table.
+        questions: Questions that are known: from the form, or asked elsewhere in this report.
+            Compared as `without_reference` gives them.
+        texts: All parts as `squeeze` gives them, a line each.
+        shapes: How often each text stands in the dump, figures aside.
+        is_proportional: Whether lines end as those of a font with letters of different widths.
+        is_unwrapped: Whether lines end only where paragraphs do.
+    """
+
+    lead_answers: bool
+    inner_blanks: bool
+    gaps: float
+    trails: bool
+    open_questions: float
+    counts_up: bool
+    widths: dict[str, tuple[Width, Width]]
+    questions: frozenset[str] = frozenset()
+    texts: str = ""
+    shapes: Counter[str] = field(default_factory=Counter)
+    is_proportional: bool = False
+    is_unwrapped: bool = False
+
+    @property
+    def is_gapped(self) -> bool:
+        """Whether empty lines part the cells of this dump."""
+        return self.gaps > _GAPPED
+
+    def length(self, text: str) -> float:
+        """Length of a text, in characters of usual width."""
+        return text_width(text) if self.is_proportional else len(text)
+
+    def length_with(self, line: str, after: str) -> float:
+        """Length of a line with the first word of a text after it."""
+        return self.length(f"{line} {after.split(maxsplit=1)[0]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a table before its units are decided.
+
+    Attributes:
+        form: The questionnaire.
+        table: The kind of table.
+        style: How the dump writes its tables.
+        asking: Which references questions of this table open with.
+        kinds: What paragraphs of question cells open with in this table, after the question.
+        usual: Those of `kinds` that nearly every row has.
+        detailed: Share of the sure question cells that go on after the question.
+    """
+
+    form: Form
+    table: TableForm
+    style: Style
+    asking: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    usual: frozenset[str] = frozenset()
+    detailed: float = 0.0
+
+    @property
+    def widths(self) -> tuple[Width, Width]:
+        """Widths of the question column and of the column of comments."""
+        return self.style.widths.get(self.table.id, (Width(), Width()))
+
+    @property
+    def has_answer_column(self) -> bool:
+        """Whether the answer and the comment's first words can share a line."""
+        return has_answer_column(self.table)
+
+
+def learn_style(items: Sequence[Item], form: Form) -> Style:
+    """Returns how this dump writes answers and question cells, seen on its sure answers."""
+    flow = [part for item in items if isinstance(item, Chunk) for part in parts_of(item, form)]
+    answers = [index for index, part in enumerate(flow) if is_answer(part.text, form)]
+    cells = [flow[index - 1] for index in answers if index]
+    led = sum(flow[index].lead for index in answers)
+    is_proportional = has_letter_widths(flow)
+    inner = any(starts_detail(part.text, form) and part.gap is Gap.BLANKS for part in flow)
+    wraps = [
+        before.line.text.endswith(" ")
+        for part in flow
+        for before, after in pairwise(part.pieces)
+        if after.text[:1].islower()
+    ]
+    return Style(
+        lead_answers=led * 2 > len(answers),
+        inner_blanks=inner,
+        gaps=sum(part.gap > 0 for part in flow) / len(flow) if flow else 0.0,
+        trails=_share(wraps, 0.0) - _trails_at_ends(flow) > _OFTEN,
+        open_questions=_share([openness(cell.text, form) > 0 for cell in cells], 0.5),
+        counts_up=_counts_up(flow, form),
+        widths=column_widths(items, form, text_width if is_proportional else len),
+        questions=_known_questions(flow, form),
+        texts="\n".join(squeeze(part.text) for part in flow),
+        shapes=Counter(shape(part.text) for part in flow),
+        is_proportional=is_proportional,
+        is_unwrapped=_share([len(piece.text) > _LONG for part in flow for piece in part.pieces], 0)
+        > _SOME,
+    )
+
+
+def _trails_at_ends(flow: Sequence[Chunk]) -> float:
+    """Share of the lines where sentences end that keep a blank at their end as well."""
+    return _share(
+        [
+            part.pieces[-1].line.text.endswith(" ")
+            for part in flow
+            if part.text.endswith((".", "?"))
+        ],
+        0.0,
+    )
+
+
+def _share(truths: Sequence[bool], otherwise: float) -> float:
+    return sum(truths) / len(truths) if truths else otherwise
+
+
+def _counts_up(flow: Sequence[Chunk], form: Form) -> bool:
+    """Whether references that open a line mostly count up from one to the next."""
+    refs = [ref for part in flow if (ref := row_reference(part.lines, form)) is not None]
+    steps = [after > before for before, after in pairwise(refs)]
+    return sum(steps) > 0.7 * len(steps)
+
+
+def shape(text: str) -> str:
+    """Returns a text without case, with a 0 for every figure."""
+    return _FIGURES.sub("0", text).casefold()
+
+
+def _known_questions(flow: Sequence[Chunk], form: Form) -> frozenset[str]:
+    """Questions of the form, and texts that repeat in this dump and surely ask at one place."""
+    known = {squeeze(question.question) for question in form.questions}
+    counts = Counter(without_reference(part.text, form) for part in flow)
+    for part, following in pairwise(flow):
+        answered = form.answer_pattern.match(unmark(following.text)) is not None
+        own = without_reference(part.text, form)
+        if answered and counts[own] > 1 and asks(part.text, form):
+            known.add(own)
+    return frozenset(known)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the question cells of a table are written.
+
+    Attributes:
+        rows: Number of sure rows that it was learnt from.
+        kinds: In how many of them a paragraph after the question opens with a label or reference.
+        detailed: In how many of them the cell goes on after the question.
+        asking: Which references questions open with.
+    """
+
+    rows: int
+    kinds: Counter[str]
+    detailed: int
+    asking: frozenset[str]
+
+
+def learn_habits(chunks: Sequence[Chunk], form: Form, style: Style) -> Habits:
+    """Returns how the question cells of a table are written, seen beside its sure answers."""
+    parts = [part for chunk in chunks for part in parts_of(chunk, form, is_gapped=style.is_gapped)]
+    kinds: Counter[str] = Counter()
+    rows = detailed = 0
+    for index, part in enumerate(parts):
+        if not index or not form.answer_pattern.match(unmark(part.text)):
+            continue
+        if part.lead is not style.lead_answers:
+            continue
+        rows += 1
+        detailed += not asks(parts[index - 1].text, form)
+        kinds.update(set(_details_before(parts, index, form)))
+    asking = {opening_kind(part.text, form) for part in parts if asks(part.text, form)}
+    return Habits(rows, kinds, detailed, frozenset(asking - {""}))
+
+
+def _details_before(parts: Sequence[Chunk], answer: int, form: Form) -> Iterator[str]:
+    """What the paragraphs before an answer open with, back to the question."""
+    for index in range(answer - 1, max(-1, answer - 1 - _MOST_PARTS), -1):
+        text = parts[index].text
+        if asks(text, form) or is_answer(text, form):
+            return
+        if kind := opening_kind(text, form):
+            yield kind
+
+
+def context_of(
+    chunks: Sequence[Chunk], form: Form, table: TableForm, style: Style, others: Sequence[Habits]
+) -> Context:
+    """Returns what is known of a table before its units are decided.
+
+    Args:
+        chunks: The chunks of the table.
+        form: The questionnaire.
+        table: The kind of table.
+        style: How the dump writes its tables.
+        others: The habits of the dump's other tables of the same kind, the nearest first.
+    """
+    own = learn_habits(chunks, form, style)
+    kinds = own.kinds or next((other.kinds for other in others if other.kinds), own.kinds)
+    enough = own.rows >= _FEW_ROWS
+    usual = {kind for kind, count in own.kinds.items() if enough and count >= _USUAL * own.rows}
+    return Context(
+        form,
+        table,
+        style,
+        asking=own.asking,
+        kinds=frozenset(kinds),
+        usual=frozenset(usual),
+        detailed=own.detailed / own.rows if enough else 0.5,
+    )

@@ -1,0 +1,69 @@
+"""Whether a dump gives the columns of its tables one after the other, which no row can be told by.
+
+Then a page's questions come in a row and its comments in a row. Which comment belongs to which
+question, where a page cuts one, and even where one ends is then lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from extractors.layout.blocks import HeadBlock
+from extractors.layout.dumps.chunks import Chunk, is_answer, parts_of
+from extractors.layout.dumps.heads import ColumnHead
+from extractors.layout.rows.wording import asks, starts_detail
+from models.form import Form
+
+Item = Chunk | HeadBlock | ColumnHead
+
+_MOST_OUT_OF_ROW = 0.2
+"""Share of the answers: comments hold questions and lone answers as well."""
+_FEWEST = 2
+
+
+def goes_by_columns(tables: Iterable[Sequence[Chunk]], items: Sequence[Item], form: Form) -> bool:
+    """Whether answers follow answers, details questions, or cells stand between a table's heads.
+
+    Args:
+        tables: The chunks of each table.
+        items: Chunks and heads of the whole dump.
+        form: The form, for answers and what questions look like.
+    """
+    answers = out_of_row = 0
+    for chunks in tables:
+        parts = [part for chunk in chunks for part in parts_of(chunk, form)]
+        found = [is_answer(part.text, form) for part in parts if _tells(part, form)]
+        answers += sum(found)
+        out_of_row += sum(one and other for one, other in pairwise(found))
+        out_of_row += sum(_questions_after_details(parts, form))
+    if out_of_row > max(_FEWEST, _MOST_OUT_OF_ROW * answers):
+        return True
+    return sum(_heads_stand_apart(items)) >= _FEWEST
+
+
+def _tells(part: Chunk, form: Form) -> bool:
+    """Whether a part is surely an answer, or surely of a question cell."""
+    return is_answer(part.text, form) or asks(part.text, form) or starts_detail(part.text, form)
+
+
+def _questions_after_details(parts: Sequence[Chunk], form: Form) -> Iterator[bool]:
+    """For each question, whether it follows the detail of another one: no comment is between."""
+    sentences: int | None = None
+    for part in parts:
+        if is_answer(part.text, form):
+            sentences = None
+        elif asks(part.text, form):
+            yield sentences is not None and sentences <= 1
+            sentences = None
+        elif starts_detail(part.text, form):
+            sentences = 0
+        if sentences is not None and part.text.endswith((".", "!")):
+            sentences += 1
+
+
+def _heads_stand_apart(items: Sequence[Item]) -> Iterator[bool]:
+    """For each head of a column that is not the first, whether cells stand right before it."""
+    for before, item in pairwise(items):
+        if isinstance(item, ColumnHead) and item.column > 0:
+            yield isinstance(before, Chunk)

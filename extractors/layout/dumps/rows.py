@@ -1,0 +1,125 @@
+"""The rows of a table in a dump without columns, put together from labelled units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.layout.blocks import Block, Doubt, Paragraph, Piece, RowBlock, TextBlock
+from extractors.layout.cells.answers import split_answer
+from extractors.layout.dumps.chunks import Chunk, is_answer
+from extractors.layout.dumps.decoded import Decoded, Label, decode
+from extractors.layout.dumps.habits import Context
+from extractors.layout.dumps.units import units_of
+from extractors.text import unmark
+from models.form import Form
+
+_SURE = 0.9
+"""Confidence from which a row carries no doubt."""
+
+
+def rows(chunks: Sequence[Chunk], context: Context) -> list[Block]:
+    """Returns the rows of one table, and what in it is no row.
+
+    Args:
+        chunks: The chunks of the table, in order.
+        context: Form, table and habits.
+    """
+    told = decode(units_of(chunks, context))
+    labels = told.labels
+    starts = [at for at, label in enumerate(labels) if label is Label.QUESTION or not at]
+    return [
+        block
+        for start, end in zip(starts, [*starts[1:], len(labels)], strict=True)
+        for block in _row(told, start, end)
+    ]
+
+
+def _doubts(told: Decoded, start: int, end: int, confidence: float) -> set[Doubt]:
+    later = range(start + 1, end)
+    is_cut = any(told.labels[at] is Label.TAIL or told.units[at].breaks for at in later)
+    doubts = {Doubt.CUT} if is_cut else set()
+    if confidence < _SURE:
+        doubts.add(Doubt.CUT_UNCERTAIN if is_cut else Doubt.QUESTION_UNCERTAIN)
+    if told.cells.breaks_mask(start, end):
+        doubts.add(Doubt.COLUMN_UNCERTAIN)
+    if any(told.labels[at] is Label.ANSWER and told.units[at].answer == 1 for at in later):
+        doubts.add(Doubt.ANSWER_UNCERTAIN)
+    return doubts
+
+
+@dataclass
+class _Cells:
+    """The cells of one row while its units are added."""
+
+    form: Form
+    has_answer_column: bool
+    question: list[Paragraph] = field(default_factory=list)
+    comment: list[Paragraph] = field(default_factory=list)
+    options: list[Paragraph] = field(default_factory=list)
+    answer: Paragraph = ()
+    marked: bool = False
+
+    def add(self, chunk: Chunk, label: Label, *, begins: bool) -> None:
+        if label is Label.ANSWER:
+            self._add_answer(chunk)
+            return
+        cell = self.comment if label is Label.COMMENT else self.question
+        if begins or not cell:
+            cell.append(chunk.pieces)
+        else:
+            cell[-1] = (*cell[-1], *chunk.pieces)
+
+    def _add_answer(self, chunk: Chunk) -> None:
+        self.marked |= chunk.lead
+        if is_answer(chunk.text, self.form):
+            self.options.append(chunk.pieces)
+            return
+        self.answer, rest = self._split(chunk)
+        self.marked |= unmark(chunk.text) != chunk.text
+        if rest:
+            self.comment.append(rest)
+
+    def _split(self, chunk: Chunk) -> tuple[Paragraph, Paragraph]:
+        """Parts an answer from the comment's first words on its line."""
+        first = chunk.pieces[0]
+        offset = len(first.text) - len(unmark(first.text))
+        match = self.form.answer_pattern.match(first.text[offset:])
+        if match is None or not self.has_answer_column:
+            return chunk.pieces, ()
+        cut = first.start + offset + match.end()
+        rest = Piece(first.line, cut, first.end)
+        blanks = len(rest.text) - len(rest.text.lstrip())
+        rest = Piece(first.line, cut + blanks, first.end)
+        own = (rest,) if rest.text else ()
+        return (Piece(first.line, first.start, cut),), (*own, *chunk.pieces[1:])
+
+
+def _row(told: Decoded, start: int, end: int) -> list[Block]:
+    """Puts the units of one row into their cells; what is no row stays text of its own."""
+    context = told.units[start].context
+    cells = _Cells(context.form, context.has_answer_column)
+    texts: list[Block] = []
+    for at in range(start, end):
+        unit, label = told.units[at], told.labels[at]
+        if label is Label.OTHER:
+            texts.append(TextBlock(unit.chunk.pieces, unit.breaks > 1))
+        else:
+            cells.add(unit.chunk, label, begins=told.begins[at])
+    if len(texts) == end - start:
+        return texts
+    confidence = told.probability(start, end)
+    doubts = _doubts(told, start, end, confidence)
+    split = split_answer(tuple(cells.options), context.form)
+    if split.doubtful and cells.options:
+        doubts.add(Doubt.ANSWER_UNCERTAIN)
+    row = RowBlock(
+        question=tuple(cells.question),
+        answer=split.answer if cells.options else cells.answer,
+        comment=(*split.comment, *cells.comment),
+        doubts=frozenset(doubts),
+        confidence=confidence,
+        marked=cells.marked or split.marked,
+        marks=split.marks,
+    )
+    return [row, *texts]

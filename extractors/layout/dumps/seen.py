@@ -1,0 +1,229 @@
+"""What is seen of a unit beside others: room on the line above, the row and the page around it."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.layout.dumps.habits import shape
+from extractors.layout.dumps.units import Unit, ends_blank
+from extractors.layout.dumps.widths import Width
+from extractors.layout.rows.wording import ends_question
+
+_AROUND_BREAK = 10
+_TOO_WIDE = 1.12
+_NARROWER = 0.85
+LONG = 160.0
+"""Letters from which a unit counts as long."""
+_FOOTNOTE = re.compile(r"(?:\d{1,2}|\*{1,3})\s[A-ZÅÄÖ]")
+
+
+def question_width(unit: Unit) -> Width:
+    """Width of the question column."""
+    return unit.context.widths[0]
+
+
+def comment_width(unit: Unit) -> Width:
+    """Width of the column of comments."""
+    return unit.context.widths[1]
+
+
+def has_room(before: Unit | None, after: Unit, width: Width) -> bool:
+    """Whether the next word had room on the line before: it was broken by hand."""
+    if before is None or not width.full:
+        return False
+    return after.context.style.length_with(before.last_line, after.text) < width.full
+
+
+def is_full(before: Unit | None, after: Unit, width: Width) -> bool:
+    """Whether the next word had no room on the line before, as where a column wraps."""
+    return before is not None and bool(width.full) and not has_room(before, after, width)
+
+
+def is_wider(unit: Unit, width: Width) -> bool:
+    """Whether a line is too wide for a column."""
+    widest = max(map(unit.context.style.length, unit.chunk.lines))
+    return bool(width.widest) and widest > _TOO_WIDE * width.widest
+
+
+def is_narrow(unit: Unit) -> bool:
+    """Whether lines that fill the question column stand in a much wider column of comments."""
+    question, comment = question_width(unit), comment_width(unit)
+    if len(unit.chunk.lines) < 3 or question.widest >= _NARROWER * comment.widest:
+        return False
+    return max(map(unit.context.style.length, unit.chunk.lines)) <= 1.05 * question.widest
+
+
+def breaks_inside(unit: Unit, width: Width) -> float:
+    """Share of the line ends inside a unit where the next word had room."""
+    lines, length = unit.chunk.lines, unit.context.style.length_with
+    if len(lines) < 2 or not width.full:
+        return 0.0
+    room = sum(length(lines[at], lines[at + 1]) < width.full for at in range(len(lines) - 1))
+    return room / (len(lines) - 1)
+
+
+def is_low(unit: Unit) -> bool:
+    """Whether a unit opens with a small letter."""
+    return unit.text[:1].islower()
+
+
+def stands_elsewhere(before: Unit | None, after: Unit) -> bool:
+    """Whether the words around a break stand together elsewhere in the dump."""
+    if before is None:
+        return False
+    own = before.squeezed[-_AROUND_BREAK:] + after.squeezed[:_AROUND_BREAK]
+    return len(own) == 2 * _AROUND_BREAK and own in unit_texts(after)
+
+
+def unit_texts(unit: Unit) -> str:
+    """All texts of the dump."""
+    return unit.context.style.texts
+
+
+def trails(unit: Unit) -> bool:
+    """Whether the line before keeps a blank at its end where only unfinished lines do."""
+    return unit.context.style.trails and unit.before is not None and ends_blank(unit.before)
+
+
+def lacks_trail(unit: Unit) -> bool:
+    """Whether the line before ends without the blank that unfinished lines keep."""
+    return unit.context.style.trails and unit.before is not None and not ends_blank(unit.before)
+
+
+def is_gapped(unit: Unit) -> bool:
+    """Whether empty lines part the cells of this dump."""
+    return unit.context.style.is_gapped
+
+
+def units_between(start: Unit | None, end: Unit | None) -> int:
+    """Number of units from one to another; 99 where one of them is missing."""
+    return 99 if start is None or end is None else end.at - start.at
+
+
+def asks_later(unit: Unit) -> bool:
+    """Whether another unit asks before the next answer."""
+    following = unit.after
+    while following is not None and following is not unit.next_answer:
+        if following.asks and following.sentence not in unit.sentence:
+            return True
+        following = following.after
+    return False
+
+
+def cuts_later(unit: Unit) -> bool:
+    """Whether a page begins before the next answer."""
+    following = unit.after
+    while following is not None and following is not unit.next_answer:
+        if following.breaks:
+            return True
+        following = following.after
+    return False
+
+
+def since_cut(unit: Unit) -> int:
+    """Number of units since a page began, in this row; 99 if none did."""
+    return 0 if unit.breaks else units_between(unit.cut, unit)
+
+
+def page_above(unit: Unit) -> Unit | None:
+    """The last unit of the page before, where a page has begun in this row."""
+    return unit.before if unit.breaks else unit.cut_from
+
+
+def is_first_after_cut(unit: Unit) -> bool:
+    """Whether a unit is the first of its page."""
+    return unit.breaks > 0
+
+
+def is_second(unit: Unit) -> bool:
+    """Whether a unit is the second of its page."""
+    return since_cut(unit) == 1
+
+
+def comment_is_open(unit: Unit) -> bool:
+    """Whether the page before ends without a full stop."""
+    return (above := page_above(unit)) is not None and 0 < above.is_open < 1
+
+
+def comment_is_cut_short(unit: Unit) -> bool:
+    """Whether the page before ends with a word that cannot be the last."""
+    return (above := page_above(unit)) is not None and above.is_open == 1
+
+
+def comment_is_finished(unit: Unit) -> bool:
+    """Whether the page before ends with a full stop."""
+    return (above := page_above(unit)) is not None and not above.is_open
+
+
+def repeats(unit: Unit) -> bool:
+    """Whether a text stands at many places of the dump but for its figures, as running heads do."""
+    return unit.context.style.shapes[shape(unit.text)] > 2
+
+
+def is_like_footnote(unit: Unit) -> bool:
+    """Whether a unit opens with a bare figure or star before a capital, as footnotes do."""
+    return bool(_FOOTNOTE.match(unit.text))
+
+
+def near_cut(unit: Unit) -> bool:
+    """Whether a page began a few units before."""
+    return 0 < since_cut(unit) < 5
+
+
+def lacks_kind(unit: Unit) -> bool:
+    """Whether the question cell before the last answer lacks a label or reference."""
+    usual = unit.context.usual
+    if not usual or unit.cell_end is None:
+        return False
+    return not usual <= {above.kind for above in row_above(unit)}
+
+
+def row_above(unit: Unit) -> list[Unit]:
+    """The units of the question cell before the last answer, the last first."""
+    found: list[Unit] = []
+    end = above = unit.cell_end
+    while above is not None and end is not None and above is not end.answered:
+        found.append(above)
+        if above is end.asked:
+            break
+        above = above.before
+    return found
+
+
+def has_kind_already(unit: Unit) -> bool:
+    """Whether its label or reference opens another paragraph of the row's question cell."""
+    return bool(unit.kind) and any(above.kind == unit.kind for above in row_above(unit))
+
+
+def has_other_reference(unit: Unit) -> bool:
+    """Whether it gives a reference where the row's question cell gives another one."""
+    if unit.ref is None:
+        return False
+    return any(above.ref not in (None, unit.ref) for above in row_above(unit))
+
+
+def has_kind_due(unit: Unit) -> bool:
+    """Whether a unit opens with the very label or reference that its row lacks."""
+    return bool(unit.kind) and unit.kind in unit.context.usual and lacks_kind(unit)
+
+
+def cell_is_bare(unit: Unit) -> bool:
+    """Whether the question cell before the last answer is nothing but the question."""
+    end = unit.cell_end
+    return end is not None and ends_question(end.text)
+
+
+def cell_lacks_question(unit: Unit) -> bool:
+    """Whether nothing asked before the last answer since the answer before it."""
+    return unit.answered is not None and unit.answered.asked is None
+
+
+def ref_order(unit: Unit) -> int:
+    """1 if the reference of a unit is the next one due, -1 if it goes back, else 0."""
+    own, last = unit.ref, unit.last_ref
+    if own is None or last is None or not unit.context.style.counts_up:
+        return 0
+    if own <= last:
+        return -1
+    same = len(last) == len(own) and last[:-1] == own[:-1]
+    return int((same and own[-1] == last[-1] + 1) or (not same and own[-1] == 1))

@@ -1,0 +1,113 @@
+"""What the words of a text tell by themselves: that it asks, opens a detail, or is unfinished."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.structure.labels import detail_label
+from models.form import Form
+
+_QUESTION_END = re.compile(r"\?\s*(?:\([^()]*\)\s*)?[.:]?$")
+_BULLET = re.compile(r"[•·▪◦»\-–*\uf0b7\uf0a7]\s*\S|\d+[.)]\s")
+_LIST_NUMBER = re.compile(r"(\d{1,4})[.)]\s")
+_MORE_WORDS = re.compile(r"[.)]?\s+\w")
+_LINE_ENDS = re.compile(r"[\s\-\u00ad\u2010\u2011]+")
+_SENTENCE_END = ".!?:"
+_CLOSERS = "\"'”’»)]"
+
+Reference = tuple[int, ...]
+"""The number of a reference: (2, 3, 1) for 2:3:1."""
+
+
+def squeeze(text: str) -> str:
+    """Returns a text without what line ends change: blanks and hyphens, and without case."""
+    return _LINE_ENDS.sub("", text).casefold()
+
+
+def openness(text: str, form: Form) -> float:
+    """Returns how unfinished a text is: 0 after a full stop, 1 after a word that cannot end it."""
+    end = text.rstrip().rstrip(_CLOSERS).rstrip()
+    if not end:
+        return 0.0
+    if end[-1] in _SENTENCE_END:
+        return 0.0
+    last = end.split()[-1]
+    is_count = last.isdigit() and len(last) < 4
+    if end[-1] in ",;-–/" or is_count or last.casefold() in form.never_last:
+        return 1.0
+    return 0.6
+
+
+def length_with(line: str, after: str) -> int:
+    """Length of a line with the first word of a text after it."""
+    return len(line) + 1 + len(after.split(maxsplit=1)[0])
+
+
+def asks(text: str, form: Form) -> bool:
+    """Whether a text asks: it ends with a question mark, or begins as a request does."""
+    return ends_question(text) or bool(form.request_pattern.match(text))
+
+
+def ends_question(text: str) -> bool:
+    """Whether a text ends with a question mark, perhaps with a remark in brackets after it."""
+    return bool(_QUESTION_END.search(text))
+
+
+def opens_list_item(text: str) -> bool:
+    """Whether a text opens with a bullet or the number of a list."""
+    return bool(_BULLET.match(text))
+
+
+def list_number(text: str) -> int | None:
+    """Returns the number of a list that a text opens with, or None."""
+    match = _LIST_NUMBER.match(text)
+    return int(match[1]) if match else None
+
+
+def starts_detail(text: str, form: Form) -> bool:
+    """Whether a text opens with a reference or a label of the question cell."""
+    return bool(opening_kind(text, form))
+
+
+def opening_kind(text: str, form: Form) -> str:
+    """Returns the label or reference of the form that a text opens with; "" for neither."""
+    label = detail_label(text, form)
+    if label is not None:
+        return label
+    reference = opening_reference(text, form)
+    return reference[0] if reference else ""
+
+
+def opening_reference(text: str, form: Form) -> tuple[str, Reference] | None:
+    """Returns the reference of the form that a text opens with and its number, or None."""
+    for phrase, pattern in zip(form.references, form.reference_patterns, strict=True):
+        match = pattern.match(text)
+        if match and _MORE_WORDS.match(text, match.end()):
+            return phrase, tuple(map(int, match["ref"].split(":")))
+    return None
+
+
+def without_reference(text: str, form: Form) -> str:
+    """Returns a text as questions are compared: squeezed, without a reference that opens it."""
+    for pattern in form.reference_patterns:
+        if match := pattern.match(text):
+            return squeeze(text[match.end() :])
+    return squeeze(text)
+
+
+def openings(lines: Sequence[str], form: Form) -> Iterator[tuple[str, str]]:
+    """Yields where lines open with a label or a reference: the text from there, and which."""
+    for index in range(len(lines)):
+        rest = " ".join(lines[index:])
+        if kind := opening_kind(rest, form):
+            yield rest, kind
+
+
+def row_reference(lines: Sequence[str], form: Form) -> Reference | None:
+    """Returns the reference that lines give their row: at a line's start, or after a label."""
+    for rest, _ in openings(lines, form):
+        for pattern in form.reference_patterns:
+            if found := pattern.search(rest):
+                return tuple(map(int, found["ref"].split(":")))
+    return None

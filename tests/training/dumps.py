@@ -1,0 +1,169 @@
+"""The weights of dumps: examples with the cell of each unit, and the paragraphs of each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from extractors.layout.decoding.decoder import Decoder
+from extractors.layout.decoding.evidence import observe
+from extractors.layout.decoding.weights import Trained
+from extractors.layout.dumps import columns_by_blanks, flow
+from extractors.layout.dumps.decoded import (
+    BEGINS,
+    LABELS,
+    PARAGRAPH_LABELS,
+    Decoders,
+    Label,
+    decode,
+    links_of,
+)
+from extractors.layout.dumps.evidence import EVIDENCE
+from extractors.layout.dumps.paragraphs import PARAGRAPH_EVIDENCE
+from extractors.layout.dumps.units import Unit, units_of
+from extractors.readers import text
+from extractors.rules import FOLDER
+from models.document import Document
+from models.form import Form
+from models.report import Answer
+from tests.generator.questionnaire import VARIANTS
+from tests.training.dump_files import TOOLS, dump_files
+from tests.training.gold_units import Told, tell
+from tests.training.learn import Example, calibration, learn, source_of, write
+
+SEEDS = range(1000, 1060)
+HELD_OUT = 4
+"""The questionnaire whose boards are left out where weights are scored and calibrated."""
+_MOST_UNKNOWN = 0.2
+_WEIGHTS = FOLDER / "weights"
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a dump teaches.
+
+    Attributes:
+        group: What made it.
+        questionnaire: Number of its questionnaire.
+        tables: Its tables.
+        told: What each of their units truly is.
+        cells: Examples of cells.
+        paragraphs: Examples of paragraphs.
+    """
+
+    group: str
+    questionnaire: int
+    tables: tuple[flow.Table, ...]
+    told: tuple[Sequence[Told], ...]
+    cells: tuple[Example, ...]
+    paragraphs: tuple[Example, ...]
+
+
+def lesson(
+    document: Document, answers: Sequence[Answer], form: Form, group: str, questionnaire: int
+) -> Lesson | None:
+    """Returns what a dump teaches; None where its order is not that of rows."""
+    parsed = flow.parse(document, form)
+    tables = tuple(
+        block for block in parsed.blocks if isinstance(block, flow.Table) and block.chunks
+    )
+    units = [units_of(table.chunks, table.context) for table in tables]
+    truth = tell([unit.text for own in units for unit in own], answers)
+    unknown = sum(not told.label for told in truth)
+    if parsed.by_columns or unknown > _MOST_UNKNOWN * len(truth):
+        return None
+    ends = [0, *accumulate(map(len, units))]
+    told = tuple(truth[start:end] for start, end in pairwise(ends))
+    pairs = list(zip(units, told, strict=True))
+    cells = tuple(_cells(*pair, group) for pair in pairs)
+    paragraphs = tuple(found for pair in pairs if (found := _paragraphs(*pair, group)))
+    return Lesson(group, questionnaire, tables, told, cells, paragraphs)
+
+
+def _cells(units: Sequence[Unit], told: Sequence[Told], group: str) -> Example:
+    return Example(observe(units, EVIDENCE), tuple(one.label for one in told), group)
+
+
+def _paragraphs(units: Sequence[Unit], told: Sequence[Told], group: str) -> Example | None:
+    known = [Label(one.label) if one.label else Label.OTHER for one in told]
+    links = zip(links_of(units, known), told, strict=True)
+    pairs = [(link, one.begins) for link, one in links if link is not None]
+    if not pairs:
+        return None
+    seen = observe([link for link, _ in pairs], PARAGRAPH_EVIDENCE)
+    return Example(seen, tuple(BEGINS if begins else "goes-on" for _, begins in pairs), group)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A row that was told: how likely as computed, and whether all of it is right."""
+
+    group: str
+    computed: float
+    right: bool
+
+
+def judge(lessons: Iterable[Lesson], decoders: Decoders) -> Iterator[Judged]:
+    """Yields the rows that decoders tell of dumps."""
+    for own in lessons:
+        for table, told in zip(own.tables, own.told, strict=True):
+            found = decode(units_of(table.chunks, table.context), decoders)
+            labels = (*found.labels, Label.QUESTION)
+            right = [
+                str(label) == one.label and (begins == one.begins or label not in _IN_CELLS)
+                for label, begins, one in zip(found.labels, found.begins, told, strict=True)
+            ]
+            starts = [at for at, label in enumerate(labels) if label is Label.QUESTION or not at]
+            for start, end in pairwise(starts):
+                after = end == len(told) or told[end].label == Label.QUESTION
+                yield Judged(own.group, found.joint(start, end), all(right[start:end]) and after)
+
+
+_IN_CELLS = (Label.DETAIL, Label.TAIL, Label.COMMENT)
+
+
+def train() -> None:
+    """Learns the weights of dumps, scores them on a questionnaire left out, and writes them."""
+    with ProcessPoolExecutor(2) as pool:
+        lessons = [own for found in pool.map(_lessons, SEEDS) for own in found]
+    seen = [one for one in lessons if one.questionnaire != HELD_OUT]
+    unseen = [one for one in lessons if one.questionnaire == HELD_OUT]
+    judged = list(judge(unseen, _decoders(seen, source_of(""))))
+    points = calibration([one.computed for one in judged], [one.right for one in judged])
+    source = (
+        f"boards {SEEDS.start} to {SEEDS.stop - 1} as dumps that the generator draws, as dumps by "
+        f"{', '.join(TOOLS)} of PDFs by many programs, and as text by LibreOffice"
+    )
+    learned = _decoders(lessons, source_of(source, list(_scores(judged))))
+    cells = learned.cells.weights.model_copy(update={"calibration": points})
+    write(cells, _WEIGHTS / "dump-cells.toml")
+    write(learned.paragraphs.weights, _WEIGHTS / "dump-paragraphs.toml")
+
+
+def _scores(judged: Sequence[Judged]) -> Iterator[str]:
+    for group in sorted({one.group for one in judged}):
+        own = [one for one in judged if one.group == group]
+        right = sum(one.right for one in own)
+        yield f"{group}: {right} of {len(own)} rows of questionnaire {HELD_OUT}, left out, right"
+
+
+def _decoders(lessons: Sequence[Lesson], source: Trained) -> Decoders:
+    cells = [example for own in lessons for example in own.cells]
+    paragraphs = [example for own in lessons for example in own.paragraphs]
+    return Decoders(
+        Decoder(learn(cells, LABELS, source)), Decoder(learn(paragraphs, PARAGRAPH_LABELS, source))
+    )
+
+
+def _lessons(seed: int) -> list[Lesson]:
+    """What the dumps of a board teach that go by rows."""
+    found = []
+    for file in dump_files(seed):
+        document = text.read(file.data)
+        if columns_by_blanks.to_geometry(document) is None:
+            answers = file.truth.report().answers
+            own = lesson(document, answers, file.form, file.group, seed % VARIANTS)
+            found += [own] if own is not None else []
+    return found
