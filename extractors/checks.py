@@ -136,7 +136,7 @@ def stamp_problems(document: Document) -> list[Problem]:
 def answer_problems(answers: Sequence[Answer]) -> list[Problem]:
     """Returns a problem for each answer that a person should look at.
 
-    It is a warning, but for what changes no word: a hyphen or a blank.
+    It is a warning, but for what changes no word: a hyphen, a blank, the end of a paragraph.
     """
     return [
         Problem(
@@ -161,7 +161,7 @@ _FLAGS = {
     Doubt.ANSWER_UNCERTAIN.value: "it is not sure what the answer is.",
     Doubt.QUESTION_UNCERTAIN.value: "it is not sure where the question ends.",
     "question-blank": "the row has no question.",
-    "join-uncertain": "a hyphen or a blank could stand, or not, where two lines meet.",
+    "join-uncertain": "lines could meet otherwise: a hyphen, a blank, a new paragraph.",
     "ref-repeated": "the same reference stands at two questions of the section.",
 }
 

@@ -282,8 +282,13 @@ def _head_block(head: Head, *, repeated: bool) -> HeadBlock:
 
 
 def _rights(table: Table) -> list[float]:
-    """Returns the right edge of each column's text."""
-    return [
-        max([line.x1 for area in table.areas for line in area.column(index)], default=0.0)
-        for index in range(len(table.head.columns))
-    ]
+    """Returns the right edge of each column's text.
+
+    A word alone on its line can be wider than its column, as addresses are, and tells nothing.
+    """
+    rights = []
+    for index in range(len(table.head.columns)):
+        lines = [line for area in table.areas for line in area.column(index)]
+        wrapped = [line.x1 for line in lines if " " in line.text]
+        rights.append(max(wrapped or [line.x1 for line in lines], default=0.0))
+    return rights

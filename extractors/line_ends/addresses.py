@@ -13,7 +13,10 @@ _CHARACTERS = re.compile(r"[a-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+", re.IGNORECASE)
 """Those of RFC 3986."""
 _SIGNS = re.compile(r"[a-z0-9][/@=&?_%#~][a-z0-9]|\w\.\w|\d|[a-z]-[a-z]|[/=_-]$", re.IGNORECASE)
 """What few words of a sentence have."""
+_SURE_SIGNS = re.compile(r"[/@=&?_%#~]")
+"""Those of them that no word of a sentence has."""
 _LETTER = re.compile("[a-z]", re.IGNORECASE)
+_LATER_PART = re.compile(r"[_-]\w")
 _GOES_ON = re.compile(r"[/?&#=].")
 _INSERTED = "\u2010\u00ad"
 """Hyphens that no address has: a program put them in where it divided it."""
@@ -26,14 +29,14 @@ def ends_in_address(text: str) -> bool:
     return _ADDRESS.search(text, text.rfind(" ") + 1) is not None
 
 
-def joint_in_address(token: str, following: str, *, may_be_cut: bool, opens: bool) -> Joint:
+def joint_in_address(token: str, following: str, *, may_be_cut: bool, is_plain: bool) -> Joint:
     """Returns how a line meets the next after an address.
 
     Args:
         token: The address, as far as the line has it.
         following: The next line up to its first blank.
         may_be_cut: Whether the line had no room for more, so that the address may end anywhere.
-        opens: Whether the next line opens with a conjunction.
+        is_plain: Whether the next line goes on with a word of the text.
     """
     bare = following.rstrip(_AFTER_SENTENCE)
     last = token[-1]
@@ -45,16 +48,25 @@ def joint_in_address(token: str, following: str, *, may_be_cut: bool, opens: boo
         return BLANK
     looks_so = _SIGNS.search(bare) is not None
     if last == "/" and not looks_so:
-        return BLANK if opens or bare[0].isupper() else Joint(Seam.NOTHING, sure=False)
+        return BLANK if is_plain or bare[0].isupper() else Joint(Seam.NOTHING, sure=False)
     if last == "/" or (last == "?" and "=" in bare) or _GOES_ON.match(following):
         return NOTHING
-    return _joint_within(last, bare, looks_so=looks_so) if may_be_cut else BLANK
+    is_cut = may_be_cut and not is_plain
+    looks_so = looks_so or _closes(token, following)
+    return _joint_within(last, bare, looks_so=looks_so) if is_cut else BLANK
 
 
 def _joint_within(last: str, bare: str, *, looks_so: bool) -> Joint:
     """Returns how lines meet where a program may have cut an address that is longer than a line."""
-    if looks_so and bare[0].islower():
-        return NOTHING
-    if last in _AFTER_SENTENCE or not _LETTER.search(bare) or bare[0].isupper():
+    if last in _AFTER_SENTENCE:
+        return NOTHING if _SURE_SIGNS.search(bare) and bare[0].islower() else BLANK
+    if looks_so and (bare[0].islower() or _LATER_PART.match(bare)):
+        return Joint(Seam.NOTHING, sure="-" not in bare or _SURE_SIGNS.search(bare) is not None)
+    if not _LETTER.search(bare) or bare[0].isupper():
         return BLANK
     return Joint(Seam.BLANK if is_word(bare) else Seam.NOTHING, sure=False)
+
+
+def _closes(token: str, following: str) -> bool:
+    """Whether a bracket that opens before an address closes in the next line's first word."""
+    return ("(" in token) > (")" in token) and ")" in following

@@ -28,6 +28,7 @@ _DASHES = "\u2013\u2014"
 _ENDS = frozenset(_HYPHENS + _DASHES + _SOFT_HYPHEN + "/")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _LAST_WORD = re.compile(r"[\w\u2010\u2011-]*$")
+_OFTEN = 3
 _FULL = 0.85
 """What has at least this share of the longest line's letters may be too wide for a line."""
 
@@ -97,7 +98,8 @@ class LineJoiner:
             token, following = text[text.rfind(" ") + 1 :], line.partition(" ")[0]
             # What is shorter than a line is not cut, but put on the next line as a whole.
             cut = len(token) + len(following) >= _FULL * width
-            return joint_in_address(token, following, may_be_cut=cut, opens=self._opens(line))
+            plain = self._opens(line) or (text[-1] != "/" and self._is_plain(following))
+            return joint_in_address(token, following, may_be_cut=cut, is_plain=plain)
         last, before, first = text[-1], text[-2:-1], line[0]
         if not before.strip():
             return BLANK
@@ -106,6 +108,11 @@ class LineJoiner:
         if not first.isalnum() or (last in _DASHES and self._opens(line)):
             return BLANK
         return DIVIDED if last == _SOFT_HYPHEN else NOTHING
+
+    def _is_plain(self, word: str) -> bool:
+        """Whether a word stands often enough in the report to be no rest of something cut."""
+        bare = word.rstrip(".,;:!?)”\"'").casefold()
+        return bare.isalpha() and self._vocabulary.count(bare) >= _OFTEN
 
     def _opens(self, line: str) -> bool:
         """Whether a line opens with a conjunction."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractors.layout.blocks import Cell, Paragraph, RowBlock
 from extractors.line_ends.joiner import LineJoiner
+from extractors.line_ends.pages import may_end_with_page
 from extractors.structure.questions import QuestionCell, parse_question
 from extractors.structure.sections import SectionBlocks
 from extractors.text import fold, unmark
@@ -76,7 +77,9 @@ def _answer(
     if not cell.question:
         flags.append(QUESTION_BLANK)
         confidence = min(confidence, _NO_QUESTION_CONFIDENCE)
-    if not all(map(joiner.is_sure, (row.question, (row.answer,), row.comment))):
+    if not all(map(joiner.is_sure, (row.question, (row.answer,), row.comment))) or any(
+        map(may_end_with_page, (*cell.detail, *row.comment))
+    ):
         flags.append(JOIN_UNCERTAIN)
         confidence = min(confidence, _UNSURE_JOIN_CONFIDENCE)
     own = _lines(row)
