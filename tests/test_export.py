@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.themes import builtin_taxonomy
-from models.report import Report, Section
+from models.report import AppliedCorrection, CorrectionState, Report, Section
 from pipeline import load
 from pipeline.checking import selection as picking
 from pipeline.checking.stored import read_reports
@@ -340,6 +340,53 @@ def test_json_lines_are_those_of_svar_show(out: Path, tmp_path: Path) -> None:
     )
 
 
+def corrected_report() -> Report:
+    """A comment that a reviewer corrected, too long for a cell, and a correction not applied."""
+    base = made.report()
+    comment = replace(
+        base.answers[0], comment="Rättat. " + "å" * 40_000, corrected=("comment",), flags=()
+    )
+    disputed = replace(base.answers[1], flags=("correction-conflict",))
+    corrections = tuple(
+        AppliedCorrection(
+            "field", field, read, right, state, "Kim", "2031-02-01T09:00:00Z", "id", "a" * 16,
+            position, key,
+        )
+        for field, read, right, state, position, key in (
+            ("comment", "=Fel.", comment.comment, CorrectionState.ACTIVE, 1, "1/1:1"),
+            ("answer", "Nej", "Ja", CorrectionState.CONFLICT, 2, "2/#1"),
+        )
+    )  # fmt: skip
+    return replace(
+        base, answers=(comment, disputed), themes=(), problems=(), corrections=corrections
+    )
+
+
+def test_corrections_have_a_sheet_and_their_answers_say_so(tmp_path: Path) -> None:
+    out = made.write_datasets(tmp_path / "out", corrected_report())
+    path = tmp_path / "a.xlsx"
+    run(out, "-o", path)
+    sheet = sheet_of(path, "corrections")
+    columns = ["key", "field", "read", "state", "reviewer"]
+    assert [tuple(row) for row in sheet[columns].to_numpy()] == [
+        ("1/1:1", "Kommentar", "=Fel.", "gäller", "Kim"),
+        ("2/#1", "Svar som tryckt", "Nej", "granskare oense", "Kim"),
+    ]
+    assert whole(sheet, "corrected_to")[0] == corrected_report().answers[0].comment
+    answers = sheet_of(path, "answers")
+    assert list(answers["corrected"]) == ["Kommentar", ""]
+    assert whole(answers, "comment") == [a.comment for a in corrected_report().answers]
+    matrix = sheet_of(path, "matrix").set_index("key")["Aspnäsets stadsdelsnämnd"]
+    assert dict(matrix) == {"1/1:1": "Ja", "2/#1": "Nej ?"}
+
+
+@pytest.mark.parametrize("name", ["a.sqlite", "a.jsonl", "a.csv"])
+def test_corrected_text_is_in_every_format(tmp_path: Path, name: str) -> None:
+    out = made.write_datasets(tmp_path / "out", corrected_report())
+    run(out, "-o", tmp_path / name)
+    assert ("Rättat. " + "å" * 1000).encode() in (tmp_path / name).read_bytes()
+
+
 SELECTIONS = [
     picking.Selection(section="1"),
     picking.Selection(section="2"),
@@ -359,7 +406,8 @@ SELECTIONS = [
 
 @pytest.mark.parametrize("selection", SELECTIONS)
 def test_selection_picks_what_svar_show_picks(selection: picking.Selection, tmp_path: Path) -> None:
-    reports = [*made.many(3, 8), made.report(), made.failed()]
+    corrected = replace(corrected_report(), report_id="d" * 16)
+    reports = [*made.many(3, 8), made.report(), made.failed(), corrected]
     out = made.write_datasets(tmp_path, *reports)
     content = load_content(str(out), selection)
     chosen = picking.select(read_reports(out), selection)

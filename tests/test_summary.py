@@ -16,11 +16,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from extractors.themes import builtin_taxonomy
+from models.corrections import Kind
 from models.datasets import DATASETS
 from models.form import Form
-from models.report import Assertion, Mention, Problem, Severity, Status
+from models.report import Assertion, CorrectionState, Mention, Problem, Severity, Status
 from pipeline.checking.selection import Selection
 from pipeline.cli.summary import command
+from pipeline.corrections import NOT_APPLIED
 from pipeline.publishing.colours import ASSERTIONS, CODES, FILLS, ink, luminance
 from pipeline.publishing.content import load_content
 from pipeline.publishing.facts import read_facts
@@ -337,7 +339,8 @@ def test_every_value_of_the_datasets_has_a_word(language: str, form: Form) -> No
     for known, values in (
         (words.codes, codes), (words.short, codes), (CODES, codes), (FILLS, codes),
         (words.assertions, Assertion), (ASSERTIONS, Assertion),
-        (words.statuses, Status), (words.severities, Severity),
+        (words.statuses, Status), (words.severities, Severity), (words.states, CorrectionState),
+        (words.corrections, set(Kind) - {Kind.WITHDRAWN}), (words.flags, NOT_APPLIED.values()),
     ):  # fmt: skip
         assert {str(value) for value in values} <= set(known)
 

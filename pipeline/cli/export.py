@@ -13,7 +13,9 @@ from pipeline.exit_codes import ExitCode
 if TYPE_CHECKING:
     from pipeline.checking.selection import Selection
 
-SHEETS = ("answers", "matrix", "themes", "mentions", "not_asked", "problems", "reports")
+SHEETS = (
+    "answers", "matrix", "themes", "mentions", "not_asked", "problems", "corrections", "reports",
+)  # fmt: skip
 
 
 @click.command()
@@ -71,8 +73,9 @@ def command(
       svar export data/processed -o svar.sqlite
 
     DIR is the output folder of `svar run`. The workbook has a sheet for answers, questions by
-    board, themes by board, mentions of themes, sections not asked, problems and reports, and one
-    on the file itself. No text in it becomes a formula, a link, a number or a date.
+    board, themes by board, mentions of themes, sections not asked, problems, corrections and
+    reports, and one on the file itself. No text in it becomes a formula, a link, a number or a
+    date. What reviewers corrected stands in it as corrected.
     """
     from extractors.themes import user_taxonomy
     from models.rules_file import RuleFileError

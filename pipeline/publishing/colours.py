@@ -38,6 +38,9 @@ FILLS = {
     "error": "#d6604d",
     "warning": "#f7e08b",
     "info": "#ededed",
+    "corrected": "#d5e8d4",
+    "stale": "#f7e08b",
+    "conflict": "#f7e08b",
 }
 """Background of a cell by what it stands for."""
 

@@ -57,7 +57,8 @@ def load_content(out: str, selection: Selection, *, boxes: bool = False) -> Cont
         tables["answers"] = tables["answers"].drop_columns(["boxes", "box_fields"])
     tables = select_rows(tables, selection)
     boards, sources = _boards(tables["reports"])
-    tables = {name: _by_board(table, list(boards)) for name, table in tables.items()}
+    for name in DATASETS:  # one at a time, for each stands in memory twice for a moment
+        tables[name] = _by_board(tables.pop(name), list(boards))
     answers = tables["answers"]
     marks = pa.array(doubtful(answers, tables["problems"]))
     tables["answers"] = answers.append_column("doubtful", marks)

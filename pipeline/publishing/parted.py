@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.publishing.sheets.model import Styled
+
 if TYPE_CHECKING:
     from pipeline.publishing.sheets.model import Cell, Sheet
 
@@ -42,8 +44,9 @@ def column_parts(sheet: Sheet) -> list[int]:
     needed = [1] * len(sheet.columns)
     for row in sheet.rows():
         for index, cell in enumerate(row):
-            if isinstance(cell, str) and 2 * len(cell) > CELL:
-                needed[index] = max(needed[index], len(pieces(cell)))
+            text = cell.text if isinstance(cell, Styled) else cell
+            if isinstance(text, str) and 2 * len(text) > CELL:
+                needed[index] = max(needed[index], len(pieces(text)))
     return needed
 
 
@@ -67,9 +70,15 @@ def spread(row: Sequence[Cell], parts: Sequence[int]) -> list[Cell]:
         return list(row)
     cells: list[Cell] = []
     for cell, count in zip(row, parts, strict=True):
-        own: list[Cell] = [*pieces(cell)] if isinstance(cell, str) and count > 1 else [cell]
+        own = _pieces(cell) if count > 1 else [cell]
         cells += own + [None] * (count - len(own))
     return cells
+
+
+def _pieces(cell: Cell) -> list[Cell]:
+    if isinstance(cell, Styled):
+        return [Styled(piece, cell.style) for piece in pieces(cell.text)]
+    return [*pieces(cell)] if isinstance(cell, str) else [cell]
 
 
 def _units(text: str) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    import pyarrow as pa
+import numpy as np
+import pyarrow as pa
 
+from pipeline.publishing.selected import numbers, ranks
+
+if TYPE_CHECKING:
     from pipeline.publishing.content import Content
 
 STRETCH = 4096
@@ -21,6 +24,26 @@ def rows_of(table: pa.Table) -> Iterator[Row]:
     """Yields the rows of a table."""
     for batch in table.to_batches(max_chunksize=STRETCH):
         yield from batch.to_pylist()
+
+
+def beside_answers(table: pa.Table, answers: pa.Table, columns: Sequence[str]) -> pa.Table:
+    """Returns a table with columns of the answer that each row concerns; null where there is none.
+
+    Args:
+        table: Has `report_id` and `position`.
+        answers: The answers.
+        columns: Which of their columns.
+    """
+    known = ranks(answers)
+    held, wanted = numbers(answers, known), numbers(table, known)
+    order = np.argsort(held, kind="stable")
+    found = np.searchsorted(held[order], wanted)
+    there = found < len(held)
+    there[there] = held[order][found[there]] == wanted[there]
+    places = pa.array(order[np.where(there, found, 0)] if len(held) else found, mask=~there)
+    for column in columns:
+        table = table.append_column(column, answers[column].take(places))
+    return table
 
 
 def answers_with_mentions(content: Content) -> Iterator[tuple[Row, list[Row]]]:

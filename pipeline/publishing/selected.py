@@ -19,6 +19,7 @@ from pipeline.checking.selection import (
     is_named,
     unknown,
 )
+from pipeline.corrections import NOT_APPLIED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,8 +75,16 @@ def doubtful(answers: pa.Table, problems: pa.Table) -> NDArray[np.bool_]:
     )
     unsure = pc.less(answers["confidence"], SURE).to_numpy()
     grave = problems.filter(pc.not_equal(problems["severity"], str(Severity.INFO)))
-    warned = np.isin(numbers(answers, ranks(answers)), numbers(grave, ranks(answers)))
-    return np.asarray(flagged | unsure | warned, dtype=np.bool_)
+    known = ranks(answers)
+    warned = np.isin(numbers(answers, known), numbers(grave, known))
+    found = np.asarray(flagged | unsure | warned, dtype=np.bool_)
+    # What a reviewer corrected has been looked at, unless a correction of it is not applied.
+    (corrected,) = np.nonzero(pc.greater(pc.list_value_length(answers["corrected"]), 0).to_numpy())
+    rows = answers.select(["corrected", "flags"]).take(pa.array(corrected)).to_pylist()
+    for index, row in zip(corrected, rows, strict=True):
+        if set(row["corrected"]) - {"themes"}:
+            found[index] = bool(set(NOT_APPLIED.values()) & set(row["flags"]))
+    return found
 
 
 def ranks(table: pa.Table) -> dict[str, int]:

@@ -10,18 +10,18 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 from xlsxwriter.utility import xl_range
 
 from pipeline.publishing.colours import FILLS, ink
 from pipeline.publishing.parted import CELL, ROWS, column_parts, column_stretches, pieces, spread
+from pipeline.publishing.plain_sheet import PlainSheet
 from pipeline.publishing.sheets.model import Cell, Column, Note, Sheet, Styled
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
     from pipeline.publishing.words import Words
 
@@ -86,7 +86,6 @@ class _Writer:
         self._notes: list[Note] = []
         plain = {"text_wrap": True, "valign": "top", "quote_prefix": True}
         self._text = self._book.add_format(plain)
-        self._plain = self._book.add_format()
         self._number = self._book.add_format({"valign": "top"})
         self._share = self._book.add_format({"valign": "top", "num_format": "0.00"})
         self._head = self._book.add_format(
@@ -98,7 +97,7 @@ class _Writer:
         }
 
     def write(self, sheets: Sequence[Sheet], about: Callable[[Sequence[Note]], Sheet]) -> None:
-        first = self._book.add_worksheet(self._words.sheets["about"])
+        first = self._book.add_worksheet(self._words.sheets["about"], PlainSheet)
         for sheet in sheets:
             self._write(sheet)
         own = about(self._notes)
@@ -116,7 +115,7 @@ class _Writer:
                 pages += 1
                 title = sheet.title if pages == 1 else f"{sheet.title} ({pages})"
                 count = min(left, ROWS - 1)
-                page = self._book.add_worksheet(title)
+                page = self._book.add_worksheet(title, PlainSheet)
                 self._fill(page, sheet, stretch, islice(rows, count), count)
                 left -= count
                 if left <= 0:
@@ -125,7 +124,7 @@ class _Writer:
 
     def _fill(
         self,
-        page: Worksheet,
+        page: PlainSheet,
         sheet: Sheet,
         stretch: Sequence[int],
         rows: Iterator[Sequence[Cell]],
@@ -143,9 +142,7 @@ class _Writer:
         whole = len(stretch) == len(sheet.columns)
         for number, row in enumerate(rows, 1):
             own = row if whole else [row[index] for index in stretch]
-            for index, cell in enumerate(spread(own, parts)):
-                if cell is not None and cell != "":
-                    self._cell(page, number, index, cell, sheet)
+            page.write_plain_row(number, self._plain(spread(own, parts), sheet))
             if number % TICK == 0:
                 self._tick(TICK)
         self._tick(count % TICK)
@@ -156,10 +153,12 @@ class _Writer:
             heading = self._words.columns["continued"].format(column=column.heading, number=number)
             yield Column(heading, column.width)
 
-    def _set_up(self, page: Worksheet, sheet: Sheet, columns: Sequence[Column], count: int) -> None:
+    def _set_up(
+        self, page: PlainSheet, sheet: Sheet, columns: Sequence[Column], count: int
+    ) -> None:
         for index, column in enumerate(columns):
             page.set_column(index, index, column.width)
-            self._cell(page, 0, index, Styled(column.heading, "head"), sheet)
+        page.write_plain_row(0, ((column.heading, self._head) for column in columns))
         last = len(columns) - 1
         page.freeze_panes(1, sheet.frozen)
         page.autofilter(0, 0, count, last)
@@ -169,29 +168,22 @@ class _Writer:
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)
 
-    def _cell(self, page: Worksheet, row: int, column: int, cell: Cell, sheet: Sheet) -> None:
-        if isinstance(cell, Styled):
-            style = self._head if cell.style == "head" else self._styles.get(cell.style, self._text)
-            self._write_text(page, row, column, cell.text, style, sheet)
-        elif isinstance(cell, str):
-            self._write_text(page, row, column, cell, self._text, sheet)
-        elif isinstance(cell, float):
-            page.write_number(row, column, cell, self._share)
-        elif cell is not None:
-            page.write_number(row, column, cell, self._number)
-
-    def _write_text(
-        self, page: Worksheet, row: int, column: int, text: str, style: Format, sheet: Sheet
-    ) -> None:
-        if 2 * len(text) > CELL and len(pieces(text)) > 1:
-            raise _TooLongError(sheet)
-        if text.startswith("<r>") and text.endswith("</r>"):
-            # XlsxWriter would take such a text for its own mark-up of rich text.
-            done: Any = page.write_rich_string(row, column, "<", self._plain, text[1:], style)
-        else:
-            done = page.write_string(row, column, text, style)
-        if done != 0:
-            raise ValueError(f"{sheet.title}, row {row + 1}: a text was not written ({done}).")
+    def _plain(self, cells: Sequence[Cell], sheet: Sheet) -> Iterator[tuple[str | float, Format]]:
+        """What stands in each cell, and how."""
+        for cell in cells:
+            style: Format = self._text
+            value: str | float
+            if isinstance(cell, Styled):
+                value, style = cell.text, self._styles.get(cell.style, self._text)
+            elif cell is None:
+                value = ""
+            elif isinstance(cell, str):
+                value = cell
+            else:
+                value, style = cell, self._share if isinstance(cell, float) else self._number
+            if isinstance(value, str) and 2 * len(value) > CELL and len(pieces(value)) > 1:
+                raise _TooLongError(sheet)
+            yield value, style
 
     def _note(self, sheet: Sheet, parts: Sequence[int], stretches: int, pages: int) -> None:
         """Notes what had to be parted."""

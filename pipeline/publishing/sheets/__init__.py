@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from pipeline.publishing.sheets.model import Sheet
     from pipeline.publishing.words import Words
 
-ORDER = ("answers", "matrix", "themes", "mentions", "not_asked", "problems", "reports")
+ORDER = (
+    "answers", "matrix", "themes", "mentions", "not_asked", "problems", "corrections", "reports",
+)  # fmt: skip
 """Sheets by id, in the order of a workbook."""
 
 

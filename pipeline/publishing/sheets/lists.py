@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.publishing.rows import Row, answers_with_mentions, rows_of
+from pipeline.publishing.rows import Row, answers_with_mentions, beside_answers, rows_of
 from pipeline.publishing.sheets.model import Cell, Column, Sheet, Styled
 
 if TYPE_CHECKING:
@@ -21,14 +21,15 @@ WIDTHS = {
     "question": 45, "detail": 35, "answer": 14, "code": 12, "comment": 80, "themes": 32,
     "flags": 32, "theme": 26, "theme_id": 18, "group": 24, "assertion": 13, "surface": 22,
     "sentence": 70, "cue": 18, "title": 36, "status": 16, "instruction": 60, "message": 70,
-    "advice": 50, "problem": 20, "severity": 12,
+    "advice": 50, "problem": 20, "severity": 12, "corrected": 16, "correction": 18, "field": 14,
+    "read": 50, "corrected_to": 50, "state": 16, "reason": 30, "reviewer": 16, "at": 20, "note": 30,
 }  # fmt: skip
 WIDTH = 10
 """Width of a column that has none above, in characters."""
 
 
 def lists(content: Content, words: Words, names: ThemeNames) -> list[Sheet]:
-    """Returns the sheets: reports, answers, mentions, sections not asked, problems."""
+    """Returns the sheets: reports, answers, mentions, not asked, problems, corrections."""
     maker = _Lists(content, words, names)
     return [
         maker.reports(),
@@ -36,6 +37,7 @@ def lists(content: Content, words: Words, names: ThemeNames) -> list[Sheet]:
         maker.mentions(),
         maker.not_asked(),
         maker.problems(),
+        maker.corrections(),
     ]
 
 
@@ -65,7 +67,8 @@ class _Lists:
         """A row for each answer."""
         columns = (
             "board key section section_title ref question detail answer code comment themes flags "
-            "confidence page_first page_last line_first line_last source report_id position"
+            "corrected confidence page_first page_last line_first line_last source report_id "
+            "position"
         )
         table = self._content.tables["answers"]
         headings = self._columns(columns)
@@ -83,14 +86,10 @@ class _Lists:
             "board theme assertion sentence surface cue key page_first page_last group theme_id "
             "source report_id position"
         )
-        table, answers = self._content.tables["themes"], self._content.tables["answers"]
-        places = {
-            (row["report_id"], row["position"]): row
-            for row in rows_of(
-                answers.select(["report_id", "position", "key", "page_first", "page_last"])
-            )
-        }
-        return self._sheet("mentions", columns, table, lambda row: self._mention(row, places))
+        tables = self._content.tables
+        places = ["key", "page_first", "page_last"]
+        table = beside_answers(tables["themes"], tables["answers"], places)
+        return self._sheet("mentions", columns, table, self._mention)
 
     def not_asked(self) -> Sheet:
         """A row for each section that a board is not to answer."""
@@ -101,14 +100,19 @@ class _Lists:
 
     def problems(self) -> Sheet:
         """A row for each problem."""
-        answers = self._content.tables["answers"]
-        keys = {
-            (row["report_id"], row["position"]): row["key"]
-            for row in rows_of(answers.select(["report_id", "position", "key"]))
-        }
         columns = "board severity problem key message advice page line source report_id position"
-        table = self._content.tables["problems"]
-        return self._sheet("problems", columns, table, lambda row: self._problem(row, keys))
+        tables = self._content.tables
+        table = beside_answers(tables["problems"], tables["answers"], ["key"])
+        return self._sheet("problems", columns, table, self._problem)
+
+    def corrections(self) -> Sheet:
+        """A row for each correction by a reviewer, applied or not."""
+        columns = (
+            "board key correction field read corrected_to state reason reviewer at note source "
+            "report_id position"
+        )
+        table = self._content.tables["corrections"]
+        return self._sheet("corrections", columns, table, self._correction)
 
     def _sheet(
         self, name: str, columns: str, table: pa.Table, make: Callable[[Row], Mapping[str, Cell]]
@@ -150,8 +154,12 @@ class _Lists:
             theme_said(mention["theme"], mention["assertion"], self._words, self._names)
             for mention in mentions
         )
-        return row | {
+        own = row | {
+            field: Styled(row[field], "corrected") for field in row["corrected"] if row.get(field)
+        }
+        return own | {
             **self._whose(row),
+            "corrected": ", ".join(map(self._field, row["corrected"])),
             "section_title": self._titles.get((row["report_id"], row["section"]), ""),
             "code": Styled(self._words.say("codes", row["code"]), row["code"]),
             "themes": "; ".join(said),
@@ -159,31 +167,40 @@ class _Lists:
             "confidence": round(row["confidence"], 4),
         }
 
-    def _mention(self, row: Row, places: Mapping[tuple[str, int], Row]) -> Row:
-        return {
-            **row,
-            **places.get(
-                (row["report_id"], row["position"]),
-                {"key": "", "page_first": None, "page_last": None},
-            ),
+    def _mention(self, row: Row) -> Row:
+        said = row["assertion"]
+        return row | {
             **self._whose(row),
             "theme": self._names.theme(row["theme"]),
             "theme_id": row["theme"],
             "group": self._names.group(row["group"]),
-            "assertion": Styled(self._words.say("assertions", row["assertion"]), row["assertion"]),
+            "assertion": Styled(self._words.say("assertions", said), said),
         }
 
     def _section(self, row: Row) -> Row:
         return row | {**self._whose(row), "section_title": row["title"]}
 
-    def _problem(self, row: Row, keys: Mapping[tuple[str, int], str]) -> Row:
+    def _problem(self, row: Row) -> Row:
         severity = row["severity"]
         return row | {
             **self._whose(row),
             "severity": Styled(self._words.say("severities", severity), severity),
             "problem": self._words.say("flags", row["code"]),
-            "key": keys.get((row["report_id"], row["position"]), ""),
         }
+
+    def _correction(self, row: Row) -> Row:
+        state = row["state"]
+        return row | {
+            **self._whose(row),
+            "correction": self._words.say("corrections", row["kind"]),
+            "field": self._field(row["field"]),
+            "corrected_to": row["corrected"],
+            "state": Styled(self._words.say("states", state), state),
+        }
+
+    def _field(self, name: str) -> str:
+        """The heading of a field of an answer."""
+        return self._words.columns.get(name, self._words.say("corrections", name))
 
 
 def theme_said(theme: str, assertion: str, words: Words, names: ThemeNames) -> str:

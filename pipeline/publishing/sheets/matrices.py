@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow.compute as pc
 
 from pipeline.publishing.content import swedish_order
-from pipeline.publishing.rows import Row, rows_of
+from pipeline.publishing.rows import rows_of
 from pipeline.publishing.sheets.model import Cell, Column, Sheet, Styled
 
 if TYPE_CHECKING:
@@ -35,12 +35,14 @@ def question_matrix(content: Content, words: Words) -> Sheet:
     sections: dict[str, str] = {}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     given: dict[str, dict[str, Styled]] = defaultdict(dict)
+    cells_said: dict[tuple[str, bool, bool], Styled] = {}
     columns = ["report_id", "key", "section", "question", "code", "doubtful"]
     for row in rows_of(answers.select(columns)):
         key, own = row["key"], given[row["key"]]
         sections[key] = row["section"]
         counts[key][row["code"]] += 1
-        cell = _answer_cell(row, usual[key], words)
+        said = (row["code"], row["doubtful"], row["question"] != usual[key])
+        cell = cells_said.get(said) or cells_said.setdefault(said, _answer_cell(*said, words))
         before = own.get(row["report_id"])
         own[row["report_id"]] = _joined(before, cell) if before else cell
     empty = _Empty(content, words)
@@ -133,14 +135,14 @@ class _Empty:
         return Styled(self._words[why], why)
 
 
-def _answer_cell(row: Row, usual: str, words: Words) -> Styled:
+def _answer_cell(code: str, doubtful: bool, other_wording: bool, words: Words) -> Styled:
     """A board's answer to a question, with its marks."""
-    text = words.say("codes", row["code"])
-    if row["doubtful"]:
+    text = words.say("codes", code)
+    if doubtful:
         text += f" {words.cells['doubtful']}"
-    if row["question"] != usual:
+    if other_wording:
         text += f" {words.cells['other_wording']}"
-    return Styled(text, row["code"])
+    return Styled(text, code)
 
 
 def _joined(first: Styled, second: Styled) -> Styled:

@@ -117,7 +117,10 @@ def sure_chapter(content: Content, facts: Facts, words: Words) -> Chapter:
     rows: list[tuple[Cell, ...]] = [
         (words.say("flags", flag), count) for flag, count in flags.most_common()
     ]
-    texts = facts.accuracy or (words.about["no_accuracy"].format(folder=facts.folder),)
+    texts = [*(facts.accuracy or (words.about["no_accuracy"].format(folder=facts.folder),))]
+    corrected = pc.sum(pc.greater(pc.list_value_length(answers["corrected"]), 0)).as_py()
+    if corrected:
+        texts.append(say["corrected"].format(count=number(corrected, words.language)))
     tables = (table(say["flags"], [words.columns["flags"], words.columns["answers"]], rows),)
     return Chapter("sure", say["sure"], tuple(texts), (), tables if rows else ())
 

@@ -25,6 +25,8 @@ class Words(BaseModel):
         severities: How much a problem matters.
         statuses: How far a report came.
         flags: What a person should look at.
+        corrections: What a correction does, and what it is of where that is no field.
+        states: What became of a correction.
         about: What the sheet on the file itself says.
         about_sheets: What each sheet holds.
         short: A letter or sign for each answer code.
@@ -42,6 +44,8 @@ class Words(BaseModel):
     severities: dict[str, str]
     statuses: dict[str, str]
     flags: dict[str, str]
+    corrections: dict[str, str]
+    states: dict[str, str]
     about: dict[str, str]
     about_sheets: dict[str, str]
     short: dict[str, str]
@@ -52,7 +56,7 @@ class Words(BaseModel):
         """Returns a value of the datasets in words; one that has none as it stands.
 
         Args:
-            kind: `codes`, `assertions`, `severities`, `statuses` or `flags`.
+            kind: The words of which values, as `codes` or `flags`.
             value: As it stands in the datasets.
         """
         words: dict[str, str] = getattr(self, kind)
