@@ -71,7 +71,14 @@ def _read(store: Store, file: str, name: str) -> pa.Table:
             f"{file} was written with schema version {version or 'unknown'}; this is "
             f"{SCHEMA_VERSION}. Run `svar run … --force` to write it anew."
         )
-    return _with_new_columns(table, SCHEMAS[name]).cast(SCHEMAS[name])
+    table = _with_new_columns(table, SCHEMAS[name])
+    missing = [column for column in SCHEMAS[name].names if column not in table.schema.names]
+    if missing:
+        raise OtherVersionError(
+            f"{file} has no column {', '.join(missing)}: an earlier version of svar wrote it. Run "
+            "`svar run …` to write it anew."
+        )
+    return table.cast(SCHEMAS[name])
 
 
 def _with_new_columns(table: pa.Table, schema: pa.Schema) -> pa.Table:

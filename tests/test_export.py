@@ -8,7 +8,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import openpyxl
@@ -27,7 +27,9 @@ from pipeline.cli.export import command
 from pipeline.cli.show import command as show
 from pipeline.publishing import parted
 from pipeline.publishing.content import load_content, swedish_order
+from pipeline.publishing.facts import read_facts
 from pipeline.publishing.sheets import ORDER
+from pipeline.publishing.sheets.about import about_output
 from pipeline.publishing.words import LANGUAGES, words_in
 from tests import checking_helpers as made
 
@@ -220,6 +222,14 @@ def plain(value: object) -> object:
         return value
     text = re.sub("_x(0007|000D|FFFE)_", "", value.replace("_x005F_", "_"), flags=re.IGNORECASE)
     return "".join(c for c in text if c.isprintable() or c in "\n\u202e\u2069")
+
+
+def test_rows_are_as_high_as_their_texts(workbook: Path) -> None:
+    sheet = openpyxl.load_workbook(workbook)[words_in("sv").sheets["answers"]]
+    rows = {cell.value: cell.row for cell in sheet["J"]}
+    assert sheet.row_dimensions[rows["=1+1"]].height == 15
+    assert sheet.row_dimensions[rows["rad ett\nrad två\n\nstycke"]].height == 60
+    assert max(dimension.height for dimension in sheet.row_dimensions.values()) == 405
 
 
 def test_text_too_long_for_a_cell_goes_on_beside_it_and_is_said(workbook: Path) -> None:
@@ -421,6 +431,20 @@ def test_selection_picks_what_svar_show_picks(selection: picking.Selection, tmp_
         picking.needs_eyes(a, picking.warned_positions(r)) for r in chosen for a in r.answers
     )
     assert content.tables["problems"].num_rows == sum(len(r.problems) for r in chosen)
+
+
+def test_every_way_to_pick_is_told_in_the_file(tmp_path: Path) -> None:
+    """A file that holds a part of the answers must not pass for all of them."""
+    out = made.write_datasets(tmp_path / "out", made.report())
+    values: dict[str, object] = {
+        "section": "1", "question": "1/1:1", "theme": "lagesbild", "flagged": True,
+        "board": "aspnäs", "code": "yes", "assertion": "negated",
+    }  # fmt: skip
+    assert set(values) == {field.name for field in fields(picking.Selection)}
+    for name, value in values.items():
+        content = load_content(str(out), picking.Selection(**{name: value}))
+        told = dict(about_output(content, read_facts(str(out), "sv"), words_in("sv")))
+        assert told["Urval"] != "allt", name
 
 
 def test_selection_of_what_is_not_there_names_the_nearest(out: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -77,3 +78,11 @@ def test_another_schema_version_is_said(
     monkeypatch.setattr("pipeline.reading.SCHEMA_VERSION", "9")
     with pytest.raises(OtherVersionError, match="schema version 1; this is 9"):
         load(str(datasets), "answers")
+
+
+def test_dataset_of_an_earlier_version_without_a_column_is_said(datasets: Path) -> None:
+    for file in (datasets / "themes").glob("*.parquet"):
+        table = pq.read_table(file)
+        pq.write_table(table.drop_columns(["cue"]), file)
+    with pytest.raises(OtherVersionError, match="has no column cue: an earlier version"):
+        load(str(datasets), "themes")

@@ -89,7 +89,7 @@ def command(
     from extractors.themes import user_taxonomy
     from models.rules_file import RuleFileError
     from pipeline.checking.names import BoardsFileError, read_boards
-    from pipeline.checking.selection import UnknownNameError
+    from pipeline.checking.selection import UnknownNameError, with_theme_id
     from pipeline.checking.stored import NoDatasetsError
     from pipeline.checking.verdicts import VerdictError
     from pipeline.cli._progress import telling
@@ -98,9 +98,9 @@ def command(
 
     try:
         boards = read_boards(expected) if expected else None
-        want = Summary(
-            out, user_taxonomy(lexicon), selection, language, sentences, previous, boards
-        )
+        taxonomy = user_taxonomy(lexicon)
+        picked = with_theme_id(selection, taxonomy)
+        want = Summary(out, taxonomy, picked, language, sentences, previous, boards)
         with telling() as tell:
             answers = summarise(want, output, figures, tell)
     except (

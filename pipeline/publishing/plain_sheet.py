@@ -9,6 +9,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+LINE = 15
+"""Height of a line of text, in points."""
+
+HIGHEST = 405
+"""Height of the highest row, in points; Excel allows 409."""
+
 _SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 """What cannot stand in a cell's XML as it is; all else is written without a further look."""
 
@@ -20,16 +26,20 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     whatever it looks like, also one that begins like XlsxWriter's own mark-up of rich text.
     """
 
-    def write_plain_row(self, row: int, cells: Iterable[tuple[str | float, Format]]) -> None:
+    def write_plain_row(
+        self, row: int, cells: Iterable[tuple[str | float, Format]], lines: int
+    ) -> None:
         """Writes a row; rows come in order, from the top.
 
         Args:
             row: Its number, from 0.
             cells: What stands in it and how, from the left; "" is blank.
+            lines: How many lines of text it is to show.
         """
         self._write_single_row(row)
         number = row + 1
-        parts = [f'<row r="{number}">']
+        height = min(lines * LINE, HIGHEST)
+        parts = [f'<row r="{number}" ht="{height}" customHeight="1">']
         column = -1
         for column, (value, style) in enumerate(cells):
             if value == "":

@@ -32,6 +32,15 @@ A4 = 9
 TICK = 1000
 """Rows between two words of progress."""
 
+PAGE = 260
+"""Most characters side by side that are still read when a page is as wide as the sheet."""
+
+SMALL = 50
+"""Per cent of their size that wider sheets are printed in, over several pages."""
+
+MARK = 3
+"""Characters that the mark of a filter takes of a heading."""
+
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -138,11 +147,13 @@ class _Writer:
                 self._continued(sheet.columns[index], all_parts[index]) for index in stretch
             )
         )
+        widths = [column.width for column in columns]
         self._set_up(page, sheet, columns, count)
         whole = len(stretch) == len(sheet.columns)
         for number, row in enumerate(rows, 1):
             own = row if whole else [row[index] for index in stretch]
-            page.write_plain_row(number, self._plain(spread(own, parts), sheet))
+            cells = spread(own, parts)
+            page.write_plain_row(number, self._plain(cells, sheet), _lines(cells, widths))
             if number % TICK == 0:
                 self._tick(TICK)
         self._tick(count % TICK)
@@ -158,14 +169,19 @@ class _Writer:
     ) -> None:
         for index, column in enumerate(columns):
             page.set_column(index, index, column.width)
-        page.write_plain_row(0, ((column.heading, self._head) for column in columns))
+        headings = [column.heading for column in columns]
+        lines = _lines(headings, [column.width - MARK for column in columns])
+        page.write_plain_row(0, ((heading, self._head) for heading in headings), lines)
         last = len(columns) - 1
         page.freeze_panes(1, sheet.frozen)
         page.autofilter(0, 0, count, last)
         page.ignore_errors({"number_stored_as_text": xl_range(0, 0, count, last)})
         page.set_landscape()
         page.set_paper(A4)
-        page.fit_to_pages(1, 0)
+        if sum(column.width for column in columns) <= PAGE:
+            page.fit_to_pages(1, 0)
+        else:
+            page.set_print_scale(SMALL)
         page.repeat_rows(0)
 
     def _plain(self, cells: Sequence[Cell], sheet: Sheet) -> Iterator[tuple[str | float, Format]]:
@@ -203,3 +219,16 @@ class _Writer:
 
     def _add_note(self, name: str, text: str) -> None:
         self._notes.append((self._words.about[name], text))
+
+
+def _lines(cells: Sequence[Cell], widths: Sequence[int]) -> int:
+    """How many lines a row needs for its texts, by about how many characters go on a line.
+
+    Excel finds the height of rows by itself; other programs show one line if they are not told.
+    """
+    most = 1
+    for cell, width in zip(cells, widths, strict=True):
+        text = cell.text if isinstance(cell, Styled) else cell
+        if isinstance(text, str) and (len(text) > width or "\n" in text):
+            most = max(most, sum(1 + max(len(p) - 1, 0) // width for p in text.split("\n")))
+    return most

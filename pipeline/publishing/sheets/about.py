@@ -85,7 +85,7 @@ def about_output(content: Content, facts: Facts, words: Words) -> list[Note]:
 def _selection(selection: Selection, words: Words) -> str:
     chosen = [
         words.about[f"selection_{name}"].format(value=value)
-        for name in ("section", "question", "theme")
+        for name in ("board", "section", "question", "code", "theme", "assertion")
         if (value := getattr(selection, name)) is not None
     ]
     if selection.flagged:

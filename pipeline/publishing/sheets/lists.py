@@ -83,8 +83,8 @@ class _Lists:
     def mentions(self) -> Sheet:
         """A row for each mention of a theme."""
         columns = (
-            "board theme assertion sentence surface cue key page_first page_last group theme_id "
-            "source report_id position"
+            "board theme assertion certainty sentence surface cue key page_first page_last group "
+            "theme_id source report_id position"
         )
         tables = self._content.tables
         places = ["key", "page_first", "page_last"]
@@ -175,6 +175,7 @@ class _Lists:
             "theme_id": row["theme"],
             "group": self._names.group(row["group"]),
             "assertion": Styled(self._words.say("assertions", said), said),
+            "certainty": self._words.say("certainties", row["certainty"]),
         }
 
     def _section(self, row: Row) -> Row:

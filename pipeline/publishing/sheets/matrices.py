@@ -57,7 +57,7 @@ def question_matrix(content: Content, words: Words) -> Sheet:
 
     head = [Column(words.columns["key"], 12), Column(words.columns["question"], 45)]
     head += [Column(word, 9) for word in words.codes.values()]
-    boards = [Column(board, 16) for board in content.boards.values()]
+    boards = [Column(board, 20) for board in content.boards.values()]
     title = words.sheets["matrix"]
     return Sheet("matrix", title, (*head, *boards), rows, len(given), 2, len(head))
 
@@ -91,7 +91,7 @@ def theme_matrix(content: Content, words: Words, names: ThemeNames) -> Sheet:
     columns = [("theme", 28), ("assertion", 13), ("group", 26), ("theme_id", 18)]
     columns += [("mentions", 12), ("boards", 9)]
     head = [Column(words.columns[name], width) for name, width in columns]
-    boards = [Column(board, 16) for board in content.boards.values()]
+    boards = [Column(board, 20) for board in content.boards.values()]
     title = words.sheets["themes"]
     return Sheet("themes", title, (*head, *boards), rows, len(counts), 2, len(head))
 
@@ -120,7 +120,9 @@ class _Empty:
             self._not_asked[row["report_id"]].add(row["section"])
         self._words = words.cells
         # Where answers are left out, one that is not there says nothing of the report.
-        self._silent = content.selection.theme is not None or content.selection.flagged
+        picked = content.selection
+        by_text = (picked.theme, picked.assertion, picked.code)
+        self._silent = picked.flagged or any(name is not None for name in by_text)
 
     def cell(self, report_id: str, section: str) -> Styled | None:
         """What stands for a report at a question of a section."""

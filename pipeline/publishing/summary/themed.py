@@ -99,7 +99,7 @@ def _said(
             place = places.get((mention["report_id"], mention["position"]), {})
             rows.append(
                 (
-                    Styled(words.say("assertions", mention["assertion"]), mention["assertion"]),
+                    _assertion(mention, words),
                     mention["sentence"],
                     content.boards[mention["report_id"]],
                     place.get("key", ""),
@@ -112,13 +112,20 @@ def _said(
     return Chapter("said", say["said"], texts, (), tuple(tables))
 
 
+def _assertion(mention: Row, words: Words) -> Styled:
+    """What is said of a theme, marked where the words could mean something else."""
+    said = mention["assertion"]
+    mark = f" {words.cells['doubtful']}" if mention["certainty"] == "debatable" else ""
+    return Styled(words.say("assertions", said) + mark, said)
+
+
 def _sentences(content: Content, most: int) -> dict[str, list[Row]]:
     """Some mentions of each theme: as many boards as there is room for, then more of each.
 
     Boards come in the order of the alphabet. Of a board's first mentions, those that are not
     plainly affirmed go before the others: they say most.
     """
-    columns = ["report_id", "position", "theme", "assertion", "sentence"]
+    columns = ["report_id", "position", "theme", "assertion", "certainty", "sentence"]
     held: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in rows_of(content.tables["themes"].select(columns)):
         own = held[row["theme"]][row["report_id"]]

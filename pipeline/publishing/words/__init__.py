@@ -22,6 +22,7 @@ class Words(BaseModel):
         codes: Answer codes.
         cells: What stands in a matrix where there is no answer, and marks after one.
         assertions: What is said of a theme.
+        certainties: Whether the words of a mention could mean something else.
         severities: How much a problem matters.
         statuses: How far a report came.
         flags: What a person should look at.
@@ -41,6 +42,7 @@ class Words(BaseModel):
     codes: dict[str, str]
     cells: dict[str, str]
     assertions: dict[str, str]
+    certainties: dict[str, str]
     severities: dict[str, str]
     statuses: dict[str, str]
     flags: dict[str, str]
