@@ -13,7 +13,7 @@ from pipeline.publishing.content import Content, load_content
 from pipeline.publishing.facts import read_facts
 from pipeline.publishing.files import Tell, whole_file
 from pipeline.publishing.names import theme_names
-from pipeline.publishing.sheets import all_sheets
+from pipeline.publishing.sheets import all_sheets, one_sheet
 from pipeline.publishing.sheets.about import about, about_output
 from pipeline.publishing.words import words_in
 
@@ -97,8 +97,8 @@ def _write_csv(want: Export, content: Content, path: Path, tell: Tell) -> None:
     from pipeline.publishing.flat import write_csv  # noqa: PLC0415
 
     words = words_in(want.language)
-    sheets = all_sheets(content, words, theme_names(want.taxonomy, want.language))
-    (sheet,) = (sheet for sheet in sheets if sheet.id == want.sheet)
+    names = theme_names(want.taxonomy, want.language)
+    sheet = one_sheet(want.sheet, content, words, names)
     encoding = "utf-8-sig" if want.excel else "utf-8"
     with path.open("w", encoding=encoding, newline="") as file:
         write_csv(file, sheet, excel=want.excel, tick=tell("rows", sheet.count))

@@ -64,10 +64,10 @@ def column_stretches(sheet: Sheet, parts: Sequence[int]) -> list[list[int]]:
     return found or [repeated]
 
 
-def spread(row: Sequence[Cell], parts: Sequence[int]) -> list[Cell]:
+def spread(row: Sequence[Cell], parts: Sequence[int]) -> Sequence[Cell]:
     """Returns a row with its long texts parted into the cells beside."""
     if sum(parts) == len(parts):
-        return list(row)
+        return row
     cells: list[Cell] = []
     for cell, count in zip(row, parts, strict=True):
         own = _pieces(cell) if count > 1 else [cell]

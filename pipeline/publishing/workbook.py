@@ -16,13 +16,11 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range
 
 from pipeline.publishing.colours import FILLS, ink
-from pipeline.publishing.parted import CELL, ROWS, column_parts, column_stretches, pieces, spread
-from pipeline.publishing.plain_sheet import PlainSheet
+from pipeline.publishing.parted import ROWS, column_parts, column_stretches, spread
+from pipeline.publishing.plain_sheet import Looks, PlainSheet, TooLongError
 from pipeline.publishing.sheets.model import Cell, Column, Note, Sheet, Styled
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-
     from pipeline.publishing.words import Words
 
     Parts = dict[str, list[int]]
@@ -38,6 +36,9 @@ PAGE = 260
 SMALL = 50
 """Per cent of their size that wider sheets are printed in, over several pages."""
 
+HEAD = "head"
+"""Style of the headings."""
+
 MARK = 3
 """Characters that the mark of a filter takes of a heading."""
 
@@ -47,14 +48,6 @@ OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-
-
-class _TooLongError(Exception):
-    """A text needs more cells than its column has."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        super().__init__(sheet.id)
-        self.sheet = sheet
 
 
 def write_workbook(
@@ -76,10 +69,11 @@ def write_workbook(
     parts: Parts = {}
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         while True:  # long texts are rare: what they need is only looked at if one is met
+            writer = _Writer(path, folder, words, tick, parts)
             try:
-                return _Writer(path, folder, words, tick, parts).write(sheets, about)
-            except _TooLongError as error:
-                parts[error.sheet.id] = column_parts(error.sheet)
+                return writer.write(sheets, about)
+            except TooLongError:
+                parts[writer.at.id] = column_parts(writer.at)
 
 
 class _Writer:
@@ -93,17 +87,20 @@ class _Writer:
         self._tick = tick
         self._parts = parts
         self._notes: list[Note] = []
-        plain = {"text_wrap": True, "valign": "top", "quote_prefix": True}
-        self._text = self._book.add_format(plain)
-        self._number = self._book.add_format({"valign": "top"})
-        self._share = self._book.add_format({"valign": "top", "num_format": "0.00"})
-        self._head = self._book.add_format(
-            plain | {"bold": True, "bg_color": "#e6ebf2", "bottom": 1}
+        self.at: Sheet
+        plain: dict[str, object] = {"text_wrap": True, "valign": "top", "quote_prefix": True}
+        styles = {name: {"bg_color": fill, "font_color": ink(fill)} for name, fill in FILLS.items()}
+        styles[HEAD] = {"bold": True, "bg_color": "#e6ebf2", "bottom": 1}
+        self._looks = Looks(
+            self._look(plain),
+            self._look({"valign": "top"}),
+            self._look({"valign": "top", "num_format": "0.00"}),
+            {name: self._look(plain | style) for name, style in styles.items()},
         )
-        self._styles = {
-            name: self._book.add_format(plain | {"bg_color": fill, "font_color": ink(fill)})
-            for name, fill in FILLS.items()
-        }
+
+    def _look(self, properties: dict[str, object]) -> int:
+        number: int = self._book.add_format(properties)._get_xf_index()
+        return number
 
     def write(self, sheets: Sequence[Sheet], about: Callable[[Sequence[Note]], Sheet]) -> None:
         first = self._book.add_worksheet(self._words.sheets["about"], PlainSheet)
@@ -140,6 +137,7 @@ class _Writer:
         count: int,
     ) -> None:
         """Writes the head and the rows of one worksheet."""
+        self.at = sheet
         all_parts = self._parts.get(sheet.id, [1] * len(sheet.columns))
         parts = [all_parts[index] for index in stretch]
         columns = list(
@@ -152,8 +150,7 @@ class _Writer:
         whole = len(stretch) == len(sheet.columns)
         for number, row in enumerate(rows, 1):
             own = row if whole else [row[index] for index in stretch]
-            cells = spread(own, parts)
-            page.write_plain_row(number, self._plain(cells, sheet), _lines(cells, widths))
+            page.write_plain_row(number, spread(own, parts), widths, self._looks)
             if number % TICK == 0:
                 self._tick(TICK)
         self._tick(count % TICK)
@@ -169,9 +166,9 @@ class _Writer:
     ) -> None:
         for index, column in enumerate(columns):
             page.set_column(index, index, column.width)
-        headings = [column.heading for column in columns]
-        lines = _lines(headings, [column.width - MARK for column in columns])
-        page.write_plain_row(0, ((heading, self._head) for heading in headings), lines)
+        headings = [Styled(column.heading, HEAD) for column in columns]
+        widths = [column.width - MARK for column in columns]
+        page.write_plain_row(0, headings, widths, self._looks)
         last = len(columns) - 1
         page.freeze_panes(1, sheet.frozen)
         page.autofilter(0, 0, count, last)
@@ -183,23 +180,6 @@ class _Writer:
         else:
             page.set_print_scale(SMALL)
         page.repeat_rows(0)
-
-    def _plain(self, cells: Sequence[Cell], sheet: Sheet) -> Iterator[tuple[str | float, Format]]:
-        """What stands in each cell, and how."""
-        for cell in cells:
-            style: Format = self._text
-            value: str | float
-            if isinstance(cell, Styled):
-                value, style = cell.text, self._styles.get(cell.style, self._text)
-            elif cell is None:
-                value = ""
-            elif isinstance(cell, str):
-                value = cell
-            else:
-                value, style = cell, self._share if isinstance(cell, float) else self._number
-            if isinstance(value, str) and 2 * len(value) > CELL and len(pieces(value)) > 1:
-                raise _TooLongError(sheet)
-            yield value, style
 
     def _note(self, sheet: Sheet, parts: Sequence[int], stretches: int, pages: int) -> None:
         """Notes what had to be parted."""
@@ -219,16 +199,3 @@ class _Writer:
 
     def _add_note(self, name: str, text: str) -> None:
         self._notes.append((self._words.about[name], text))
-
-
-def _lines(cells: Sequence[Cell], widths: Sequence[int]) -> int:
-    """How many lines a row needs for its texts, by about how many characters go on a line.
-
-    Excel finds the height of rows by itself; other programs show one line if they are not told.
-    """
-    most = 1
-    for cell, width in zip(cells, widths, strict=True):
-        text = cell.text if isinstance(cell, Styled) else cell
-        if isinstance(text, str) and (len(text) > width or "\n" in text):
-            most = max(most, sum(1 + max(len(p) - 1, 0) // width for p in text.split("\n")))
-    return most

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pipeline.publishing.sheets.lists import lists
-from pipeline.publishing.sheets.matrices import matrices
+from pipeline.publishing.sheets.lists import Lists
+from pipeline.publishing.sheets.matrices import question_matrix, theme_matrix
 
 if TYPE_CHECKING:
     from pipeline.publishing.content import Content
@@ -21,5 +22,24 @@ ORDER = (
 
 def all_sheets(content: Content, words: Words, names: ThemeNames) -> list[Sheet]:
     """Returns the sheets of an export but the one on the file itself."""
-    made = [*lists(content, words, names), *matrices(content, words, names)]
-    return sorted(made, key=lambda sheet: ORDER.index(sheet.id))
+    makers = _makers(content, words, names)
+    return [makers[name]() for name in ORDER]
+
+
+def one_sheet(name: str, content: Content, words: Words, names: ThemeNames) -> Sheet:
+    """Returns one sheet by its id, without the work for the others."""
+    return _makers(content, words, names)[name]()
+
+
+def _makers(content: Content, words: Words, names: ThemeNames) -> dict[str, Callable[[], Sheet]]:
+    lists = Lists(content, words, names)
+    return {
+        "answers": lists.answers,
+        "matrix": lambda: question_matrix(content, words),
+        "themes": lambda: theme_matrix(content, words, names),
+        "mentions": lists.mentions,
+        "not_asked": lists.not_asked,
+        "problems": lists.problems,
+        "corrections": lists.corrections,
+        "reports": lists.reports,
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -28,32 +29,25 @@ WIDTH = 10
 """Width of a column that has none above, in characters."""
 
 
-def lists(content: Content, words: Words, names: ThemeNames) -> list[Sheet]:
-    """Returns the sheets: reports, answers, mentions, not asked, problems, corrections."""
-    maker = _Lists(content, words, names)
-    return [
-        maker.reports(),
-        maker.answers(),
-        maker.mentions(),
-        maker.not_asked(),
-        maker.problems(),
-        maker.corrections(),
-    ]
-
-
-class _Lists:
+class Lists:
     """Makes the sheets of one content; holds what several of them look up."""
 
     def __init__(self, content: Content, words: Words, names: ThemeNames) -> None:
         self._content = content
         self._words = words
         self._names = names
-        answers = content.tables["answers"]
-        self._doubtful = _counts(answers.filter(answers["doubtful"]))
-        self._titles = {
-            (row["report_id"], row["section"]): row["title"]
-            for row in rows_of(content.tables["sections"].select(["report_id", "section", "title"]))
-        }
+
+    @cached_property
+    def doubtful(self) -> dict[str, int]:
+        """How many answers of each report a person should look at."""
+        answers = self._content.tables["answers"]
+        return _counts(answers.filter(answers["doubtful"]))
+
+    @cached_property
+    def titles(self) -> dict[tuple[str, str], str]:
+        """Titles of sections by report and number."""
+        sections = self._content.tables["sections"].select(["report_id", "section", "title"])
+        return {(row["report_id"], row["section"]): row["title"] for row in rows_of(sections)}
 
     def reports(self) -> Sheet:
         """A row for each report."""
@@ -145,7 +139,7 @@ class _Lists:
         return row | {
             **self._whose(row),
             "status": Styled(self._words.say("statuses", status), status),
-            "doubtful": self._doubtful.get(row["report_id"], 0),
+            "doubtful": self.doubtful.get(row["report_id"], 0),
             "confidence": round(row["confidence"], 4),
         }
 
@@ -160,7 +154,7 @@ class _Lists:
         return own | {
             **self._whose(row),
             "corrected": ", ".join(map(self._field, row["corrected"])),
-            "section_title": self._titles.get((row["report_id"], row["section"]), ""),
+            "section_title": self.titles.get((row["report_id"], row["section"]), ""),
             "code": Styled(self._words.say("codes", row["code"]), row["code"]),
             "themes": "; ".join(said),
             "flags": "; ".join(self._words.say("flags", flag) for flag in row["flags"]),

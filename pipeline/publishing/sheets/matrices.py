@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from pipeline.publishing.words import Words
 
 
-def matrices(content: Content, words: Words, names: ThemeNames) -> list[Sheet]:
-    """Returns the sheets question by board, and theme by board."""
-    return [question_matrix(content, words), theme_matrix(content, words, names)]
-
-
 def question_matrix(content: Content, words: Words) -> Sheet:
     """Returns every question's answers, board by board, with a count of each code.
 
