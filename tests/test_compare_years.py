@@ -302,7 +302,7 @@ def test_summary_tells_exactly_the_changes(tmp_path: Path) -> None:
     want = Summary(str(tmp_path / "b"), builtin_taxonomy(), previous=tmp_path / "a")
     content, facts = load_content(want.out, want.selection), read_facts(want.out, "sv")
     (chapter,) = (c for c in chapters(want, content, facts, words_in("sv")) if c.id == "compared")
-    assert "Frågor: 3 oförändrade, 1 med nytt nummer, 1 med ny lydelse, 2 nya, 1 borttagna." in (
+    assert "Frågor – oförändrad: 3, nytt nummer: 1, ny lydelse: 1, ny: 2, borttagen: 1." in (
         chapter.texts
     )
     assert "2 av 5 svar är andra än förra året." in chapter.texts

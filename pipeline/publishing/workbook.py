@@ -89,7 +89,9 @@ class _Writer:
         self._notes: list[Note] = []
         self.at: Sheet
         plain: dict[str, object] = {"text_wrap": True, "valign": "top", "quote_prefix": True}
-        styles = {name: {"bg_color": fill, "font_color": ink(fill)} for name, fill in FILLS.items()}
+        styles: dict[str, dict[str, object]] = {
+            name: {"bg_color": fill, "font_color": ink(fill)} for name, fill in FILLS.items()
+        }
         styles[HEAD] = {"bold": True, "bg_color": "#e6ebf2", "bottom": 1}
         self._looks = Looks(
             self._look(plain),

@@ -20,6 +20,7 @@ from pipeline.publishing.words import number
 if TYPE_CHECKING:
     from pipeline.checking.years import Years
     from pipeline.checking.years.answers import AnswerPair
+    from pipeline.checking.years.questions import Match
     from pipeline.publishing.names import ThemeNames
     from pipeline.publishing.words import Words
 
@@ -53,7 +54,7 @@ def _texts(years: Years, words: Words) -> list[str]:
     for new, old in boards.perhaps.items():
         texts.append(say["perhaps"].format(new=new, old=old))
     kinds = Counter(match.kind for match in years.questions)
-    told = ", ".join(f"{kinds[kind]} {say[f'kind_{kind}']}" for kind in Kind if kinds[kind])
+    told = ", ".join(f"{say[f'kind_{kind}']}: {kinds[kind]}" for kind in Kind if kinds[kind])
     changed = sum(pair.answer_changed for pair in years.answers)
     both = sum(1 for pair in years.answers if pair.old and pair.new)
     found = taken_over(years.answers)
@@ -109,8 +110,7 @@ def _questions(years: Years, words: Words) -> Table:
             say[f"kind_{match.kind}"] + _mark(match.unsure, words),
             match.old.key if match.old else "",
             match.new.key if match.new else "",
-            match.old.question if match.old else "",
-            match.new.question if match.new else "",
+            *_wordings(match),
         )
         for match in years.questions
         if match.kind != Kind.SAME or match.unsure
@@ -118,6 +118,14 @@ def _questions(years: Years, words: Words) -> Table:
     key, question = words.columns["key"], words.columns["question"]
     headings = [say["what"], *(f"{n}, {say[y]}" for n in (key, question) for y in ("old", "new"))]
     return table(say["questions"], headings, rows)
+
+
+def _wordings(match: Match) -> tuple[str, str]:
+    """A question's wording in both years; with its detail where it is that which differs."""
+    old, new = match.old, match.new
+    if old and new and old.detail != new.detail:
+        return f"{old.question}\n{old.detail}", f"{new.question}\n{new.detail}"
+    return old.question if old else "", new.question if new else ""
 
 
 def _answers(years: Years, words: Words) -> Table:
