@@ -82,12 +82,14 @@ def _read(store: Store, file: str, name: str) -> pa.Table:
 
 
 def _with_new_columns(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    """A table with the columns that a later version added: empty lists, or nothing."""
+    """A table with the columns that a later version added: empty lists, or null."""
     if table.schema.names == schema.names:
         return table
     for field in schema:
         if field.name not in table.schema.names and pa.types.is_list(field.type):
             empty = pa.array([[]] * table.num_rows, field.type)
             table = table.append_column(field, empty)
+        elif field.name not in table.schema.names and field.nullable:
+            table = table.append_column(field, pa.nulls(table.num_rows, field.type))
     known = [name for name in schema.names if name in table.schema.names]
     return table.select(known)

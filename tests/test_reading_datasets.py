@@ -86,3 +86,12 @@ def test_dataset_of_an_earlier_version_without_a_column_is_said(datasets: Path) 
         pq.write_table(table.drop_columns(["cue"]), file)
     with pytest.raises(OtherVersionError, match="has no column cue: an earlier version"):
         load(str(datasets), "themes")
+
+
+def test_dataset_of_an_earlier_version_has_null_in_a_column_that_may_have(datasets: Path) -> None:
+    for file in (datasets / "problems").glob("*.parquet"):
+        table = pq.read_table(file)
+        pq.write_table(table.drop_columns(["line"]), file)
+    table = load_table(str(datasets), "problems")
+    assert table.schema.equals(SCHEMAS["problems"])
+    assert table["line"].null_count == table.num_rows > 0

@@ -45,6 +45,9 @@ def write_database(
 
     `answers_fts` finds words in questions, details and comments; `board_answers` has each answer
     with its board; lists are JSON; `about` tells of the file.
+
+    Raises:
+        OSError: The file cannot be written.
     """
     connection = sqlite3.connect(path)
     try:
@@ -56,6 +59,8 @@ def write_database(
         )
         connection.executescript(SEARCH)
         connection.commit()
+    except sqlite3.OperationalError as error:  # as where the disk is full
+        raise OSError(str(error)) from error
     finally:
         connection.close()
 

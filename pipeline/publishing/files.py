@@ -22,6 +22,7 @@ def whole_file(target: Path) -> Iterator[Path]:
     aside = target.with_name(f".{target.name}.part")
     try:
         aside.unlink(missing_ok=True)
+        aside.touch()  # what cannot be written is told before the work, and in the same words
         yield aside
         aside.replace(target)
     except OSError as error:

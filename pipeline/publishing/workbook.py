@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxFileError
 from xlsxwriter.utility import xl_range
 
 from pipeline.publishing.colours import FILLS, ink
@@ -74,6 +75,8 @@ def write_workbook(
                 return writer.write(sheets, about)
             except TooLongError:
                 parts[writer.at.id] = column_parts(writer.at)
+            except XlsxFileError as error:
+                raise OSError(str(error)) from error
 
 
 class _Writer:
