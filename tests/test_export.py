@@ -433,6 +433,17 @@ def test_selection_picks_what_svar_show_picks(selection: picking.Selection, tmp_
     assert content.tables["problems"].num_rows == sum(len(r.problems) for r in chosen)
 
 
+def test_report_that_another_supersedes_is_left_out_and_told(tmp_path: Path) -> None:
+    newer = made.report("ny.txt", report_id="b" * 16)
+    older = replace(made.report("gammal.txt"), superseded_by=newer.report_id)
+    out = made.write_datasets(tmp_path / "out", newer, older)
+    content = load_content(str(out), picking.Selection())
+    assert list(content.boards) == [newer.report_id]
+    told = dict(about_output(content, read_facts(str(out), "sv"), words_in("sv")))
+    assert told["Ersatta rapporter"].startswith("1 räknas inte")
+    assert told["Ersatta rapporter"].endswith("gammal.txt")
+
+
 def test_every_way_to_pick_is_told_in_the_file(tmp_path: Path) -> None:
     """A file that holds a part of the answers must not pass for all of them."""
     out = made.write_datasets(tmp_path / "out", made.report())

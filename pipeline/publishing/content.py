@@ -32,12 +32,15 @@ class Content:
             no two alike.
         sources: File of each report by `report_id`.
         selection: What was picked.
+        superseded: Files of reports that are left out, as another of the same board counts in
+            their place.
     """
 
     tables: Tables
     boards: Mapping[str, str]
     sources: Mapping[str, str]
     selection: Selection
+    superseded: tuple[str, ...] = ()
 
 
 def load_content(out: str, selection: Selection, *, boxes: bool = False) -> Content:
@@ -52,7 +55,11 @@ def load_content(out: str, selection: Selection, *, boxes: bool = False) -> Cont
         WrongUseError: There are no datasets, or they were written with another schema version.
         UnknownNameError: No report has the section, question or theme.
     """
-    tables = current_only({name: load_table(out, name) for name in DATASETS})
+    held = {name: load_table(out, name) for name in DATASETS}
+    left_out = held["reports"].filter(pc.is_valid(held["reports"]["superseded_by"]))
+    superseded = tuple(sorted(left_out["source"].to_pylist()))
+    tables = current_only(held)
+    del held
     if not boxes:
         tables["answers"] = tables["answers"].drop_columns(["boxes", "box_fields"])
     tables = select_rows(tables, selection)
@@ -62,7 +69,7 @@ def load_content(out: str, selection: Selection, *, boxes: bool = False) -> Cont
     answers = tables["answers"]
     marks = pa.array(doubtful(answers, tables["problems"]))
     tables["answers"] = answers.append_column("doubtful", marks)
-    return Content(tables, boards, sources, selection)
+    return Content(tables, boards, sources, selection, superseded)
 
 
 def swedish_order(text: str) -> list[tuple[int, int, str]]:

@@ -78,6 +78,10 @@ def about_output(content: Content, facts: Facts, words: Words) -> list[Note]:
         (say["doubtful"], say["doubtful_value"].format(count=doubtful, total=total, sure=sure)),
         (say["selection"], _selection(content.selection, words)),
     ]
+    if content.superseded:
+        names = ", ".join(content.superseded)
+        value = say["superseded_value"].format(count=len(content.superseded), names=names)
+        told.append((say["superseded"], value))
     sentences = facts.accuracy or (say["no_accuracy"].format(folder=facts.folder),)
     return told + [(say["accuracy"], text) for text in sentences]
 

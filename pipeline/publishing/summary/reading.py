@@ -95,8 +95,11 @@ def missing_chapter(content: Content, words: Words, expected: Aliases | None) ->
     if unanswered:
         headings = [columns["board"], words.codes["missing"]]
         tables.append(table(say["unanswered"], headings, unanswered, MOST_ROWS))
-    texts = () if tables else (say["nothing_missing"],)
-    return Chapter("missing", say["missing"], texts, (), tuple(tables))
+    texts = [] if tables else [say["nothing_missing"]]
+    if content.superseded:
+        count, names = len(content.superseded), ", ".join(content.superseded)
+        texts.append(words.about["superseded_value"].format(count=count, names=names))
+    return Chapter("missing", say["missing"], tuple(texts), (), tuple(tables))
 
 
 def _absent(content: Content, expected: Aliases) -> list[tuple[Cell, ...]]:
