@@ -297,6 +297,60 @@ def test_a_cell_merged_over_answer_and_comment_is_parted() -> None:
     assert rows(report(fill)) == list(ROWS[:2])
 
 
+# -- a column for each answer
+
+
+OPTIONS = ("Ja", "Nej", "Delvis", "Ej aktuellt")
+
+
+def ticks(document: WordDocument, *, second_row: bool, mark: str, comments: bool = True) -> None:
+    table = document.add_table(1 + second_row, 5 + comments)
+    write(table.cell(0, 0), "Fråga")
+    if second_row:
+        write(table.cell(0, 1).merge(table.cell(0, 4)), "Svar")
+    for at, word in enumerate(OPTIONS):
+        write(table.cell(int(second_row), 1 + at), word)
+    if comments:
+        write(table.cell(0, 5), "Kommentar")
+    for row in ROWS:
+        cells = table.add_row().cells
+        write(cells[0], row.question, row.detail)
+        write(cells[1 + OPTIONS.index(row.answer)], mark)
+        if comments:
+            write(cells[5], *row.comment)
+
+
+@pytest.mark.parametrize("second_row", [False, True])
+@pytest.mark.parametrize("mark", ["x", "X", "☒", "✓", "\uf0fe"])
+def test_a_tick_in_one_of_several_columns_is_the_answer(mark: str, second_row: bool) -> None:
+    found = report(lambda document: ticks(document, second_row=second_row, mark=mark))
+    assert rows(found) == list(ROWS)
+    assert [own.code for own in found.answers] == ["yes", "partly", "no", "not_applicable"]
+    assert doubts(found) == [()] * len(ROWS)
+    assert found.status == "ok"
+
+
+def test_ticks_without_a_column_of_comments() -> None:
+    found = report(lambda document: ticks(document, second_row=False, mark="x", comments=False))
+    assert rows(found) == [row._replace(comment=()) for row in ROWS]
+
+
+def test_two_ticks_or_text_in_place_of_a_tick_are_doubted() -> None:
+    def fill(document: WordDocument) -> None:
+        ticks(document, second_row=False, mark="x")
+        table = document.tables[0]
+        write(table.cell(1, 2), "x")
+        table.cell(2, 3).paragraphs[0].runs[0].text = "Sedan i mars"
+        table.cell(3, 2).paragraphs[0].runs[0].text = ""
+
+    found = report(fill)
+    assert [own.answer for own in found.answers] == ["", "Delvis", "", "Ej aktuellt"]
+    assert "answer-uncertain" in found.answers[0].flags
+    assert "answer-uncertain" in found.answers[1].flags
+    assert found.answers[1].comment.startswith("Sedan i mars")
+    assert found.answers[2].flags == ("answer-blank",)
+
+
 # -- manual breaks
 
 

@@ -16,24 +16,23 @@ from extractors.layout.blocks import (
     Doubt,
     HeadBlock,
     Layout,
-    Paragraph,
     RowBlock,
     TextBlock,
 )
 from extractors.layout.cells.paragraphs import is_unfinished
 from extractors.layout.rows.cuts import Habits, RowPart, Verdict, judge
 from extractors.layout.tables.heads import HeadFinder
-from extractors.layout.word_records import Record, read_records
-from extractors.layout.word_rows import (
+from extractors.layout.word_columns import (
     Columns,
-    Placed,
     SourceRow,
     cell_of,
     find_head,
+    find_ticked_head,
     paragraphs_of,
-    place,
-    split_row,
+    with_options,
 )
+from extractors.layout.word_records import Record, read_records
+from extractors.layout.word_rows import Placed, place, split_row
 from models.document import Document, Line, SourceTable
 from models.form import Form, TableForm
 
@@ -87,7 +86,7 @@ class _Blocks:
 
     def table(self, table: SourceTable) -> None:
         """Takes a table: rows of the form, a frame of such tables, or text."""
-        heads = [find_head(row, self._heads) for row in table.rows]
+        heads = [self._head(row) for row in table.rows]
         records = None if any(heads) else read_records(table, self._form)
         if records:
             self._records(*records)
@@ -109,6 +108,10 @@ class _Blocks:
                 pieces = tuple(piece for cell in row for own in cell_of(cell) for piece in own)
                 self.blocks.append(HeadBlock(pieces, head.table.id, repeated=repeated))
                 self._columns = head
+            elif self._columns and (options := with_options(self._columns, row, self._form)):
+                pieces = tuple(piece for cell in row for own in cell_of(cell) for piece in own)
+                self.blocks.append(HeadBlock(pieces, options.table.id, repeated=True))
+                self._columns = options
             elif self._frames(row):
                 self._as_text([row])
                 continue
@@ -117,10 +120,14 @@ class _Blocks:
                 may_go_on = False
             self._touches = True
 
+    def _head(self, row: SourceRow) -> Columns | None:
+        head = find_head(row, self._heads)
+        return head or find_ticked_head(row, self._form, self._heads)
+
     def _frames(self, row: SourceRow) -> bool:
         """Whether a row holds tables of the form in its cells."""
         return any(
-            any(find_head(inner, self._heads) or self._frames(inner) for inner in table.rows)
+            any(self._head(inner) or self._frames(inner) for inner in table.rows)
             or read_records(table, self._form) is not None
             for cell in row
             for table in cell.tables
@@ -141,7 +148,7 @@ class _Blocks:
             for row in table.rows
             if len(row) == width
         ]
-        return sum(1 for split in splits if split.answer) > 0.5 * len(splits)
+        return sum(bool(split.answer or split.shared) for split in splits) > 0.5 * len(splits)
 
     def _as_text(self, rows: Sequence[SourceRow]) -> None:
         for row in rows:
@@ -167,9 +174,9 @@ class _Blocks:
         new = self._read(placed, table, before)
         if at is None or before is None:
             self.blocks.append(new)
-        elif 0 in placed.continues and not (new.answer and before.answer):
+        elif 0 in placed.continues and not (_answered(new) and _answered(before)):
             self.blocks[at] = _joined(before, new, Verdict(True, True), cut=False)
-        elif not new.question and not new.answer:
+        elif not new.question and not _answered(new):
             self.blocks[at] = _joined(before, new, Verdict(True, True))
         else:
             verdict = self._judge(before, new) if may_go_on else Verdict(False, True)
@@ -186,13 +193,17 @@ class _Blocks:
     def _read(self, placed: Placed, table: TableForm, before: RowBlock | None) -> RowBlock:
         """Returns the row that stands in a table's columns."""
         split = split_row(placed, table, self._form)
-        shared: Paragraph = ()
+        shared = split.shared
         doubts = {Doubt.ANSWER_UNCERTAIN} if split.doubtful else set()
-        if 1 in placed.continues and before is not None and not split.answer:
+        if 1 in placed.continues and before is not None and not (split.answer or shared):
             shared = before.answer or before.shared
         if not placed.question:
             doubts.add(Doubt.QUESTION_UNCERTAIN)
-        if placed.doubtful or placed.continues - {0, 1} or (shared and len(placed.cells) < 3):
+        if (
+            placed.doubtful
+            or placed.continues - {0, 1}
+            or (shared and not split.shared and len(placed.cells) < 3)
+        ):
             doubts.add(Doubt.COLUMN_UNCERTAIN)
         return RowBlock(
             question=placed.question,
@@ -235,11 +246,15 @@ def _part(row: RowBlock) -> RowPart:
     pieces = [piece for paragraph in row.question for piece in paragraph]
     return RowPart(
         question=_text(row.question),
-        answer=bool(row.answer),
+        answer=_answered(row),
         comment=_text(row.comment),
         opens_bold=bool(pieces) and bool(pieces[0].line.bold),
         ends_bold=bool(pieces) and bool(pieces[-1].line.bold),
     )
+
+
+def _answered(row: RowBlock) -> bool:
+    return bool(row.answer or row.shared)
 
 
 def _text(cell: Cell) -> str:
@@ -253,6 +268,7 @@ def _joined(before: RowBlock, after: RowBlock, verdict: Verdict, *, cut: bool = 
         before,
         question=_joined_cell(before.question, after.question),
         answer=before.answer + after.answer,
+        shared=before.shared or after.shared,
         comment=_joined_cell(before.comment, after.comment),
         doubts=doubts | {Doubt.CUT} if cut else doubts,
         confidence=min(before.confidence, _CUT) if cut else before.confidence,

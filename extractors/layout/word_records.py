@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Piece
 from extractors.layout.tables.heads import key_of
-from extractors.layout.word_rows import SourceRow, cell_of
+from extractors.layout.word_columns import SourceRow, cell_of
 from models.document import SourceTable
 from models.form import Form, TableForm
 

@@ -7,36 +7,25 @@ what.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph, Piece
+from extractors.layout.cells.answer_marks import mark_of
 from extractors.layout.cells.answers import AnswerSplit, read_answer, split_answer
-from extractors.layout.cells.paragraphs import is_unfinished, starts_item
-from extractors.layout.tables.heads import HeadFinder, key_of
-from models.document import Line, TableCell
+from extractors.layout.word_columns import (
+    Columns,
+    Option,
+    SourceRow,
+    Span,
+    cell_of,
+    overlap,
+    spans_of,
+)
 from models.form import Column, Form, TableForm
 
 _LONGEST_NUMBER = 8
-
-SourceRow = Sequence[TableCell]
-Span = tuple[int, int]
-
-
-class Columns(NamedTuple):
-    """The columns of a table, as its head has them.
-
-    Attributes:
-        table: The kind of table.
-        cells: Which of the head's cells is the head of each column.
-        spans: Where each column begins and ends in the table's grid.
-        width: How many cells the head has, with empty ones.
-    """
-
-    table: TableForm
-    cells: tuple[int, ...]
-    spans: tuple[Span, ...]
-    width: int
+_LONGEST_TICK = 2
 
 
 class Placed(NamedTuple):
@@ -49,11 +38,13 @@ class Placed(NamedTuple):
         covers: Whether one cell holds answer and comment.
         doubtful: Whether text stands under no column, or under several.
         full: Whether a single cell runs over all columns.
+        ticks: What stands in the columns for one answer each, with the answer.
     """
 
     before: Cell
     cells: tuple[Cell, ...]
     continues: frozenset[int]
+    ticks: tuple[tuple[Cell, Option], ...] = ()
     covers: bool = False
     doubtful: bool = False
     full: bool = False
@@ -67,34 +58,23 @@ class Placed(NamedTuple):
         return self.before + own
 
 
-def find_head(row: SourceRow, finder: HeadFinder) -> Columns | None:
-    """Returns the columns that a row is the head of; those before the question may be unknown."""
-    filled = [at for at, cell in enumerate(row) if any(line.text.strip() for line in cell.lines)]
-    keys = [key_of(" ".join(line.text for line in row[at].lines)) for at in filled]
-    spans = _spans(row)
-    for start in range(len(keys) - 1):
-        table = finder.table_with(keys[start:])
-        if table:
-            cells = tuple(filled[start:])
-            return Columns(table, cells, tuple(spans[at] for at in cells), len(row))
-    return None
-
-
 def place(row: SourceRow, columns: Columns) -> Placed:
     """Returns a row's cells under the columns of its table."""
+    options = {_under(row, at, columns): cell_of(cell) for at, cell in enumerate(row)}
+    ticks = tuple((options[option], option) for option in columns.options if options.get(option))
     before: Cell = ()
     cells: list[Cell] = [()] * len(columns.cells)
     continues: set[int] = set()
     covers = doubtful = False
     texts = [cell_of(cell) for cell in row]
-    for at, (cell, text, span) in enumerate(zip(row, texts, _spans(row), strict=True)):
-        if not text and not cell.continues:
+    for at, (cell, text, span) in enumerate(zip(row, texts, spans_of(row), strict=True)):
+        if _under(row, at, columns) or not (text or cell.continues):
             continue
         if len(row) == columns.width:
             under = [index for index, own in enumerate(columns.cells) if own == at]
             is_left = at < columns.cells[0]
         else:
-            under = [index for index, own in enumerate(columns.spans) if _overlap(span, own)]
+            under = [index for index, own in enumerate(columns.spans) if overlap(span, own)]
             is_left = span[1] <= columns.spans[0][0]
         if cell.continues:
             continues.update(under)
@@ -107,13 +87,24 @@ def place(row: SourceRow, columns: Columns) -> Placed:
             cells[best] += text
     filled = [index for index, text in enumerate(texts) if text]
     full = len(filled) == 1 and (
-        len(row) == 1 or _covers_all(_spans(row)[filled[0]], columns.spans)
+        len(row) == 1 or _covers_all(spans_of(row)[filled[0]], columns.spans)
     )
-    return Placed(before, tuple(cells), frozenset(continues), covers, doubtful, full)
+    return Placed(before, tuple(cells), frozenset(continues), ticks, covers, doubtful, full)
+
+
+def _under(row: SourceRow, at: int, columns: Columns) -> Option | None:
+    """Returns the column for one answer that a cell stands in, if it does."""
+    span = spans_of(row)[at] if columns.options else (0, 0)
+    for option in columns.options:
+        if option.cell == at if len(row) == columns.width else option.span == span:
+            return option
+    return None
 
 
 def split_row(placed: Placed, table: TableForm, form: Form) -> AnswerSplit:
     """Parts the cells after the question into answer and comment."""
+    if placed.ticks:
+        return _read_ticks(placed)
     answer, *comments = placed.cells[1:]
     if table.columns[1].holds is not Column.ANSWER or placed.covers:
         return split_answer((*answer, *(own for cell in comments for own in cell)), form)
@@ -122,62 +113,45 @@ def split_row(placed: Placed, table: TableForm, form: Form) -> AnswerSplit:
     return split._replace(comment=(*split.comment, *comment))
 
 
-def cell_of(cell: TableCell) -> Cell:
-    """Returns the paragraphs of a cell."""
-    return tuple(paragraph for line in cell.lines for paragraph in paragraphs_of(line))
-
-
-def paragraphs_of(line: Line) -> Iterator[Paragraph]:
-    """Yields the paragraphs of a source line, a piece for each line between manual breaks.
-
-    An empty line between two breaks parts paragraphs, and so does the beginning of a list's item.
-    """
-    paragraph: list[Piece] = []
-    start = 0
-    for text in line.text.split("\n"):
-        blank = len(text) - len(text.lstrip())
-        piece = Piece(line, start + blank, start + blank + len(text.strip()))
-        start += len(text) + 1
-        if paragraph and (not piece.text or _begins_item(paragraph, piece)):
-            yield tuple(paragraph)
-            paragraph = []
-        if piece.text:
-            paragraph.append(piece)
-    if paragraph:
-        yield tuple(paragraph)
-
-
-def _begins_item(paragraph: Sequence[Piece], below: Piece) -> bool:
-    if not starts_item(below.text):
-        return False
-    above = paragraph[-1].text
-    is_sign = not below.text[0].isalnum() and below.text[0] not in "-–—("
-    return is_sign or not is_unfinished(above) or starts_item(paragraph[0].text)
-
-
-def _spans(row: SourceRow) -> list[Span]:
-    """Returns where each cell begins and ends in the table's grid."""
-    spans: list[Span] = []
-    for cell in row:
-        first = cell.column if cell.column is not None else (spans[-1][1] if spans else 0)
-        spans.append((first, first + cell.span))
-    return spans
-
-
-def _overlap(one: Span, other: Span) -> int:
-    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+def _read_ticks(placed: Placed) -> AnswerSplit:
+    """Returns the one answer that is ticked; it is doubted if its cell holds more than a tick."""
+    marks: list[Piece] = []
+    ticked: list[Option] = []
+    more: Cell = ()
+    for cell, option in placed.ticks:
+        text = " ".join(piece.text for paragraph in cell for piece in paragraph)
+        length, is_ticked = mark_of(text)
+        is_mark = length == len(text) or len(text) <= _LONGEST_TICK
+        if is_mark:
+            marks += [piece for paragraph in cell for piece in paragraph]
+        else:
+            more += cell
+        if not is_mark or is_ticked is not False:
+            ticked.append(option)
+    comment = more + tuple(own for cell in placed.cells[2:] for own in cell)
+    written = tuple(piece for paragraph in placed.cells[1] for piece in paragraph)
+    one = len(ticked) == 1
+    doubtful = bool(more) or len(ticked) > 1 or bool(written)
+    return AnswerSplit(
+        written,
+        comment,
+        tuple(marks),
+        marked=one,
+        doubtful=doubtful,
+        shared=ticked[0].words if one and not written else (),
+    )
 
 
 def _best(under: Sequence[int], span: Span, columns: Columns) -> int:
     """Returns the column that most of a cell stands under, or that it stands right of."""
     if under:
-        return max(under, key=lambda index: (_overlap(span, columns.spans[index]), -index))
+        return max(under, key=lambda index: (overlap(span, columns.spans[index]), -index))
     left = [index for index, own in enumerate(columns.spans) if own[0] <= span[0]]
     return max(left, default=0)
 
 
 def _covers_all(span: Span, spans: Sequence[Span]) -> bool:
-    return len(spans) > 1 and all(_overlap(span, own) for own in spans)
+    return len(spans) > 1 and all(overlap(span, own) for own in spans)
 
 
 def _is_number(paragraph: Paragraph) -> bool:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from extractors.text import fold
-from models.document import Document, Page
-from models.form import Form
+from models.document import Document, Page, SourceTable
+from models.form import Column, Form
 
 _OPENING = 5
 """Pages that are searched before all others."""
@@ -34,29 +34,41 @@ class Fit:
 def best_fit(document: Document, forms: Sequence[Form]) -> Fit:
     """Returns the form whose table heads the document holds most of; the first of equals."""
     # Most reports show all heads of the first form on their first pages.
-    opening = _fit(_text(document.pages[:_OPENING]), forms[0])
+    opening = _fit(_text(document.pages[:_OPENING]), forms[0], document.tables)
     if not opening.missing:
         return opening
     text = _text(document.pages)
-    return max((_fit(text, form) for form in forms), key=lambda fit: fit.share)
+    return max((_fit(text, form, document.tables) for form in forms), key=lambda fit: fit.share)
 
 
 def _text(pages: Sequence[Page]) -> str:
     return fold(" ".join([line.text for page in pages for line in page.lines]))
 
 
-def _fit(text: str, form: Form) -> Fit:
+def _fit(text: str, form: Form, tables: Sequence[SourceTable]) -> Fit:
     best = Fit(form, (), ("",))
+    ticked = any(_has_ticked_columns(table, form) for table in tables)
     for table in form.tables:
         found: list[str] = []
         missing: list[str] = []
         for column in table.columns:
             present = next((head for head in column.heads if _holds(text, head)), None)
+            if present is None and ticked and column.holds in {Column.ANSWER, Column.COMMENT}:
+                present = column.heads[0]
             (found if present else missing).append(present or column.heads[0])
         fit = Fit(form, tuple(found), tuple(missing))
         if fit.share > best.share or not best.found:
             best = fit
     return best
+
+
+def _has_ticked_columns(table: SourceTable, form: Form) -> bool:
+    """Whether a table has a column for each answer, so that no head says that it holds answers."""
+    return any(
+        sum(fold(" ".join(line.text for line in cell.lines)) in form.codes for cell in row) > 1
+        or any(_has_ticked_columns(inner, form) for cell in row for inner in cell.tables)
+        for row in table.rows
+    )
 
 
 def _holds(text: str, head: str) -> bool:

@@ -41,6 +41,7 @@ class AnswerSplit(NamedTuple):
         marked: Whether a mark was seen beside the answer.
         doubtful: Whether a person should look: a comment that opens with an answer word where no
             answer stands, or options of which not exactly one is taken.
+        shared: Pieces that say the answer and stand elsewhere, as in the head of a ticked column.
     """
 
     answer: Paragraph
@@ -48,6 +49,7 @@ class AnswerSplit(NamedTuple):
     marks: Paragraph = ()
     marked: bool = False
     doubtful: bool = False
+    shared: Paragraph = ()
 
 
 class _Option(NamedTuple):

@@ -1,0 +1,175 @@
+"""The columns of a table that the source itself tells apart: its head, and what a cell holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractors.layout.blocks import Cell, Paragraph, Piece
+from extractors.layout.cells.paragraphs import is_unfinished, starts_item
+from extractors.layout.tables.heads import HeadFinder, key_of
+from extractors.text import fold
+from models.document import Line, TableCell
+from models.form import Column, Form, TableForm
+
+_FEWEST_OPTIONS = 2
+
+SourceRow = Sequence[TableCell]
+Span = tuple[int, int]
+
+
+class Option(NamedTuple):
+    """A column for one answer, in which a tick says that it is given.
+
+    Attributes:
+        cell: Which of the head's cells is its head.
+        span: Where it begins and ends in the table's grid.
+        words: The answer, as its head has it.
+    """
+
+    cell: int
+    span: Span
+    words: Paragraph
+
+
+class Columns(NamedTuple):
+    """The columns of a table, as its head has them.
+
+    Attributes:
+        table: The kind of table.
+        cells: Which of the head's cells is the head of each column.
+        spans: Where each column begins and ends in the table's grid.
+        width: How many cells the head has, with empty ones.
+        options: Columns for one answer each, which stand in place of the answer's column.
+    """
+
+    table: TableForm
+    cells: tuple[int, ...]
+    spans: tuple[Span, ...]
+    width: int
+    options: tuple[Option, ...] = ()
+
+
+def find_head(row: SourceRow, finder: HeadFinder) -> Columns | None:
+    """Returns the columns that a row is the head of; those before the question may be unknown."""
+    filled = [at for at, cell in enumerate(row) if any(line.text.strip() for line in cell.lines)]
+    keys = [key_of(" ".join(line.text for line in row[at].lines)) for at in filled]
+    spans = spans_of(row)
+    for start in range(len(keys) - 1):
+        table = finder.table_with(keys[start:])
+        if table:
+            cells = tuple(filled[start:])
+            return Columns(table, cells, tuple(spans[at] for at in cells), len(row))
+    return None
+
+
+def find_ticked_head(row: SourceRow, form: Form, finder: HeadFinder) -> Columns | None:
+    """Returns the columns of a head that has a column for each answer, as Ja, Nej, Delvis."""
+    filled = [at for at, cell in enumerate(row) if cell_of(cell)]
+    options = _options(row, form)
+    taken = [option.cell for option in options]
+    if len(options) < _FEWEST_OPTIONS or not filled or filled[0] in taken:
+        return None
+    around = [at for at in filled if at not in taken and at > filled[0]]
+    if taken != list(range(taken[0], taken[-1] + 1)) or around != [
+        at for at in filled if at > taken[-1]
+    ]:
+        return None
+    spans = spans_of(row)
+    for table in form.tables:
+        answer = table.columns[1]
+        names = [_text_of(row[filled[0]]), answer.heads[0], *(_text_of(row[at]) for at in around)]
+        names += [] if around else [column.heads[0] for column in table.columns[2:]]
+        if answer.holds is Column.ANSWER and finder.table_with(list(map(key_of, names))) is table:
+            whole = (options[0].span[0], options[-1].span[1])
+            return Columns(
+                table,
+                (filled[0], -1, *around),
+                (spans[filled[0]], whole, *(spans[at] for at in around)),
+                len(row),
+                tuple(options),
+            )
+    return None
+
+
+def with_options(columns: Columns, row: SourceRow, form: Form) -> Columns | None:
+    """Returns a table's columns with those for one answer each that a second head row names."""
+    options = _options(row, form)
+    filled = sum(1 for cell in row if cell_of(cell))
+    if (
+        columns.table.columns[1].holds is not Column.ANSWER
+        or len(options) < _FEWEST_OPTIONS
+        or len(options) < filled
+        or not all(overlap(option.span, columns.spans[1]) for option in options)
+    ):
+        return None
+    return columns._replace(options=tuple(options), width=len(row), cells=_cells_of(columns, row))
+
+
+def _cells_of(columns: Columns, row: SourceRow) -> tuple[int, ...]:
+    """Returns which of a row's cells stands under each column; -1 for the answer's."""
+    spans = spans_of(row)
+    found = [
+        next((at for at, span in enumerate(spans) if overlap(span, own)), -1)
+        for own in columns.spans
+    ]
+    return (found[0], -1, *found[2:])
+
+
+def _options(row: SourceRow, form: Form) -> list[Option]:
+    return [
+        Option(at, span, cell_of(cell)[0])
+        for at, (cell, span) in enumerate(zip(row, spans_of(row), strict=True))
+        if fold(_text_of(cell)) in form.codes
+    ]
+
+
+def _text_of(cell: TableCell) -> str:
+    return " ".join(line.text for line in cell.lines).strip()
+
+
+def cell_of(cell: TableCell) -> Cell:
+    """Returns the paragraphs of a cell."""
+    return tuple(paragraph for line in cell.lines for paragraph in paragraphs_of(line))
+
+
+def paragraphs_of(line: Line) -> Iterator[Paragraph]:
+    """Yields the paragraphs of a source line, a piece for each line between manual breaks.
+
+    An empty line between two breaks parts paragraphs, and so does the beginning of a list's item.
+    """
+    paragraph: list[Piece] = []
+    start = 0
+    for text in line.text.split("\n"):
+        blank = len(text) - len(text.lstrip())
+        piece = Piece(line, start + blank, start + blank + len(text.strip()))
+        start += len(text) + 1
+        if paragraph and (not piece.text or _begins_item(paragraph, piece)):
+            yield tuple(paragraph)
+            paragraph = []
+        if piece.text:
+            paragraph.append(piece)
+    if paragraph:
+        yield tuple(paragraph)
+
+
+def _begins_item(paragraph: Sequence[Piece], below: Piece) -> bool:
+    if not starts_item(below.text):
+        return False
+    above = paragraph[-1].text
+    is_sign = not below.text[0].isalnum() and below.text[0] not in "-–—("
+    return is_sign or not is_unfinished(above) or starts_item(paragraph[0].text)
+
+
+def spans_of(row: SourceRow) -> list[Span]:
+    """Returns where each cell begins and ends in the table's grid."""
+    spans: list[Span] = []
+    for cell in row:
+        first = cell.column if cell.column is not None else (spans[-1][1] if spans else 0)
+        spans.append((first, first + cell.span))
+    return spans
+
+
+def overlap(one: Span, other: Span) -> int:
+    """Returns how many columns of the grid two cells share."""
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
