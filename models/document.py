@@ -96,8 +96,8 @@ class Line(NamedTuple):
         size: Font size in points, or None.
         bold: Whether the font is bold, or None where that is not known.
         aside: Whether it is no part of its page's text: it stands aslant or sideways among
-            upright text, as stamps and notes in the margin do; or it is the lesser part of a line
-            that the edge of the page cuts lengthwise.
+            upright text, as stamps and notes in the margin do; it is not drawn; or it is the
+            lesser part of a line that the edge of the page cuts lengthwise.
     """
 
     number: int

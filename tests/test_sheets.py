@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 
 import pypdfium2 as pdfium
 import pytest
+from pypdf import PdfReader, PdfWriter
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from extractors.extract import extract_bytes, read_document
 from extractors.sheets.two_up import as_pages
@@ -130,3 +134,42 @@ def test_what_was_taken_for_a_stamp_is_kept_and_told(plain, read, kind, words):
 def test_a_large_title_is_no_stamp(plain, read):
     found = read(plain)
     assert not [problem for problem in found.problems if problem.code == "stamp"]
+
+
+def _laid_over(data: bytes, page: int | None, draw: Callable[[Canvas], None]) -> bytes:
+    """The PDF with something drawn over a page, from 0, or over all."""
+    writer = PdfWriter(clone_from=BytesIO(data))
+    for number, sheet in enumerate(writer.pages):
+        if page in (None, number):
+            buffer = BytesIO()
+            canvas = Canvas(buffer, pagesize=A4)
+            draw(canvas)
+            canvas.showPage()
+            canvas.save()
+            sheet.merge_page(PdfReader(BytesIO(buffer.getvalue())).pages[0])
+    result = BytesIO()
+    writer.write(result)
+    return result.getvalue()
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_an_upright_stamp_over_the_text_is_part_of_no_row(plain, read, page):
+    def stamp(canvas: Canvas) -> None:
+        canvas.rect(360, 600, 150, 40)
+        canvas.setFont("Courier-Bold", 11)
+        canvas.drawString(368, 624, "INKOMMEN")
+        canvas.drawString(368, 608, "2025-09-16 Dnr 418")
+
+    assert rows(read(_laid_over(plain, page, stamp))) == rows(read(plain))
+
+
+def test_text_that_is_not_drawn_among_text_that_is_belongs_to_no_row(plain, read):
+    def unseen(canvas: Canvas) -> None:
+        text = canvas.beginText(70, 700)
+        text.setTextRenderMode(3)
+        text.textLine("Osynlig text som ingen ser. Osynlig text som ingen ser.")
+        canvas.drawText(text)
+
+    found = read(_laid_over(plain, None, unseen))
+    assert rows(found) == rows(read(plain))
+    assert any("Osynlig text" in one.message for one in found.problems if one.code == "stamp")

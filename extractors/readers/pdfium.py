@@ -155,6 +155,7 @@ def _lines(
     drawings.marks += marks(words)
     plain = is_plain(text.characters)
     careful = not plain and needs_care(text.characters)
+    unseen = _unseen(handle, runs)
     width, height = sheet.page_size if sheet else view.size
     lines: list[Line] = []
     hidden: list[str] = []
@@ -164,7 +165,7 @@ def _lines(
         if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
             hidden.append(content)
             continue
-        aside = run.turn != 0
+        aside = run.turn != 0 or run.source in unseen
         lines.append(Line(number + len(lines), content, page, box, run.size, run.bold, aside))
     found = _text_problems(handle, runs, "" if plain else text.characters, drawings, page)
     if hidden:
@@ -189,6 +190,18 @@ def _text_problems(
     if runs and all(_is_invisible(handle, run.source) for run in runs):
         return [problems.invisible(page)]
     return []
+
+
+def _unseen(handle: int, runs: list[Word]) -> frozenset[int]:
+    """Returns the sources of runs that are not drawn, on a page most of whose text is.
+
+    Where most is not drawn, it is what text recognition read in a scan, and all there is.
+    """
+    unseen = [run for run in runs if _is_invisible(handle, run.source)]
+    letters = sum([len(run.text) for run in runs])
+    if 2 * sum([len(run.text) for run in unseen]) >= letters:
+        return frozenset()
+    return frozenset(run.source for run in unseen)
 
 
 def _is_invisible(handle: int, index: int) -> bool:

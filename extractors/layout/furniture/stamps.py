@@ -12,13 +12,18 @@ _LARGE = 1.8
 """Watermarks are at least so many times as large as the text that they lie over."""
 _OVER = 0.2
 """Share of a line's height by which something lies over it."""
+_DEEP = 0.4
+"""The same where only the order tells what lies over what: lines set tightly overlap a little."""
+_MOST_LINES = 4
+"""A stamp of upright type has no more lines."""
 
 
 def stamp_numbers(pages: Sequence[Page]) -> frozenset[int]:
     """Returns the numbers of the lines that are stamps, watermarks or notes in the margin.
 
-    They stand aslant or sideways among upright text; or they are large type that lies over lines
-    of the text, on this page or, with the same words, on another.
+    They stand aslant or sideways among upright text; they are large type that lies over lines of
+    the text, on this page or, with the same words, on another; or they are a few lines that were
+    drawn last of all on their page, over its text.
     """
     aside = {line.number for page in pages for line in page.lines if line.aside}
     least = _LARGE * _usual_size(pages)
@@ -26,6 +31,7 @@ def stamp_numbers(pages: Sequence[Page]) -> frozenset[int]:
     laid_over = {
         (fold(line.text), line.size) for page, lines in large for line in _over(lines, page, least)
     }
+    aside |= {line.number for page in pages for line in _drawn_over(page)}
     return frozenset(aside) | {
         line.number
         for _, lines in large
@@ -61,8 +67,33 @@ def _over(lines: Sequence[Line], page: Page, least: float) -> Iterator[Line]:
             yield line
 
 
-def _lies_over(upper: Box, lower: Box) -> bool:
+def _drawn_over(page: Page) -> list[Line]:
+    """Returns the last lines of a page, in the order of the file, if they lie over its text."""
+    lines = [line for line in page.lines if line.box and line.text.strip() and not line.aside]
+    last: list[Line] = []
+    while lines and len(last) <= _MOST_LINES and (not last or _below(lines[-1], last[-1])):
+        last.append(lines.pop())
+    if len(last) > _MOST_LINES:
+        return []
+    over = any(
+        one.box and other.box and _lies_over(one.box, other.box, _DEEP)
+        for one in last
+        for other in lines
+    )
+    return last if over else []
+
+
+def _below(upper: Line, lower: Line) -> bool:
+    """Whether a line stands right above another one, or beside it, as lines of a stamp do."""
+    if upper.box is None or lower.box is None:
+        return False
+    height = lower.box.y1 - lower.box.y0
+    along = min(upper.box.x1, lower.box.x1) - max(upper.box.x0, lower.box.x0)
+    return along > -height and -height < lower.box.y0 - upper.box.y1 < 1.5 * height
+
+
+def _lies_over(upper: Box, lower: Box, share: float = _OVER) -> bool:
     down = min(upper.y1, lower.y1) - max(upper.y0, lower.y0)
     along = min(upper.x1, lower.x1) - max(upper.x0, lower.x0)
     height = lower.y1 - lower.y0
-    return down > _OVER * height and along > _OVER * height
+    return down > share * height and along > share * height
