@@ -19,6 +19,10 @@ from models.document import Box, Line, Page
 
 _WHOLE = 0.95
 """Share of a line's height from which it is seen whole."""
+_AT_EDGE = 8
+"""So many lines at the edge of a page can be cut or stand further out: columns, running lines."""
+_TELLING = 12
+"""Pages are looked at anew for a line of so many letters: a short answer often comes twice."""
 _HIT = 3.0
 """Points within which a letter is found at a place."""
 
@@ -31,7 +35,7 @@ def set_halves_aside(document: engine.Handle, pages: Sequence[Page]) -> list[Pag
     aside: set[int] = set()
     for page, following in pairwise(pages):
         pairs = _drawn_on_both(page, following)
-        if not pairs:
+        if not any(len(line.text) >= _TELLING for line, _ in pairs):
             continue
         upper = _shares_seen(document, page, [first for first, _ in pairs])
         lower = _shares_seen(document, following, [second for _, second in pairs])
@@ -52,20 +56,29 @@ def set_halves_aside(document: engine.Handle, pages: Sequence[Page]) -> list[Pag
 
 
 def _drawn_on_both(page: Page, following: Page) -> list[tuple[Line, Line]]:
-    """Returns the lines in the lower half of a page that the upper half of the next has too."""
-    height, next_height = page.height or 0.0, following.height or 0.0
+    """Returns the lines at the foot of a page that stand at the head of the next as well."""
+    edge = sorted([_top(line) for line in page.lines])[-_AT_EDGE:]
+    next_edge = sorted([_top(line) for line in following.lines])[:_AT_EDGE]
+    if not edge or not next_edge:
+        return []
     lower = {
         (line.text, round(line.box.x0)): line
         for line in page.lines
-        if line.box is not None and line.box.y0 > height / 2
+        if line.box is not None and line.box.y0 >= edge[0]
     }
     return [
         (first, line)
         for line in following.lines
         if line.box is not None
-        and line.box.y1 < next_height / 2
+        and line.box.y0 <= next_edge[-1]
         and (first := lower.get((line.text, round(line.box.x0)))) is not None
+        and first.box is not None
+        and first.box.y0 > line.box.y1
     ]
+
+
+def _top(line: Line) -> float:
+    return line.box.y0 if line.box else 0.0
 
 
 def _shares_seen(document: engine.Handle, page: Page, lines: Sequence[Line]) -> list[float]:
