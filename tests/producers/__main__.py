@@ -29,6 +29,7 @@ _HEAD = f"{'variant':42}{'rows':>6}{'exact':>9}{'but -':>9}{'lost':>6}{'false':>
 @click.option("--jobs", default=2, show_default=True, help="Processes.")
 @click.option("--cache", type=click.Path(path_type=Path), default=CACHE, show_default=True)
 @click.option("--show", help="List the misses of the variants that this glob names.")
+@click.option("--markdown", is_flag=True, help="Print a table with a line a producer as well.")
 @click.option("--classes", is_flag=True, help="Count misses by the fields that differ.")
 @click.option("--save", type=click.Path(path_type=Path), help="Write files and gold into a folder.")
 @click.option("--chapters", default=0, help="Draw only so many chapters of each board; 0: all.")
@@ -39,6 +40,7 @@ def main(
     jobs: int,
     cache: Path,
     show: str | None,
+    markdown: bool,
     classes: bool,
     save: Path | None,
     chapters: int,
@@ -77,6 +79,8 @@ def main(
     shown = [miss for variant in able if show for miss in scores[variant.name].misses]
     for miss in shown:
         click.echo("\n".join(_miss(miss)))
+    if markdown:
+        click.echo("\n".join(_markdown(able, scores)))
     if classes:
         click.echo("\n".join(_classes(able, scores)))
 
@@ -89,6 +93,22 @@ def _block(title: str, variants: Iterable[Variant], scores: dict[str, Score]) ->
         kinds[variant.kind] = kinds.get(variant.kind, Score()) + scores[variant.name]
     for kind, total in kinds.items():
         yield _line(f"all {kind}", total)
+
+
+def _markdown(variants: Iterable[Variant], scores: dict[str, Score]) -> Iterator[str]:
+    """Yields a Markdown table, a line a producer; those held out of tuning bear a star."""
+    groups: dict[str, Score] = {}
+    for variant in variants:
+        name = variant.producer + (" *" if variant.held_out else "")
+        groups[name] = groups.get(name, Score()) + scores[variant.name]
+    yield "| producer | rows | exact | but for blanks | lost | false | silent |"
+    yield "|---|---|---|---|---|---|---|"
+    for name, one in groups.items():
+        rows = max(one.rows, 1)
+        exact, nearly = (_percent(part, rows).strip() for part in (one.exact, one.nearly))
+        silent = f"{100 * one.silent / rows:.1f} %"
+        counts = f"{one.lost} | {one.false} | {silent}"
+        yield f"| {name} | {one.rows:,} | {exact} % | {nearly} % | {counts} |"
 
 
 def _line(name: str, one: Score) -> str:

@@ -16,6 +16,30 @@ from tests.producers.word_docs import WordLook
 Render = Callable[[Truth, int, Programs], bytes]
 
 
+PRODUCERS = {
+    "pdf": {
+        "chromium-ledger": "Chromium, another style",
+        "chromium": "Chromium",
+        "weasyprint": "WeasyPrint",
+        "wkhtmltopdf": "wkhtmltopdf",
+        "libreoffice-html": "LibreOffice from a web page",
+        "libreoffice": "LibreOffice from Word",
+        "platypus": "reportlab",
+        "stamp": "stamps and watermarks",
+        "two-up": "two pages on a sheet",
+        "": "rewritten, turned, cropped",
+    },
+    "word": {
+        "html-docx": "LibreOffice from a web page",
+        "odt-docx": "saved by LibreOffice",
+        "saved-again": "saved by LibreOffice",
+        "odt": "OpenDocument",
+        "": "as people and exports write it",
+    },
+}
+"""Names of producers by how the names of their variants begin."""
+
+
 @dataclass(frozen=True)
 class Variant:
     """One way in which a report is drawn.
@@ -37,6 +61,16 @@ class Variant:
     @property
     def kind(self) -> str:
         return self.name.partition("/")[0]
+
+    @property
+    def producer(self) -> str:
+        """What a reader of the figures calls the program that made the file."""
+        kind, _, name = self.name.partition("/")
+        if kind == "dump":
+            tool = name.partition("@")[0]
+            return f"text dump: {tool}"
+        first = next((first for first in PRODUCERS[kind] if name.startswith(first)), "")
+        return f"{'PDF' if kind == 'pdf' else 'Word'}: {PRODUCERS[kind][first]}"
 
 
 def _from_html(name: str, engine: str, look: Look, *, held_out: bool = False) -> Variant:
