@@ -185,6 +185,7 @@ WORDS = st.sampled_from(
         "Uppföljningsfrågor Svarsalternativ med kommentar",
     ]
 )
+@example(["Uppföljningsfrågor Svar Kommentar", "Uppföljningsfrågor", " Ja", " Delvis Vi har"])
 @given(st.lists(WORDS, max_size=40))
 def test_any_order_of_lines_loses_and_doubles_nothing(lines):
     data = "\n".join(lines).encode()

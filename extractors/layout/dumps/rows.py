@@ -75,7 +75,8 @@ class _Cells:
         if is_answer(chunk.text, self.form):
             self.options.append(chunk.pieces)
             return
-        self.answer, rest = self._split(chunk)
+        answer, rest = self._split(chunk)
+        self.answer = (*self.answer, *answer)
         self.marked |= unmark(chunk.text) != chunk.text
         if rest:
             self.comment.append(rest)
@@ -111,11 +112,11 @@ def _row(told: Decoded, start: int, end: int) -> list[Block]:
     confidence = told.probability(start, end)
     doubts = _doubts(told, start, end, confidence)
     split = split_answer(tuple(cells.options), context.form)
-    if split.doubtful and cells.options:
+    if cells.options and (split.doubtful or cells.answer):
         doubts.add(Doubt.ANSWER_UNCERTAIN)
     row = RowBlock(
         question=tuple(cells.question),
-        answer=split.answer if cells.options else cells.answer,
+        answer=(*split.answer, *cells.answer) if cells.options else cells.answer,
         comment=(*split.comment, *cells.comment),
         doubts=frozenset(doubts),
         confidence=confidence,
