@@ -9,7 +9,7 @@ import pytest
 from extractors.layout.geometry import layout
 from extractors.layout.tables.rules import without_nested
 from models.document import Box
-from tests.layout_builder import Builder, Look, Row, form, rows_of
+from tests.layout_builder import Builder, Look, Row, form, rows_of, texts_of
 
 TWO = Look(rules="none", running=False)
 
@@ -55,3 +55,73 @@ def test_cells_side_by_side_on_the_background_of_their_table_part_rows() -> None
     background = Box(60, 100, 520, 400)
     cells = [Box(x, 150, x + 228, 200) for x in (61, 291)]
     assert without_nested([background, *cells], [290]) == [background, *cells]
+
+
+def words(builder: Builder, text: str, *, size: float) -> None:
+    """Sets a heading word by word, as some producers do."""
+    x = builder.look.left
+    for word in text.split():
+        builder.put(word, x, builder.y, size=size, bold=True)
+        x += (len(word) * 0.52 + 0.28) * size
+
+
+@pytest.mark.parametrize("rules", ["across", "none"])
+def test_a_large_heading_at_the_foot_of_a_page_is_no_question(rules: str) -> None:
+    look = replace(TWO, rules=rules, widths=(120.0, 340.0))
+    builder = Builder(look)
+    builder.table(ROWS)
+    builder.y += 26
+    words(builder, "3.2 Samlad bedömning", size=16)
+    builder.new_page()
+    builder.table(ROWS)
+    found = layout(builder.document(), form())
+    assert rows_of(found) == [*ROWS, *ROWS]
+    assert texts_of(found) == ["3.2 Samlad bedömning"]
+
+
+@pytest.mark.parametrize("rules", ["all", "across", "none", "shade"])
+def test_a_heading_right_above_a_table_at_the_top_of_a_page_is_no_row(rules: str) -> None:
+    builder = Builder(replace(TWO, rules=rules))
+    builder.table(ROWS)
+    builder.new_page()
+    builder.text("3.2 Samlad bedömning", size=13, bold=True)
+    builder.table(ROWS)
+    found = layout(builder.document(), form())
+    assert rows_of(found) == [*ROWS, *ROWS]
+    assert texts_of(found) == ["3.2 Samlad bedömning"]
+
+
+@pytest.mark.parametrize("rules", ["all", "across", "none"])
+def test_an_answer_at_the_foot_of_a_page_has_its_question_on_the_next(rules: str) -> None:
+    builder = Builder(replace(TWO, rules=rules))
+    builder.table(ROWS)
+    top = builder.y - 6
+    first, second = LONG[:44], LONG[44:].strip()
+    for text, base in (("Ja", top + 16), (first, top + 34)):
+        builder.put(text, builder.lefts()[1] + 4, base, size=10)
+    builder.y = top + 40
+    builder._draw_part(top, shaded=False, is_cut=True, has_text=True)
+    builder.new_page()
+    top = builder.y
+    for at, text in enumerate(("Finns det tillräckligt med", "personal?")):
+        builder.put(text, builder.lefts()[0] + 4, top + 16 + 12 * at, size=10, bold=True)
+    builder.put(second, builder.lefts()[1] + 4, top + 16, size=10)
+    builder.y = top + 34
+    builder._draw_part(top, shaded=False, is_cut=False, has_text=True)
+    builder._row(ROWS[1], shaded=False)
+    found = layout(builder.document(), form())
+    late = Row("Finns det tillräckligt med personal?", "Ja", (LONG,))
+    assert rows_of(found) == [*ROWS, late, ROWS[1]]
+
+
+@pytest.mark.parametrize("side", ["question", "detail"])
+def test_a_line_between_a_question_and_its_detail_is_no_row_border(side: str) -> None:
+    builder = Builder(replace(TWO, rules="across"))
+    builder.head()
+    for row in ROWS:
+        top = builder.y
+        builder._row(row, shaded=False)
+        lefts = builder.lefts()
+        right = lefts[1] if side == "question" else lefts[2]
+        builder.rule(lefts[0] + 3, top + 19.5, right - 3, top + 20, filled=True)
+    assert rows_of(layout(builder.document(), form())) == ROWS

@@ -20,7 +20,9 @@ from extractors.layout.blocks import (
     TextBlock,
 )
 from extractors.layout.cells.paragraphs import is_unfinished
-from extractors.layout.rows.cuts import Habits, RowPart, Verdict, judge
+from extractors.layout.rows.breaks import Side
+from extractors.layout.rows.decide import Verdict, judge
+from extractors.layout.rows.habits import Habits
 from extractors.layout.tables.heads import HeadFinder
 from extractors.layout.word_columns import (
     Columns,
@@ -242,9 +244,9 @@ def _have_a_row_each(tables: Sequence[SourceTable], finder: HeadFinder) -> bool:
     return len(counts) >= _FEWEST_TABLES and 2 * counts.count(1) > len(counts)
 
 
-def _part(row: RowBlock) -> RowPart:
+def _part(row: RowBlock) -> Side:
     pieces = [piece for paragraph in row.question for piece in paragraph]
-    return RowPart(
+    return Side(
         question=_text(row.question),
         answer=_answered(row),
         comment=_text(row.comment),

@@ -10,7 +10,7 @@ import click
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-KINDS: dict[str, str] = {"dumps": "tests.training.dumps"}
+KINDS: dict[str, str] = {"dumps": "tests.training.dumps", "pages": "tests.training.tables"}
 """Kinds of sources and the modules whose `train()` writes their weights."""
 
 

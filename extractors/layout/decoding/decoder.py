@@ -3,7 +3,7 @@
 A table is a chain of units. Each label of a unit scores the sum of its weights times the evidence,
 and each label after another one a weight of its own; masks rule out what cannot be. The best path
 is Viterbi's; probabilities come from the forward-backward algorithm of a linear-chain model
-(Lafferty, McCallum, Pereira 2001), all in logarithms.
+(Lafferty, McCallum, Pereira 2001), whose sums are scaled at each unit (Rabiner 1989).
 """
 
 from __future__ import annotations
@@ -120,10 +120,10 @@ class Path:
         self._decoder, self._observed, self._masks = decoder, observed, masks
         self._scores, self._moves = scores, moves
         self._best = _viterbi(scores, moves)
-        self._forward, self._backward = _forward(scores, moves), _backward(scores, moves)
-        self._total = float(np.logaddexp.reduce(self._forward[-1]))
+        own = np.exp(scores - scores.max(axis=1, keepdims=True))
+        self._forward, self._backward, self._steps = _sums(own, np.exp(moves))
         self.labels = tuple(decoder.labels[label] for label in self._best)
-        self.probabilities: Floats = np.exp(self._forward + self._backward - self._total)
+        self.probabilities: Floats = self._forward * self._backward
 
     @property
     def weights(self) -> Weights:
@@ -139,10 +139,9 @@ class Path:
         """
         best = self._best[start:end]
         units = np.arange(start + 1, end)
-        own = self._forward[start, best[0]] + self._backward[end - 1, best[-1]]
-        own += self._scores[units, best[1:]].sum()
-        own += self._moves[units, best[:-1], best[1:]].sum()
-        return float(np.exp(min(0.0, own - self._total)))
+        raw = self._forward[start, best[0]] * self._backward[end - 1, best[-1]]
+        raw *= self._steps[units, best[:-1], best[1:]].prod()
+        return min(1.0, float(raw))
 
     def probability(self, start: int, end: int) -> float:
         """Returns how sure it is that the units from `start` up to `end` have all their labels.
@@ -198,22 +197,24 @@ def _viterbi(scores: Floats, moves: Floats) -> NDArray[np.int64]:
     return np.array(labels[::-1], dtype=np.int64)
 
 
-def _forward(scores: Floats, moves: Floats) -> Floats:
-    """Logarithm of the sum of all ways to each label of each unit."""
-    sums = np.empty_like(scores)
-    sums[0] = scores[0]
-    for unit in range(1, len(scores)):
-        sums[unit] = scores[unit] + np.logaddexp.reduce(sums[unit - 1][:, None] + moves[unit])
-    return sums
+def _sums(own: Floats, moves: Floats) -> tuple[Floats, Floats, Floats]:
+    """Returns the sums of all ways to and from each label, and of each step between units.
 
-
-def _backward(scores: Floats, moves: Floats) -> Floats:
-    """Logarithm of the sum of all ways from each label of each unit to the end."""
-    sums = np.zeros_like(scores)
-    for unit in range(len(scores) - 1, 0, -1):
-        ways = moves[unit] + (scores[unit] + sums[unit])
-        sums[unit - 1] = np.logaddexp.reduce(ways, axis=1)
-    return sums
+    All are scaled so that the product of both sums is the label's probability, and that of the sums
+    at both ends of a path with its steps is the path's.
+    """
+    steps = moves * own[:, None, :]
+    forward, backward = np.empty_like(own), np.ones_like(own)
+    sums = own[0]
+    for unit in range(len(own)):
+        if unit:
+            sums = forward[unit - 1] @ steps[unit]
+        scale = 1.0 / sums.sum()
+        forward[unit] = sums * scale
+        steps[unit] *= scale
+    for unit in range(len(own) - 1, 0, -1):
+        backward[unit - 1] = steps[unit] @ backward[unit]
+    return forward, backward, steps
 
 
 def moves_allowed(labels: Sequence[str], allowed: Mapping[str, Sequence[str]]) -> Bools:

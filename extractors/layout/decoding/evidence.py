@@ -47,9 +47,12 @@ def observe(units: Sequence[Unit], table: Sequence[Evidence[Unit]]) -> Observed:
     functions = [own.of for own in table]
     seen = np.array([[of(unit) for of in functions] for unit in units], dtype=np.float64)
     seen = seen.reshape(len(units), len(table))
-    columns = [_shifted(seen[:, at], place) for at, own in enumerate(table) for place in own.near]
-    values = np.stack(columns, axis=1) if columns else np.zeros((len(units), 0))
-    return Observed(names_of(table), values)
+    places = sorted({place for own in table for place in own.near})
+    beside = np.concatenate([_shifted(seen, place) for place in places], axis=1)
+    order = [
+        places.index(place) * len(table) + at for at, own in enumerate(table) for place in own.near
+    ]
+    return Observed(names_of(table), beside[:, order])
 
 
 def names_of(table: Sequence[Evidence[Unit]]) -> tuple[str, ...]:
@@ -59,13 +62,13 @@ def names_of(table: Sequence[Evidence[Unit]]) -> tuple[str, ...]:
     )
 
 
-def _shifted(column: Floats, place: int) -> Floats:
-    """The values of the units `place` further on; 0 beyond the ends."""
+def _shifted(seen: Floats, place: int) -> Floats:
+    """What is seen of the units `place` further on; 0 beyond the ends."""
     if not place:
-        return column
-    shifted = np.zeros_like(column)
+        return seen
+    shifted = np.zeros_like(seen)
     if place > 0:
-        shifted[:-place] = column[place:]
+        shifted[:-place] = seen[place:]
     else:
-        shifted[-place:] = column[:place]
+        shifted[-place:] = seen[:place]
     return shifted

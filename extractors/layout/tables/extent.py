@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.layout.cells.paragraphs import opens_detail
-from extractors.layout.cells.runs import TextLine
+from extractors.layout.cells.runs import TextLine, joined
 from extractors.layout.tables.columns import Columns
-from extractors.layout.tables.rules import Stroke, Strokes, shade_edges, without_nested
+from extractors.layout.tables.drawn import drawn_across
+from extractors.layout.tables.rules import Strokes
 from extractors.text import fold, fold_all
 from models.form import Form
 
@@ -20,33 +21,9 @@ _FAR = 2.6
 _WIDE_BLANK = 1.4
 _OUTDENT = 1.5
 _CHAIN = 6.0
+_DEEP = 0.3
+"""Share of its size that a line stands inside a frame at least."""
 _SECTION = re.compile(r"^\d+(?:\.\d+)+\.?\s+\S|^\d+\.?\s+[A-ZÅÄÖ]")
-
-
-def row_strokes(strokes: Strokes, columns: Columns) -> list[Stroke]:
-    """Returns the horizontal lines and shading edges that can part rows, from the top.
-
-    A line must reach from the table's left edge over the last border. The edges of a shaded area
-    count when it fills the table or a column of it.
-    """
-    last = columns.borders[-1]
-    far = last + 0.5 * (columns.right - last)
-    found = [
-        stroke
-        for stroke in strokes.across
-        if stroke.start <= columns.left + _NEAR and stroke.end >= far
-    ]
-    lefts = (columns.left, *columns.borders)
-    rights = (*columns.borders, columns.right)
-    for edge in shade_edges(without_nested(strokes.shades, columns.borders)):
-        fills = any(
-            edge.start <= left + _NEAR / 2 and edge.end >= right - _NEAR
-            for left, right in zip(lefts, rights, strict=True)
-        )
-        if fills:
-            found.append(edge)
-    found.sort()
-    return found
 
 
 def extent(
@@ -103,10 +80,11 @@ def _extent_of_borders(lines: Sequence[TextLine], columns: Columns, strokes: Str
     end: float | None = None
     if not lines:
         return 0
+    first = lines[0].base - _DEEP * lines[0].size  # a heading right above a frame is not in it
     for stroke in sorted(strokes.upright, key=lambda stroke: stroke.start):
         if not any(abs(stroke.at - border) <= 3 for border in columns.borders):
             continue
-        if end is None and stroke.end > lines[0].top and stroke.start < lines[0].base + _CHAIN:
+        if end is None and stroke.end > lines[0].top and stroke.start < first:
             end = stroke.end
         elif end is not None and stroke.start <= end + _CHAIN:
             end = max(end, stroke.end)
@@ -120,20 +98,21 @@ def _extent_of_borders(lines: Sequence[TextLine], columns: Columns, strokes: Str
         if stroke.start <= end and any(abs(stroke.at - edge) <= _NEAR for edge in edges)
     ]
     end = max(end, *frame) if frame else end
-    return sum(1 for line in lines if line.base - 0.3 * line.size <= end)
+    return sum(1 for line in lines if line.base - _DEEP * line.size <= end)
 
 
 def _within_rules(
     lines: Sequence[TextLine], columns: Columns, strokes: Strokes, *, before_head: bool
 ) -> int:
     """Returns how many lines stand above the table's last horizontal line on the page."""
-    heights = [stroke.at for stroke in row_strokes(Strokes(strokes.across), columns)]
+    drawn = drawn_across(Strokes(strokes.across), columns)
+    heights = [height for kind, height in drawn if kind == "line"]
     if before_head and lines:
         # What is drawn below the last line may be the next head's.
         heights = [height for height in heights if height < lines[-1].base]
     if not heights or not lines:
         return 0
-    return sum(1 for line in lines if line.base - 0.3 * line.size < heights[-1])
+    return sum(1 for line in lines if line.base - _DEEP * line.size < heights[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +161,7 @@ class _Clues:
             reached: Whether it has text in a later column.
         """
         if reached:
-            return self._is_divided_heading(line)
+            return self._is_divided_heading(line) or self._is_large_heading(line)
         text = fold(line.text)
         labels = self.form.labels
         if text in fold_all(labels.instruction) or text in fold_all(labels.contents):
@@ -204,6 +183,15 @@ class _Clues:
         return not self.columns.of(first) and all(
             other.x0 - run.x1 < _WIDE_BLANK * run.size and other.text[:1].islower()
             for run, other in pairwise((first, *others))
+        )
+
+    def _is_large_heading(self, line: TextLine) -> bool:
+        """Whether a numbered line in large type runs over a border with word spaces alone."""
+        return (
+            self.size > 0
+            and line.size > self.size + _LARGER
+            and _SECTION.match(line.text) is not None
+            and any(x0 < border < x1 for x0, x1 in joined(line) for border in self.columns.borders)
         )
 
     def before_next_head(self, lines: Sequence[TextLine], last: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from extractors.layout.cells.grid_answers import part_answers
 from extractors.layout.cells.runs import TextLine
@@ -14,7 +15,8 @@ from extractors.layout.tables.columns import (
     find_columns_without_head,
     find_moved,
 )
-from extractors.layout.tables.extent import extent, row_strokes
+from extractors.layout.tables.drawn import Drawn, borders_above, drawn_across
+from extractors.layout.tables.extent import extent
 from extractors.layout.tables.heads import Head, HeadFinder
 from extractors.layout.tables.rules import Strokes
 from models.form import Form
@@ -45,7 +47,7 @@ class TextArea:
     is_footnote: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class TableArea:
     """The part of a table on one page.
 
@@ -97,16 +99,19 @@ class TableArea:
         return columns
 
     @property
-    def borders(self) -> tuple[float, ...]:
-        """Heights of the drawn lines and shading edges that can part rows."""
-        return tuple(stroke.at for stroke in row_strokes(self.strokes, self.columns))
+    def drawn(self) -> Drawn:
+        """What is drawn across it."""
+        return self._drawn[0]
 
     @property
-    def ruled_borders(self) -> tuple[float, ...]:
-        """Heights of the drawn lines alone."""
-        return tuple(
-            stroke.at for stroke in row_strokes(Strokes(self.strokes.across), self.columns)
-        )
+    def borders(self) -> dict[int, str]:
+        """Which of its lines have a border right above, and its kind."""
+        return self._drawn[1]
+
+    @cached_property
+    def _drawn(self) -> tuple[Drawn, dict[int, str]]:
+        drawn = drawn_across(self.strokes, self.columns)
+        return drawn, borders_above(self.lines, drawn)
 
 
 @dataclass(slots=True)

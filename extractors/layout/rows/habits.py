@@ -1,52 +1,71 @@
-"""How the tables of a document part their rows, learned from the rows that are sure."""
+"""What the rows of a document have in common, seen on those that surely begin."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
 from extractors.layout.cells.answers import stands_alone
+from extractors.layout.cells.cues import reference_parts
 from extractors.layout.cells.runs import TextLine, pitch_of
-from extractors.layout.rows.question_starts import question_starts
 from extractors.layout.tables.tables import TableArea
 from models.form import Form
 
 SAME_GAP = 1.3
 """Points within which two gaps are one."""
-_RARE = 0.1
+_MOST = 0.6
+_NEXT_LINE = 1.5
+_PARAGRAPH = 1.15
+_TURNS = 0.9
+_ALWAYS = 0.97
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class RowStyle:
-    """How the tables of a document part their rows.
+class Habits:
+    """What the rows of a document have in common.
 
     Attributes:
-        ruled: Whether drawn lines or shading part them.
-        drawn: Whether lines part them, not shading alone.
-        centred: Whether answers of a column of their own stand in the middle of their rows.
-        bold_starts: Whether questions are bold and what follows in their cells is not.
+        pitch: Usual distance of baselines by font size.
+        on_grid: Whether lines stand on a grid of characters.
+        starts: How many rows surely begin below another one: an answer stands beside the
+            beginning of a question.
+        bordered: Share of these that have a border above them.
+        lined: Whether borders are drawn lines, not the edges of shading alone.
+        centred: Whether answers of a column of their own do not stand at their rows' beginnings.
+        aligned: Share of the answers that stand beside text of the question column.
+        bold: Whether questions are bold and what follows in their cells is not.
         asks: Whether most questions hold a question mark.
         details: Whether most question cells have a paragraph after the question.
         numbered: Numbers of parts of the references that open questions (3 for 2:3:1).
         gap: Usual distance from a row's last baseline to the next row's first, or None where it
             varies.
-        sharp: Whether no gap between paragraphs is like that one.
-        pitch: Usual distance of baselines by font size.
+        rare: Share of the gaps inside rows that are not like that one; 0 without.
+        zebra: Whether rows are parted by shading alone, every other one.
     """
 
-    ruled: bool
-    drawn: bool
-    centred: bool
-    bold_starts: bool
-    asks: bool
-    details: bool
-    numbered: frozenset[int]
-    gap: float | None
-    sharp: bool
-    pitch: dict[int, float]
+    pitch: dict[int, float] = field(default_factory=dict)
+    on_grid: bool = False
+    starts: int = 0
+    bordered: float = 0.0
+    lined: bool = False
+    centred: bool = False
+    aligned: float = 0.0
+    bold: bool = False
+    asks: bool = False
+    details: bool = False
+    numbered: frozenset[int] = frozenset()
+    gap: float | None = None
+    rare: float = 0.0
+    zebra: bool = False
+
+    @property
+    def always_bordered(self) -> bool:
+        """Whether rows surely have a border above them, all of them."""
+        return self.bordered > _ALWAYS and self.starts >= _FEW
 
 
 @dataclass(slots=True)
@@ -54,19 +73,25 @@ class _Counts:
     """What was counted over the question columns."""
 
     starts: int = 0
+    below: int = 0
+    bordered: int = 0
     bold: int = 0
     regular: int = 0
     asked: int = 0
     with_detail: int = 0
+    pairs: int = 0
+    turns: int = 0
 
 
-def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form) -> RowStyle:
-    """Learns how the tables of a document part their rows.
+def learn_habits(
+    areas: Sequence[TableArea], pitch: dict[int, float], form: Form, *, on_grid: bool = False
+) -> Habits:
+    """Learns what the rows of a document have in common.
 
     A paragraph of the question column is a sure start of a row where an answer stands beside it.
     """
     if _is_centred(areas, pitch):
-        return _centred_style(areas, pitch)
+        return _centred_habits(areas, pitch, on_grid=on_grid)
     counts = _Counts()
     opening: Counter[int] = Counter()
     inside: Counter[int] = Counter()
@@ -74,6 +99,8 @@ def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form)
     inner: list[float] = []
     for area in areas:
         in_row = False
+        borders = area.borders
+        shaded: bool | None = None
         for at, text in question_paragraphs(area, pitch, form):
             line = area.lines[at]
             level = reference_parts(text, form)
@@ -83,7 +110,13 @@ def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form)
                 counts.asked += "?" in text
                 opening[level] += 1
                 in_row = True
+                was_shaded, shaded = shaded, is_shaded(area, line)
+                counts.pairs += was_shaded is not None
+                counts.turns += was_shaded is not None and shaded != was_shaded
                 if at:
+                    counts.below += 1
+
+                    counts.bordered += borders.get(at, "part") != "part"
                     gaps.append(line.base - area.lines[at - 1].base)
             else:
                 if in_row:
@@ -93,20 +126,35 @@ def learn_style(areas: Sequence[TableArea], pitch: dict[int, float], form: Form)
                 in_row = False
         counts.regular += sum(not line.bold for line in area.column(0))
     gap = _usual(gaps)
-    return RowStyle(
-        ruled=_is_ruled(areas),
-        drawn=_is_drawn(areas),
-        centred=False,
-        bold_starts=counts.bold > 0.8 * max(1, counts.starts) and counts.regular > 0,
-        asks=counts.asked > 0.6 * counts.starts,
+    inner += _gaps_in_one_column(areas, pitch)
+    return Habits(
+        pitch=pitch,
+        on_grid=on_grid,
+        starts=counts.below,
+        bordered=counts.bordered / max(1, counts.below),
+        lined=(lined := _is_lined(areas)),
+        zebra=not lined and counts.pairs >= _FEW and counts.turns > _TURNS * counts.pairs,
+        aligned=_aligned(areas, form),
+        bold=counts.bold > 0.8 * max(1, counts.starts) and counts.regular > 0,
+        asks=counts.asked > _MOST * counts.starts,
         details=counts.with_detail > 0.5 * counts.starts,
         numbered=frozenset(
             level for level, count in opening.items() if level and count > inside[level]
         ),
         gap=gap,
-        sharp=gap is not None and _is_rare(gap, inner) and _is_sharp(gap, areas, pitch),
-        pitch=pitch,
+        rare=_share_unlike(gap, inner),
     )
+
+
+def is_shaded(area: TableArea, line: TextLine) -> bool:
+    """Whether a line stands on a shaded area, or a row of shaded cells."""
+    middle = line.base - line.size / 3
+    left = area.columns.borders[0]
+    return any(shade.y0 < middle < shade.y1 and shade.x0 < left for shade in area.strokes.shades)
+
+
+def _is_lined(areas: Sequence[TableArea]) -> bool:
+    return any("line" in area.borders.values() for area in areas)
 
 
 def _gap_above(area: TableArea, at: int) -> float:
@@ -116,21 +164,26 @@ def _gap_above(area: TableArea, at: int) -> float:
     return lines[at].base - above.base
 
 
-def _is_rare(gap: float, others: Sequence[float]) -> bool:
-    """Whether few of some gaps are like another one."""
-    return sum(abs(other - gap) < SAME_GAP for other in others) <= _RARE * len(others)
+def _gaps_in_one_column(areas: Sequence[TableArea], pitch: dict[int, float]) -> Iterator[float]:
+    """Yields gaps between lines of the same column alone: no row begins there, or a blank one."""
+    for area in areas:
+        for above, line in pairwise(area.lines):
+            distance = line.base - above.base
+            if distance > _PARAGRAPH * pitch_of(line, pitch):
+                beside = {area.columns.of(run) for run in (*above.runs, *line.runs)}
+                if len(beside) == 1:
+                    yield distance
+
+
+def _share_unlike(gap: float | None, others: Sequence[float]) -> float:
+    """Returns which share of some gaps is not like another one; 0 where few are known."""
+    if gap is None or len(others) < 3:
+        return 0.0
+    return sum(abs(other - gap) >= SAME_GAP for other in others) / len(others)
 
 
 def _is_bold(cell: TextLine | None) -> bool:
     return cell is None or all(run.bold for run in cell.runs)
-
-
-def _is_ruled(areas: Sequence[TableArea]) -> bool:
-    return any(inner_borders(area.borders, area.lines) for area in areas)
-
-
-def _is_drawn(areas: Sequence[TableArea]) -> bool:
-    return any(inner_borders(area.ruled_borders, area.lines) for area in areas)
 
 
 def _is_centred(areas: Sequence[TableArea], pitch: dict[int, float]) -> bool:
@@ -142,26 +195,42 @@ def _is_centred(areas: Sequence[TableArea], pitch: dict[int, float]) -> bool:
             found = answer_lines(area)
             answers += len(found)
             beside += sum(at in begins for at in found)
-    return answers > 2 and beside < 0.6 * answers
+    return answers > 2 and beside < _MOST * answers
 
 
-def _centred_style(areas: Sequence[TableArea], pitch: dict[int, float]) -> RowStyle:
-    """Returns the style of tables whose answers do not tell where rows begin."""
+def _centred_habits(
+    areas: Sequence[TableArea], pitch: dict[int, float], *, on_grid: bool
+) -> Habits:
+    """Returns the habits of tables whose answers do not tell where rows begin."""
     answers = sum(len(answer_lines(area)) for area in areas)
     texts = [text for area in areas for _, text in question_paragraphs(area, pitch, None)]
     weights = {line.bold for area in areas for line in area.column(0)}
-    return RowStyle(
-        ruled=_is_ruled(areas),
-        drawn=_is_drawn(areas),
-        centred=True,
-        bold_starts=len(weights) > 1,
-        asks=sum("?" in text for text in texts) > 0.6 * answers,
-        details=len(texts) > 1.5 * answers,
-        numbered=frozenset(),
-        gap=None,
-        sharp=False,
+    bordered = sum(kind != "part" for area in areas for kind in area.borders.values())
+    below = sum(max(0, len(answer_lines(area)) - 1) for area in areas)
+    return Habits(
         pitch=pitch,
+        on_grid=on_grid,
+        starts=below,
+        bordered=min(1.0, bordered / max(1, below)),
+        lined=_is_lined(areas),
+        centred=True,
+        aligned=_aligned(areas, None),
+        bold=len(weights) > 1,
+        asks=sum("?" in text for text in texts) > _MOST * answers,
+        details=len(texts) > 1.5 * answers,
     )
+
+
+def _aligned(areas: Sequence[TableArea], form: Form | None) -> float:
+    """Returns the share of the answers that stand beside text of the question column."""
+    answers = beside = 0
+    for area in areas:
+        for line in area.lines:
+            cells = area.cells(line)
+            if cells[1] is not None and (form is None or answer_beside(line, area, form)):
+                answers += 1
+                beside += cells[0] is not None
+    return beside / answers if answers else 0.0
 
 
 def answer_lines(area: TableArea) -> list[int]:
@@ -170,7 +239,7 @@ def answer_lines(area: TableArea) -> list[int]:
     last: TextLine | None = None
     for at, line in enumerate(area.lines):
         if area.cells(line)[1]:
-            if last is None or line.base - last.base > 1.5 * line.size:
+            if last is None or line.base - last.base > _NEXT_LINE * line.size:
                 found.append(at)
             last = line
     return found
@@ -182,9 +251,8 @@ def question_paragraphs(
     """Yields where paragraphs of the question column begin, and their text to the next one.
 
     A paragraph begins after a gap and where the weight turns bold; with a form, also where an
-    answer stands beside it, and where the text tells that a question begins.
+    answer stands beside it.
     """
-    asking = _question_lines(area, form) if form is not None else frozenset()
     texts: list[str] = []
     first, last, was_answered = 0, None, False
     for at, line in enumerate(area.lines):
@@ -194,10 +262,9 @@ def question_paragraphs(
             was_answered = is_answered
             continue
         if last is not None and (
-            line.base - last.base > 1.15 * pitch_of(line, pitch)
+            line.base - last.base > _PARAGRAPH * pitch_of(line, pitch)
             or (question.runs[0].bold and not last.runs[0].bold)
             or (is_answered and not was_answered)
-            or at in asking
         ):
             yield first, " ".join(texts)
             texts = []
@@ -207,24 +274,6 @@ def question_paragraphs(
         last, was_answered = line, is_answered
     if texts:
         yield first, " ".join(texts)
-
-
-def _question_lines(area: TableArea, form: Form) -> frozenset[int]:
-    """Returns which lines of an area begin a question that nothing parts from the text above."""
-    own = [(at, cell.text) for at, line in enumerate(area.lines) if (cell := area.cells(line)[0])]
-    starts = question_starts([text for _, text in own], form)
-    return frozenset(own[start][0] for start in starts)
-
-
-def reference_parts(text: str, form: Form) -> int:
-    """Returns how many parts the bare reference has that opens a text (3 for 2:3:1), or 0."""
-    if not text[:1].isdigit():
-        return 0
-    for pattern in form.reference_patterns:
-        match = pattern.match(text)
-        if match is not None and match.start("ref") == 0:
-            return match["ref"].count(":") + 1
-    return 0
 
 
 def answer_beside(line: TextLine, area: TableArea, form: Form) -> bool:
@@ -251,40 +300,10 @@ def _answer_beside(later: Sequence[TextLine | None], form: Form) -> bool:
     return stands_alone(first.pieces, form)
 
 
-def inner_borders(borders: Sequence[float], lines: Sequence[TextLine]) -> list[float]:
-    """Returns the borders that stand between two of the lines and cut no line."""
-    if not lines:
-        return []
-    return [
-        height
-        for height in borders
-        if lines[0].base < height < lines[-1].base and not _cuts(height, lines)
-    ]
-
-
-def _cuts(height: float, lines: Sequence[TextLine]) -> bool:
-    return any(line.top + 0.2 * line.size < height < line.base for line in lines)
-
-
-def _is_sharp(gap: float, areas: Sequence[TableArea], pitch: dict[int, float]) -> bool:
-    """Whether few gaps between paragraphs inside rows are like the gap between rows."""
-    inside: list[float] = []
-    for area in areas:
-        for above, line in pairwise(area.lines):
-            distance = line.base - above.base
-            if distance <= 1.15 * pitch_of(line, pitch):
-                continue
-            beside = {area.columns.of(run) for run in (*above.runs, *line.runs)}
-            # Only one column has text on both lines, so no row begins here, but for blank rows.
-            if len(beside) == 1:
-                inside.append(distance)
-    return len(inside) > 2 and _is_rare(gap, inside)
-
-
 def _usual(gaps: Sequence[float]) -> float | None:
     """Returns the gap that most rows have, None where they differ."""
     if len(gaps) < 2:
         return None
     middle = median(gaps)
     near = sum(1 for gap in gaps if abs(gap - middle) < SAME_GAP)
-    return middle if near > 0.6 * len(gaps) else None
+    return middle if near > _MOST * len(gaps) else None

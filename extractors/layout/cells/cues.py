@@ -1,0 +1,56 @@
+"""What the end and the beginning of a text tell of sentences and questions."""
+
+from __future__ import annotations
+
+import re
+
+from models.form import Form
+
+_ENDS = ".!?:…"
+_CLOSERS = "\"'”’»)]"
+_QUESTION_END = re.compile(r"\?\s*(?:\([^()]*\)\s*)?[.:]?$")
+_LIKELY_OPEN = 0.6
+
+
+def openness(text: str, form: Form) -> float:
+    """Returns how unfinished a text is: 0 after a full stop, 1 after a word that cannot end it."""
+    end = text.rstrip().rstrip(_CLOSERS).rstrip()
+    if not end or end[-1] in _ENDS:
+        return 0.0
+    last = end.rsplit(None, 1)[-1]
+    is_count = last.isdigit() and len(last) < 4
+    if end[-1] in ",;-\u2010\u00ad–/" or is_count or last.casefold() in form.never_last:
+        return 1.0
+    return _LIKELY_OPEN
+
+
+def ends_question(text: str) -> bool:
+    """Whether a text ends with a question mark, perhaps with a remark in brackets after it."""
+    return _QUESTION_END.search(text) is not None
+
+
+def asks(text: str, form: Form) -> bool:
+    """Whether a text holds a question mark, or opens as a request does, perhaps numbered."""
+    return "?" in text or requests(text, form)
+
+
+def requests(text: str, form: Form) -> bool:
+    """Whether a text opens as a request does, perhaps after a bare reference."""
+    if text[:1].isdigit():
+        for pattern in form.reference_patterns:
+            match = pattern.match(text)
+            if match is not None and match.start("ref") == 0:
+                text = text[match.end() :].lstrip()
+                break
+    return form.request_pattern.match(text) is not None
+
+
+def reference_parts(text: str, form: Form) -> int:
+    """Returns how many parts the bare reference has that opens a text (3 for 2:3:1), or 0."""
+    if not text[:1].isdigit():
+        return 0
+    for pattern in form.reference_patterns:
+        match = pattern.match(text)
+        if match is not None and match.start("ref") == 0:
+            return match["ref"].count(":") + 1
+    return 0

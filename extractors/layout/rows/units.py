@@ -1,0 +1,284 @@
+"""The units of a table on a page: lines that no row can begin inside of, and what is seen of them.
+
+A row can begin at a drawn border, below white that runs through all columns, and where a paragraph
+of the question column may begin. Whether it does, the decoder says (`borders.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.layout.cells.cues import asks, openness, reference_parts
+from extractors.layout.cells.paragraphs import opens_detail
+from extractors.layout.cells.runs import TextLine, pitch_of
+from extractors.layout.rows.breaks import Break, Side, room_beside
+from extractors.layout.rows.habits import Habits, answer_beside, is_shaded
+from extractors.layout.tables.tables import Table, TableArea
+from models.form import Form
+
+_WHITE = 1.08
+"""Baselines further apart than this many times the pitch have white between them."""
+_NEXT_LINE = 1.5
+_LIKELY = 0.8
+_NEAR = 30.0
+
+
+@dataclass(slots=True)
+class Unit:
+    """Lines of a table on one page that no row can begin inside of.
+
+    Attributes:
+        area: The table on the page.
+        start: Index of its first line in the area.
+        lines: Its lines.
+        question: What of its first line stands in the question column, or None.
+        texts: Text of each of its lines in the question column.
+        above: The line of the question column above it on the page, or None.
+        border: What is drawn right above: "" for nothing, "line", "shade", or "part" where it
+            spans not all columns.
+        gap: Distance of its first baseline from the one above, in pitches; 0 at the area's top.
+        question_gap: The same in the question column alone; 0 where none stands above.
+        answer: Whether an answer begins on its first line.
+        answers: Number of its lines on which an answer begins.
+        later: Whether anything stands beside the question column on its first line.
+        begins: Share of the columns with text on the first line whose text begins there: white
+            stands above it in its column.
+        beside: The line of the last column above it on the page, or None.
+        rights: Right edge of each column's text, in points.
+        habits: What the rows of the document have in common.
+        form: The form.
+        at_break: The page break above; None but for what goes on from the page before.
+        text: Its text in the question column.
+        asked: Whether a question stands above it, since the last likely beginning of a row.
+        detailed: Whether a label or reference does.
+        peak: How much wider the white above it is than that above its neighbours, in pitches.
+    """
+
+    area: TableArea
+    start: int
+    lines: list[TextLine]
+    question: TextLine | None
+    texts: list[str]
+    above: TextLine | None
+    border: str
+    gap: float
+    question_gap: float
+    answer: bool
+    answers: int
+    later: bool
+    begins: float
+    beside: TextLine | None
+    rights: Sequence[float]
+    habits: Habits
+    form: Form
+    at_break: Break | None = None
+    text: str = ""
+    asked: bool = False
+    detailed: bool = False
+    peak: float = 0.0
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the first of its table on the page."""
+        return not self.start
+
+
+def chain_of(table: Table, habits: Habits, form: Form, rights: Sequence[float]) -> list[Unit]:
+    """Returns the units of a table in reading order, over all its pages.
+
+    Args:
+        table: The table.
+        habits: What the rows of the document have in common.
+        form: The form.
+        rights: Right edge of each column's text.
+    """
+    areas = [area for area in table.areas if area.lines]
+    parts = [units_of(area, habits, form, rights) for area in areas]
+    edges = [_closed_below(area) for area in areas[:-1]]
+    tops = [_closed_above(area) for area in areas[1:]]
+    foot = max((area.lines[-1].base for area in areas), default=0.0)
+    for at, (before, after) in enumerate(pairwise(parts)):
+        if not areas[at + 1].continues:
+            continue
+        last = areas[at].lines[-1]
+        after[0].at_break = Break(
+            _side(_last_row(parts[: at + 1]), table, form, rights),
+            _side(_first_row(after), table, form, rights),
+            habits,
+            form,
+            closed=edges[at],
+            opened=tops[at] if areas[at + 1].head is None else None,
+            closed_share=sum(edges) / len(edges),
+            opened_share=sum(tops) / len(tops),
+            shades_differ=_shades_differ(before[-1], after[0], habits),
+            white=(foot - last.base) / pitch_of(last, habits.pitch),
+            repeated=areas[at + 1].head is not None,
+        )
+    units = [unit for part in parts for unit in part]
+    _tell_what_stands_above(units)
+    return units
+
+
+def _tell_what_stands_above(units: Sequence[Unit]) -> None:
+    """Tells each unit what stands above it in its row, as far as that is seen."""
+    asked = detailed = False
+    for at, unit in enumerate(units):
+        if _is_likely_start(unit) or (unit.is_first and unit.at_break is None):
+            asked = detailed = False
+        unit.asked, unit.detailed = asked, detailed
+        asked |= asks(unit.text, unit.form)
+        detailed |= is_detail(unit.text, unit.habits, unit.form)
+        beside = [own.gap for own in units[max(0, at - 1) : at + 2] if own is not unit]
+        unit.peak = unit.gap - max(beside, default=0.0)
+
+
+def is_detail(text: str, habits: Habits, form: Form) -> bool:
+    """Whether a text begins as what follows a question: by a label or by a reference."""
+    parts = reference_parts(text, form)
+    return opens_detail(text, form) or (parts > 0 and parts not in habits.numbered)
+
+
+def _is_likely_start(unit: Unit) -> bool:
+    """Whether a unit surely begins a row as far as can be seen without weighing."""
+    if unit.habits.bordered > _LIKELY:
+        return unit.border not in ("", "part")
+    return unit.answer and unit.question is not None and not unit.habits.centred
+
+
+def _last_row(parts: Sequence[Sequence[Unit]]) -> list[Unit]:
+    """Returns the units from the last likely beginning of a row on; a page at least is told."""
+    found: list[Unit] = []
+    for unit in (unit for part in reversed(parts) for unit in reversed(part)):
+        found.append(unit)
+        if _is_likely_start(unit):
+            break
+    return found[::-1]
+
+
+def _first_row(units: Sequence[Unit]) -> list[Unit]:
+    stop = next((at for at, unit in enumerate(units) if at and _is_likely_start(unit)), len(units))
+    return list(units[:stop])
+
+
+def _side(units: Sequence[Unit], table: Table, form: Form, rights: Sequence[float]) -> Side:
+    cells: list[list[TextLine]] = [[] for _ in table.head.table.columns]
+    for unit in units:
+        for at, own in enumerate(unit.area.by_column(unit.lines)):
+            cells[at] += own
+    question, comment = cells[0], cells[-1]
+    answer = any(unit.answers for unit in units)
+    if answer and len(cells) == 2:
+        comment = comment[1:]
+    return Side(
+        question=" ".join([line.text for line in question]),
+        answer=answer,
+        comment=" ".join([line.text for line in comment]),
+        opens_bold=bool(question) and question[0].bold,
+        ends_bold=bool(question) and question[-1].bold,
+        question_room=room_beside(question, rights[0]),
+        comment_room=room_beside(comment, rights[-1]),
+    )
+
+
+def _closed_below(area: TableArea) -> bool:
+    last = area.lines[-1].base
+    return any(kind != "part" and last - 1 <= at < last + _NEAR for kind, at in area.drawn)
+
+
+def _closed_above(area: TableArea) -> bool:
+    first = area.lines[0].base
+    return any(kind != "part" and first - _NEAR < at < first for kind, at in area.drawn)
+
+
+def _shades_differ(before: Unit, after: Unit, habits: Habits) -> bool | None:
+    """Whether only one of two units stands on shading, where every other row does."""
+    if not habits.zebra:
+        return None
+    return is_shaded(before.area, before.lines[-1]) != is_shaded(after.area, after.lines[0])
+
+
+def units_of(area: TableArea, habits: Habits, form: Form, rights: Sequence[float]) -> list[Unit]:
+    """Parts the lines of a table on a page into units."""
+    borders = area.borders
+    only_borders = habits.always_bordered and (
+        any(kind != "part" for kind in borders.values())
+        or sum(answer_beside(line, area, form) for line in area.lines) < 2
+    )
+    units: list[Unit] = []
+    last: list[TextLine | None] = [None] * (len(area.columns.borders) + 1)
+    for at, line in enumerate(area.lines):
+        cells = area.cells(line)
+        question, above = cells[0], last[0]
+        pitch = pitch_of(line, habits.pitch)
+        border = borders.get(at, "")
+        gap = (line.base - area.lines[at - 1].base) / pitch if at else 0.0
+        if not at or (
+            border
+            if only_borders
+            else border or gap > _WHITE or _may_open(question, above, _WHITE * pitch, form)
+        ):
+            units.append(
+                Unit(
+                    area,
+                    at,
+                    [],
+                    question,
+                    [],
+                    above,
+                    border,
+                    gap,
+                    (line.base - above.base) / pitch if question and above else 0.0,
+                    answer_beside(line, area, form) and not _goes_on(cells, last),
+                    0,
+                    any(cells[1:]),
+                    _share_begun(cells, last, _WHITE * pitch),
+                    last[-1],
+                    rights,
+                    habits,
+                    form,
+                )
+            )
+        unit = units[-1]
+        unit.lines.append(line)
+        if question:
+            unit.texts.append(question.text)
+        if answer_beside(line, area, form) and not _goes_on(cells, last):
+            unit.answers += 1
+        for column, cell in enumerate(cells):
+            if cell is not None:
+                last[column] = cell
+    for unit in units:
+        unit.text = " ".join(unit.texts)
+    return units
+
+
+def _may_open(question: TextLine | None, above: TextLine | None, white: float, form: Form) -> bool:
+    """Whether a paragraph of the question column may begin with a line."""
+    if question is None:
+        return False
+    if above is None or question.base - above.base > white:
+        return True
+    if question.runs[0].bold and not above.runs[-1].bold:
+        return True
+    return not question.text[:1].islower() and openness(above.text, form) < 1.0
+
+
+def _goes_on(cells: Sequence[TextLine | None], last: Sequence[TextLine | None]) -> bool:
+    """Whether an answer in a column of its own only goes on here from the line above."""
+    if len(cells) < 3 or cells[1] is None or last[1] is None:
+        return False
+    return cells[1].base - last[1].base < _NEXT_LINE * cells[1].size
+
+
+def _share_begun(
+    cells: Sequence[TextLine | None], last: Sequence[TextLine | None], white: float
+) -> float:
+    """Returns in what share of the columns with text on a line that text has white above it."""
+    begun = [
+        above is None or cell.base - above.base > white
+        for cell, above in zip(cells, last, strict=True)
+        if cell is not None
+    ]
+    return sum(begun) / len(begun) if begun else 0.0

@@ -1,0 +1,95 @@
+"""Which row each line of a table belongs to, from what the report says."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from extractors.layout.cells.runs import TextLine
+from extractors.layout.tables.tables import Table, TableArea
+from models.form import Column, TableForm
+from models.report import Answer
+
+_REACH = 4000
+"""Letters further on that a line is looked for in; what lies between stands in no table."""
+_LEAST = 6
+"""Letters of a line that is looked for further on."""
+
+
+class _Stream:
+    """The letters of one column of all rows, with the row of each."""
+
+    def __init__(self, texts: Sequence[tuple[int, str]]) -> None:
+        self._rows: list[int] = []
+        letters: list[str] = []
+        for row, text in texts:
+            bare = _bare(text)
+            letters.append(bare)
+            self._rows += [row] * len(bare)
+        self._text = "".join(letters)
+        self._at = 0
+
+    def skip_to(self, row: int) -> None:
+        """Leaves out what stands in rows before one."""
+        while self._at < len(self._rows) and self._rows[self._at] < row:
+            self._at += 1
+
+    def row_of(self, text: str) -> int | None:
+        """Returns the row of the next line of the column, None where it stands in no row."""
+        bare = _bare(text)
+        if not bare:
+            return None
+        at = self._at
+        if not self._text.startswith(bare, at):
+            if len(bare) < _LEAST:
+                return None
+            at = self._text.find(bare, at, at + _REACH)
+        if at < 0:
+            return None
+        self._at = at + len(bare)
+        return self._rows[at]
+
+
+def rows_of_lines(
+    tables: Sequence[Table], truth: Sequence[Answer]
+) -> Iterator[tuple[TableArea, list[int | None]]]:
+    """Yields each table on each page with the row of each of its lines.
+
+    Args:
+        tables: The tables of a document in reading order.
+        truth: The rows that the document holds.
+    """
+    streams = {
+        Column.QUESTION: _Stream([(row.position, f"{row.question} {row.detail}") for row in truth]),
+        Column.ANSWER: _Stream([(row.position, row.answer) for row in truth]),
+        Column.COMMENT: _Stream([(row.position, row.comment) for row in truth]),
+    }
+    both = _Stream([(row.position, f"{row.answer} {row.comment}") for row in truth])
+    for table in tables:
+        for area in table.areas:
+            yield area, [_row(area, line, table.head.table, streams, both) for line in area.lines]
+
+
+def _row(
+    area: TableArea,
+    line: TextLine,
+    kind: TableForm,
+    streams: dict[Column, _Stream],
+    both: _Stream,
+) -> int | None:
+    found = set()
+    for column, cell in zip(kind.columns, area.cells(line), strict=True):
+        if cell is not None:
+            stream = streams.get(column.holds, both)
+            row = stream.row_of(cell.text)
+            if row is not None:
+                found.add(row)
+                for other in (*streams.values(), both):
+                    other.skip_to(row)
+    return found.pop() if len(found) == 1 else None
+
+
+def _bare(text: str) -> str:
+    """Returns the letters and figures of a text alone."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(letter for letter in plain if letter.isalnum())
