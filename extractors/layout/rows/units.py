@@ -113,7 +113,7 @@ def chain_of(table: Table, habits: Habits, form: Form, rights: Sequence[float]) 
             closed_share=sum(edges) / len(edges),
             opened_share=sum(tops) / len(tops),
             shades_differ=_shades_differ(before[-1], after[0], habits),
-            white=(foot - last.base) / pitch_of(last, habits.pitch),
+            white=(foot - last.base) / (pitch_of(last, habits.pitch) or 1.0),
             repeated=areas[at + 1].head is not None,
         )
     units = [unit for part in parts for unit in part]
@@ -211,7 +211,7 @@ def units_of(area: TableArea, habits: Habits, form: Form, rights: Sequence[float
     for at, line in enumerate(area.lines):
         cells = area.cells(line)
         question, above = cells[0], last[0]
-        pitch = pitch_of(line, habits.pitch)
+        pitch = pitch_of(line, habits.pitch) or 1.0
         border = borders.get(at, "")
         gap = (line.base - area.lines[at - 1].base) / pitch if at else 0.0
         if not at or (
