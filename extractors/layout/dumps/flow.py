@@ -28,8 +28,8 @@ from extractors.layout.dumps.headings import at_notice, headings
 from extractors.layout.dumps.heads import ColumnHead
 from extractors.layout.dumps.order import goes_by_columns
 from extractors.layout.dumps.rows import rows
-from extractors.layout.furniture.flow_footnotes import footnotes
-from extractors.layout.furniture.flow_running import running_lines
+from extractors.layout.furniture.footnotes import dump_footnotes
+from extractors.layout.furniture.running import dump_running_lines
 from extractors.layout.rows.wording import asks, openness
 from extractors.structure.notices import is_instruction_label
 from extractors.text import fold, unmark
@@ -110,8 +110,8 @@ def parse(document: Document, form: Form) -> Parsed:
         form: The questionnaire.
     """
     lines = document.lines
-    running = running_lines(lines, form)
-    notes = footnotes(lines, running, form)
+    running = dump_running_lines(lines, form)
+    notes = dump_footnotes(lines, running, form)
     own_lines = {piece.line.number for note in notes for piece in note}
     apart = running | {index for index, line in enumerate(lines) if line.number in own_lines}
     found = chunks(lines, form, apart)

@@ -37,7 +37,11 @@ def rows(chunks: Sequence[Chunk], context: Context) -> list[Block]:
 
 def _doubts(told: Decoded, start: int, end: int, confidence: float) -> set[Doubt]:
     later = range(start + 1, end)
-    is_cut = any(told.labels[at] is Label.TAIL or told.units[at].breaks for at in later)
+    is_cut = any(
+        told.labels[at] is Label.TAIL
+        or (told.labels[at] in (Label.DETAIL, Label.COMMENT) and told.units[at].breaks)
+        for at in later
+    )
     doubts = {Doubt.CUT} if is_cut else set()
     if confidence < _SURE:
         doubts.add(Doubt.CUT_UNCERTAIN if is_cut else Doubt.QUESTION_UNCERTAIN)

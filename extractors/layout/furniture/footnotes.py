@@ -1,14 +1,21 @@
-"""Footnotes: small type at the foot of a page, below a short line or opened by a figure."""
+"""Footnotes: small type at the foot of a page, below a short line or opened by a figure.
+
+A text dump has no type. There they are paragraphs of a page that open with a figure and are whole
+sentences; most stand last, but some tools write what stands right of one after it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
+from extractors.layout.blocks import Paragraph, Piece
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.tables.rules import Strokes
 from extractors.structure.notices import is_instruction_label
+from models.document import Line
 from models.form import Form
 
 _SMALLER = 0.88
@@ -17,6 +24,11 @@ _SHORT = 0.5
 _MOST_LINES = 4
 _DOTTED = re.compile(r"\d+(?:\.\d+)+\s")
 _OPENS = re.compile(r"(?:\d{1,2}|\*{1,3}|[\u00b9\u00b2\u00b3\u2070-\u2079])\)?\s?\S")
+_DUMP_MARK = re.compile(
+    r"(\d{1,2}|\*{1,3}|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,2})\s?[^\W\d_a-zåäö]"
+)
+_DUMP_FIGURE = re.compile(r"\d{1,2}(?=\s)")
+_MOST_DUMP_LINES = 3
 
 
 def usual_size(pages: Sequence[Sequence[TextLine]]) -> float:
@@ -84,3 +96,56 @@ def _opens(
     )
     gap = line.base - above
     return short or (_OPENS.match(line.text) is not None and gap > 1.8 * line.size)
+
+
+def dump_footnotes(lines: Sequence[Line], running: frozenset[int], form: Form) -> list[Paragraph]:
+    """Returns the footnotes of a dump whose pages are told, each as one paragraph.
+
+    Args:
+        lines: All lines of the dump.
+        running: Indices of lines that are running heads or feet.
+        form: The form, for its labels.
+    """
+    if len({line.page for line in lines}) < 2:
+        return []
+    found: list[Paragraph] = []
+    own = [(index, line) for index, line in enumerate(lines) if index not in running]
+    for _, page in groupby(own, key=lambda entry: entry[1].page):
+        paragraphs = list(_paragraphs([line for _, line in page]))
+        found += [
+            tuple(map(Piece.whole, paragraph))
+            for index, paragraph in enumerate(paragraphs)
+            if index and _is_footnote(paragraphs, index, form)
+        ]
+    return found
+
+
+def _paragraphs(page: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yields the lines of a page that no blank line parts."""
+    for is_filled, run in groupby(page, key=lambda line: bool(line.text.strip())):
+        if is_filled:
+            yield list(run)
+
+
+def _is_footnote(paragraphs: Sequence[Sequence[Line]], index: int, form: Form) -> bool:
+    """Whether a paragraph of a page reads as a footnote.
+
+    Headings are no sentences. Figures that follow one another are those of a list, as far as one
+    can tell.
+    """
+    paragraph = paragraphs[index]
+    if (
+        len(paragraph) > _MOST_DUMP_LINES
+        or _DUMP_MARK.match(paragraph[0].text.strip()) is None
+        or not paragraph[-1].text.rstrip().endswith(".")
+        or any(is_instruction_label(line.text, form) for line in paragraph)
+    ):
+        return False
+    figure = _figure(paragraph)
+    beside = map(_figure, paragraphs[index - 1 : index + 2 : 2])
+    return all(figure is None or other is None or abs(other - figure) != 1 for other in beside)
+
+
+def _figure(paragraph: Sequence[Line]) -> int | None:
+    match = _DUMP_FIGURE.match(paragraph[0].text.strip())
+    return int(match[0]) if match else None
