@@ -43,6 +43,10 @@ class Terminal:
         self.output = ""
         self._seen = 0
 
+    def resize(self, *, lines: int, columns: int) -> None:
+        """Gives the terminal another size, which it tells the program."""
+        ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
     def expect(self, text: str) -> str:
         """Waits until the text is shown after what was expected before; returns what came."""
         until = time.monotonic() + PATIENCE

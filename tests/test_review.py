@@ -66,6 +66,51 @@ def test_source_stands_beside_what_was_read(folder: Path) -> None:
     assert terminal.end() == 0
 
 
+def test_a_long_answer_scrolls(folder: Path) -> None:
+    terminal = review(folder, lines=7)
+    terminal.expect("space down · k up (1–4 of 6)")
+    terminal.press(" ")
+    terminal.expect("space down · k up (3–6 of 6)")
+    terminal.press("k")
+    terminal.expect("(1–4 of 6)")
+    terminal.press("q")
+    assert terminal.end() == 0
+
+
+def test_an_unknown_key_says_so(folder: Path) -> None:
+    terminal = review(folder)
+    terminal.expect("q stop")
+    terminal.press("x")
+    terminal.expect("x does nothing here.")
+    terminal.press("q")
+    assert terminal.end() == 0
+
+
+def test_a_resize_draws_the_screen_anew(folder: Path) -> None:
+    terminal = review(folder)
+    terminal.expect("q stop")
+    terminal.resize(lines=7, columns=70)
+    terminal.expect("space down · k up (1–4 of ")
+    terminal.press("q")
+    assert terminal.end() == 0
+
+
+def test_a_key_opens_the_picture_of_the_source(folder: Path, tmp_path: Path) -> None:
+    viewer = tmp_path / "xdg-open"
+    viewer.write_text("#!/bin/sh\nhead -c 4 \"$1\" | tail -c 3; echo ' was opened'\n")
+    viewer.chmod(0o755)
+    terminal = review(folder, env={"PATH": f"{tmp_path}:{os.environ['PATH']}"})
+    while "1/1:1" not in terminal.expect("q stop"):
+        terminal.press("n")
+    terminal.press("p")
+    terminal.expect("The picture is ")
+    terminal.expect("Press any key")
+    terminal.press(" ")
+    terminal.expect("q stop")
+    terminal.press("q")
+    assert terminal.end() == 0
+
+
 def test_review_goes_on_where_it_was_stopped(folder: Path) -> None:
     terminal = review(folder)
     terminal.expect("1 of 5 · 0 judged")

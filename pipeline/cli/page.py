@@ -78,29 +78,18 @@ def _draw(
     crop: bool,
     dpi: int,
 ) -> None:
-    from pipeline.checking.drawing import as_png
-    from pipeline.checking.lines_picture import lines_picture
-    from pipeline.checking.page_picture import PictureError, page_picture
     from pipeline.checking.source_lines import source_lines
+    from pipeline.checking.source_picture import source_picture
 
-    data = one.load()
-    if data is None:
-        raise PictureError(
-            f"{one.report.source} was not found. Name the folder that it was read from with "
-            "--input."
-        )
     passwords = choices.options().passwords
-    if one.report.format == "pdf":
-        picture = page_picture(data, one.report, answer, passwords=passwords, dpi=dpi, crop=crop)
-        output = output or Path(f"{re.sub(r'[^0-9A-Za-z.]+', '-', answer.key)}.png")
-    else:
+    if output is None and one.report.format != "pdf":
         document = one.document(passwords)
-        lines = source_lines(document, one.report, answer) if document else []
-        if output is None:
-            _print_lines(lines)
+        if document is not None:
+            _print_lines(source_lines(document, one.report, answer))
             return
-        picture = lines_picture(one.report, answer, lines)
-    _write(output, as_png(picture))
+    picture = source_picture(one, answer, passwords=passwords, dpi=dpi, crop=crop)
+    output = output or Path(f"{re.sub(r'[^0-9A-Za-z.]+', '-', answer.key)}.png")
+    _write(output, picture.png)
     click.echo(f"Wrote {output} ({picture.width} × {picture.height}).")
 
 

@@ -13,6 +13,7 @@ import click
 from pipeline.cli import _console
 from pipeline.cli._options import read_passwords
 from pipeline.cli._sampling import Drawing, sampling_options, source_options
+from pipeline.cli._screen import ask
 
 if TYPE_CHECKING:
     from pipeline.checking.session import Session
@@ -25,7 +26,7 @@ KEYS = {
     "c": "comment",
     "t": "themes",
 }
-HELP = "r right · w wrong · u unsure · b back · n next · q stop"
+HELP = "r right · w wrong · u unsure · p picture · b back · n next · q stop"
 
 
 @click.command()
@@ -104,11 +105,12 @@ def _run(session: Session, passwords: tuple[str, ...]) -> None:
     from pipeline.checking.verdicts import Judgement, verdict_file
 
     while not session.finished:
-        _show(session, passwords)
-        key = _key(HELP, "rwubnq")
+        key = ask(lambda: _screen(session, passwords), HELP, "rwupbnq")
         if key == "q":
             break
-        if key == "b":
+        if key == "p":
+            _open_picture(session, passwords)
+        elif key == "b":
             session.back()
         elif key == "n":
             session.forward()
@@ -124,7 +126,27 @@ def _run(session: Session, passwords: tuple[str, ...]) -> None:
     click.echo(f"The figures: svar accuracy {session.folder}")
 
 
-def _show(session: Session, passwords: tuple[str, ...]) -> None:
+def _open_picture(session: Session, passwords: tuple[str, ...]) -> None:
+    """Opens the pages of the answer, or its source lines, in the system's picture viewer."""
+    from tempfile import NamedTemporaryFile
+
+    from pipeline.checking.page_picture import PictureError
+    from pipeline.checking.source_picture import source_picture
+
+    _, one, answer = session.item
+    try:
+        picture = source_picture(one, answer, passwords=passwords)
+    except PictureError as error:
+        click.echo(str(error))
+    else:
+        with NamedTemporaryFile(prefix="svar-", suffix=".png", delete=False) as file:
+            file.write(picture.png)
+        click.echo(f"The picture is {file.name}.")
+        click.launch(file.name)
+    click.pause()
+
+
+def _screen(session: Session, passwords: tuple[str, ...]) -> str:
     from rich.text import Text
 
     from pipeline.checking.display import answer_page
@@ -137,13 +159,12 @@ def _show(session: Session, passwords: tuple[str, ...]) -> None:
     place = f"{session.at + 1} of {len(session.items)} · {len(session.given)} judged · {board}"
     before = session.given.get((one.report.report_id, answer.position))
     colour = _console.wants_colour()
-    click.clear()
     items = [Text(place, style="bold"), answer_page(one.report, answer, lines, colour=colour)]
     if not lines:
         items.append(Text("The source was not found. Name its folder with --input."))
     if before:
         items.append(Text(f"Your verdict: {before.judgement} {', '.join(before.wrong)}"))
-    click.echo(_console.render(*items), color=colour)
+    return _console.render(*items)
 
 
 def _wrong_fields(session: Session) -> dict[str, str | None]:

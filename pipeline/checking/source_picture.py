@@ -1,0 +1,63 @@
+"""An answer in its source as a picture: the pages of a PDF, the lines of any other file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.report import Answer
+from pipeline.checking.drawing import as_png
+from pipeline.checking.inputs import Opened
+from pipeline.checking.lines_picture import lines_picture
+from pipeline.checking.page_picture import DPI, PictureError, page_picture
+from pipeline.checking.source_lines import source_lines
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePicture:
+    """A picture.
+
+    Attributes:
+        png: Its bytes.
+        width: In pixels.
+        height: In pixels.
+    """
+
+    png: bytes
+    width: int
+    height: int
+
+
+def source_picture(
+    one: Opened,
+    answer: Answer,
+    *,
+    passwords: Sequence[str] = (),
+    dpi: int = DPI,
+    crop: bool = False,
+) -> SourcePicture:
+    """Returns an answer in its source.
+
+    Args:
+        one: The report and where its source is.
+        answer: One of its answers.
+        passwords: Passwords to try where the file is encrypted.
+        dpi: Dots an inch, of PDF pages.
+        crop: Only the part of each PDF page around the answer.
+
+    Raises:
+        PictureError: The source was not found, or cannot be opened.
+    """
+    data = one.load()
+    if data is None:
+        raise PictureError(
+            f"{one.report.source} was not found. Name the folder that it was read from with "
+            "--input."
+        )
+    if one.report.format == "pdf":
+        picture = page_picture(data, one.report, answer, passwords=passwords, dpi=dpi, crop=crop)
+    else:
+        document = one.document(tuple(passwords))
+        lines = source_lines(document, one.report, answer) if document else []
+        picture = lines_picture(one.report, answer, lines)
+    return SourcePicture(as_png(picture), picture.width, picture.height)
