@@ -14,8 +14,8 @@ from models.taxonomy import Kind, Taxonomy, Theme
 from pipeline.theme_suggest import Suggestion
 
 _HEADINGS = {
-    "term": "Words that no theme covers and the dictionary does not know",
-    "acronym": "Acronyms with their meaning",
+    "term": "Words that no theme covers, and that general Swedish has much seldomer",
+    "acronym": "Acronyms that no theme covers",
     "phrase": "Phrases that no theme covers",
 }
 
@@ -107,7 +107,9 @@ def suggestion_lists(suggestions: Sequence[Suggestion], limit: int) -> Iterator[
 
 
 def _forms(item: Suggestion) -> str:
-    """Up to three surface forms, the most frequent first."""
+    """Up to three surface forms, the most frequent first; of an acronym what it means."""
+    if item.kind == "acronym":
+        return item.text
     return ", ".join(form for form, _ in item.forms.most_common(3))
 
 

@@ -1,4 +1,10 @@
-"""What the comments hold that no theme covers: new terms, acronyms with their meaning, phrases."""
+"""What the comments hold that no theme covers: terms, acronyms with their meaning, phrases.
+
+A term is a word that stands much oftener in the comments than in general Swedish, known or not: its
+keyness is the log-likelihood of Dunning (1993), against the frequencies of wordfreq. What is copied
+from comment to comment counts once, and a word that stands under most questions is the language of
+administration and no theme.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-import simplemma
 from spacy.tokens import Doc, Token
+from wordfreq import word_frequency
 
 from extractors.themes.clean import clean
 from extractors.themes.components import found_themes
@@ -23,17 +29,25 @@ _SHORTEST_TERM = 5
 _FEWEST_HITS = 2
 _FEWEST_PHRASES = 3
 _LEAST_BOUND = 0.4
+_LEAST_RATIO = 8
+"""So many times as often as in general Swedish a term stands in the comments, at least."""
+_RAREST = 1e-8
+"""Frequency of a word that general Swedish does not show: wordfreq's list ends there."""
+_FOCUS = 3
+"""Power that tells how much it weighs that a term stands under few questions."""
 _EXAMPLE = 120
 _PARENTHESIS = re.compile(r"\(([^()\n]{2,80})\)")
 _ACRONYM = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖa-zåäö-]{0,6}[A-ZÅÄÖ]")
+_CAPITALS = re.compile(r"[A-ZÅÄÖ]{2,6}")
 _WORD = re.compile(r"\w[\w-]*")
 
 
 class Comment(NamedTuple):
-    """A comment, and the board that wrote it."""
+    """A comment, the board that wrote it, and the question that it answers."""
 
     board: str
     text: str
+    question: str = ""
 
 
 @dataclass
@@ -45,6 +59,9 @@ class Suggestion:
         text: Its most frequent surface form; for an acronym with its meaning.
         count: How often it stands in the comments.
         boards: The boards that use it.
+        contexts: The words around it: what is copied stands in one context.
+        questions: The questions that it stands under.
+        keyness: How much oftener it stands in the comments than in general Swedish.
         forms: How often each surface form stands there.
         example: Some text around one of them.
     """
@@ -53,6 +70,9 @@ class Suggestion:
     text: str = ""
     count: int = 0
     boards: set[str] = field(default_factory=set)
+    contexts: set[tuple[str, str]] = field(default_factory=set)
+    questions: set[str] = field(default_factory=set)
+    keyness: float = 0.0
     forms: Counter[str] = field(default_factory=Counter)
     example: str = ""
 
@@ -74,41 +94,101 @@ def read_comments(folder: Path) -> list[Comment]:
     """
     reports = read_rows(folder, "reports", columns=["report_id", "organisation", "source"])
     boards = {row["report_id"]: row["organisation"] or row["source"] for row in reports}
-    answers = read_rows(folder, "answers", columns=["report_id", "comment"])
+    answers = read_rows(folder, "answers", columns=["report_id", "key", "comment"])
     return [
-        Comment(boards.get(row["report_id"], row["report_id"]), row["comment"])
+        Comment(boards.get(row["report_id"], row["report_id"]), row["comment"], row["key"])
         for row in answers
         if row["comment"]
     ]
 
 
 def suggest(comments: Iterable[Comment], tagger: Tagger) -> list[Suggestion]:
-    """Returns terms, acronyms and phrases that no theme covers, each kind by falling count."""
-    terms: dict[str, Suggestion] = defaultdict(lambda: Suggestion("term"))
-    acronyms: dict[str, Suggestion] = defaultdict(lambda: Suggestion("acronym"))
-    phrases: dict[str, Suggestion] = defaultdict(lambda: Suggestion("phrase"))
-    words: Counter[str] = Counter()
+    """Returns terms and phrases by falling keyness, acronyms by falling count."""
+    found = _Collected(tagger)
     for comment in comments:
+        found.read(comment)
+    return [
+        *_by_keyness(found.key_terms()),
+        *_sorted(found.told_acronyms()),
+        *_by_keyness(found.bound_phrases()),
+    ]
+
+
+class _Collected:
+    """What some comments hold that no theme covers."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        self._tagger = tagger
+        self._questions: set[str] = set()
+        self._general = tagger.general_keys()
+        self.terms: dict[str, Suggestion] = defaultdict(lambda: Suggestion("term"))
+        self.acronyms: dict[str, Suggestion] = defaultdict(lambda: Suggestion("acronym"))
+        self.phrases: dict[str, Suggestion] = defaultdict(lambda: Suggestion("phrase"))
+        self.meanings: dict[str, str] = {}
+        self.words: Counter[str] = Counter()
+
+    def read(self, comment: Comment) -> None:
+        """Counts what one comment holds."""
         text = clean(comment.text).text
-        doc = tagger.nlp(text)
+        doc = self._tagger.nlp(text)
         covered = {t for found in found_themes(doc) for t in range(found.hit.start, found.hit.end)}
+        self._questions.add(comment.question)
         for token in doc:
-            if token.i not in covered and _is_content(token):
-                words[token.norm_] += 1
-                if _is_new(token):
-                    terms[token.norm_].add(token.text, comment.board, text, token.idx)
+            if token.i in covered:
+                continue
+            if _is_acronym(token) and token.norm_ not in self._general:
+                self.acronyms[token.text].add(token.text, comment.board, text, token.idx)
+            elif _is_content(token):
+                self.words[token.norm_] += 1
+                if _is_term(token) and token.norm_ not in self._general:
+                    term = self.terms[token.norm_]
+                    term.add(token.text, comment.board, text, token.idx)
+                    _place(term, token, token, comment)
         for first, second in _pairs(doc, covered):
             surface = text[first.idx : second.idx + len(second)]
-            key = f"{first.norm_} {second.norm_}"
-            phrases[key].add(surface, comment.board, text, first.idx)
+            phrase = self.phrases[f"{first.norm_} {second.norm_}"]
+            phrase.add(surface, comment.board, text, first.idx)
+            _place(phrase, first, second, comment)
         for acronym, meaning, start in find_acronyms(text):
-            if not any(mention.theme for mention in tagger.mentions(acronym)):
-                acronyms[acronym].add(f"{acronym} ({meaning})", comment.board, text, start)
-    return [
-        *_sorted(item for item in terms.values() if item.count >= _FEWEST_HITS),
-        *_sorted(acronyms.values()),
-        *_sorted(_bound(phrases, words)),
-    ]
+            self.meanings.setdefault(acronym, meaning)
+            if not _CAPITALS.fullmatch(acronym) and not self._tagger.mentions(acronym):
+                self.acronyms[acronym].add(acronym, comment.board, text, start)
+
+    def key_terms(self) -> Iterator[Suggestion]:
+        """Yields the terms that general Swedish has much seldomer, with their keyness."""
+        total = sum(len(term.contexts) for term in self.terms.values())
+        total += sum(self.words.values()) - sum(term.count for term in self.terms.values())
+        for term in self.terms.values():
+            count = len(term.contexts)
+            expected = total * max(
+                _RAREST, sum(word_frequency(form, "sv") for form in {*map(str.lower, term.forms)})
+            )
+            if count < _FEWEST_HITS or count < _LEAST_RATIO * expected:
+                continue
+            likelihood = 2 * (count * math.log(count / expected) - (count - expected))
+            term.keyness = likelihood * self._focus(term) ** _FOCUS
+            yield term
+
+    def bound_phrases(self) -> Iterator[Suggestion]:
+        """Yields phrases whose words stand together much oftener than by chance, with keyness."""
+        for phrase in _bound(self.phrases, self.words):
+            phrase.keyness = len(phrase.contexts) * self._focus(phrase) ** _FOCUS
+            yield phrase
+
+    def told_acronyms(self) -> Iterator[Suggestion]:
+        """Yields the acronyms that stand with a meaning, and those that stand more than once."""
+        for text, acronym in self.acronyms.items():
+            if text in self.meanings:
+                acronym.text = f"{text} ({self.meanings[text]})"
+            if text in self.meanings or acronym.count >= _FEWEST_HITS:
+                yield acronym
+
+    def _focus(self, term: Suggestion) -> float:
+        """How few of the questions a term stands under, of those that it could, from 0 to 1."""
+        possible = min(term.count, len(self._questions))
+        if possible < 2:
+            return 1.0
+        return 1 - (len(term.questions) - 1) / possible
 
 
 def find_acronyms(text: str) -> Iterator[tuple[str, str, int]]:
@@ -168,11 +248,17 @@ def _is_content(token: Token) -> bool:
     return token.is_alpha and len(token) >= _SHORTEST_TERM and not token.is_stop
 
 
-def _is_new(token: Token) -> bool:
-    """Whether the dictionary does not know a word, and it is no name inside a sentence."""
-    if token.is_title and not token.is_sent_start:
+def _is_term(token: Token) -> bool:
+    """Whether a word is no name inside a sentence, and no address."""
+    return not (token.is_title and not token.is_sent_start) and not token.like_url
+
+
+def _is_acronym(token: Token) -> bool:
+    """Whether a word is one of capitals, and not one of a line of them."""
+    if not _CAPITALS.fullmatch(token.text):
         return False
-    return not simplemma.is_known(token.lower_, "sv") and not token.like_url
+    near = token.doc[max(0, token.i - 2) : token.i + 3]
+    return sum(other.is_upper and len(other) > 1 for other in near) <= 2
 
 
 def _pairs(doc: Doc, covered: set[int]) -> Iterator[tuple[Token, Token]]:
@@ -193,13 +279,26 @@ def _bound(phrases: dict[str, Suggestion], words: Counter[str]) -> Iterator[Sugg
     """Phrases whose words stand together much more often than by chance (normalised PMI)."""
     total = sum(words.values())
     for key, phrase in phrases.items():
-        if phrase.count < _FEWEST_PHRASES:
+        if phrase.count < _FEWEST_PHRASES or len(phrase.contexts) < _FEWEST_HITS:
             continue
         first, second = key.split(" ", 1)
         together = phrase.count / total
         chance = words[first] * words[second] / total**2
         if math.log(together / chance) / -math.log(together) >= _LEAST_BOUND:
             yield phrase
+
+
+def _place(item: Suggestion, first: Token, last: Token, comment: Comment) -> None:
+    """Notes the question and the words around a place where something stands."""
+    doc = first.doc
+    before = doc[first.i - 1].lower_ if first.i else ""
+    after = doc[last.i + 1].lower_ if last.i + 1 < len(doc) else ""
+    item.contexts.add((before, after))
+    item.questions.add(comment.question)
+
+
+def _by_keyness(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+    return sorted(suggestions, key=lambda item: (-item.keyness, item.text))
 
 
 def _sorted(suggestions: Iterable[Suggestion]) -> list[Suggestion]:

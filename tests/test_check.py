@@ -18,7 +18,7 @@ from models.report import Report, Section
 from pipeline.checking import consistency
 from pipeline.checking.consistency import Finding, Kind
 from pipeline.checking.near_identical import same_comments
-from pipeline.checking.personal import numbers, personal_numbers
+from pipeline.checking.personal import addresses, numbers, personal_data, phones
 from pipeline.checking.phrases import load_phrases
 from pipeline.cli.check import command
 from tests import checking_helpers as made
@@ -167,11 +167,55 @@ def test_personal_numbers_are_those_that_are_valid(text: str, found: list[str]) 
 
 def test_personal_number_is_named_by_place_and_not_printed(tmp_path: Path) -> None:
     report = with_comment(made.report(), 1, "Vi talade med 900118-9811.")
-    (found,) = personal_numbers([report])
+    (found,) = personal_data([report])
     assert found.message == "900118-**** in comment"
     assert (found.places[0].key, found.places[0].at) == ("2/#1", "lines 19–21")
     output = check(made.write_datasets(tmp_path / "out", report)).output
     assert "9811" not in output
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ring 031-365 00 00 eller 0701234567", ["031-365 00 00", "0701234567"]),
+        ("+46 70 123 45 67.", ["+46 70 123 45 67"]),
+        ("tel. (031) 365 00 00", ["(031) 365 00 00"]),
+        ("diarienummer 2025-01189811 och 0123-456/24", []),
+        ("belopp 1 234 567 kr och 31 365 000 kr", []),
+        ("organisationsnummer 212000-1355", []),
+        ("2024-01-01 till 2025-12-31", []),
+        ("lag (2023:196)", []),
+        ("fel siffra 040229-9812", []),
+    ],
+)
+def test_phone_numbers_are_those_that_can_be_dialled(text: str, found: list[str]) -> None:
+    assert phones(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Skriv till anna.ek@aspnaset.se.", ["anna.ek@aspnaset.se"]),
+        ("(trygg@aspnäset.se), b@c.se;", ["trygg@aspnäset.se", "b@c.se"]),
+        ("@kommunen, a@b, @, x@y..se", []),
+    ],
+)
+def test_addresses_are_those_of_valid_form(text: str, found: list[str]) -> None:
+    assert addresses(text) == found
+
+
+def test_phone_and_address_are_not_printed(tmp_path: Path) -> None:
+    report = with_comment(made.report(), 1, "Ring 070-123 45 67 eller anna.ek@aspnaset.se.")
+    found = [(finding.kind, finding.message) for finding in personal_data([report])]
+    assert found == [
+        (Kind.PHONE_NUMBER, "070-*** ** ** in comment"),
+        (Kind.EMAIL, "***@aspnaset.se in comment"),
+    ]
+
+
+@given(st.text("0123456789-+ @.a", max_size=30))
+def test_no_string_breaks_the_search_for_phones_and_addresses(text: str) -> None:
+    assert all(found in text for found in (*phones(text), *addresses(text)))
 
 
 @given(st.text("0123456789-+ ", max_size=30))

@@ -13,6 +13,7 @@ from extractors.themes.tagger import tagger_for
 from pipeline.cli.run import command as svar_run
 from pipeline.cli.themes import command
 from pipeline.theme_suggest import Comment, find_acronyms, suggest
+from tests.themes.planted import KNOWN, UNKNOWN, planted_comments
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw" / "board-101-dump.txt"
 
@@ -198,10 +199,23 @@ def test_acronyms_and_their_meaning_in_either_order(text, expected):
     assert [found[:2] for found in find_acronyms(text)] == expected
 
 
+def test_planted_terms_come_first_known_words_among_them():
+    found = suggest(planted_comments(), tagger_for(builtin_taxonomy()))
+    first = [item.text.lower() for item in found if item.kind == "term"][:20]
+    assert sum(text in (*KNOWN, *UNKNOWN) for text in first) >= 12
+    assert sum(text in KNOWN for text in first) >= 4
+
+
+def test_an_acronym_without_brackets_is_found_and_one_in_a_line_of_capitals_is_not():
+    texts = ["Vi deltar i LUPP varje år.", "LUPP visar oro.", "ALLA SKA TRIVAS PÅ TORGET", "ALLA"]
+    found = suggest([Comment("Aspnäset", text) for text in texts], tagger_for(builtin_taxonomy()))
+    assert [item.text for item in found if item.kind == "acronym"] == ["LUPP"]
+
+
 def test_suggest_reads_datasets_and_writes_csv(tmp_path):
     made = CliRunner().invoke(svar_run, [str(RAW), "--out", str(tmp_path)], standalone_mode=False)
     assert made.exception is None, made.output
-    assert "Acronyms with their meaning" in run("suggest", str(tmp_path)).output
+    assert "Acronyms that no theme covers" in run("suggest", str(tmp_path)).output
     rows = list(csv.DictReader(StringIO(run("suggest", str(tmp_path), "--csv").output)))
     assert {"term", "phrase"} <= {row["kind"] for row in rows}
     assert all(row["boards"] and row["example"] and int(row["count"]) > 0 for row in rows)

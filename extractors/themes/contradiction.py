@@ -87,7 +87,7 @@ class _Judge:
         self._tagger = tagger
         self._taxonomy = taxonomy
         self._done = ContextRules(tagger.nlp, taxonomy.done, taxonomy.grammar, taxonomy.slots)
-        self._general = frozenset(tagger.key_of(word) for word in taxonomy.general_words)
+        self._general = tagger.general_keys()
         self._matter = lru_cache(maxsize=2000)(self._read_question)
 
     def evidence(self, answer: Answer, mentions: Sequence[Mention]) -> str:

@@ -98,6 +98,7 @@ class Tagger:
         self._themes: Themes = themes
         keys: Any = self.nlp.get_pipe("svar_theme_keys")
         self._keys: ThemeKeys = keys
+        self._general = taxonomy.general_words
         self._before = [pipe for name, pipe in self.nlp.pipeline if name != "svar_themes"]
         self._groups = {theme.id: theme.group for theme in taxonomy.themes}
 
@@ -147,9 +148,9 @@ class Tagger:
         """Whether a word has the ending of a verb."""
         return self._themes.context.is_verb_form(token.orth)
 
-    def key_of(self, word: str) -> str:
-        """The match key of a word."""
-        return self._keys.key_of(word)
+    def general_keys(self) -> frozenset[str]:
+        """The match keys of the words that say nothing of any matter."""
+        return frozenset(map(self._keys.key_of, self._general))
 
     def _mention(
         self, comment: str, cleaned: CleanText, doc: Doc, found: Found, position: int

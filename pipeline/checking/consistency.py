@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """Kinds of findings, the gravest first."""
 
     PERSONAL_NUMBER = "personal-number"
+    PHONE_NUMBER = "phone-number"
+    EMAIL = "email"
     FAILED = "failed"
     BOARD_MISSING = "board-missing"
     BOARD_UNEXPECTED = "board-unexpected"

@@ -1,11 +1,17 @@
-"""Personal identity numbers in what is to be shared."""
+"""What tells of persons in what is to be shared: identity numbers, phone numbers, e-mail addresses.
+
+Names are not found: no list or rule tells *Björk* the person from *Björk* the street. Read before
+you share.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from email_validator import EmailNotValidError, validate_email
 from personnummer import personnummer
+from phonenumbers import PhoneNumberMatcher
 
 from models.report import Report
 from pipeline.checking.consistency import Finding, Kind, Place, where
@@ -13,17 +19,69 @@ from pipeline.checking.consistency import Finding, Kind, Place, where
 CANDIDATE = re.compile(r"(?<!\d)(?:\d{2})?\d{6}\s?[-–+]?\s?\d{4}(?!\d)")
 """Ten or twelve digits as such numbers are written, also cut by a line end."""
 
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]{1,64}@[^\s@<>()\[\],;:\"]{1,255}")
+_BIRTH = re.compile(r"\d{6}\s?[-–+]\s?\d{4}")
+"""How a personal number is parted, and no phone number: one with a wrong digit is neither."""
+_COUNTRY = "SE"
+_DIGITS = re.compile(r"\d")
+_SHOWN_DIGITS = 3
 
-def personal_numbers(reports: Sequence[Report]) -> Iterator[Finding]:
-    """Yields personal identity and coordination numbers with a valid date and check digit.
 
-    Only the date is shown of what is found, so that the list can be handed on.
+def personal_data(reports: Sequence[Report]) -> Iterator[Finding]:
+    """Yields personal numbers with a valid date and check digit, phone numbers and addresses.
+
+    What is found is masked, so that the list can be handed on: of a personal number the date is
+    shown, of a phone number the first three digits, of an address the part after the @.
     """
     for report in reports:
         for field, text, place in _texts(report):
-            for number in numbers(text):
-                masked = re.sub(r"\d{4}$", "****", number)
-                yield Finding(Kind.PERSONAL_NUMBER, f"{masked} in {field}", (place,))
+            for kind, shown in _found(text):
+                yield Finding(kind, f"{shown} in {field}", (place,))
+
+
+def _found(text: str) -> Iterator[tuple[Kind, str]]:
+    personal = numbers(text)
+    for number in personal:
+        yield Kind.PERSONAL_NUMBER, re.sub(r"\d{4}$", "****", number)
+    for phone in phones(text):
+        if not any(phone in number for number in personal):
+            yield Kind.PHONE_NUMBER, _masked(phone)
+    for address in addresses(text):
+        yield Kind.EMAIL, f"***@{address.rpartition('@')[2]}"
+
+
+def _masked(phone: str) -> str:
+    """A phone number with stars for its digits but the first."""
+    shown = [match.end() for match in _DIGITS.finditer(phone)][_SHOWN_DIGITS - 1]
+    return phone[:shown] + _DIGITS.sub("*", phone[shown:])
+
+
+def phones(text: str) -> list[str]:
+    """Returns the phone numbers in a text that can be dialled from Sweden, as they are written."""
+    if not _DIGITS.search(text):
+        return []
+    found = (match.raw_string for match in PhoneNumberMatcher(text, _COUNTRY))
+    return [
+        phone
+        for phone in found
+        if phone[0] in "0+(" and "/" not in phone and not _BIRTH.fullmatch(phone)
+    ]
+
+
+def addresses(text: str) -> list[str]:
+    """Returns the e-mail addresses in a text whose form is valid, as they are written."""
+    if "@" not in text:
+        return []
+    candidates = (found.rstrip(".!?'”’") for found in _ADDRESS.findall(text))
+    return [address for address in candidates if _is_address(address)]
+
+
+def _is_address(candidate: str) -> bool:
+    try:
+        validate_email(candidate, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
 
 
 def numbers(text: str) -> list[str]:

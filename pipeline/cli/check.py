@@ -65,11 +65,11 @@ def command(
       svar check data/processed --coverage coverage.csv
       svar check data/processed --json > findings.json
 
-    DIR is the output folder of `svar run`. Found are: personal identity numbers (look before you
-    share), reports that failed, boards that are missing or answered twice, questions that most
-    boards have and one lacks, the same question in other words, answers that are no words of the
-    form, comments that are nearly the same for several boards, and comments that only point
-    elsewhere ("se ovan").
+    DIR is the output folder of `svar run`. Found are: personal identity numbers, phone numbers and
+    e-mail addresses (look before you share; names of persons are not found), reports that failed,
+    boards that are missing or answered twice, questions that most boards have and one lacks, the
+    same question in other words, answers that are no words of the form, comments that are nearly
+    the same for several boards, and comments that only point elsewhere ("se ovan").
     """
     from models.rules_file import RuleFileError
     from pipeline.checking.coverage import coverage
@@ -100,10 +100,10 @@ def _findings(
 ) -> Iterator[Finding]:
     from pipeline.checking import consistency
     from pipeline.checking.near_identical import same_comments
-    from pipeline.checking.personal import personal_numbers
+    from pipeline.checking.personal import personal_data
     from pipeline.checking.phrases import BUILT_IN, load_phrases
 
-    yield from personal_numbers(reports)
+    yield from personal_data(reports)
     yield from consistency.failed_reports(reports)
     yield from consistency.boards(reports, expected)
     yield from consistency.lacking(reports)
