@@ -99,6 +99,7 @@ class ContextRules:
         pseudo = self._names[Direction.PSEUDO]
         self._heard = {direction: names | pseudo for direction, names in self._names.items()}
         self._bearing = [direction for direction in Direction if direction.bears]
+        self._deciding = frozenset().union(*(self._names[direction] for direction in self._bearing))
 
     def judge(self, doc: Doc, targets: Sequence[Target], bounds: Sequence[int]) -> list[Judgement]:
         """Judges the mentions of a doc.
@@ -112,13 +113,14 @@ class ContextRules:
             The judgement of each target, in their order.
         """
         best: dict[int, tuple[float, int, _Rule, _Place]] = {}
-        cues = _outside(self._matcher(doc), targets)
-        if cues:
+        matches = self._matcher(doc)
+        if not self._deciding.isdisjoint(name for name, _, _ in matches):
             words = words_of(doc)
-            bearing = Bearing(words, targets, self._government)
             lists = self._lists(words, targets, bounds)
             relevant = {_sentence(bounds, target.start)[0] for target in targets} | lists.keys()
-            cues = [cue for cue in cues if _sentence(bounds, cue.start)[0] in relevant]
+            near = [m for m in matches if bounds[bisect_right(bounds, m[1]) - 1] in relevant]
+            cues = _outside(near, targets)
+            bearing = Bearing(words, targets, self._government)
             for rule, place, hits in self._hits(cues, bearing, bounds, lists):
                 for hit in _nearest(rule.cue, place, hits, targets):
                     _offer(best, hit, rule, place, targets[hit.place])
@@ -166,6 +168,8 @@ class ContextRules:
     ) -> dict[int, list[tuple[int, int]]]:
         """The items that hold targets, by first token of the sentence that leads in to them."""
         found: dict[int, list[tuple[int, int]]] = {}
+        if not self._government.has_bullets(words):
+            return found
         for first in sorted({_sentence(bounds, target.start)[0] for target in targets}):
             place = bisect_left(bounds, first)
             item = (first, bounds[place + 1])

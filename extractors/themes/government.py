@@ -85,6 +85,7 @@ class Government:
         self._conjunctions = _lower(grammar.conjunctions)
         self._auxiliaries = _lower(grammar.auxiliaries)
         self._bullets = frozenset(grammar.bullets)
+        self._bullet_numbers = frozenset(map(nlp.vocab.strings.add, grammar.bullets))
         self._endings = tuple(grammar.verb_endings)
         self._noun_endings = tuple(grammar.noun_endings)
         self._past_endings = tuple(grammar.past_endings)
@@ -160,6 +161,10 @@ class Government:
     def has_comma(self, words: Sequence[int], start: int, end: int) -> bool:
         """Whether a comma stands among some words."""
         return any(self._word(word).text == "," for word in words[start:end])
+
+    def has_bullets(self, words: Sequence[int]) -> bool:
+        """Whether a mark that opens items of lists stands among some words."""
+        return not self._bullet_numbers.isdisjoint(words)
 
     def opens_item(self, words: Sequence[int], start: int) -> bool:
         """Whether a sentence begins with a mark that opens an item of a list."""
