@@ -29,7 +29,7 @@ COMMANDS = [
     for block in re.findall(r"^```console\n(.*?)^```", TEXT, re.S | re.M)
     for line in block.splitlines()
 ]
-SAMPLES = ("board-101-dump.txt", "board-104-pdf-ruled.pdf", "board-112-docx.docx")
+SAMPLES = ("board-101-dump.txt", "board-112-docx.docx")
 """Some of the sample reports, which are read as all of them are."""
 
 
