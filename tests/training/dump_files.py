@@ -85,7 +85,7 @@ def _drawn(seed: int, random: Random) -> Iterator[DumpFile]:
         drawn = render(truth, "dump", 10 * seed + number, **(style if number else {}))
         yield DumpFile(drawn.data, truth, known, "drawn" if number < 3 else "drawn, known")
     own = Random(f"training {seed}, sentences")
-    truth = varied(in_sentences(board, own), own)
+    truth = varied(in_sentences(board, own), own, share=0.3)
     drawn = render(truth, "dump", 10 * seed + 4, **_style(own))
     yield DumpFile(drawn.data, truth, form, "drawn, sentences")
 
