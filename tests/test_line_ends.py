@@ -151,6 +151,23 @@ def test_a_hyphen_that_words_never_have_was_put_in() -> None:
     assert join("med barn-", "vakt", report=report) == "med barn-vakt"
 
 
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["samordnare/utvecklingsledar", "e i stan"], "samordnare/utvecklingsledare i stan"),
+        (["I medborgarundersökninge", "n uppger"], "I medborgarundersökningen uppger"),
+        (["se htt", "ps://statistik.almhamn.se/a"], "se https://statistik.almhamn.se/a"),
+        (["se https:", "//statistik.almhamn.se/a"], "se https://statistik.almhamn.se/a"),
+        (["till anna-karin.ek", "enstam@almhamn.se"], "till anna-karin.ekenstam@almhamn.se"),
+        (["lämnas till", "samordning@almhamn.se"], "lämnas till samordning@almhamn.se"),
+        (["samordning", "trygghetsarbetet"], "samordning trygghetsarbetet"),
+        (["trygghet@norrangen.almhamn.", "se eller"], "trygghet@norrangen.almhamn.se eller"),
+    ],
+)  # fmt: skip
+def test_a_word_wider_than_its_column_is_put_together(lines: list[str], text: str) -> None:
+    assert join(*lines, report=UNDIVIDED) == text
+
+
 def test_what_cannot_be_told_is_not_sure() -> None:
     assert not is_sure("drog-", "förebyggande")
     assert is_sure("drog-", "förebyggande", report=DIVIDED)

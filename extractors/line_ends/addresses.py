@@ -15,6 +15,7 @@ _SIGNS = re.compile(r"[a-z0-9][/@=&?_%#~][a-z0-9]|\w\.\w|\d|[a-z]-[a-z]|[/=_-]$"
 """What few words of a sentence have."""
 _SURE_SIGNS = re.compile(r"[/@=&?_%#~]")
 """Those of them that no word of a sentence has."""
+_DOMAIN = re.compile("se|nu|eu|com|org|net|info")
 _LETTER = re.compile("[a-z]", re.IGNORECASE)
 _LATER_PART = re.compile(r"[_-]\w")
 _GOES_ON = re.compile(r"[/?&#=].")
@@ -53,11 +54,14 @@ def joint_in_address(token: str, following: str, *, may_be_cut: bool, is_plain: 
         return NOTHING
     is_cut = may_be_cut and not is_plain
     looks_so = looks_so or _closes(token, following)
-    return _joint_within(last, bare, looks_so=looks_so) if is_cut else BLANK
+    return _joint_within(token, bare, looks_so=looks_so) if is_cut else BLANK
 
 
-def _joint_within(last: str, bare: str, *, looks_so: bool) -> Joint:
+def _joint_within(token: str, bare: str, *, looks_so: bool) -> Joint:
     """Returns how lines meet where a program may have cut an address that is longer than a line."""
+    last = token[-1]
+    if (last == "." and _DOMAIN.fullmatch(bare)) or (last.isdigit() and bare.isdigit()):
+        return Joint(Seam.NOTHING, sure=False)
     if last in _AFTER_SENTENCE:
         return NOTHING if _SURE_SIGNS.search(bare) and bare[0].islower() else BLANK
     if looks_so and (bare[0].islower() or _LATER_PART.match(bare)):

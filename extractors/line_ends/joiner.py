@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from extractors.layout.blocks import Cell, Paragraph
 from extractors.line_ends.addresses import ends_in_address, joint_in_address
+from extractors.line_ends.cut_words import joint_in_cut_word
 from extractors.line_ends.hyphens import (
     joint_before_conjunction,
     joint_beside_sign,
@@ -36,6 +37,14 @@ _FULL = 0.85
 def reads_on(text: str) -> bool:
     """Whether a line breaks off within a word, an address or a pair of words: "och/", "2024-"."""
     return text[-1:] in _ENDS and bool(text[-2:-1].strip())
+
+
+def _may_be_cut(text: str, line: str, width: int) -> bool:
+    """Whether the words beside a line's end can be one that is wider than a line of letters."""
+    if not (line[0].islower() or line[0] in ":/"):
+        return False
+    room = len(text) - text.rfind(" ") - 1 + len(line.partition(" ")[0])
+    return room >= _FULL * width
 
 
 class LineJoiner:
@@ -82,11 +91,13 @@ class LineJoiner:
         own = [line for line in map(collapse, lines) if line]
         text = own[0] if own else ""
         joints = []
+        width = max(map(len, own), default=0)
         for line in own[1:]:
-            if text[-1] not in _ENDS and not ends_in_address(text):
+            ends_plainly = text[-1] not in _ENDS and not ends_in_address(text)
+            if ends_plainly and not _may_be_cut(text, line, width):
                 text = f"{text} {line}"
                 continue
-            joint = self._joint(text, line, max(map(len, own)))
+            joint = self._joint(text, line, width)
             joints.append(joint)
             stem = text[:-1] if joint.seam is Seam.DIVIDED else text
             text = f"{stem} {line}" if joint.seam is Seam.BLANK else stem + line
@@ -101,6 +112,9 @@ class LineJoiner:
             plain = self._opens(line) or (text[-1] != "/" and self._is_plain(following))
             return joint_in_address(token, following, may_be_cut=cut, is_plain=plain)
         last, before, first = text[-1], text[-2:-1], line[0]
+        if last not in _ENDS:
+            token, following = text[text.rfind(" ") + 1 :], line.partition(" ")[0]
+            return joint_in_cut_word(token, following, self._vocabulary)
         if not before.strip():
             return BLANK
         if last in _HYPHENS:
