@@ -39,6 +39,7 @@ class RunRecord:
             "user": _user(),
             "host": socket.gethostname(),
             "options": _options(request),
+            "inputs": [_absolute(path) for path in request.paths],
             "read_with": read_with | {"forms": json.loads(read_with["forms"])},
             "versions": {
                 "svarsutdrag": version("svarsutdrag"),
@@ -96,6 +97,11 @@ def _options(request: Request) -> dict[str, object]:
         "timeout": request.setup.timeout,
         "memory": request.setup.memory,
     }
+
+
+def _absolute(path: str) -> str:
+    """An input as it is found from any folder."""
+    return path if is_remote(path) else str(local_path(path).absolute())
 
 
 def _user() -> str:

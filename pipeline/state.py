@@ -50,7 +50,7 @@ def identify(files: Iterable[InputFile], store: Store) -> tuple[list[Known], int
     Returns:
         The files in the same order, and how many had to be read.
     """
-    remembered = _read(store)
+    remembered = read_state(store)
     known = []
     hashed = 0
     for file in files:
@@ -116,7 +116,8 @@ def remember(known: Iterable[Known], store: Store) -> None:
         store.write(STATE, content)
 
 
-def _read(store: Store) -> dict[tuple[str, str, int | None, str], str]:
+def read_state(store: Store) -> dict[tuple[str, str, int | None, str], str]:
+    """Returns the remembered digests by source, place, size and stamp of the file."""
     content = store.read(STATE)
     if content is None:
         return {}

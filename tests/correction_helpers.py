@@ -40,7 +40,7 @@ def read(text: str = BOARD, source: str = "lovhamn.txt") -> Report:
 
 
 def corrected(report: Report, *corrections: Correction) -> Report:
-    return apply(report, corrections, builtin_forms(), builtin_taxonomy())
+    return apply(report, corrections, builtin_forms(), builtin_taxonomy()).report
 
 
 def fix(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache, partial
-from hashlib import sha256
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -16,6 +14,7 @@ from models.document import Document
 from models.form import Form
 from models.report import Report, from_json
 from models.taxonomy import Taxonomy
+from pipeline.checking.recorded import Places, find_source, places_of
 from pipeline.checking.stored import has_datasets, read_reports
 from pipeline.failures import Failure, failed_report, unreadable_id
 from pipeline.inputs import KINDS
@@ -78,8 +77,9 @@ def open_inputs(
             for file in _report_files(path):
                 yield _extracted(file, rules())
         elif path.suffix.lower() in (".json", ".jsonl"):
+            roots = [inputs] if inputs else [Path(), path.parent, path.parent.parent]
             for report in _from_json(path):
-                yield Opened(report, partial(find_source, report, _roots(path.parent, inputs)))
+                yield Opened(report, partial(find_source, report, Places(roots=roots)))
         else:
             yield _extracted(path, rules())
 
@@ -108,9 +108,26 @@ def open_stored(
     Raises:
         NoDatasetsError: The folder holds no datasets, or files that cannot be read.
     """
-    roots = _roots(folder, inputs)
+    places = places_of(folder, inputs)
+    if inputs is None:
+        places = replace(places, roots=[*places.roots, Path(), folder, folder.parent])
     for report in read_reports(folder, report_ids):
-        yield Opened(report, partial(find_source, report, roots))
+        yield Opened(report, partial(find_source, report, places))
+
+
+def open_recorded(folder: Path, inputs: Path | None = None) -> Iterator[Opened]:
+    """Yields the reports of an output folder; their sources only from where runs read them.
+
+    Args:
+        folder: The output folder of `svar run`.
+        inputs: Folder that they were read from instead.
+
+    Raises:
+        NoDatasetsError: The folder holds no datasets, or files that cannot be read.
+    """
+    places = places_of(folder, inputs)
+    for report in read_reports(folder):
+        yield Opened(report, partial(find_source, report, places))
 
 
 def _extracted(path: Path, rules: Rules) -> Opened:
@@ -124,40 +141,6 @@ def _extracted(path: Path, rules: Rules) -> Opened:
         return Opened(report, lambda: None)
     report = extract_bytes(data, source, rules.forms, rules.taxonomy, options=rules.options)
     return Opened(report, lambda: data)
-
-
-def find_source(report: Report, roots: Sequence[Path]) -> bytes | None:
-    """Returns the bytes that a report was read from, or None where no such file is found.
-
-    A file counts only if its content is what was read: its digest is the report's id.
-    """
-    if len(report.report_id) != 16:
-        return None
-    for root in roots:
-        path = root / report.source
-        if path.is_file():
-            data = path.read_bytes()
-            if sha256(data).hexdigest().startswith(report.report_id):
-                return data
-    return None
-
-
-def _roots(near: Path, inputs: Path | None) -> list[Path]:
-    """Where sources are looked for: the folder that was named, else where runs read, and here."""
-    return [inputs] if inputs else [*_run_inputs(near), Path(), near, near.parent]
-
-
-def _run_inputs(folder: Path) -> list[Path]:
-    """The folders that the runs of an output folder read from, the newest run first."""
-    roots: list[Path] = []
-    for record in sorted((folder / "runs").glob("*.json"), reverse=True):
-        try:
-            paths = json.loads(record.read_bytes())["options"]["paths"]
-        except (OSError, ValueError, KeyError, TypeError):
-            continue  # no record, or one of another version: the other places remain
-        for path in map(Path, paths):
-            roots.append(path if path.is_dir() else path.parent)
-    return roots
 
 
 def _read(path: Path) -> bytes:

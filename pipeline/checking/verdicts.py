@@ -65,6 +65,7 @@ class Verdict:
         read: Digest of what was judged, so that a verdict on an older extraction is known.
         sample: The random sample that it was drawn in; None where a reviewer chose it, so that
             it says nothing of the other answers.
+        withdrawn: Whether the reviewer took back what was said before.
     """
 
     reviewer: str
@@ -75,6 +76,7 @@ class Verdict:
     sample: Drawn | None
     read: str
     wrong: dict[str, str | None] = field(default_factory=dict)
+    withdrawn: bool = False
 
     @property
     def place(self) -> tuple[str, int]:
@@ -164,7 +166,7 @@ def merge(folder: Path, path: Path) -> int:
 def latest(verdicts: Iterable[Verdict]) -> list[Verdict]:
     """Returns the last verdict of each reviewer on each answer in each sample."""
     held = {(v.reviewer, *v.place, v.drawn): v for v in verdicts}
-    return list(held.values())
+    return [verdict for verdict in held.values() if not verdict.withdrawn]
 
 
 def agreement(first: Sequence[Verdict], second: Sequence[Verdict]) -> tuple[int, float, float]:

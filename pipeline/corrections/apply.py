@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extractors import checks
 from extractors import themes as tagging
@@ -27,10 +27,23 @@ from pipeline.corrections.themes import Marked, mark
 _RETOLD = frozenset({"section", "question", "answer", "code", "comment"})
 
 
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A report with its corrections applied.
+
+    Attributes:
+        report: The report, and what became of each correction.
+        rows: Where each of its answers comes from, in their order.
+    """
+
+    report: Report
+    rows: list[Row]
+
+
 def apply(
     report: Report, corrections: Sequence[Correction], forms: Iterable[Form], taxonomy: Taxonomy
-) -> Report:
-    """Returns a report with its corrections applied, and what became of each.
+) -> Applied:
+    """Applies the corrections of a report.
 
     Themes and contradictions are looked for again where the text changed. A correction is not
     applied where the report reads otherwise than its reviewer saw, or where reviewers differ; it
@@ -57,7 +70,7 @@ def apply(
     mentions = _mentions(report, rows, taxonomy)
     marked = mark(rows, texts, keys, mentions, corrections, taxonomy)
     outcomes = [*(_outcome(item, rows) for item in placed), *marked.outcomes]
-    return _finish(report, rows, marked, outcomes, taxonomy)
+    return Applied(_finish(report, rows, marked, outcomes, taxonomy), rows)
 
 
 def _own(correction: Correction, report: Report) -> bool:

@@ -105,7 +105,7 @@ class Corrector:
             if own:
                 report = self._base(tables, report_id, is_kept=report_id in kept)
                 corrected.writes[read_name(report_id)] = to_json(report).encode()
-                done.append(apply(report, own, self._forms, self._taxonomy))
+                done.append(apply(report, own, self._forms, self._taxonomy).report)
             elif report_id in self.stored:
                 corrected.deletes.append(read_name(report_id))
                 if report_id in kept:

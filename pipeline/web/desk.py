@@ -1,0 +1,206 @@
+"""The datasets of a folder in memory, with the corrections and verdicts of all reviewers.
+
+What another process writes (a run, a colleague on the same share) is seen at the next look.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from models.corrections import Correction
+from models.form import Form
+from models.report import Report
+from models.taxonomy import Taxonomy
+from pipeline.checking import verdicts as verdict_log
+from pipeline.checking.inputs import Opened, open_recorded
+from pipeline.checking.verdicts import Verdict
+from pipeline.corrections.apply import apply
+from pipeline.corrections.log import FOLDER, Held, Live, append, digest_of, read_corrections
+from pipeline.corrections.publishing import as_read
+from pipeline.corrections.republish import Republished, republish
+from pipeline.parts import read_published
+from pipeline.store import open_store
+from pipeline.web.board import Board, Shown
+
+
+class Desk:
+    """What a reviewer works on.
+
+    Attributes:
+        folder: The output folder of `svar run`.
+        reviewer: Who reviews.
+        forms: The forms that the reports were read with.
+        taxonomy: The themes that they were tagged with.
+        boards: The reports by id, in order of their boards' names.
+        verdicts: What all reviewers said of answers.
+        version: Grows with every change, so that what was computed can be kept until then.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        reviewer: str,
+        forms: Sequence[Form],
+        taxonomy: Taxonomy,
+        inputs: Path | None = None,
+    ) -> None:
+        self.folder = folder
+        self.reviewer = reviewer
+        self.forms = forms
+        self.taxonomy = taxonomy
+        self.boards: dict[str, Board] = {}
+        self.verdicts: list[Verdict] = []
+        self.version = 0
+        self._inputs = inputs
+        self._store = open_store(str(folder))
+        self._lock = threading.RLock()
+        self._data_sign: object = None
+        self._review_sign: object = None
+        self._sources: dict[str, Opened] = {}
+        self._judged: dict[tuple[str, str], list[Verdict]] = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads again what changed on the disk.
+
+        Raises:
+            NoDatasetsError: The folder holds no datasets.
+            CorrectionError: A line of a file of corrections is none.
+            VerdictError: A file of verdicts cannot be used.
+        """
+        with self._lock:
+            data = self._signs("reports", "answers", "themes", "runs")
+            if data != self._data_sign:
+                self._read_data()
+                self._data_sign, self._review_sign = data, None
+            review = self._signs(FOLDER, verdict_log.FOLDER)
+            if review != self._review_sign:
+                self._read_reviews()
+                self._review_sign = review
+
+    def _signs(self, *folders: str) -> object:
+        """Changes when a file in one of the folders does."""
+        return [
+            (path.name, path.stat().st_size, path.stat().st_mtime_ns)
+            for folder in folders
+            for path in sorted((self.folder / folder).glob("*"))
+        ]
+
+    def _read_data(self) -> None:
+        self._sources = {
+            one.report.report_id: one for one in open_recorded(self.folder, self._inputs)
+        }
+        parts = read_published(self._store).parts.values()
+        digests = {r.report_id: r.corrections for part in parts for r in part.reports}
+        self._published = {
+            report_id: (one.report, digests.get(report_id, ""))
+            for report_id, one in self._sources.items()
+        }
+        self.boards = {}
+
+    def _read_reviews(self) -> None:
+        held = Held(read_corrections(self._store))
+        reports = {name: report for name, (report, _) in self._published.items()}
+        live = Live(set(reports), {report.source for report in reports.values()})
+        found = {}
+        for report_id, report in reports.items():
+            own = held.of(report_id, report.source, report.organisation, live)
+            before = self.boards.get(report_id)
+            if before is not None and before.digest == digest_of(own):
+                found[report_id] = before
+            else:
+                found[report_id] = self._board(report_id, own)
+        self.boards = dict(sorted(found.items(), key=lambda item: (item[1].title, item[0])))
+        self.verdicts = verdict_log.read_all(self.folder)
+        self._judged = {}
+        for verdict in self.verdicts:
+            self._judged.setdefault((verdict.report_id, verdict.read), []).append(verdict)
+        self.version += 1
+
+    def _board(self, report_id: str, corrections: Sequence[Correction]) -> Board:
+        published, digest = self._published[report_id]
+        read = (as_read(self._store, report_id) if digest else None) or published
+        if not corrections:
+            return Board(read, read, published=digest)
+        done = apply(read, corrections, self.forms, self.taxonomy)
+        own = digest_of(corrections)
+        return Board(read, done.report, done.rows, corrections, digest, own)
+
+    @property
+    def reports(self) -> list[Report]:
+        """The reports as corrected, in order of their boards' names."""
+        return [board.now for board in self.boards.values()]
+
+    def rows(self) -> Iterator[Shown]:
+        """Every row of every report."""
+        for board in self.boards.values():
+            yield from board.shown
+
+    def find(self, report_id: str, name: str) -> Shown | None:
+        """A row by its report and name."""
+        board = self.boards.get(report_id)
+        return board.by_name.get(name) if board else None
+
+    def source(self, report_id: str) -> Opened | None:
+        """How to read a report's source, among the inputs that the run recorded."""
+        return self._sources.get(report_id)
+
+    def judgements(self, shown: Shown) -> list[Verdict]:
+        """What reviewers said of a row, as it reads now or as it was read before a correction."""
+        found = list(self._judged.get((shown.board.id, shown.digest), ()))
+        for digest in self._digests_as_read(shown):
+            found += [v for v in self._judged.get((shown.board.id, digest), ()) if v not in found]
+        return found
+
+    def _digests_as_read(self, shown: Shown) -> set[str]:
+        if shown.board.now is shown.board.read or shown.read is None:
+            return set()
+        return {shown.board.read_digests[shown.board.id, shown.old[0]]}
+
+    def is_reviewed(self, shown: Shown, reviewer: str = "") -> bool:
+        """Whether a reviewer (any, where none is named) judged or corrected a row."""
+        if any(v.reviewer == reviewer or not reviewer for v in self.judgements(shown)):
+            return True
+        return any(
+            item.state in ("active", "resolved") and reviewer in ("", item.reviewer)
+            for item, _ in shown.outcomes
+        )
+
+    def correct(self, *corrections: Correction) -> None:
+        """Keeps corrections; they are on disk when it returns.
+
+        Raises:
+            OSError: They cannot be written.
+        """
+        with self._lock:
+            append(self.folder, corrections)
+            self.refresh()
+
+    def judge(self, verdict: Verdict) -> None:
+        """Keeps a verdict; it is on disk when it returns.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        with self._lock:
+            path = verdict_log.verdict_file(self.folder, verdict.reviewer)
+            verdict_log.append(path, [verdict])
+            self.refresh()
+
+    @property
+    def waiting(self) -> int:
+        """How many reports have corrections that the datasets do not hold yet."""
+        return sum(board.digest != board.published for board in self.boards.values())
+
+    def publish(self) -> Republished:
+        """Writes the corrections into the datasets, as `svar correct` does.
+
+        Raises:
+            BatchError: They cannot be written now; what was published is whole.
+        """
+        with self._lock:
+            done = republish(self._store, self.forms, self.taxonomy)
+            self.refresh()
+            return done

@@ -1,0 +1,119 @@
+"""What every page shares: the desk, the templates, the reviewer's language and place."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from pipeline.corrections.log import reviewer_file
+from pipeline.web.actions import Done
+from pipeline.web.board import Shown
+from pipeline.web.desk import Desk
+from pipeline.web.sources import Sources
+from pipeline.web.words import LANGUAGES, Words
+
+LANGUAGE_COOKIE = "svar-language"
+
+
+class NotFoundError(LookupError):
+    """An address names what is not there."""
+
+
+@dataclass
+class Site:
+    """The running application.
+
+    Attributes:
+        desk: What it shows.
+        sources: Pictures and lines of the sources.
+        templates: Its templates.
+        token: The key that forms hand back.
+        language: Language of who has chosen none.
+        done: What was done since it started, the last thing last.
+        kept: Pages that were made, by what they show, until something changes.
+    """
+
+    desk: Desk
+    sources: Sources
+    templates: Environment
+    token: str
+    language: str
+    done: list[Done] = field(default_factory=list)
+    kept: dict[tuple[object, ...], Any] = field(default_factory=dict)
+
+    def words(self, request: Request) -> Words:
+        """The words of the language that was chosen."""
+        chosen = request.cookies.get(LANGUAGE_COOKIE, self.language)
+        return Words(chosen if chosen in LANGUAGES else self.language)
+
+    def page(
+        self, request: Request, name: str, status: int = 200, **values: object
+    ) -> HTMLResponse:
+        """A page made of a template."""
+        query = request.url.query
+        shared: dict[str, object] = {
+            "w": self.words(request),
+            "desk": self.desk,
+            "token": self.token,
+            "here": request.url.path,
+            "back": request.url.path + (f"?{query}" if query else ""),
+            "tab": name,
+            "can_undo": bool(self.done),
+        }
+        text = self.templates.get_template(f"{name}.html").render(**shared, **values)
+        return HTMLResponse(text, status)
+
+    def message(
+        self, request: Request, what: str, status: int, text: str | None = None
+    ) -> HTMLResponse:
+        """A page that says one thing; it shows nothing of the data."""
+        words = self.words(request)
+        shown = text if text is not None else words(f"{what}_text") if status < 500 else ""
+        page = self.templates.get_template("message.html").render(
+            w=words, title=words(f"{what}_title"), text=shown
+        )
+        return HTMLResponse(page, status)
+
+    def find(self, request: Request) -> Shown:
+        """The row that an address names.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        params = request.path_params
+        shown = self.desk.find(params["report_id"], params["name"])
+        if shown is None:
+            raise NotFoundError
+        return shown
+
+    def keep(self, key: tuple[object, ...], make: Any) -> Any:  # noqa: ANN401
+        """What `make` gives, made once as long as nothing changes."""
+        whole = (self.desk.version, *key)
+        if whole not in self.kept:
+            self.kept = {k: v for k, v in self.kept.items() if k[0] == self.desk.version}
+            self.kept[whole] = make()
+        return self.kept[whole]
+
+    def remember_queue(self, query: str) -> None:
+        """Keeps which queue the reviewer is in, for the next time; only a help, so it may fail."""
+        with suppress(OSError):
+            path = self._place()
+            if not path.exists() or json.loads(path.read_bytes()).get("queue") != query:
+                path.write_text(json.dumps({"queue": query}), encoding="utf-8")
+
+    def remembered_queue(self) -> str:
+        """The queue that the reviewer was in, or ""."""
+        with suppress(OSError, ValueError, AttributeError):
+            return str(json.loads(self._place().read_bytes()).get("queue", ""))
+        return ""
+
+    def _place(self) -> Path:
+        name = reviewer_file(self.desk.reviewer).removesuffix("l")
+        return self.desk.folder / "state" / f"open-{name}"

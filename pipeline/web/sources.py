@@ -1,0 +1,91 @@
+"""Where a row stands in its source: pictures of its pages, or its lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from models.document import Document
+from pipeline.checking.drawing import as_png
+from pipeline.checking.page_picture import PictureError, page_picture, pages_of
+from pipeline.checking.source_lines import SourceLine, source_lines
+from pipeline.web.board import Shown
+from pipeline.web.desk import Desk
+
+DPI = 110
+"""Dots an inch of the pictures: body text is sharp, and one takes a tenth of a second."""
+
+KEPT_PICTURES = 64
+KEPT_DOCUMENTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands.
+
+    Attributes:
+        pages: 1-based pages with a picture.
+        lines: Source lines, where there are no pictures.
+        missing: Whether the source was not found among the inputs of the run.
+    """
+
+    pages: tuple[int, ...] = ()
+    lines: tuple[SourceLine, ...] = ()
+    missing: bool = False
+
+
+class Sources:
+    """Pictures and lines of a desk's sources; the last ones are kept."""
+
+    def __init__(self, desk: Desk, passwords: tuple[str, ...] = ()) -> None:
+        self._desk = desk
+        self._passwords = passwords
+        self._found: set[str] = set()
+        self._document = lru_cache(KEPT_DOCUMENTS)(self._read_document)
+        self._picture = lru_cache(KEPT_PICTURES)(self._draw)
+
+    def place(self, shown: Shown) -> Place:
+        """Where a row stands; a row that a reviewer added stands where its page is said."""
+        if shown.board.now.format == "pdf":
+            found = self._is_found(shown.board.id)
+            return Place(tuple(pages_of(shown.answer)) if found else (), missing=not found)
+        document = self._document(shown.board.id)
+        if document is None:
+            return Place(missing=True)
+        return Place(lines=tuple(source_lines(document, shown.board.now, shown.answer)))
+
+    def picture(self, shown: Shown, page: int, *, whole: bool) -> bytes | None:
+        """A PNG of one of a row's pages, its fields boxed; None where there is none."""
+        return self._picture(shown.board.id, shown.name, shown.board.digest, page, whole)
+
+    def _is_found(self, report_id: str) -> bool:
+        if report_id not in self._found:
+            one = self._desk.source(report_id)
+            if one is not None and one.load() is not None:
+                self._found.add(report_id)
+        return report_id in self._found
+
+    def _read_document(self, report_id: str) -> Document | None:
+        one = self._desk.source(report_id)
+        return one.document(self._passwords) if one else None
+
+    def _draw(self, report_id: str, name: str, digest: str, page: int, whole: bool) -> bytes | None:
+        shown = self._desk.find(report_id, name)
+        one = self._desk.source(report_id)
+        data = one.load() if shown and one else None
+        if shown is None or data is None:
+            return None
+        try:
+            picture = page_picture(
+                data,
+                shown.board.now,
+                shown.answer,
+                passwords=self._passwords,
+                dpi=DPI,
+                crop=not whole,
+                key=False,
+                only=page,
+            )
+        except PictureError:
+            return None
+        return as_png(picture)
