@@ -36,6 +36,7 @@ class Desk:
         boards: The reports by id, in order of their boards' names.
         verdicts: What all reviewers said of answers.
         version: Grows with every change, so that what was computed can be kept until then.
+        content: Changes with the reports as corrected, whatever is said of them.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Desk:
         self.boards: dict[str, Board] = {}
         self.verdicts: list[Verdict] = []
         self.version = 0
+        self.content = ""
         self._inputs = inputs
         self._store = open_store(str(folder))
         self._lock = threading.RLock()
@@ -60,6 +62,7 @@ class Desk:
         self._review_sign: object = None
         self._sources: dict[str, Opened] = {}
         self._judged: dict[tuple[str, str], list[Verdict]] = {}
+        self._judged_reports: set[str] = set()
         self.refresh()
 
     def refresh(self) -> None:
@@ -104,12 +107,12 @@ class Desk:
         held = Held(read_corrections(self._store))
         reports = {name: report for name, (report, _) in self._published.items()}
         live = Live(set(reports), {report.source for report in reports.values()})
-        found = {}
+        found, before = {}, self.boards
         for report_id, report in reports.items():
             own = held.of(report_id, report.source, report.organisation, live)
-            before = self.boards.get(report_id)
-            if before is not None and before.digest == digest_of(own):
-                found[report_id] = before
+            board = before.get(report_id)
+            if board is not None and board.digest == digest_of(own):
+                found[report_id] = board
             else:
                 found[report_id] = self._board(report_id, own)
         self.boards = dict(sorted(found.items(), key=lambda item: (item[1].title, item[0])))
@@ -117,7 +120,11 @@ class Desk:
         self._judged = {}
         for verdict in self.verdicts:
             self._judged.setdefault((verdict.report_id, verdict.read), []).append(verdict)
+        self._judged_reports = {verdict.report_id for verdict in self.verdicts}
         self.version += 1
+        changed = any(found[name] is not before.get(name) for name in found)
+        if changed or len(found) != len(before):
+            self.content = f"content {self.version}"
 
     def _board(self, report_id: str, corrections: Sequence[Correction]) -> Board:
         published, digest = self._published[report_id]
@@ -149,6 +156,8 @@ class Desk:
 
     def judgements(self, shown: Shown) -> list[Verdict]:
         """What reviewers said of a row, as it reads now or as it was read before a correction."""
+        if shown.board.id not in self._judged_reports:
+            return []
         found = list(self._judged.get((shown.board.id, shown.digest), ()))
         for digest in self._digests_as_read(shown):
             found += [v for v in self._judged.get((shown.board.id, digest), ()) if v not in found]
@@ -163,6 +172,8 @@ class Desk:
         """Whether a reviewer (any, where none is named) judged or corrected a row."""
         if any(v.reviewer == reviewer or not reviewer for v in self.judgements(shown)):
             return True
+        if not shown.board.corrections:
+            return False
         return any(
             item.state in ("active", "resolved") and reviewer in ("", item.reviewer)
             for item, _ in shown.outcomes

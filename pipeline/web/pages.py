@@ -20,6 +20,7 @@ from pipeline.corrections import NOT_APPLIED
 from pipeline.web import overview as figures
 from pipeline.web.board import Shown
 from pipeline.web.download import as_spreadsheet
+from pipeline.web.matrix import question_table, theme_table
 from pipeline.web.queue import Filter, Queue, make_queue, next_row
 from pipeline.web.site import LANGUAGE_COOKIE, NotFoundError, Site
 from pipeline.web.texts import marked, sentence
@@ -40,14 +41,15 @@ def show_overview(site: Site, request: Request, told: str = "") -> Response:
     """The overview, with a remark on what was just done."""
     words = site.words(request)
     letters = {code.value: words(f"letter_{code}") for code in Code}
-    lines = site.keep(("lines",), lambda: figures.lines(site.desk))
-    matrices = site.keep(("matrices", words.language), lambda: _matrices(site, request, letters))
+    lines = site.keep((site.desk.version, "lines"), lambda: figures.lines(site.desk))
+    what = (site.desk.content, "matrices", words.language)
+    matrices = site.keep(what, lambda: _matrices(site, request, letters))
     return site.page(
         request,
         "overview",
         told=told,
         lines=lines,
-        total=site.keep(("total",), lambda: figures.total(lines)),
+        total=site.keep((site.desk.version, "total"), lambda: figures.total(lines)),
         matrices=matrices,
         codes=[(code.value, letters[code.value], words(f"code_{code}")) for code in Code],
         waiting=_waiting(site),
@@ -61,8 +63,8 @@ def _matrices(site: Site, request: Request, letters: dict[str, str]) -> Markup:
     words = site.words(request)
     text = template.render(
         w=words,
-        questions=figures.questions(site.desk, letters),
-        themes=figures.themes(site.desk, words.language),
+        questions=question_table(site.desk, letters),
+        themes=theme_table(site.desk, words.language),
         codes=[(code.value, letters[code.value], words(f"code_{code}")) for code in Code],
     )
     return Markup(text)
@@ -188,12 +190,12 @@ def picture(site: Site, request: Request) -> Response:
 def answers(site: Site, request: Request) -> Response:
     """Answers that a filter lets through."""
     only = Filter.of(request.query_params)
-    rows = site.keep(("answers", only), lambda: only.rows(site.desk))
+    rows = site.keep((site.desk.version, "answers", only), lambda: only.rows(site.desk))
     pages = max(1, -(-len(rows) // PER_PAGE))
     number = request.query_params.get("page", "1")
     page = min(pages, max(1, int(number) if number.isdigit() else 1))
     language = site.words(request).language
-    choices = site.keep(("choices", language), lambda: _choices(site, language))
+    choices = site.keep((site.desk.content, "choices", language), lambda: _choices(site, language))
     return site.page(
         request,
         "answers",
@@ -267,7 +269,7 @@ def themes(site: Site, request: Request) -> Response:
     return site.page(
         request,
         "themes",
-        rows=site.keep(("themes", language), count),
+        rows=site.keep((site.desk.content, "themes", language), count),
         assertions=[item.value for item in Assertion],
     )
 

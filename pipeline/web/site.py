@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment
 from starlette.requests import Request
@@ -18,6 +19,8 @@ from pipeline.web.board import Shown
 from pipeline.web.desk import Desk
 from pipeline.web.sources import Sources
 from pipeline.web.words import LANGUAGES, Words
+
+Made = TypeVar("Made")
 
 LANGUAGE_COOKIE = "svar-language"
 
@@ -93,13 +96,14 @@ class Site:
             raise NotFoundError
         return shown
 
-    def keep(self, key: tuple[object, ...], make: Any) -> Any:  # noqa: ANN401
-        """What `make` gives, made once as long as nothing changes."""
-        whole = (self.desk.version, *key)
-        if whole not in self.kept:
-            self.kept = {k: v for k, v in self.kept.items() if k[0] == self.desk.version}
-            self.kept[whole] = make()
-        return self.kept[whole]
+    def keep(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What `make` gives, made once for a key; a key begins with the version it is good for."""
+        if key not in self.kept:
+            good = {self.desk.version, self.desk.content}
+            self.kept = {k: v for k, v in self.kept.items() if k[0] in good}
+            self.kept[key] = make()
+        found: Made = self.kept[key]
+        return found
 
     def remember_queue(self, query: str) -> None:
         """Keeps which queue the reviewer is in, for the next time; only a help, so it may fail."""
