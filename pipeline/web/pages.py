@@ -43,13 +43,14 @@ def show_overview(site: Site, request: Request, told: str = "") -> Response:
     letters = {code.value: words(f"letter_{code}") for code in Code}
     lines = site.keep((site.desk.version, "lines"), lambda: figures.lines(site.desk))
     what = (site.desk.content, "matrices", words.language)
-    matrices = site.keep(what, lambda: _matrices(site, request, letters))
+    total = site.keep((site.desk.version, "total"), lambda: figures.total(lines))
+    matrices = site.keep(what, lambda: _matrices(site, request, letters)) if total.answers else ""
     return site.page(
         request,
         "overview",
         told=told,
         lines=lines,
-        total=site.keep((site.desk.version, "total"), lambda: figures.total(lines)),
+        total=total,
         matrices=matrices,
         codes=[(code.value, letters[code.value], words(f"code_{code}")) for code in Code],
         waiting=_waiting(site),

@@ -11,8 +11,12 @@ function press(key) {
     const box = target.parentElement;
     box.open = !box.open;
     const first = box.querySelector("form textarea, form input:not([type=hidden]), form select");
-    if (box.open && first) first.focus();
-    else target.focus();
+    if (box.open && first) {
+      first.focus();
+      if (first.setSelectionRange) first.setSelectionRange(first.value.length, first.value.length);
+    } else {
+      target.focus();
+    }
   } else {
     target.click();
   }
