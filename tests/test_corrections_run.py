@@ -17,8 +17,9 @@ from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from models.corrections import Kind, RowText
 from models.report import from_json
-from pipeline import load
+from pipeline import load, load_table
 from pipeline.checking.judged import digests
+from pipeline.checking.selection import needs_eyes, warned_positions
 from pipeline.checking.verdicts import Drawn, Judgement, Verdict, append, verdict_file
 from pipeline.cli.accuracy import command as accuracy
 from pipeline.cli.correct import command
@@ -27,6 +28,7 @@ from pipeline.corrections.making import make, withdraw
 from pipeline.corrections.publishing import as_read
 from pipeline.corrections.republish import Republished, republish
 from pipeline.plan import Why
+from pipeline.publishing.selected import doubtful
 from pipeline.store import open_store
 from tests import fake_board
 from tests.batch_helpers import files_of, write_texts
@@ -376,3 +378,25 @@ def test_corrections_alone_are_gold(folder: Path, out: Path, tmp_path: Path) -> 
     )
     assert result.exception is None
     assert "Wrote 1 answers" in result.stderr
+
+
+def test_what_a_reviewer_corrected_needs_no_eyes_in_any_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_texts(tmp_path / "in", {"lovhamn.txt": BOARD.replace("| Nej |", "|  |")})
+    out = tmp_path / "out"
+    batch(folder, out)
+    report = stored(out)
+    save(
+        out,
+        [
+            fix(report, 2, "comment", "Vi samverkar."),
+            fix(report, 3, "answer", "Ja"),
+            fix(report, 3, "answer", "Nej", "Noor"),
+        ],
+    )
+    batch(folder, out)
+    report = stored(out)
+    asked = [needs_eyes(answer, warned_positions(report)) for answer in report.answers]
+    tables = [load_table(str(out), name) for name in ("answers", "problems")]
+    assert list(doubtful(*tables)) == asked == [False, False, True, False]

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
-from collections.abc import Iterator
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
 
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
 
+from extractors.layout.blocks import Doubt
 from models.corrections import Kind
+from models.form import Code
+from models.report import Assertion, CorrectionState, Status
 from pipeline import load
-from pipeline.checking.verdicts import read_all
+from pipeline.checking.verdicts import Judgement, read_all
+from pipeline.cli import cli
+from pipeline.corrections import NOT_APPLIED
+from pipeline.corrections.log import read_corrections
+from pipeline.store import open_store
+from pipeline.web import words
+from pipeline.web.words import LANGUAGES, load_words
 from tests import checking_helpers as made
 from tests import checking_pdf
 from tests.batch_helpers import write_texts
 from tests.correction_helpers import BOARD, batch, fix, read, save, stored
 from tests.web_helpers import TOKEN, Site, Visitor, publish, record_inputs, serving
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
@@ -76,7 +96,7 @@ def test_each_correction_is_kept_shown_published_and_undone(
     assert [str(item.state) for item in board.now.corrections] == ["active"]
     visitor.client.post("/publish", data={"token": TOKEN})
     assert stored(site.out) == board.now
-    assert "1 report" not in visitor.go("/")
+    assert "do not hold yet" not in visitor.go("/")
     visitor.client.post("/undo", data={"token": TOKEN})
     (board,) = site.desk.boards.values()
     assert board.now == before
@@ -91,7 +111,7 @@ def test_corrected_text_stands_in_every_view(site: Site, visitor: Visitor) -> No
     assert "Vi deltar i SSPF" in visitor.text()  # what was read, struck through
     assert "börjat med orossamtal" in visitor.go("/answers?text=b%C3%B6rjat")
     assert "SSPF varje" not in visitor.go("/themes/sspf")
-    assert "reports have corrections" in visitor.go("/")
+    assert "do not hold yet: 1." in visitor.go("/")
 
 
 def test_verdicts_go_on_and_are_kept(site: Site, visitor: Visitor) -> None:
@@ -270,13 +290,13 @@ def test_picture_shows_the_page_and_only_of_rows_that_are_there(tmp_path: Path) 
 
 
 def test_filter_picks_out_and_hands_on(site: Site, visitor: Visitor) -> None:
-    assert "1 answers" in visitor.go("/answers?code=no")
-    assert "2 answers" in visitor.go("/answers?section=1")
-    assert "1 answers" in visitor.go("/answers?theme=sspf&assertion=affirmed")
+    assert "Answers: 1<" in visitor.go("/answers?code=no")
+    assert "Answers: 2<" in visitor.go("/answers?section=1")
+    assert "Answers: 1<" in visitor.go("/answers?theme=sspf&assertion=affirmed")
     lines = visitor.client.get("/answers.jsonl?code=no").text.splitlines()
     assert [json.loads(line)["question"] for line in lines] == ["Samverkar ni med polisen?"]
     table = visitor.client.get("/answers.csv?code=no")
-    assert table.content.startswith(b"\xef\xbb\xbforganisation;")
+    assert table.content.startswith(b"\xef\xbb\xbfreport_id;")
     assert table.text.count("\r\n") == 2
 
 
@@ -339,12 +359,107 @@ def test_pages_say_the_same_in_both_languages(site: Site, visitor: Visitor) -> N
     assert visitor.client.get("/language?to=sv&back=//evil.example").url.host == "127.0.0.1"
 
 
+def test_every_word_of_the_pages_is_there_in_both_languages() -> None:
+    swedish, english = (load_words()[language] for language in LANGUAGES)
+    assert swedish.keys() == english.keys()
+    asked = {
+        word
+        for path in (Path(words.__file__).parent / "templates").glob("*.html")
+        for word in re.findall(r"""w\("([\w-]+)"[,)]""", path.read_text(encoding="utf-8"))
+    }
+    asked |= {f"code_{code}" for code in Code} | {f"letter_{code}" for code in Code}
+    asked |= {f"assertion_{item}" for item in Assertion} | {f"kind_{kind}" for kind in Kind}
+    asked |= {f"{judgement}_by" for judgement in Judgement}
+    asked |= {str(item) for kind in (Status, CorrectionState) for item in kind}
+    asked |= {f"flag_{flag}" for flag in (*Doubt, *NOT_APPLIED.values(), "contradiction")}
+    asked -= {f"kind_{Kind.WITHDRAWN}"}
+    assert asked - swedish.keys() == set()
+
+
 def test_failed_and_empty_outputs_are_shown(tmp_path: Path) -> None:
     out = publish(tmp_path / "out", made.failed(), replace(made.report(), answers=()))
     with serving(out) as site:
         visitor = Visitor(site)
         assert "tom.txt is empty." in visitor.text()
         assert "Nothing to show" in visitor.go("/review")
+
+
+@pytest.fixture
+def command(out: Path) -> Iterator[subprocess.Popen[str]]:
+    """`svar open` in a process of its own."""
+    code = "from pipeline.cli import main; main()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "open", str(out), "--no-browser", "--reviewer", "Kim"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def opened(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """Address and key that the command printed."""
+    assert process.stdout
+    found = re.search(r"(http://127\.0\.0\.1:\d+)/\?token=(\S+)", process.stdout.readline())
+    assert found
+    return found[1], found[2]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is of POSIX")
+def test_kill_while_saving_loses_nothing_that_the_page_said_was_saved(
+    out: Path, command: subprocess.Popen[str]
+) -> None:
+    address, token = opened(command)
+    (report_id,) = (report.report_id for report in [stored(out)])
+    saved: list[str] = []
+
+    def save_on() -> None:
+        client = httpx.Client(base_url=address, follow_redirects=True, timeout=30)
+        client.get("/", params={"token": token})
+        for number in range(100_000):
+            page = client.get(f"/row/{report_id}/1").text
+            seen = re.search(r'name="seen" value="([^"]*)"', page)
+            value = f"Kommentar {number}"
+            form = {"token": token, "seen": seen[1] if seen else "", "action": "field"}
+            done = client.post(
+                f"/row/{report_id}/1", data={**form, "field": "comment", "value": value}
+            )
+            if done.status_code == 200 and value in done.text:
+                saved.append(value)
+
+    thread = threading.Thread(target=lambda: suppressing(httpx.HTTPError, save_on))
+    thread.start()
+    while len(saved) < 4:
+        time.sleep(0.01)
+    command.kill()
+    thread.join()
+    kept = [c.value for c in read_corrections(open_store(str(out)))]
+    assert set(saved) <= set(kept)
+    with serving(out) as site:
+        assert stored_answer_comment(site) == kept[-1]
+
+
+def suppressing(kind: type[Exception], work: Callable[[], None]) -> None:
+    with suppress(kind):
+        work()
+
+
+def stored_answer_comment(site: Site) -> str:
+    (board,) = site.desk.boards.values()
+    return board.now.answers[0].comment
+
+
+def test_command_ends_with_ctrl_c_and_refuses_what_it_cannot_use(
+    tmp_path: Path, command: subprocess.Popen[str]
+) -> None:
+    address, token = opened(command)
+    assert httpx.get(f"{address}/?token={token}", follow_redirects=True).status_code == 200
+    command.send_signal(signal.SIGINT)
+    assert command.wait(timeout=30) in (0, 130, -signal.SIGINT)
+    result = CliRunner().invoke(cli, ["open", str(tmp_path / "in")])
+    assert (result.exit_code, "holds no datasets" in result.output) == (2, True)
 
 
 def test_round_trip_of_a_wrong_value(site: Site, visitor: Visitor, tmp_path: Path) -> None:
@@ -355,6 +470,24 @@ def test_round_trip_of_a_wrong_value(site: Site, visitor: Visitor, tmp_path: Pat
     assert answers["comment"].iloc[1] == "Orossamtal hålls varje vecka."
     themes = load(str(site.out), "themes")
     assert "sspf" not in set(themes[themes["position"] == 2]["theme"])
+    shown = CliRunner().invoke(cli, ["show", str(site.out), "--question", "1/#2", "--no-pager"])
+    assert "Orossamtal hålls varje vecka" in " ".join(shown.output.split())
     shutil.rmtree(site.out / "state")  # only a memory, but for what was read
     assert batch(tmp_path / "in", site.out).read in (0, 1)
     assert load(str(site.out), "answers")["comment"].iloc[1] == "Orossamtal hålls varje vecka."
+
+
+def test_check_sees_the_corrected_answer(tmp_path: Path) -> None:
+    write_texts(tmp_path / "in", {"lovhamn.txt": BOARD.replace("| Nej |", "| Njae |")})
+    batch(tmp_path / "in", tmp_path / "out")
+
+    def findings() -> str:
+        return CliRunner().invoke(cli, ["check", str(tmp_path / "out"), "--no-pager"]).output
+
+    assert "Njae" in findings()
+    with serving(tmp_path / "out") as site:
+        visitor = Visitor(site)
+        visitor.go(row(site))
+        visitor.send("field", field="answer", value="Nej")
+        visitor.client.post("/publish", data={"token": TOKEN})
+    assert "Njae" not in findings()

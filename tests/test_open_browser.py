@@ -346,7 +346,7 @@ def test_ten_thousand_answers_are_shown(browser: Any, tmp_path: Path) -> None:
     with serving(publish(tmp_path / "out", *reports)) as site:
         window = Window(browser, site)
         assert window.page.locator(".matrix td a").count() > 10_000
-        assert "10000 answers" in window.go("/answers").locator("main").inner_text()
+        assert "Answers: 10000" in window.go("/answers").locator("main").inner_text()
         page = window.go("/review?order=sample&n=60&seed=7")
         press(page, "r")
         assert len(read_all(site.out)) == 1

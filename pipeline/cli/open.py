@@ -102,6 +102,7 @@ def _socket(port: int) -> socket:
     own = sockets.socket(sockets.AF_INET, sockets.SOCK_STREAM)
     try:
         own.bind(("127.0.0.1", port))
+        own.listen()  # who comes before the server is up waits
     except OSError as error:
         raise click.UsageError(
             f"Port {port} cannot be used ({error.strerror}). Give another with --port."

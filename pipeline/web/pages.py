@@ -13,13 +13,13 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from models.corrections import RowText
 from models.form import Code
-from models.report import Assertion, Mention
-from pipeline.checking.export import json_lines
+from models.report import Assertion, Mention, Report
+from pipeline.checking.export import flat_rows, json_lines
 from pipeline.checking.selection import in_section
 from pipeline.corrections import NOT_APPLIED
+from pipeline.tabular import as_text
 from pipeline.web import overview as figures
 from pipeline.web.board import Shown
-from pipeline.web.download import as_spreadsheet
 from pipeline.web.matrix import question_table, theme_table
 from pipeline.web.queue import Filter, Queue, make_queue, next_row
 from pipeline.web.site import LANGUAGE_COOKIE, NotFoundError, Site
@@ -243,13 +243,19 @@ def download(site: Site, request: Request) -> Response:
     pairs = [(row.board.now, row.answer) for row in rows]
     kind = request.path_params["kind"]
     if kind == "csv":
-        text, media = as_spreadsheet(pairs), "text/csv"
+        language = site.words(request).language
+        names = {theme: figures.title(site.desk, theme, language) for theme in _themes(pairs)}
+        text, media = as_text(*flat_rows(pairs, names), "csv", excel=True), "text/csv"
     elif kind == "jsonl":
         text, media = json_lines(pairs), "application/jsonl"
     else:
         raise NotFoundError
     headers = {"Content-Disposition": f'attachment; filename="svar.{kind}"'}
     return PlainTextResponse(text, headers=headers, media_type=media)
+
+
+def _themes(pairs: Sequence[tuple[Report, object]]) -> set[str]:
+    return {mention.theme for report, _ in pairs for mention in report.themes}
 
 
 def themes(site: Site, request: Request) -> Response:
