@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -285,6 +286,9 @@ def test_picture_shows_the_page_and_only_of_rows_that_are_there(tmp_path: Path) 
         response = visitor.client.get(f"/picture/{report_id}/1/2.png")
         assert response.headers["content-type"] == "image/png"
         assert response.content.startswith(b"\x89PNG")
+        with ThreadPoolExecutor(8) as pool:  # as a browser asks for them: at once
+            addresses = [f"/picture/{report_id}/1/{n % 2 + 1}.png?whole={n % 3}" for n in range(60)]
+            assert {r.status_code for r in pool.map(visitor.client.get, addresses)} == {200}
         for address in (f"/picture/{report_id}/1/9.png", f"/picture/{report_id}/7/1.png"):
             assert visitor.client.get(address).status_code == 404
 

@@ -123,7 +123,7 @@ def test_twenty_answers_are_reviewed_by_keys_alone(window: Window) -> None:
         elif number == 5:  # a field is corrected, and the row is left with "next"
             page.keyboard.press("a")
             page.keyboard.press("Control+a")
-            page.keyboard.type("Delvis")
+            page.keyboard.type("Helt annat")
             press(page, "Control+Enter")
             assert page.locator(".answer .badge").inner_text() == "Corrected"
             press(page, "n")
@@ -133,7 +133,7 @@ def test_twenty_answers_are_reviewed_by_keys_alone(window: Window) -> None:
     verdicts = read_all(window.site.out)
     assert len(verdicts) == 20
     assert sorted({str(v.judgement) for v in verdicts}) == ["right", "unsure", "wrong"]
-    assert [v.wrong for v in verdicts if v.wrong] == [{"question": None}, {"answer": "Delvis"}]
+    assert [v.wrong for v in verdicts if v.wrong] == [{"question": None}, {"answer": "Helt annat"}]
     assert len(window.site.corrections()) == 1
     press(page, "z")
     assert len(read_all(window.site.out)) == 19
@@ -249,17 +249,17 @@ def test_two_windows_lose_nothing(window: Window) -> None:
     first = window.go("/review?order=worst")
     second = window.open()
     second.goto(first.url)
-    for page, text in ((first, "Ja"), (second, "Nej tack")):
+    for page, text in ((first, "Ett svar"), (second, "Nej tack")):
         page.keyboard.press("a")
         page.locator(".field.answer input[name=value]").fill(text)
     press(first, "Control+Enter")
     press(second, "Control+Enter")
     assert "has changed since you opened it" in second.locator("[role=alert]").inner_text()
     assert second.locator(".field.answer input[name=value]").input_value() == "Nej tack"
-    assert [c.value for c in window.site.corrections()] == ["Ja"]
+    assert [c.value for c in window.site.corrections()] == ["Ett svar"]
     second.locator(".field.answer input[name=value]").focus()
     press(second, "Control+Enter")
-    assert [c.value for c in window.site.corrections()] == ["Ja", "Nej tack"]
+    assert [c.value for c in window.site.corrections()] == ["Ett svar", "Nej tack"]
     window.errors = [error for error in window.errors if "409" not in error]
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -134,41 +136,35 @@ class Live:
 
 
 class Held:
-    """Corrections that count: neither withdrawn nor replaced, to be found by report."""
+    """Corrections that count: neither withdrawn nor replaced, to be found by report.
 
-    def __init__(self, corrections: Iterable[Correction]) -> None:
+    A report that is gone leaves its corrections to others: to what is now in the same file, or
+    where that file is gone too, to reports by the same board.
+    """
+
+    def __init__(self, corrections: Iterable[Correction], live: Live) -> None:
         every = list(corrections)
         gone = {name for correction in every for name in correction.replaces}
-        self._by_report: dict[str, list[Correction]] = {}
+        self._own: dict[str, list[Correction]] = defaultdict(list)
+        self._of_source: dict[str, list[Correction]] = defaultdict(list)
+        self._of_board: dict[str, list[Correction]] = defaultdict(list)
         for correction in every:
-            if correction.id not in gone and correction.kind is not Kind.WITHDRAWN:
-                self._by_report.setdefault(correction.report_id, []).append(correction)
-
-    def __bool__(self) -> bool:
-        return bool(self._by_report)
-
-    def of(
-        self, report_id: str, source: str, organisation: str, live: Live
-    ) -> tuple[Correction, ...]:
-        """Returns the corrections of a report, and those it takes over.
-
-        Taken over are those made on a report that is gone: on an earlier content of the same
-        file, or where that file is gone too, on a report by the same board.
-        """
-        found = list(self._by_report.get(report_id, ()))
-        for other, own in self._by_report.items():
-            if other in live.ids:
+            if correction.id in gone or correction.kind is Kind.WITHDRAWN:
                 continue
-            found += [
-                correction
-                for correction in own
-                if correction.source == source
-                or (
-                    organisation
-                    and correction.organisation == organisation
-                    and correction.source not in live.sources
-                )
-            ]
+            if correction.report_id in live.ids:
+                self._own[correction.report_id].append(correction)
+            elif correction.source in live.sources:
+                self._of_source[correction.source].append(correction)
+            elif correction.organisation:
+                self._of_board[correction.organisation].append(correction)
+
+    def of(self, report_id: str, source: str, organisation: str) -> tuple[Correction, ...]:
+        """Returns the corrections of a report, and those it takes over; the oldest first."""
+        found = [
+            *self._own.get(report_id, ()),
+            *self._of_source.get(source, ()),
+            *self._of_board.get(organisation, ()),
+        ]
         return tuple(_latest(sorted(found, key=lambda correction: (correction.at, correction.id))))
 
 
@@ -194,6 +190,16 @@ def _target(correction: Correction) -> tuple[object, ...]:
 
 
 def digest_of(corrections: Iterable[Correction]) -> str:
-    """Changes with the corrections of a report; "" for none."""
+    """Changes with the corrections of a report, and with how they are applied; "" for none."""
     lines = [correction.model_dump_json() for correction in corrections]
-    return sha256("\n".join(lines).encode()).hexdigest()[:16] if lines else ""
+    if not lines:
+        return ""
+    return sha256("\n".join((_code_digest(), *lines)).encode()).hexdigest()[:16]
+
+
+@cache
+def _code_digest() -> str:
+    digest = sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -72,15 +72,14 @@ class Corrector:
 
     def __init__(self, store: Store, live: Live, forms: Sequence[Form], taxonomy: Taxonomy) -> None:
         self._store = store
-        self._live = live
         self._forms = forms
         self._taxonomy = taxonomy
-        self._held = Held(read_corrections(store))
+        self._held = Held(read_corrections(store), live)
         self.stored = stored_ids(store)
 
     def digest(self, report_id: str, source: str, organisation: str) -> str:
         """Digest of the corrections that a report should have."""
-        return digest_of(self._held.of(report_id, source, organisation, self._live))
+        return digest_of(self._held.of(report_id, source, organisation))
 
     def correct(
         self, tables: Tables, sources: Mapping[str, str], kept: Mapping[str, str]
@@ -96,7 +95,7 @@ class Corrector:
         done: list[Report] = []
         for row in tables["reports"].to_pylist():
             report_id = row["report_id"]
-            own = self._held.of(report_id, sources[report_id], row["organisation"], self._live)
+            own = self._held.of(report_id, sources[report_id], row["organisation"])
             digest = digest_of(own)
             if digest:
                 corrected.digests[report_id] = digest

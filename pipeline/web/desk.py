@@ -104,12 +104,12 @@ class Desk:
         self.boards = {}
 
     def _read_reviews(self) -> None:
-        held = Held(read_corrections(self._store))
         reports = {name: report for name, (report, _) in self._published.items()}
         live = Live(set(reports), {report.source for report in reports.values()})
+        held = Held(read_corrections(self._store), live)
         found, before = {}, self.boards
         for report_id, report in reports.items():
-            own = held.of(report_id, report.source, report.organisation, live)
+            own = held.of(report_id, report.source, report.organisation)
             board = before.get(report_id)
             if board is not None and board.digest == digest_of(own):
                 found[report_id] = board

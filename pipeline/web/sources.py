@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,6 +42,7 @@ class Sources:
         self._desk = desk
         self._passwords = passwords
         self._found: set[str] = set()
+        self._one_at_a_time = threading.Lock()  # pdfium may not be used by two threads at once
         self._document = lru_cache(KEPT_DOCUMENTS)(self._read_document)
         self._picture = lru_cache(KEPT_PICTURES)(self._draw)
 
@@ -49,14 +51,16 @@ class Sources:
         if shown.board.now.format == "pdf":
             found = self._is_found(shown.board.id)
             return Place(tuple(pages_of(shown.answer)) if found else (), missing=not found)
-        document = self._document(shown.board.id)
+        with self._one_at_a_time:
+            document = self._document(shown.board.id)
         if document is None:
             return Place(missing=True)
         return Place(lines=tuple(source_lines(document, shown.board.now, shown.answer)))
 
     def picture(self, shown: Shown, page: int, *, whole: bool) -> bytes | None:
         """A PNG of one of a row's pages, its fields boxed; None where there is none."""
-        return self._picture(shown.board.id, shown.name, shown.board.digest, page, whole)
+        with self._one_at_a_time:
+            return self._picture(shown.board.id, shown.name, shown.board.digest, page, whole)
 
     def _is_found(self, report_id: str) -> bool:
         if report_id not in self._found:

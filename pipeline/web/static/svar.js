@@ -13,7 +13,7 @@ function press(key) {
     const first = box.querySelector("form textarea, form input:not([type=hidden]), form select");
     if (box.open && first) {
       first.focus();
-      if (first.setSelectionRange) first.setSelectionRange(first.value.length, first.value.length);
+      if (first.matches("textarea")) first.setSelectionRange(first.value.length, first.value.length);
     } else {
       target.focus();
     }
