@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from models.document import Document
 from pipeline.checking.drawing import as_png
-from pipeline.checking.page_picture import PictureError, page_picture, pages_of
+from pipeline.checking.page_picture import PictureError, page_pictures, pages_of
 from pipeline.checking.source_lines import SourceLine, source_lines
 from pipeline.web.board import Shown
 from pipeline.web.desk import Desk
@@ -44,7 +44,7 @@ class Sources:
         self._found: set[str] = set()
         self._one_at_a_time = threading.Lock()  # pdfium may not be used by two threads at once
         self._document = lru_cache(KEPT_DOCUMENTS)(self._read_document)
-        self._picture = lru_cache(KEPT_PICTURES)(self._draw)
+        self._pictures = lru_cache(KEPT_PICTURES)(self._draw)
 
     def place(self, shown: Shown) -> Place:
         """Where a row stands; a row that a reviewer added stands where its page is said."""
@@ -60,7 +60,8 @@ class Sources:
     def picture(self, shown: Shown, page: int, *, whole: bool) -> bytes | None:
         """A PNG of one of a row's pages, its fields boxed; None where there is none."""
         with self._one_at_a_time:
-            return self._picture(shown.board.id, shown.name, shown.board.digest, page, whole)
+            pages = self._pictures(shown.board.id, shown.name, shown.board.digest, whole)
+        return pages.get(page)
 
     def _is_found(self, report_id: str) -> bool:
         if report_id not in self._found:
@@ -73,23 +74,22 @@ class Sources:
         one = self._desk.source(report_id)
         return one.document(self._passwords) if one else None
 
-    def _draw(self, report_id: str, name: str, digest: str, page: int, whole: bool) -> bytes | None:
+    def _draw(self, report_id: str, name: str, digest: str, whole: bool) -> dict[int, bytes]:
+        """The pages of a row as PNG by number; `digest` tells what of the row is drawn."""
         shown = self._desk.find(report_id, name)
         one = self._desk.source(report_id)
         data = one.load() if shown and one else None
         if shown is None or data is None:
-            return None
+            return {}
         try:
-            picture = page_picture(
+            pictures = page_pictures(
                 data,
                 shown.board.now,
                 shown.answer,
                 passwords=self._passwords,
                 dpi=DPI,
                 crop=not whole,
-                key=False,
-                only=page,
             )
         except PictureError:
-            return None
-        return as_png(picture)
+            return {}
+        return {page: as_png(picture) for page, picture in pictures.items()}
