@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from extractors.layout.decisions import decisions
 from extractors.layout.geometry import layout
 from extractors.layout.tables.rules import without_nested
 from models.document import Box
@@ -125,3 +126,11 @@ def test_a_line_between_a_question_and_its_detail_is_no_row_border(side: str) ->
         right = lefts[1] if side == "question" else lefts[2]
         builder.rule(lefts[0] + 3, top + 19.5, right - 3, top + 20, filled=True)
     assert rows_of(layout(builder.document(), form())) == ROWS
+
+
+def test_each_decision_on_a_page_names_its_evidence() -> None:
+    builder = Builder(replace(TWO, rules="across"))
+    builder.table(ROWS)
+    found = {own.text.split("?")[0]: own.why for own in decisions(builder.document(), form())}
+    assert found["Följs den upp"].label == "begin-answered"
+    assert "a line is drawn above" in [reason.name for reason in found["Följs den upp"].reasons]

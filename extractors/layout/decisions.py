@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from extractors.layout import geometry
 from extractors.layout.decoding.decoder import Why
 from extractors.layout.dumps import columns_by_blanks, flow
 from extractors.layout.dumps.explain import explain
@@ -30,11 +31,22 @@ def decisions(document: Document, form: Form) -> list[Decision]:
 
     Empty where rows are not told by the decoder: from Word's own tables.
     """
-    if document.has_geometry or columns_by_blanks.to_geometry(document) is not None:
-        return []
+    if document.has_geometry:
+        return _on_pages(document, form)
+    laid = columns_by_blanks.to_geometry(document)
+    if laid is not None:
+        return _on_pages(laid, form)
     return [
         Decision(unit.chunk.pieces[0].line.number, unit.text, why)
         for block in flow.parse(document, form).blocks
         if isinstance(block, flow.Table)
         for unit, why in explain(block.chunks, block.context)
+    ]
+
+
+def _on_pages(document: Document, form: Form) -> list[Decision]:
+    """Returns the decisions on where rows begin on pages."""
+    return [
+        Decision(unit.lines[0].runs[0].piece.line.number, unit.lines[0].text, why)
+        for unit, why in geometry.explained(document, form)
     ]

@@ -8,12 +8,14 @@ from typing import NamedTuple
 from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, RowBlock, TextBlock
 from extractors.layout.cells.paragraphs import Reader, count_breaks
 from extractors.layout.cells.runs import TextLine, lines_of, lines_without, usual_pitch
+from extractors.layout.decoding.decoder import Why
 from extractors.layout.furniture.footnotes import split_footnotes, usual_size
 from extractors.layout.furniture.running import running_numbers
 from extractors.layout.furniture.stamps import stamp_numbers
 from extractors.layout.rows.assemble import RowBuilder, beside_marks, breaks_off
 from extractors.layout.rows.habits import learn_habits
-from extractors.layout.rows.rows import Row, rows_of
+from extractors.layout.rows.rows import Row, rows_of, why_of
+from extractors.layout.rows.units import Unit
 from extractors.layout.tables.heads import Head
 from extractors.layout.tables.rules import strokes_of
 from extractors.layout.tables.tables import PageLines, Table, TableArea, TextArea, find_tables
@@ -74,6 +76,17 @@ def layout(document: Document, form: Form) -> Layout:
         tuple(work.blocks),
         tuple(Piece.whole(line) for line in document.lines if line.number in running),
     )
+
+
+def explained(document: Document, form: Form) -> Iterator[tuple[Unit, Why]]:
+    """Yields the units of all tables, with why each begins a row or goes on with one."""
+    found = find_areas(document, form)
+    tables = [item for item in found.items if isinstance(item, Table)]
+    areas = [area for table in tables for area in table.areas]
+    on_grid = document.format is Format.TEXT
+    habits = learn_habits(areas, found.pitch, form, on_grid=on_grid)
+    for table in tables:
+        yield from why_of(table, habits, form, right_edges(table))
 
 
 class Found(NamedTuple):

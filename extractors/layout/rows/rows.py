@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from extractors.layout.cells.runs import TextLine
+from extractors.layout.decoding.decoder import Why
 from extractors.layout.rows.decide import SURE, Decided, decide
 from extractors.layout.rows.habits import Habits
 from extractors.layout.rows.units import Unit, chain_of
@@ -52,12 +53,26 @@ def rows_of(table: Table, habits: Habits, form: Form, rights: Sequence[float]) -
     units = chain_of(table, habits, form, rights)
     if not units:
         return []
-    decided = decide(units, "layout" if habits.on_grid else "pages")
+    decided = decide(units, _kind(habits))
     starts = [at for at, begins in enumerate(decided.begins) if begins]
     return [
         _row(units, decided, start, stop)
         for start, stop in zip(starts, [*starts[1:], len(units)], strict=True)
     ]
+
+
+def why_of(
+    table: Table, habits: Habits, form: Form, rights: Sequence[float]
+) -> Iterator[tuple[Unit, Why]]:
+    """Yields the units of a table, with why each begins a row or goes on with one."""
+    units = chain_of(table, habits, form, rights)
+    if units:
+        path = decide(units, _kind(habits)).path
+        yield from ((unit, path.why(at)) for at, unit in enumerate(units))
+
+
+def _kind(habits: Habits) -> str:
+    return "layout" if habits.on_grid else "pages"
 
 
 def _row(units: Sequence[Unit], decided: Decided, start: int, stop: int) -> Row:
