@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.layout.blocks import Paragraph, Piece
+from extractors.extract import extract_bytes
+from extractors.layout.blocks import Cell, Paragraph, Piece
 from extractors.line_ends.joiner import LineJoiner, reads_on
-from extractors.line_ends.pages import may_end_with_page
+from extractors.line_ends.paragraph_ends import may_break_off, may_end_with_page
 from extractors.rules import builtin_forms
+from extractors.themes import builtin_taxonomy
 from models.document import Box, Line
 
 LABELS = builtin_forms()[0].labels
@@ -232,3 +234,34 @@ def test_text_that_is_broken_at_blanks_comes_back(phrases: list[str], width: int
 @given(st.lists(PHRASES, min_size=1, max_size=30))
 def test_text_on_one_line_stays(phrases: list[str]) -> None:
     assert join(" ".join(phrases)) == " ".join(phrases)
+
+
+def test_a_dump_with_columns_laid_out_with_blanks_does_not_tell_where_paragraphs_end() -> None:
+    """Its empty lines are those of the whole page: a row that could be parted otherwise says so."""
+    text = (
+        "1 Skolan\n\n"
+        "Uppföljningsfråga                        Svar med kommentar\n\n"
+        "Har ni rutiner för larm?                 Ja\n\n"
+        "                                         Alla enheter har rutiner.\n"
+        "                                         Larmen provas varje månad.\n\n"
+        "Har ni vakter på kvällarna?              Nej\n\n"
+        "                                         Det behövs inte i dag\n"
+    )
+    first, second = extract_bytes(
+        text.encode(), "dump.txt", builtin_forms(), builtin_taxonomy()
+    ).answers
+    assert "join-uncertain" in first.flags
+    assert "join-uncertain" not in second.flags
+
+
+def test_a_paragraph_that_opens_within_a_sentence_is_doubted() -> None:
+    def cell(*paragraphs: str) -> Cell:
+        return tuple(
+            (Piece(Line(number, text, 1), 0, len(text)),)
+            for number, text in enumerate(paragraphs, 1)
+        )
+
+    assert may_break_off(cell("Vi arbetar med", "skolor och polis."))
+    assert not may_break_off(cell("Vi arbetar så här:", "skolor först."))
+    assert not may_break_off(cell("Vi arbetar.", "Skolor först."))
+    assert not may_break_off(cell("Rubrik utan punkt", "Skolor först."))

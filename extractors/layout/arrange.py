@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.layout import geometry, word
-from extractors.layout.blocks import Layout
+from extractors.layout.blocks import Layout, RowBlock
 from extractors.layout.dumps import columns_by_blanks, flow
 from models.document import Document, Format
 from models.form import Form
@@ -20,4 +22,11 @@ def arrange(document: Document, form: Form) -> Layout:
     if document.has_geometry:
         return geometry.layout(document, form)
     columns = columns_by_blanks.to_geometry(document)
-    return flow.layout(document, form) if columns is None else geometry.layout(columns, form)
+    if columns is None:
+        return flow.layout(document, form)
+    laid = geometry.layout(columns, form)
+    rows = (
+        replace(block, ends_told=False) if isinstance(block, RowBlock) else block
+        for block in laid.blocks
+    )
+    return replace(laid, blocks=tuple(rows))

@@ -95,6 +95,8 @@ class RowBlock:
             options that were printed but not taken.
         shared: Pieces that say the answer and belong to another block: the head of the column that
             is ticked, or a cell that is merged over several rows. Empty where `answer` says it.
+        ends_told: Whether the source tells where paragraphs end: false in a dump whose columns are
+            laid out with blanks, for its empty lines are those of the whole page.
     """
 
     question: Cell
@@ -105,6 +107,7 @@ class RowBlock:
     marked: bool = False
     marks: Paragraph = ()
     shared: Paragraph = ()
+    ends_told: bool = True
 
 
 Block = TextBlock | HeadBlock | RowBlock

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.layout.blocks import Cell, Paragraph, RowBlock
 from extractors.line_ends.joiner import LineJoiner
-from extractors.line_ends.pages import may_end_with_page
+from extractors.line_ends.paragraph_ends import may_break_off, may_end_elsewhere, may_end_with_page
 from extractors.structure.questions import QuestionCell, parse_question
 from extractors.structure.sections import SectionBlocks
 from extractors.text import fold, unmark
@@ -77,8 +77,9 @@ def _answer(
     if not cell.question:
         flags.append(QUESTION_BLANK)
         confidence = min(confidence, _NO_QUESTION_CONFIDENCE)
-    if not all(map(joiner.is_sure, (row.question, (row.answer,), row.comment))) or any(
-        map(may_end_with_page, (*cell.detail, *row.comment))
+    if not (
+        all(map(joiner.is_sure, (row.question, (row.answer,), row.comment)))
+        and _ends_are_sure(row, cell)
     ):
         flags.append(JOIN_UNCERTAIN)
         confidence = min(confidence, _UNSURE_JOIN_CONFIDENCE)
@@ -102,6 +103,16 @@ def _answer(
         line_last=max(numbers, default=None),
         confidence=round(confidence, 3),
         flags=tuple(flags),
+    )
+
+
+def _ends_are_sure(row: RowBlock, cell: QuestionCell) -> bool:
+    """Whether it is told where the paragraphs of a row end."""
+    own = (cell.detail, row.comment)
+    if not row.ends_told and any(map(may_end_elsewhere, own)):
+        return False
+    return not any(map(may_break_off, own)) and not any(
+        map(may_end_with_page, (*cell.detail, *row.comment))
     )
 
 

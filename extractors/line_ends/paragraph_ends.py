@@ -1,14 +1,35 @@
-"""Paragraphs that a page break cuts: whether the text tells that they go on."""
+"""Whether paragraphs could end at other lines than those that they were read to."""
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise
 
-from extractors.layout.blocks import Paragraph
+from extractors.layout.blocks import Cell, Paragraph
 
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]]*$")
+_BREAKS_OFF = re.compile(r"[\w,]$")
 _ITEM = re.compile(r"[^\w\s\"'”’(]|\(?(?:\d{1,2}|[a-z])[.)]\s")
+
+
+def may_end_elsewhere(cell: Cell) -> bool:
+    """Whether the paragraphs of a cell could end at other lines: a line within it ends a sentence.
+
+    For sources that do not tell where paragraphs end.
+    """
+    lines = [piece.text for paragraph in cell for piece in paragraph]
+    return any(_ENDS_SENTENCE.search(line) for line in lines[:-1])
+
+
+def may_break_off(cell: Cell) -> bool:
+    """Whether a paragraph of a cell seems to be the rest of the one above it.
+
+    It opens with a small letter, and the one above stops within a sentence.
+    """
+    return any(
+        _BREAKS_OFF.search(above[-1].text) is not None and below[0].text.strip()[:1].islower()
+        for above, below in pairwise(filter(None, cell))
+    )
 
 
 def may_end_with_page(paragraph: Paragraph) -> bool:
