@@ -172,6 +172,6 @@ class Grammar(BaseModel):
         for phrase in phrases:
             if len(phrase.split()) < 2:
                 raise ValueError(
-                    f"{phrase!r} must be a word with its preposition, as `arbeta med`. Mend it."
+                    f"{phrase!r} must be a word with its preposition, as `arbeta med`. Fix it."
                 )
         return phrases

@@ -192,7 +192,7 @@ class SourceTable:
 
 @dataclass(frozen=True, slots=True)
 class ReadProblem:
-    """What a reader could not do, with the mend.
+    """What a reader could not do, with how to fix it.
 
     Attributes:
         code: A stable word for the kind of problem, as `scan`, `encoding`, `page-failed`.

@@ -72,7 +72,7 @@ class TableForm(_Strict):
         if holds not in allowed:
             raise ValueError(
                 "columns must hold question and answer_comment, question, answer and comment, or "
-                "question and answer, in that order. Mend `holds`."
+                "question and answer, in that order. Fix `holds`."
             )
         return self
 
@@ -206,7 +206,7 @@ def load_form(path: Path) -> Form:
     """Loads a form from its file.
 
     Raises:
-        RuleFileError: The file cannot be used; the message names the file, the key and the mend.
+        RuleFileError: The file cannot be used; the message names file and key, and how to fix it.
     """
     content, digest = read_toml(path)
     return validate(path, Form, {**content, "digest": digest})

@@ -1,4 +1,4 @@
-"""Loading rule files that an analyst edits: TOML, checked, with errors that name the mend."""
+"""Loading rule files that an analyst edits: TOML, checked, with errors that say how to fix it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class RuleFileError(ValueError):
-    """A rule file cannot be used. The message names the file, the place and the mend."""
+    """A rule file cannot be used. The message names the file, the place and how to fix it."""
 
 
 def read_toml(path: Path) -> tuple[dict[str, object], str]:
@@ -38,7 +38,7 @@ def read_toml(path: Path) -> tuple[dict[str, object], str]:
         raise RuleFileError(f"{path}: is not UTF-8. Save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         raise RuleFileError(
-            f"{path}: is not valid TOML: {error}. Mend the line; text needs quotes around it."
+            f"{path}: is not valid TOML: {error}. Fix the line; text needs quotes around it."
         ) from error
 
 
@@ -55,7 +55,7 @@ def validate(path: Path, model: type[Model], content: dict[str, object]) -> Mode
 
 
 def _explain(path: Path, error: ValidationError) -> str:
-    """Puts the errors of a validation into words, a line each."""
+    """Puts the errors of a validation into words, one per line."""
     lines = []
     for item in error.errors():
         place = ".".join(str(part) for part in item["loc"]) or "the file"
@@ -63,7 +63,7 @@ def _explain(path: Path, error: ValidationError) -> str:
             case "missing":
                 text = "is missing. Add it."
             case "extra_forbidden":
-                text = "is not a key that is known here. Remove it, or mend its spelling."
+                text = "is not a key that is known here. Remove it, or fix its spelling."
             case "value_error":
                 text = f"{item['msg'].removeprefix('Value error, ')}"
             case _:

@@ -37,7 +37,7 @@ def _check_pattern(pattern: str) -> str:
     if not words:
         raise ValueError("a pattern is empty. Remove it, or write the words that it looks for.")
     if words.count(GAP) > 1 or GAP in (words[0], words[-1]):
-        raise ValueError(f"{pattern!r} may hold one {GAP}, between words. Mend it.")
+        raise ValueError(f"{pattern!r} may hold one {GAP}, between words. Fix it.")
     bare = [word.rstrip(OPEN) for word in words if word != GAP]
     if not any(character.isalpha() for word in bare for character in word):
         raise ValueError(
@@ -47,7 +47,7 @@ def _check_pattern(pattern: str) -> str:
         if OPEN in text or (word != text and len(text) < 3):
             raise ValueError(
                 f"{pattern!r}: {OPEN} may only end a word of three letters or more, else it "
-                "matches too much. Mend it."
+                "matches too much. Fix it."
             )
     return " ".join(words)
 
@@ -280,10 +280,10 @@ class Taxonomy(_Strict):
             if theme.parent and theme.parent not in themes:
                 raise ValueError(
                     f"the theme {theme.id!r} has the parent {theme.parent!r}, which is no theme. "
-                    "Mend or remove `parent`."
+                    "Fix or remove `parent`."
                 )
             if theme.id in self._ancestors(theme):
-                raise ValueError(f"the theme {theme.id!r} is its own ancestor. Mend `parent`.")
+                raise ValueError(f"the theme {theme.id!r} is its own ancestor. Fix `parent`.")
         return self
 
     def _ancestors(self, theme: Theme) -> list[str]:

@@ -49,7 +49,7 @@ def load_taxonomy(path: Path, base: Taxonomy | None = None) -> Taxonomy:
     abbreviations of `base` where it has none of its own.
 
     Raises:
-        RuleFileError: The file cannot be used; the message names the file, the key and the mend.
+        RuleFileError: The file cannot be used; the message names file and key, and how to fix it.
     """
     content, _ = read_toml(path)
     name = content.pop("cues_file", None)
@@ -130,7 +130,7 @@ def _extend(path: Path, base: dict[str, Any], content: dict[str, Any]) -> dict[s
         themes[name] = _merge(themes[name], theme) if name in themes else theme
     for name in content.get("drop", []):
         if name not in themes:
-            raise RuleFileError(f"{path}: drop: there is no theme {name!r}. Mend the id.")
+            raise RuleFileError(f"{path}: drop: there is no theme {name!r}. Fix the id.")
         del themes[name]
     merged["themes"] = list(themes.values())
     return merged

@@ -46,23 +46,23 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 _ABOUT: Mapping[str, Mapping[str, str]] = {
     "reports": {
         "sv": "En rad per inlämnad rapport, även den som inte kunde läsas.",
-        "en": "A row a submitted report, also one that could not be read.",
+        "en": "One row per submitted report, including those that could not be read.",
     },
     "sections": {
         "sv": "En rad per avsnitt, även det som inte ska besvaras.",
-        "en": "A row a section, also one that is not to be answered.",
+        "en": "One row per section, including those that are not to be answered.",
     },
     "answers": {
         "sv": "En rad per fråga med svar och kommentar.",
-        "en": "A row a question with its answer and comment.",
+        "en": "One row per question, with its answer and comment.",
     },
     "themes": {
         "sv": "En rad per omnämnande av ett tema i en kommentar.",
-        "en": "A row a mention of a theme in a comment.",
+        "en": "One row per mention of a theme in a comment.",
     },
     "problems": {
         "sv": "En rad per sak som en människa bör känna till.",
-        "en": "A row a thing that a person should know of.",
+        "en": "One row per thing that a person should know about.",
     },
     "corrections": {
         "sv": "En rad per rättelse av en granskare, och vad det blev av den.",

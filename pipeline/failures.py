@@ -26,7 +26,7 @@ class Failure(Enum):
         "other-kind",
         "read",
         "{source} is {what}, which is not read.",
-        "{mend}",
+        "{fix}",
     )
     VANISHED = (
         "vanished",
@@ -81,9 +81,9 @@ def failed_report(
 ) -> Report:
     """A report of which nothing was read, with the problem that says why."""
     code, stage, message, advice = failure.value
-    what, mend = describe(source)
-    words = {"source": source, "detail": detail, "what": what, "mend": mend, **limits}
-    text, advice = message.format(**words), advice.replace("{mend}", mend)
+    what, fix = describe(source)
+    words = {"source": source, "detail": detail, "what": what, "fix": fix, **limits}
+    text, advice = message.format(**words), advice.replace("{fix}", fix)
     problem = Problem(Severity.ERROR, code, text, stage=stage, advice=advice)
     return Report(
         report_id=report_id,

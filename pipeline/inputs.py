@@ -153,8 +153,8 @@ def _find(path: str) -> Inputs:
         for name, entry in _walk(local, inputs.links):
             _sort_in(inputs, name, entry)
     elif local.suffix.lower() not in KINDS:
-        what, mend = other_kinds.describe(path)
-        raise WrongUseError(f"{path} is {what}, which is not read. {mend}")
+        what, fix = other_kinds.describe(path)
+        raise WrongUseError(f"{path} is {what}, which is not read. {fix}")
     else:
         inputs.files.append(_local_file(_printable(local.name), str(local)))
     return inputs

@@ -23,6 +23,7 @@ from pipeline.inputs import Inputs
 from pipeline.listeners import Listener
 from pipeline.plan import Plan, Why
 from pipeline.run_record import plan_counts
+from pipeline.wording import counted
 from pipeline.worker import Result
 
 LINE_SECONDS = 10.0
@@ -82,7 +83,7 @@ class Lines(Listener):
         """Says how much there is to read."""
         self._tally = _Tally(plan.to_read())
         kept = len(plan.reports(Why.UNCHANGED)) + len(plan.reports(Why.RENAMED))
-        self._write(f"{self._tally.total} reports to read, {kept} unchanged.")
+        self._write(f"{counted(self._tally.total, 'report')} to read, {kept} unchanged.")
 
     def finished(self, result: Result) -> None:
         """Says how far it is, if it was silent for a while."""
@@ -106,7 +107,7 @@ class Names(Listener):
 
 
 class JsonLog(Listener):
-    """JSON lines in a file, an object an event."""
+    """JSON lines in a file, one object per event."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file

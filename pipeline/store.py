@@ -171,9 +171,9 @@ def _replace(path: Path, target: Path) -> None:
 
 
 def _cannot_write(path: Path, error: OSError) -> BatchError:
-    mend = "Free some space" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "Mend that"
+    fix = "Free some space" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "Fix that"
     return BatchError(
-        f"{path} cannot be written ({error.strerror}). {mend} and run again: what was published "
+        f"{path} cannot be written ({error.strerror}). {fix} and run again: what was published "
         "before is whole, and the next run goes on from there."
     )
 
@@ -200,7 +200,7 @@ class RemoteStore:
             yield
         except Exception as error:  # every store has its own errors
             raise BatchError(
-                f"{self.url}/{name} cannot be written ({error}). Mend that and run again: what "
+                f"{self.url}/{name} cannot be written ({error}). Fix that and run again: what "
                 "was published before is whole, and the next run goes on from there."
             ) from error
 

@@ -13,6 +13,7 @@ from pipeline.inputs import Inputs
 from pipeline.plan import Plan, Why
 from pipeline.progress import one_line
 from pipeline.run_record import plan_counts
+from pipeline.wording import counted
 
 TOP_THEMES = 10
 TOP_PROBLEMS = 15
@@ -32,7 +33,7 @@ _WORDS = {
 
 
 def plan_lines(plan: Plan, inputs: Inputs, *, names: bool) -> Iterator[str]:
-    """Yields what a plan holds, a line each; with `names`, every report of it too."""
+    """Yields what a plan holds, one per line; with `names`, every report of it too."""
     for why in Why:
         reports = plan.reports(why)
         if reports:
@@ -72,7 +73,7 @@ def contents_line(contents: Contents) -> str:
     status = contents.statuses
     superseded = f" + {contents.superseded} superseded" if contents.superseded else ""
     return (
-        f"{contents.inputs} inputs = {status['ok']} ok + {status['partial']} partial + "
+        f"{counted(contents.inputs, 'input')} = {status['ok']} ok + {status['partial']} partial + "
         f"{status['failed']} failed + {contents.doubles} double{superseded}."
     )
 

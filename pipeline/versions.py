@@ -46,7 +46,7 @@ def version_rule(text: str) -> VersionRule:
     """Reads a rule as it is given to `svar run --versions`.
 
     Args:
-        text: `name`, `date`, or the path of a file that names the reports that count, one a line,
+        text: `name`, `date`, or the path of a file that names the reports that count, one per line,
             as they stand in `reports.source`.
 
     Raises:
@@ -59,7 +59,7 @@ def version_rule(text: str) -> VersionRule:
     except (OSError, UnicodeDecodeError) as error:
         raise WrongUseError(
             f"--versions {text}: give {NAME}, {DATE}, or a UTF-8 text file that names the reports "
-            f"that count, one a line ({error})."
+            f"that count, one per line ({error})."
         ) from error
     return VersionRule("list", frozenset(line.strip() for line in lines if line.strip()))
 

@@ -77,7 +77,7 @@ def test_a_scheduler_that_does_not_answer_is_said(
 
 @pytest.mark.parametrize("daemon", [False, True])
 def test_a_cluster_that_runs_already(tmp_path: Path, daemon: bool) -> None:
-    """Workers that may not start processes could not bound a report: refused, with the mend."""
+    """Workers that may not start processes could not bound a report: refused, with advice."""
     folder = write_texts(tmp_path / "in", numbered(4))
     with (
         dask.config.set({"distributed.worker.daemon": daemon}),

@@ -29,7 +29,7 @@ SHOWS = {
     "sample": "seed 7",
     "accuracy": "In a random sample of 20 of",
     "check": "findings in",
-    "compare": "1 reports in A, 1 in B",
+    "compare": "1 report in A, 1 in B",
 }
 """What the first output of a command has."""
 

@@ -1,4 +1,4 @@
-"""The text reader: encodings, line ends, evidence kept, bad bytes refused with a mend."""
+"""The text reader: encodings, line ends, evidence kept, bad bytes refused with how to fix it."""
 
 from __future__ import annotations
 

@@ -201,7 +201,7 @@ def test_colleagues_verdicts_are_merged_once(folder: Path, tmp_path: Path) -> No
         CliRunner().invoke(command, [str(folder), "--merge", str(theirs)]).output for _ in range(2)
     ]
     assert [output.split(": ")[1] for output in outputs] == [
-        "1 new verdicts.\n",
+        "1 new verdict.\n",
         "0 new verdicts.\n",
     ]
     assert len(verdicts(folder, "Noor")) == 1

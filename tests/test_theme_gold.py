@@ -2,7 +2,7 @@
 
 `tests/themes/own_gold.txt` holds texts of our own, written from the guideline's rules and the traps
 of the method before the tagger was run on them. On its first run the tagger had precision and
-recall of .986 and an F of .915 for the classes other than affirmed; it was then mended with them,
+recall of .986 and an F of .915 for the classes other than affirmed; it was then fixed with them,
 so today's figures say that nothing was lost, not what a new report would give.
 `second_gold.txt` and `third_gold.txt` were written when the tagger was done; the figures of their
 first runs stand in their heads.

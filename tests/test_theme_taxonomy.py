@@ -1,4 +1,4 @@
-"""A taxonomy's file: what is refused, with the file, the key and the mend; and what adds to it."""
+"""A taxonomy's file: what is refused, with file, key and advice; and what adds to it."""
 
 from pathlib import Path
 

@@ -40,5 +40,5 @@ def decode(data: bytes) -> tuple[str, tuple[ReadProblem, ...]]:
     best = from_bytes(data).best()
     if best is None:
         raise ReadError("binary", "The file is named as a web page but holds binary data.")
-    message = f"The page was read as {best.encoding}, by guess. Look that å, ä and ö are right."
+    message = f"The page was read as {best.encoding}, by guess. Check that å, ä and ö are right."
     return _DECLARATION.sub("", str(best)), (ReadProblem("encoding", message, "info"),)

@@ -27,9 +27,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     ("a web page with its pictures in one file", _AS_PDF, ".mht .mhtml .webarchive"),
     ("a link to a document elsewhere", "Download it as PDF or .docx.", ".gdoc .url .lnk .webloc"),
 )
-_BY_SUFFIX = {
-    suffix: (what, mend) for what, mend, suffixes in _KINDS for suffix in suffixes.split()
-}
+_BY_SUFFIX = {suffix: (what, fix) for what, fix, suffixes in _KINDS for suffix in suffixes.split()}
 _RTF = b"{\\rtf"
 
 
@@ -57,5 +55,5 @@ def is_known(data: bytes, source: str) -> bool:
 
 def say(data: bytes, source: str) -> str:
     """Says that a file is of a kind that is not read, and what to do."""
-    what, mend = describe("x.rtf" if data.startswith(_RTF) else source)
-    return f"The file is {what}, which is not read. {mend}"
+    what, fix = describe("x.rtf" if data.startswith(_RTF) else source)
+    return f"The file is {what}, which is not read. {fix}"

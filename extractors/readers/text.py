@@ -73,7 +73,7 @@ def _decode(data: bytes) -> tuple[str, tuple[ReadProblem, ...]]:
     text = str(best).removeprefix("\ufeff")
     _reject_binary(text)
     message = (
-        f"The text is not UTF-8; it was read as {best.encoding}. Look that å, ä and ö are right."
+        f"The text is not UTF-8; it was read as {best.encoding}. Check that å, ä and ö are right."
     )
     return text, (ReadProblem("encoding", message, severity="info"),)
 

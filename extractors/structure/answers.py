@@ -134,7 +134,7 @@ def _lines(row: RowBlock) -> list[Line]:
 
 
 def _boxes(cell: QuestionCell, row: RowBlock) -> Iterator[FieldBox]:
-    """Yields a box a page around each field; none where the source has no geometry."""
+    """Yields one box per page around each field; none where the source has no geometry."""
     fields: tuple[tuple[str, Cell | tuple[Paragraph, ...]], ...] = (
         ("question", (cell.question,)),
         ("detail", cell.detail),

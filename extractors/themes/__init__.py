@@ -27,7 +27,7 @@ def user_taxonomy(path: Path | None) -> Taxonomy:
     """Returns the taxonomy of a user's file, or the built-in one for None.
 
     Raises:
-        RuleFileError: The file cannot be used; the message names the file, the key and the mend.
+        RuleFileError: The file cannot be used; the message names file and key, and how to fix it.
     """
     from models.taxonomy_file import load_taxonomy  # noqa: PLC0415
 

@@ -14,6 +14,7 @@ from models.report import Answer, Report, Status
 from pipeline.checking.names import Aliases, fold
 from pipeline.checking.phrases import Phrases
 from pipeline.checking.shown import place
+from pipeline.wording import counted
 
 MOST = 0.5
 """A question that more than this share of the boards has is one that the others lack."""
@@ -92,7 +93,9 @@ def boards(reports: Sequence[Report], expected: Aliases | None) -> Iterator[Find
     for own in held.values():
         if len(own) > 1:
             places = tuple(where(report) for report in own)
-            yield Finding(Kind.BOARD_TWICE, f"{board(own[0])}: {len(own)} reports", places)
+            yield Finding(
+                Kind.BOARD_TWICE, f"{board(own[0])}: {counted(len(own), 'report')}", places
+            )
     if expected is None:
         return
     wanted = {fold(name): name for name in expected.boards}
@@ -155,7 +158,7 @@ def answer_words(reports: Sequence[Report], forms: Sequence[Form]) -> Iterator[F
         if answer.answer and " ".join(answer.answer.casefold().split()) not in words:
             found[answer.answer].append(where(report, answer))
     for text, places in sorted(found.items()):
-        yield Finding(Kind.ANSWER_WORD, f"{text!r} is no answer of the form", tuple(places))
+        yield Finding(Kind.ANSWER_WORD, f"{text!r} is not one of the form's answers", tuple(places))
 
 
 def empty_comments(reports: Sequence[Report], phrases: Phrases) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from pipeline.checking.marks import label, plain, runs
 from pipeline.checking.selection import Selection, answers
 from pipeline.checking.shown import place, visible
 from pipeline.checking.source_lines import SourceLine
+from pipeline.wording import counted
 
 Lines = Mapping[tuple[str, int], Sequence[SourceLine]]
 """Source lines by report id and position of the answer."""
@@ -72,8 +73,10 @@ def head(report: Report) -> RenderableType:
     name = " · ".join(visible(part) for part in (report.organisation, report.title) if part)
     facts = [visible(report.source), report.format or "unknown format"]
     if report.pages is not None:
-        facts.append(f"{report.pages} pages")
-    facts.append(f"{len(report.sections)} sections, {len(report.answers)} answers")
+        facts.append(counted(report.pages, "page"))
+    facts.append(
+        f"{counted(len(report.sections), 'section')}, {counted(len(report.answers), 'answer')}"
+    )
     facts.append(f"status {report.status}, confidence {report.confidence:.2f}")
     title = Text(name or visible(report.source), style="bold")
     return Group(title, Text(" · ".join(facts), style=DIM))

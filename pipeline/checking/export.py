@@ -1,4 +1,4 @@
-"""Answers as records: one answer a record, with its report and its themes."""
+"""Answers as records: one answer per record, with its report and its themes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def records(pairs: Iterable[tuple[Report, Answer]]) -> Iterator[dict[str, Any]]:
 
 
 def json_lines(pairs: Iterable[tuple[Report, Answer]]) -> str:
-    """Returns answers as JSON, one a line."""
+    """Returns answers as JSON, one per line."""
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records(pairs))
 
 

@@ -13,7 +13,7 @@ HEADS = {"board", "boards", "name", "nämnd", "nämnder", "namn"}
 
 
 class BoardsFileError(ValueError):
-    """A file of boards cannot be used. The message names the line and the mend."""
+    """A file of boards cannot be used. The message names the line and how to fix it."""
 
 
 @dataclass(frozen=True, slots=True)

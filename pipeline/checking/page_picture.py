@@ -136,7 +136,7 @@ def pages_of(answer: Answer) -> list[int]:
 
 
 def mention_boxes(document: pdfium.PdfDocument, report: Report, answer: Answer) -> list[MentionBox]:
-    """Returns where the theme mentions of an answer stand on its pages, a box a line."""
+    """Returns where the theme mentions of an answer stand on its pages, one box per line."""
     mentions = [m for m in report.themes if m.position == answer.position]
     if not mentions:
         return []

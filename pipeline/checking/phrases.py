@@ -34,7 +34,7 @@ def load_phrases(path: Path = BUILT_IN) -> Phrases:
     """Loads the phrases of a file.
 
     Raises:
-        RuleFileError: The file cannot be used; the message names the place and the mend.
+        RuleFileError: The file cannot be used; the message names the place and how to fix it.
     """
     content, _ = read_toml(path)
     return validate(path, Phrases, content)

@@ -19,7 +19,7 @@ FIELDS = ("section", "question", "detail", "answer", "comment", "themes")
 """What is judged of an answer, in the order of the key letters."""
 
 FOLDER = "verdicts"
-"""Folder below the datasets that holds a file a reviewer."""
+"""Folder below the datasets that holds one file per reviewer."""
 
 
 class Judgement(StrEnum):

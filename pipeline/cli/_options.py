@@ -27,7 +27,7 @@ class Choices:
         forms: Form files to use instead of the built-in forms; empty for those.
         themes: Theme lexicon to use instead of the built-in one, or None for that.
         reader: pdfium, plumber or both.
-        password_file: File with a password a line, or None.
+        password_file: File with one password per line, or None.
     """
 
     forms: tuple[Path, ...] = ()
@@ -39,7 +39,7 @@ class Choices:
         """Loads the forms and the taxonomy.
 
         Raises:
-            click.UsageError: A file cannot be used; the message names the place and the mend.
+            click.UsageError: A file cannot be used; the message names the place and how to fix it.
         """
         from models.rules_file import RuleFileError
 
@@ -96,7 +96,7 @@ class Choices:
 
 
 def read_passwords(path: Path | None) -> tuple[str, ...]:
-    """Reads a file with a password a line; None gives none.
+    """Reads a file with one password per line; None gives none.
 
     Raises:
         click.UsageError: The file cannot be read.
@@ -132,7 +132,7 @@ def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
     @click.option(
         "--password-file",
         type=existing,
-        help="File with passwords for encrypted PDF files, one a line.",
+        help="File with passwords for encrypted PDF files, one per line.",
     )
     @functools.wraps(command)
     def with_choices(

@@ -49,7 +49,13 @@ def sampling_options(command: Callable[..., object]) -> Callable[..., object]:
     @click.option(
         "-n", "count", type=click.IntRange(1), default=60, show_default=True, help="How many."
     )
-    @click.option("--seed", type=int, default=1, show_default=True, help="Draws the same again.")
+    @click.option(
+        "--seed",
+        type=int,
+        default=1,
+        show_default=True,
+        help="The same seed draws the same sample again.",
+    )
     @click.option(
         "--by",
         type=click.Choice(["board", "code", "flag", "theme"]),
@@ -70,7 +76,7 @@ def source_options(command: Callable[..., object]) -> Callable[..., object]:
         click.option(
             "--password-file",
             type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            help="File with passwords for encrypted PDF files, one a line.",
+            help="File with passwords for encrypted PDF files, one per line.",
         ),
         click.option(
             "--input",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli import _console
+from pipeline.wording import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -104,8 +105,8 @@ def _write_gold(target: Path, folder: Path, verdicts: list[Verdict]) -> None:
         raise click.UsageError(f"{target} cannot be written ({error.strerror}).") from error
     answers = sum(len(report.answers) for report in found.values())
     click.echo(
-        f"Wrote {answers} answers of {len(found)} reports to {target}. Answers that were neither "
-        "judged nor corrected are not in it: `svar evaluate` counts them as false rows.",
+        f"Wrote {counted(answers, 'answer')} of {counted(len(found), 'report')} to {target}. "
+        "Answers that were neither judged nor corrected are not in it: `svar evaluate` counts them as false rows.",
         err=True,
     )
 

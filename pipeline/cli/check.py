@@ -10,6 +10,7 @@ import click
 from pipeline.cli import _console
 from pipeline.cli._options import Choices
 from pipeline.exit_codes import ExitCode
+from pipeline.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +32,8 @@ SHOWN = 8
 @click.option(
     "--expected",
     type=FILE,
-    help="File with the boards that were to answer, one a line; other names of a board stand after "
-    "it, parted by semicolons.",
+    help="File with the boards that were to answer, one per line; other names of a board stand "
+    "after it, separated by semicolons.",
 )
 @click.option(
     "--coverage",
@@ -68,8 +69,8 @@ def command(
     DIR is the output folder of `svar run`. Found are: personal identity numbers, phone numbers and
     e-mail addresses (look before you share; names of persons are not found), reports that failed,
     boards that are missing or answered twice, questions that most boards have and one lacks, the
-    same question in other words, answers that are no words of the form, comments that are nearly
-    the same for several boards, and comments that only point elsewhere ("se ovan").
+    same question in other words, answers that are not among the form's words, comments that are
+    nearly the same for several boards, and comments that only point elsewhere ("se ovan").
     """
     from models.rules_file import RuleFileError
     from pipeline.checking.coverage import coverage
@@ -153,7 +154,12 @@ def _page(reports: list[Report], found: list[Finding], covered: Coverage) -> str
                 items.append(Text(f"    and {len(finding.places) - SHOWN} more"))
     items += _coverage(covered)
     answers = sum(len(report.answers) for report in reports)
-    items.append(Text(f"{len(found)} findings in {len(reports)} reports, {answers} answers."))
+    items.append(
+        Text(
+            f"{counted(len(found), 'finding')} in {counted(len(reports), 'report')}, "
+            f"{counted(answers, 'answer')}."
+        )
+    )
     return _console.render(*items)
 
 

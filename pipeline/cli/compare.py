@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli import _console
 from pipeline.cli._options import Choices, extraction_options
+from pipeline.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -193,7 +194,7 @@ def _closing(comparison: Comparison) -> str:
     only_new = sum(not report.source_old for report in comparison.reports)
     changed = len(comparison.reports) - only_old - only_new
     return (
-        f"\n{comparison.reports_old} reports in A, {comparison.reports_new} in B: "
+        f"\n{counted(comparison.reports_old, 'report')} in A, {comparison.reports_new} in B: "
         f"{comparison.same} alike, {changed} changed, {only_old} only in A, {only_new} only in B."
     )
 

@@ -8,6 +8,7 @@ import click
 
 from pipeline.cli._options import Choices
 from pipeline.exit_codes import ExitCode
+from pipeline.wording import counted
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -59,4 +60,4 @@ def command(*, out: str, forms: tuple[Path, ...], themes: Path | None, dry_run: 
 
 
 def _reports(count: int) -> str:
-    return f"{count} report{'' if count == 1 else 's'}"
+    return counted(count, "report")

@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli._options import selection_options
 from pipeline.exit_codes import ExitCode
+from pipeline.wording import counted
 
 if TYPE_CHECKING:
     from pipeline.checking.selection import Selection
@@ -64,7 +65,7 @@ def command(
     excel: bool,
     lexicon: Path | None,
 ) -> int:
-    """Write what the boards say as one file: Excel, CSV, SQLite or JSON lines.
+    """Write the answers as Excel, CSV, SQLite or JSON lines.
 
     \b
     Examples:
@@ -96,5 +97,5 @@ def command(
             answers = export(want, output, tell)
     except (BatchError, NoDatasetsError, RuleFileError, UnknownNameError, VerdictError) as error:
         raise click.UsageError(str(error)) from error
-    click.echo(f"Wrote {answers:,} answers to {output}.", err=True)
+    click.echo(f"Wrote {counted(answers, 'answer')} to {output}.", err=True)
     return ExitCode.OK

@@ -1,4 +1,4 @@
-"""`svar review`: going through a sample on the terminal, an answer a screen."""
+"""`svar review`: going through a sample on the terminal, one answer per screen."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pipeline.cli import _console
 from pipeline.cli._options import read_passwords
 from pipeline.cli._sampling import Drawing, sampling_options, source_options
 from pipeline.cli._screen import ask
+from pipeline.wording import counted
 
 if TYPE_CHECKING:
     from pipeline.checking.session import Session
@@ -47,7 +48,7 @@ def command(
     inputs: Path | None,
     password_file: Path | None,
 ) -> None:
-    """Judge a random sample, an answer a screen.
+    """Judge a random sample, one answer per screen.
 
     \b
     Examples:
@@ -88,7 +89,7 @@ def _merge(folder: Path, files: tuple[Path, ...]) -> None:
     from pipeline.checking.verdicts import merge
 
     for path in files:
-        click.echo(f"{path}: {merge(folder, path)} new verdicts.")
+        click.echo(f"{path}: {counted(merge(folder, path), 'new verdict')}.")
 
 
 def _session(drawing: Drawing, reviewer: str, inputs: Path | None) -> Session:

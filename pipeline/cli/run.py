@@ -14,6 +14,7 @@ import click
 from pipeline.cli import _console
 from pipeline.cli._options import Choices, extraction_options
 from pipeline.exit_codes import ExitCode
+from pipeline.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ class _Voice:
     "--jobs",
     type=click.IntRange(1),
     default=lambda: os.cpu_count() or 1,
-    show_default="one a processor",
+    show_default="one per processor",
     help="Reports that are read at the same time.",
 )
 @extraction_options
@@ -168,7 +169,7 @@ def _show_plan(request: Request, verbose: bool) -> int:
     from pipeline.summary import plan_lines
 
     plan, inputs = dry_run(request)
-    click.echo(f"Would read {plan.to_read()} reports:")
+    click.echo(f"Would read {counted(plan.to_read(), 'report')}:")
     for line in plan_lines(plan, inputs, names=verbose):
         click.echo(line)
     return ExitCode.OK if plan.wanted else ExitCode.NOTHING

@@ -11,6 +11,7 @@ from pipeline.cli import _console
 from pipeline.cli._options import read_passwords
 from pipeline.cli._sampling import Drawing, sampling_options, source_options
 from pipeline.exit_codes import ExitCode
+from pipeline.wording import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -100,7 +101,7 @@ def _write_sheet(
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise click.UsageError(f"{path} cannot be written ({error.strerror}).") from error
-    click.echo(f"Wrote {path} with {len(drawn)} answers.", err=True)
+    click.echo(f"Wrote {path} with {counted(len(drawn), 'answer')}.", err=True)
     without = sum(not entry.pictures and not entry.lines for entry in found)
     if without:
         click.echo(

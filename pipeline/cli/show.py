@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @selection_options
 @click.option("--source", is_flag=True, help="The source lines beside what was read from them.")
 @click.option("--why", is_flag=True, help="What decided the borders and cells of each row.")
-@click.option("--json", "as_json", is_flag=True, help="The whole Report as JSON, one a line.")
+@click.option("--json", "as_json", is_flag=True, help="The whole Report as JSON, one per line.")
 @output_options(page=True)
 @click.option(
     "--input",

@@ -25,7 +25,7 @@ MOST_RUNS = 5
 @click.option("--all", "show_all", is_flag=True, help="Name every failed report and every run.")
 @click.option("--json", "as_json", is_flag=True, help="All of it as one JSON object.")
 def command(*, out: str, show_all: bool, as_json: bool) -> int:
-    """Say what the datasets in DIR hold, from when, what failed and why.
+    """Say what the datasets in DIR hold, and what failed.
 
     \b
     Examples:

@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli._options import selection_options
 from pipeline.exit_codes import ExitCode
+from pipeline.wording import counted
 
 if TYPE_CHECKING:
     from pipeline.checking.selection import Selection
@@ -43,8 +44,8 @@ if TYPE_CHECKING:
 @click.option(
     "--expected",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="File with the boards that were to answer, one a line; other names of a board stand after "
-    "it, parted by semicolons.",
+    help="File with the boards that were to answer, one per line; other names of a board stand "
+    "after it, separated by semicolons.",
 )
 @selection_options
 @click.option(
@@ -72,7 +73,7 @@ def command(
     language: str,
     lexicon: Path | None,
 ) -> int:
-    """Write what the boards say as one page with figures, to read, print or send.
+    """Write what the boards say as one page with figures.
 
     \b
     Examples:
@@ -112,5 +113,5 @@ def command(
         VerdictError,
     ) as error:
         raise click.UsageError(str(error)) from error
-    click.echo(f"Wrote a summary of {answers:,} answers to {output}.", err=True)
+    click.echo(f"Wrote a summary of {counted(answers, 'answer')} to {output}.", err=True)
     return ExitCode.OK

@@ -74,7 +74,7 @@ def check_themes(*, file: Path | None) -> int:
       svar themes check mina-teman.toml
 
     The exit code is 2 if the file cannot be used. Patterns that may surprise, and examples of cues
-    that are read otherwise than they say, are named one a line; they are no errors.
+    that are read otherwise than they say, are named one per line; they are no errors.
     """
     from extractors.themes.examples import failing_examples
     from extractors.themes.lint import lint
@@ -95,7 +95,7 @@ def check_themes(*, file: Path | None) -> int:
 
 @command.command("try")
 @click.argument("text")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a mention, one a line.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per mention, one per line.")
 @click.option(
     "--spacy-model",
     metavar="NAME",
@@ -175,7 +175,7 @@ def _load(path: Path | None) -> Taxonomy:
     """Loads a user's themes, or the built-in ones for None.
 
     Raises:
-        click.UsageError: The file cannot be used; the message names the place and the mend.
+        click.UsageError: The file cannot be used; the message names the place and how to fix it.
     """
     from extractors.themes import user_taxonomy
     from models.rules_file import RuleFileError

@@ -122,7 +122,7 @@ def _parse(name: str, content: bytes) -> list[Correction]:
             what = first["msg"].removeprefix("Value error, ")
             raise CorrectionError(
                 f"{name}, line {number}: is no correction "
-                f"({place + ': ' if place else ''}{what}). Mend the line, or remove it."
+                f"({place + ': ' if place else ''}{what}). Fix the line, or remove it."
             ) from error
     return found
 

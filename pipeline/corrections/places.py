@@ -112,8 +112,8 @@ def _field(
         return _by_value(rows, same.index, correction)
     if same.reason:
         return same
-    mended = read.model_copy(update={name: value})
-    now = _same(rows, [mended], correction.position - 1)
+    fixed = read.model_copy(update={name: value})
+    now = _same(rows, [fixed], correction.position - 1)
     if now.index is not None:
         return Found(CorrectionState.RESOLVED, now.index)
     alike = _alike(rows, keys, correction)

@@ -107,7 +107,7 @@ class LocalEngine:
                     breakdowns = 0
                     yield result
             if broken:
-                # The pool lost a worker in a way that it cannot mend: a new one takes over.
+                # The pool lost a worker in a way that it cannot fix: a new one takes over.
                 breakdowns += 1
                 if breakdowns > _BREAKDOWNS:
                     raise RuntimeError("workers die before they begin")

@@ -34,7 +34,7 @@ def write_csv(file: TextIO, sheet: Sheet, *, excel: bool, tick: Callable[[int], 
 
 
 def write_json_lines(file: TextIO, content: Content, tick: Callable[[int], None]) -> None:
-    """Writes the answers as JSON, one a line, each with its boxes and the themes it mentions."""
+    """Writes the answers as JSON, one per line, each with its boxes and the themes it mentions."""
     reports = content.tables["reports"].select(["report_id", "organisation"])
     organisations = {row["report_id"]: row["organisation"] for row in rows_of(reports)}
     for record in _records(content, organisations):

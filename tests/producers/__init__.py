@@ -9,7 +9,7 @@ in `programs.INSTALL`; run it through `Programs`, which remembers results. Leave
 for what others tune on: a producer that is held out is so with all its variants, and nobody looks
 into their misses. PyMuPDF is used where it is installed, and is no dependency of anything here.
 
-A class of misses that is mended leaves a small file with its gold in `files/`, which the suite
+A class of misses that is fixed leaves a small file with its gold in `files/`, which the suite
 reads on machines without these programs; its first board in which every row is exact is enough:
 
     python -m tests.producers --variants pdf/two-up --boards 1 --chapters 1 --save FOLDER

@@ -88,7 +88,7 @@ def source_of(text: str, scores: Sequence[str] = ()) -> Trained:
 
 
 def write(weights: Weights, path: Path) -> None:
-    """Writes weights as TOML, a line a piece of evidence."""
+    """Writes weights as TOML, one line per piece of evidence."""
     quoted = json.dumps
     scores = [f"    {quoted(score, ensure_ascii=False)}," for score in weights.trained.scores]
     lines = [

@@ -32,7 +32,7 @@ class Observed(NamedTuple):
 
     Attributes:
         names: Name of each column.
-        values: A row a unit, a column a name.
+        values: One row per unit, one column per name.
     """
 
     names: tuple[str, ...]

@@ -23,7 +23,7 @@ class Trained(BaseModel):
     Attributes:
         date: Day of the training.
         source: What they were trained on: kinds of files, and seeds.
-        scores: What was measured on files that training never saw, a line each.
+        scores: What was measured on files that training never saw, one per line.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -65,7 +65,7 @@ class Weights(BaseModel):
                 if label not in self.labels:
                     raise ValueError(
                         f"{key}: {label!r} is none of the labels {', '.join(self.labels)}. "
-                        "Mend the label."
+                        "Fix the label."
                     )
         if list(self.calibration) != sorted(self.calibration):
             raise ValueError("calibration: points must rise. Sort them.")
@@ -106,7 +106,7 @@ def load_weights(path: Path, names: Sequence[str]) -> Weights:
         names: The evidence that there is; the file must weigh this and no other.
 
     Raises:
-        RuleFileError: The file cannot be used; the message names the file, the key and the mend.
+        RuleFileError: The file cannot be used; the message names file and key, and how to fix it.
     """
     content, _ = read_toml(path)
     weights = validate(path, Weights, content)

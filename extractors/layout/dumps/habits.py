@@ -47,7 +47,7 @@ class Style:
         widths: Widths of the question column and of the column of comments, by id of the table.
         questions: Questions that are known: from the form, or asked elsewhere in this report.
             Compared as `without_reference` gives them.
-        texts: All parts as `squeeze` gives them, a line each.
+        texts: All parts as `squeeze` gives them, one per line.
         shapes: How often each text stands in the dump, figures aside.
         is_proportional: Whether lines end as those of a font with letters of different widths.
         is_unwrapped: Whether lines end only where paragraphs do.

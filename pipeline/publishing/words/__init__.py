@@ -70,7 +70,7 @@ def words_in(language: str) -> Words:
     """Returns the words of a language.
 
     Raises:
-        RuleFileError: Its file cannot be used; the message names the place and the mend.
+        RuleFileError: Its file cannot be used; the message names the place and how to fix it.
     """
     path = Path(__file__).with_name(f"{language}.toml")
     content, _ = read_toml(path)
