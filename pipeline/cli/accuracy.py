@@ -106,7 +106,8 @@ def _write_gold(target: Path, folder: Path, verdicts: list[Verdict]) -> None:
     answers = sum(len(report.answers) for report in found.values())
     click.echo(
         f"Wrote {counted(answers, 'answer')} of {counted(len(found), 'report')} to {target}. "
-        "Answers that were neither judged nor corrected are not in it: `svar evaluate` counts them as false rows.",
+        "Answers that were neither judged nor corrected are not in it: `svar evaluate` counts "
+        "them as false rows.",
         err=True,
     )
 
