@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import docx
 import pytest
 
+from extractors.extract import extract_bytes
 from extractors.layout.blocks import Cell, Piece
 from extractors.line_ends.joiner import LineJoiner
+from extractors.rules import builtin_forms
 from extractors.structure.questions import parse_question, reference
+from extractors.themes import builtin_taxonomy
 from models.document import Line
 
 
@@ -91,3 +97,36 @@ def test_references(form, text, ref):
 
 def test_an_empty_cell_has_no_question(form):
     assert parse(form) == ("", "", None)
+
+
+@pytest.mark.parametrize(
+    ("detail", "doubted"),
+    [
+        ("Har det skett någon förändring (jämför med i fjol)?", True),
+        ("Används metoden rätt? (Samtliga nämnder)", True),
+        ("Strategi 1:1 Larm ska finnas i alla lokaler.", False),
+    ],
+)
+def test_a_detail_that_asks_is_doubted_as_the_question_of_another_row(
+    detail: str, doubted: bool
+) -> None:
+    document = docx.Document()
+    document.add_heading("1 Skolan", 1)
+    table = document.add_table(2, 2)
+    for cell, text in zip(
+        table.row_cells(0), ("Uppföljningsfrågor", "Svarsalternativ med kommentar"), strict=True
+    ):
+        cell.text = text
+    question, answer = table.row_cells(1)
+    question.text = "Har ni rutiner för larm?"
+    question.add_paragraph(detail)
+    answer.text = "Ja"
+    answer.add_paragraph("Det finns rutiner på alla enheter.")
+    data = BytesIO()
+    document.save(data)
+    (row,) = extract_bytes(
+        data.getvalue(), "rapport.docx", builtin_forms(), builtin_taxonomy()
+    ).answers
+    assert row.detail == detail
+    assert ("question-uncertain" in row.flags) == doubted
+    assert (row.confidence < 0.8) == doubted

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.layout.blocks import Cell, Paragraph, RowBlock
+from extractors.layout.blocks import Cell, Doubt, Paragraph, RowBlock
 from extractors.line_ends.joiner import LineJoiner
 from extractors.line_ends.paragraph_ends import may_break_off, may_end_elsewhere, may_end_with_page
 from extractors.structure.questions import QuestionCell, parse_question
@@ -25,6 +26,10 @@ JOIN_UNCERTAIN = "join-uncertain"
 _UNKNOWN_CONFIDENCE = 0.8
 _NO_QUESTION_CONFIDENCE = 0.3
 _UNSURE_JOIN_CONFIDENCE = 0.9
+_TWO_QUESTIONS_CONFIDENCE = 0.6
+_ASKS = re.compile(r"\?(?:\s*\([^()]*\))?$")
+"""A paragraph that asks something, maybe with a remark in brackets after it: below a question it
+can be the question of the next row."""
 
 
 def answers_of(
@@ -77,6 +82,9 @@ def _answer(
     if not cell.question:
         flags.append(QUESTION_BLANK)
         confidence = min(confidence, _NO_QUESTION_CONFIDENCE)
+    if any(map(_ASKS.search, cell.detail_texts)):
+        flags = sorted({*flags, Doubt.QUESTION_UNCERTAIN.value})
+        confidence = min(confidence, _TWO_QUESTIONS_CONFIDENCE)
     if not (
         all(map(joiner.is_sure, (row.question, (row.answer,), row.comment)))
         and _ends_are_sure(row, cell)
