@@ -377,7 +377,7 @@ def test_corrections_alone_are_gold(folder: Path, out: Path, tmp_path: Path) -> 
         accuracy, [str(out), "--gold", str(tmp_path / "gold")], standalone_mode=False
     )
     assert result.exception is None
-    assert "Wrote 1 answers" in result.stderr
+    assert "Wrote 1 answer of 1 report" in result.stderr
 
 
 def test_what_a_reviewer_corrected_needs_no_eyes_in_any_command(
