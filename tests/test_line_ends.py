@@ -132,6 +132,8 @@ def test_a_name_with_a_capital_inside_is_divided_if_the_report_has_it() -> None:
         (["se http://intranat.alm\u2010", "hamn.se nu"], "se http://intranat.almhamn.se nu"),
         (["ligger på http://intran", "at.almhamn.se/rutin"], "ligger på http://intranat.almhamn.se/rutin"),
         (["(www.almhamn.se/trygghet/lages", "bild)"], "(www.almhamn.se/trygghet/lagesbild)"),
+        (["till stod@norrangen.", "almhamn.se eller ring"],
+         "till stod@norrangen.almhamn.se eller ring"),
         (["trygghet@almhamn.se", "010-555 12 34"], "trygghet@almhamn.se 010-555 12 34"),
     ],
 )  # fmt: skip

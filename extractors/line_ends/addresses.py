@@ -16,6 +16,7 @@ _SIGNS = re.compile(r"[a-z0-9][/@=&?_%#~][a-z0-9]|\w\.\w|\d|[a-z]-[a-z]|[/=_-]$"
 _SURE_SIGNS = re.compile(r"[/@=&?_%#~]")
 """Those of them that no word of a sentence has."""
 _DOMAIN = re.compile("se|nu|eu|com|org|net|info")
+_HOST = re.compile(rf"(?:[a-z0-9-]+\.)+(?:{_DOMAIN.pattern})")
 _LETTER = re.compile("[a-z]", re.IGNORECASE)
 _LATER_PART = re.compile(r"[_-]\w")
 _GOES_ON = re.compile(r"[/?&#=].")
@@ -50,7 +51,9 @@ def joint_in_address(token: str, following: str, *, may_be_cut: bool, is_plain: 
     looks_so = _SIGNS.search(bare) is not None
     if last == "/" and not looks_so:
         return BLANK if is_plain or bare[0].isupper() else Joint(Seam.NOTHING, sure=False)
-    if last == "/" or (last == "?" and "=" in bare) or _GOES_ON.match(following):
+    # No sentence opens with the small letter of a host.
+    host_goes_on = last == "." and _HOST.fullmatch(bare) is not None
+    if last == "/" or (last == "?" and "=" in bare) or _GOES_ON.match(following) or host_goes_on:
         return NOTHING
     is_cut = may_be_cut and not is_plain
     looks_so = looks_so or _closes(token, following)
