@@ -7,7 +7,7 @@ another or beside their fields.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Piece
@@ -105,11 +105,3 @@ def _field(cell: Cell, heads: Sequence[set[str]]) -> _Field | None:
             own = first._replace(start=first.start + colon.end())
             return _Field(column, label, ((own, *cell[0][1:]), *cell[1:]))
     return None
-
-
-def pieces_of(rows: Sequence[SourceRow]) -> Iterator[Piece]:
-    """Yields all pieces of rows."""
-    for row in rows:
-        for cell in row:
-            for paragraph in cell_of(cell):
-                yield from paragraph
