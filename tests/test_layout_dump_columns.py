@@ -196,3 +196,36 @@ def test_a_document_with_tabs_keeps_its_offsets() -> None:
     document = to_geometry(read((TWO_ROWS + "\n\tIndragen\ttext.\n").encode()))
     assert isinstance(document, Document)
     assert any("Indragen\ttext." in line.text for line in document.lines)
+
+
+DRIFTED = """\
+    1.1 Uppföljning
+
+    Fråga                    Svar               Kommentar
+    Är vägen trygg?                 Ja                 Ja, efter att den nya
+                                                       bron öppnade i maj.
+    Finns det en rutin för hot      Delvis             Rutinen är skriven och
+    och våld som alla känner                           gäller från hösten.
+    till?
+    Har personalen övat på den?     Nej                Övningen är planerad till
+                                                       våren.
+"""
+
+
+def test_head_whose_words_stand_left_of_their_columns() -> None:
+    # The second question runs into the place of the answer's head; the white between stands further
+    # right.
+    found = rows(DRIFTED)
+    assert [(row.question, row.answer) for row in found] == [
+        ("Är vägen trygg?", "Ja"),
+        ("Finns det en rutin för hot och våld som alla känner till?", "Delvis"),
+        ("Har personalen övat på den?", "Nej"),
+    ]
+    assert found[1].comment == ("Rutinen är skriven och gäller från hösten.",)
+
+
+def test_head_whose_words_stand_left_of_all_rows() -> None:
+    first = "    Är vägen trygg?                 Ja                 Ja, efter att den nya\n"
+    second = "                                                       bron öppnade i maj.\n"
+    found = rows(DRIFTED.replace(first + second, ""))
+    assert [row.answer for row in found] == ["Delvis", "Nej"]

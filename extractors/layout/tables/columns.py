@@ -121,7 +121,7 @@ def find_columns_without_head(
     for line in lines:
         rest = white
         for x0, x1 in joined(line):
-            rest = _minus(rest, x0, x1)
+            rest = without(rest, x0, x1)
         if not any(_is_gutter(low, high, page_left) for low, high in rest if high != float("inf")):
             if used:
                 break
@@ -187,7 +187,7 @@ def find_moved(
     return None
 
 
-def _minus(white: list[tuple[float, float]], x0: float, x1: float) -> list[tuple[float, float]]:
+def without(white: list[tuple[float, float]], x0: float, x1: float) -> list[tuple[float, float]]:
     """Returns white strips without the part that text covers."""
     rest = []
     for low, high in white:

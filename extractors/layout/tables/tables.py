@@ -15,6 +15,7 @@ from extractors.layout.tables.columns import (
     find_columns_without_head,
     find_moved,
 )
+from extractors.layout.tables.columns_on_grid import columns_below
 from extractors.layout.tables.drawn import Drawn, borders_above, drawn_across
 from extractors.layout.tables.extent import extent
 from extractors.layout.tables.heads import Head, HeadFinder
@@ -213,6 +214,8 @@ class _Scan:
         """Adds the table below a head; returns the index of the first line after it."""
         below = page.lines[head.stop : stop]
         columns, clear = find_columns(head, below, page.strokes)
+        if self._on_grid and clear < len(below):
+            columns, clear = columns_below(head, below, columns, clear)
         before_head = stop < len(page.lines) and clear == len(below)
         continues = (
             self._open is not None

@@ -1,0 +1,67 @@
+"""Columns of a dump of pages: the white between its lines, where the head does not stand over it.
+
+A tool that lays out a page with blanks sets each letter as wide as any other. So a head of few
+letters can stand left of its column, and the lines below it run into the place of the next head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.layout.cells.runs import TextLine, joined
+from extractors.layout.tables.columns import Columns, without
+from extractors.layout.tables.heads import Head
+
+_GUTTER = 7.0
+_FURTHEST = 120.0
+_SLACK = 2.0
+
+
+def columns_below(
+    head: Head, below: Sequence[TextLine], known: Columns, clear: int
+) -> tuple[Columns, int]:
+    """Returns the columns that the white between the lines tells, where it reaches further down.
+
+    Args:
+        head: The table's head.
+        below: The lines below it.
+        known: Its columns as the head tells them.
+        clear: How many of the lines they hold for.
+
+    Returns:
+        The columns, and how many of the lines stand before the first that crosses a border.
+    """
+    starts = [head.span(index)[0] for index in range(1, len(head.columns))]
+    white = [(head.span(0)[0], float("inf"))]
+    gutters: list[tuple[float, float]] = []
+    stop = 0
+    for line in below:
+        for x0, x1 in joined(line):
+            white = without(white, x0, x1)
+        found = _gutters(white, starts)
+        if len(found) < len(starts):
+            break
+        gutters, stop = found, stop + 1
+    if stop <= clear or not gutters:
+        return known, clear
+    borders = tuple(high - _SLACK / 2 for _, high in gutters)
+    own = below[:stop]
+    left = min([head.span(0)[0], *(line.x0 for line in own)])
+    right = max([head.span(len(starts))[1], *(line.x1 for line in own)])
+    return Columns(borders, left, right, ruled=False), stop
+
+
+def _gutters(
+    white: Sequence[tuple[float, float]], starts: Sequence[float]
+) -> list[tuple[float, float]]:
+    """Returns the strip of white that ends nearest to each head, from the left."""
+    strips = [(low, high) for low, high in white if high - low >= _GUTTER and high < float("inf")]
+    found = []
+    for start in starts:
+        near = [strip for strip in strips if abs(strip[1] - start) < _FURTHEST]
+        if not near:
+            break
+        best = min(near, key=lambda strip: abs(strip[1] - start))
+        found.append(best)
+        strips = [strip for strip in strips if strip[0] >= best[1]]
+    return found
