@@ -78,7 +78,7 @@ def render_word(truth: Truth, style: WordStyle) -> bytes:
             _text(document, block)
         else:
             _table(document, block, style)
-    return _fixed(document)
+    return fixed(document)
 
 
 def _contents(document: Document, truth: Truth) -> None:
@@ -152,7 +152,7 @@ def _paragraphs(cell: _Cell, texts: list[str], *, used: bool = False) -> None:
             cell.add_paragraph(text)
 
 
-def _fixed(document: Document) -> bytes:
+def fixed(document: Document) -> bytes:
     """The file's bytes with a fixed time in the archive."""
     made = BytesIO()
     document.save(made)

@@ -68,10 +68,10 @@ def score(gold: Report, found: Report, seed: int) -> Score:
     pairs = align(gold.answers, found.answers)
     for place, (expected, answer) in enumerate(pairs):
         if expected is None and answer is not None:
-            result.misses.append(Miss(seed, "false", None, answer, not _doubted(answer)))
+            result.misses.append(Miss(seed, "false", None, answer, not is_doubted(answer)))
         elif expected is not None and answer is None:
             beside = [pairs[n][1] for n in (place - 1, place + 1) if 0 <= n < len(pairs)]
-            told = found.status is not Status.OK or any(one and _doubted(one) for one in beside)
+            told = found.status is not Status.OK or any(one and is_doubted(one) for one in beside)
             result.misses.append(Miss(seed, "lost", expected, None, not told))
         elif expected is not None and answer is not None:
             wrong = [name for name in FIELDS if _text(expected, name) != _text(answer, name)]
@@ -80,7 +80,7 @@ def score(gold: Report, found: Report, seed: int) -> Score:
                 continue
             nearly = all(_bare(expected, name) == _bare(answer, name) for name in wrong)
             kind = "+".join(wrong)
-            result.misses.append(Miss(seed, kind, expected, answer, not _doubted(answer), nearly))
+            result.misses.append(Miss(seed, kind, expected, answer, not is_doubted(answer), nearly))
     result.nearly = result.exact + sum(miss.blanks for miss in result.misses)
     result.lost = sum(miss.kind == "lost" for miss in result.misses)
     result.false = sum(miss.kind == "false" for miss in result.misses)
@@ -90,7 +90,7 @@ def score(gold: Report, found: Report, seed: int) -> Score:
     return result
 
 
-def _doubted(answer: Answer) -> bool:
+def is_doubted(answer: Answer) -> bool:
     return answer.confidence < DOUBT or not NO_DOUBT.issuperset(answer.flags)
 
 

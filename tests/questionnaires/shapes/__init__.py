@@ -1,0 +1,28 @@
+"""One module a family of shapes; each shape is a function from words to a filled-in paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.questionnaires.content import Paper
+from tests.questionnaires.shapes import icons, merged, tables, written
+from tests.questionnaires.words import Words
+
+Shape = Callable[[Words], Paper]
+
+SHAPES: dict[str, Shape] = {
+    "headings": written.headings,
+    "numbered": written.numbered,
+    "year-report": written.year_report,
+    "security": tables.security,
+    "conformance": tables.conformance,
+    "description": tables.description,
+    "shifted": tables.shifted,
+    "ticked": tables.ticked,
+    "applicability": merged.applicability,
+    "merged": merged.merged,
+    "under-row": merged.under_row,
+    "lights": icons.lights,
+    "ratings": icons.ratings,
+}
+"""Every shape by its name."""

@@ -1,0 +1,47 @@
+"""The invented questionnaires: the files say what their gold says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from extractors.extract import read_document
+from tests.questionnaires import FORMATS, LANGUAGES, SHAPES, draw
+
+EVERY = pytest.mark.parametrize("shape", SHAPES)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+@EVERY
+@pytest.mark.parametrize("file_format", FORMATS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_gold_text_stands_in_the_file_and_on_its_page(shape, language, file_format):
+    drawn = draw(shape, language, file_format, 1)
+    document = read_document(drawn.data, drawn.name)
+    has = Counter(_words(" ".join(line.text for line in document.lines)))
+    wants: Counter[str] = Counter()
+    shares = shape == "merged"
+    for row in drawn.paper.rows:
+        answer = "" if shape in {"lights", "ratings", "ticked"} or shares else row.answer
+        comment = "" if shares else row.comment
+        wants += Counter(_words(f"{row.ref if row.ref not in row.question else ''}"))
+        wants += Counter(_words(f"{row.question} {answer} {comment}"))
+    assert not wants - has
+    on_page = [Counter(_words(" ".join(x.text for x in page.lines))) for page in document.pages]
+    for row, page in zip(drawn.paper.rows, drawn.pages, strict=bool(drawn.pages)):
+        assert _words(row.question)[0] in on_page[page - 1]
+        assert _words(row.question)[-1] in on_page[page - 1] + on_page[min(page, len(on_page) - 1)]
+
+
+@EVERY
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_boards_differ_and_the_same_board_is_the_same_file(shape, file_format):
+    first, again, other = (draw(shape, "sv", file_format, seed) for seed in (1, 1, 2))
+    assert first.data == again.data
+    assert [row.question for row in first.paper.rows] == [row.question for row in other.paper.rows]
+    assert first.paper.rows != other.paper.rows
