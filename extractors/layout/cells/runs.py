@@ -151,13 +151,22 @@ def line_of(group: Sequence[Run], page: int) -> TextLine:
     )
 
 
-def joined(line: TextLine) -> list[tuple[float, float]]:
-    """Returns the spans of a line that only word spaces part, from the left."""
+def joined(line: TextLine, edges: Sequence[float] = ()) -> list[tuple[float, float]]:
+    """Returns the spans of a line that only word spaces part, from the left.
+
+    Args:
+        line: The line.
+        edges: Where columns begin: a run that begins there is a span of its own.
+    """
     if len(line.runs) == 1:
         return [(line.x0, line.x1)]
     spans: list[tuple[float, float]] = []
     for run in line.runs:
-        if spans and run.x0 - spans[-1][1] < 0.45 * run.size:
+        if (
+            spans
+            and run.x0 - spans[-1][1] < 0.45 * run.size
+            and not any(abs(run.x0 - edge) <= 1 for edge in edges)
+        ):
             spans[-1] = (spans[-1][0], max(spans[-1][1], run.x1))
         else:
             spans.append((run.x0, run.x1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,10 +14,9 @@ from extractors.layout.tables.rules import Strokes
 
 _NEAR = 8.0
 _SLACK = 2.0
-_GUTTER = 7.0
-_NARROWEST = 40.0
 _EDGE_SUPPORT = 2
-_FURTHEST = 80.0
+_EDGE_STARTS = 3
+"""So many lines that begin at one place between the heads make the edge of a column."""
 
 
 class Columns(NamedTuple):
@@ -69,6 +69,12 @@ class Columns(NamedTuple):
             ]
         )
 
+    def aligned_with(self, line: TextLine) -> bool:
+        """Whether a line has text that begins just where a later column does."""
+        return any(
+            abs(run.x0 - border) < 2 * _SLACK for run in line.runs for border in self.borders
+        )
+
     def crossed_by(self, line: TextLine) -> bool:
         """Whether a run stands across a border."""
         for border in self.borders:
@@ -100,93 +106,6 @@ def find_columns(head: Head, below: Sequence[TextLine], strokes: Strokes) -> tup
     return _from_gutters(head, below, drawn)
 
 
-def find_columns_without_head(
-    lines: Sequence[TextLine], before: Columns, page_left: float
-) -> Columns | None:
-    """Finds the columns at the top of a page where a table goes on without its head.
-
-    Some producers set a page's columns elsewhere than the last page's: mirrored margins, or a
-    dump that is laid out anew on every page.
-
-    Args:
-        lines: The lines of the page down to the next head or its end.
-        before: The columns on the page before.
-        page_left: Left edge of the page's text.
-
-    Returns:
-        The columns, or None if no white stands between them.
-    """
-    white: list[tuple[float, float]] = [(page_left, float("inf"))]
-    used = 0
-    for line in lines:
-        rest = white
-        for x0, x1 in joined(line):
-            rest = without(rest, x0, x1)
-        if not any(_is_gutter(low, high, page_left) for low, high in rest if high != float("inf")):
-            if used:
-                break
-            if line.x0 <= page_left + _NEAR:
-                white, used = rest, used + 1
-                continue
-        white, used = rest, used + 1
-    gutters = [(low, high) for low, high in white if _is_gutter(low, high, page_left)]
-    if not gutters:
-        return None
-    starts = [run.x0 for line in lines[:used] for run in line.runs]
-    gutters.sort(key=lambda gap: -sum(1 for x0 in starts if abs(x0 - gap[1]) < _SLACK))
-    borders = sorted(high - _SLACK / 2 for _, high in gutters[: len(before.borders)])
-    left = min(line.x0 for line in lines[:used])
-    right = max(line.x1 for line in lines[:used])
-    missing = len(before.borders) - len(borders)
-    if missing and abs(borders[0] - before.borders[0]) < abs(borders[0] - before.borders[-1]):
-        # A page without any comment: what stands to the right stands where answers did.
-        borders += [max(before.borders[-1], right)] * missing
-    else:
-        # A page without any answer shows no answer column: what stands to the right is comment.
-        borders += borders[-1:] * missing
-    return Columns(tuple(borders), left, right, ruled=False)
-
-
-def find_moved(
-    lines: Sequence[TextLine], before: Columns, starts: Sequence[Sequence[float]], strokes: Strokes
-) -> Columns | None:
-    """Finds a table's columns on a page that stands further left or right as a whole.
-
-    Args:
-        lines: The lines of the page down to the next head or its end.
-        before: The columns on the page before.
-        starts: Left edges of the lines of each column on the page before.
-        strokes: What is drawn on the page.
-
-    Returns:
-        The columns, or None if they do not stand elsewhere.
-    """
-    if before.ruled:
-        base = lines[0].base
-        drawn = [
-            stroke.at
-            for stroke in strokes.upright
-            if stroke.start - _NEAR < base < stroke.end + _NEAR
-        ]
-        distances = sorted((at - before.borders[0] for at in drawn), key=abs)
-        for distance in distances:
-            if all(
-                any(abs(at - border - distance) < _SLACK for at in drawn)
-                for border in before.borders
-            ):
-                return before.moved(distance) if abs(distance) > _SLACK else None
-        return None
-    lefts = [min(column) for column in starts if column]
-    found = {round(run.x0) for line in lines for run in line.runs}
-    if len(lefts) < 2 or any(abs(left - x0) <= 1 for left in lefts[1:] for x0 in found):
-        return None
-    near = {x0 - lefts[-1] for x0 in found if abs(x0 - lefts[-1]) < _FURTHEST}
-    for distance in sorted(near, key=abs):
-        if all(any(abs(x0 - left - distance) <= 1 for x0 in found) for left in lefts):
-            return before.moved(distance)
-    return None
-
-
 def without(white: list[tuple[float, float]], x0: float, x1: float) -> list[tuple[float, float]]:
     """Returns white strips without the part that text covers."""
     rest = []
@@ -199,11 +118,6 @@ def without(white: list[tuple[float, float]], x0: float, x1: float) -> list[tupl
         if x1 < high:
             rest.append((x1, high))
     return rest
-
-
-def _is_gutter(low: float, high: float, page_left: float) -> bool:
-    """Whether a white strip is wide enough, and has room for a column to its left."""
-    return high != float("inf") and high - low >= _GUTTER and high > page_left + _NARROWEST
 
 
 def _drawn_border(head: Head, index: int, strokes: Strokes) -> float | None:
@@ -255,16 +169,14 @@ def _from_gutters(
     ]
     inside: list[tuple[int, float, float]] = []
     starts: list[float] = []
-    stop = 0
-    for line in below:
-        spans = joined(line)
-        if _fill(spans, gaps):
-            break
-        stop += 1
+    edges = _edges(gaps, below)
+    spans_of = [joined(line, edges) for line in below]
+    stop = _end(spans_of, gaps, edges)
+    for spans in spans_of[:stop]:
         for x0, x1 in spans:
             starts.append(x0)
             for index, gap in enumerate(gaps):
-                if x1 > gap[0] and x0 < gap[1]:
+                if x1 > gap[0] and x0 < gap[1] and not _fills(gap, x0, x1):
                     _narrow(gap, index, x0, x1, inside)
     head_left = head.span(0)[0]
     heads_left = any(abs(start - head_left) < _SLACK for start in starts)
@@ -291,13 +203,41 @@ def _from_gutters(
     return Columns(borders, left, right, ruled=False, sure=sure), stop
 
 
-def _fill(spans: Sequence[tuple[float, float]], gaps: Sequence[Sequence[float]]) -> bool:
-    """Whether some span of text runs over the whole of some gap."""
+def _edges(gaps: Sequence[Sequence[float]], below: Sequence[TextLine]) -> list[float]:
+    """Returns where lines begin below one another in the white between heads.
+
+    There a column begins, however close the text beside it comes.
+    """
+    edges = []
     for low, high in gaps:
-        for x0, x1 in spans:
-            if x0 <= low and x1 >= high:
-                return True
-    return False
+        starts = Counter(
+            round(run.x0) for line in below for run in line.runs if low <= run.x0 <= high + _SLACK
+        )
+        if starts:
+            at, count = max(starts.items(), key=lambda item: (item[1], item[0]))
+            if count >= _EDGE_STARTS and 2 * count > starts.total():
+                edges.append(float(at))
+    return edges
+
+
+def _end(
+    lines: Sequence[Sequence[tuple[float, float]]],
+    gaps: Sequence[Sequence[float]],
+    edges: Sequence[float],
+) -> int:
+    """Returns how many lines stand before the first that crosses the table below its last row."""
+    crossing = None
+    for at, spans in enumerate(lines):
+        if any(abs(x0 - edge) <= 1 for x0, _ in spans for edge in edges):
+            crossing = None
+        elif crossing is None and any(_fills(gap, x0, x1) for gap in gaps for x0, x1 in spans):
+            crossing = at
+    return len(lines) if crossing is None else crossing
+
+
+def _fills(gap: Sequence[float], x0: float, x1: float) -> bool:
+    """Whether a span of text runs over the whole of a gap."""
+    return x0 <= gap[0] and x1 >= gap[1]
 
 
 def _narrow(

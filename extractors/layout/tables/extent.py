@@ -53,11 +53,14 @@ def extent(
     reached = list(map(columns.reached_by, lines))
     clues = _Clues.of(lines, crossed, reached, columns, form, known_left)
     ruled = _within_rules(lines, columns, strokes, before_head=before_head)
+    # What is wider than its column can cross it inside the table: an address, say.
+    inside = max((at for at, line in enumerate(lines) if columns.aligned_with(line)), default=-1)
     stop = next(
         (
             at
             for at, line in enumerate(lines)
-            if (crossed[at] and at >= ruled) or clues.heading(line, reached=reached[at])
+            if (crossed[at] and at >= max(ruled, inside))
+            or clues.heading(line, reached=reached[at])
         ),
         len(lines),
     )

@@ -9,15 +9,11 @@ from functools import cached_property
 from extractors.layout.cells.grid_answers import part_answers
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.furniture.footnotes import reads_as_footnotes
-from extractors.layout.tables.columns import (
-    Columns,
-    find_columns,
-    find_columns_without_head,
-    find_moved,
-)
+from extractors.layout.tables.columns import Columns, find_columns
 from extractors.layout.tables.columns_on_grid import columns_below
 from extractors.layout.tables.drawn import Drawn, borders_above, drawn_across
 from extractors.layout.tables.extent import extent
+from extractors.layout.tables.going_on import find_columns_without_head, find_moved
 from extractors.layout.tables.heads import Head, HeadFinder
 from extractors.layout.tables.rules import Strokes
 from models.form import Form

@@ -1,0 +1,55 @@
+"""Where the columns of a table part. Named after what broke."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractors.layout.geometry import layout
+from models.document import Document
+from tests.layout_builder import Builder, Look, Row, check_tiling, form, rows_of, texts_of
+
+OPEN = Look(rules="none", running=False)
+ROWS = [
+    Row("Finns en plan för året?", "Ja", ("Planen antogs i mars.",), ("Strategi 1:1 planen.",)),
+    Row("Följs planen upp?", "Nej", ("Det sker först nästa år.",), ("Strategi 1:2 uppföljning.",)),
+    Row("Räcker stödet till?", "Ja", ("Stödet har ökat i år.",), ("Strategi 1:3 stödet.",)),
+]
+
+
+def drawn(rows: list[Row], *, widen: str, to: float) -> Document:
+    """The rows, with the lines of question cells that open with `widen` reaching further right."""
+    builder = Builder(OPEN)
+    builder.table(rows)
+    builder.text("Efter tabellen följer text som går över hela sidans bredd och inte hör dit.")
+    document = builder.document()
+    pages = [
+        replace(
+            page,
+            lines=tuple(
+                line._replace(box=line.box._replace(x1=to))
+                if line.box and line.text.startswith(widen)
+                else line
+                for line in page.lines
+            ),
+        )
+        for page in document.pages
+    ]
+    return replace(document, pages=tuple(pages))
+
+
+def test_text_that_comes_within_a_word_space_of_the_next_column_ends_no_table() -> None:
+    edge = 60 + OPEN.widths[0] + OPEN.pad
+    document = drawn(ROWS, widen="Strategi", to=edge - 2)
+    found = layout(document, form())
+    check_tiling(document, found)
+    assert rows_of(found) == ROWS
+    assert len(texts_of(found)) == 1
+
+
+def test_an_address_that_is_wider_than_its_column_ends_no_table() -> None:
+    rows = [replace(ROWS[0], detail=("https://www.almhamn.se/planen",)), *ROWS[1:]]
+    document = drawn(rows, widen="https", to=60 + OPEN.widths[0] + 40)
+    found = layout(document, form())
+    check_tiling(document, found)
+    assert rows_of(found) == rows
+    assert len(texts_of(found)) == 1
