@@ -87,13 +87,17 @@ class Columns(NamedTuple):
         return False
 
 
-def find_columns(head: Head, below: Sequence[TextLine], strokes: Strokes) -> tuple[Columns, int]:
+def find_columns(
+    head: Head, below: Sequence[TextLine], strokes: Strokes, *, on_grid: bool = False
+) -> tuple[Columns, int]:
     """Finds the columns of a table.
 
     Args:
         head: Its head.
         below: The lines below the head, down to the next head or the page's end.
         strokes: What is drawn on the page.
+        on_grid: Whether the lines stand on a grid of characters, where columns do not keep their
+            place below the heads.
 
     Returns:
         The columns, and how many of the lines stand before the first that crosses a border.
@@ -103,7 +107,7 @@ def find_columns(head: Head, below: Sequence[TextLine], strokes: Strokes) -> tup
         borders = tuple(border for border in drawn if border is not None)
         left, right = _frame(head, strokes)
         return Columns(borders, left, right, ruled=True), len(below)
-    return _from_gutters(head, below, drawn)
+    return _from_gutters(head, below, drawn, on_grid=on_grid)
 
 
 def without(white: list[tuple[float, float]], x0: float, x1: float) -> list[tuple[float, float]]:
@@ -154,7 +158,7 @@ def _frame(head: Head, strokes: Strokes) -> tuple[float, float]:
 
 
 def _from_gutters(
-    head: Head, below: Sequence[TextLine], drawn: Sequence[float | None]
+    head: Head, below: Sequence[TextLine], drawn: Sequence[float | None], *, on_grid: bool
 ) -> tuple[Columns, int]:
     """Finds borders in the white between the heads, narrowed by the lines below them.
 
@@ -169,7 +173,7 @@ def _from_gutters(
     ]
     inside: list[tuple[int, float, float]] = []
     starts: list[float] = []
-    edges = _edges(gaps, below)
+    edges = [] if on_grid else _edges(gaps, below)
     spans_of = [joined(line, edges) for line in below]
     stop = _end(spans_of, gaps, edges)
     for spans in spans_of[:stop]:

@@ -209,7 +209,7 @@ class _Scan:
     def _table(self, page: PageLines, head: Head, stop: int) -> int:
         """Adds the table below a head; returns the index of the first line after it."""
         below = page.lines[head.stop : stop]
-        columns, clear = find_columns(head, below, page.strokes)
+        columns, clear = find_columns(head, below, page.strokes, on_grid=self._on_grid)
         if self._on_grid and clear < len(below):
             columns, clear = columns_below(head, below, columns, clear)
         before_head = stop < len(page.lines) and clear == len(below)
