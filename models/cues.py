@@ -53,7 +53,8 @@ class Cue(BaseModel):
     """Words that say the same thing in the same way, after the ConText rules.
 
     Attributes:
-        words: The words, in any case; `{name}` stands for each of the words of a slot.
+        words: The words, in any case; `{name}` stands for each of the words of a slot, and `…`
+            before the last word for one to four words, as in `kommer … att`.
         category: NEGATED, PLANNED, ENDED or HYPOTHETICAL; UNCERTAIN where they are too often
             something else; AFFIRMED takes back the others.
         direction: Where the mentions stand that it bears on.
@@ -98,6 +99,12 @@ class Cue(BaseModel):
             )
         if not all(words.strip() for words in self.words):
             raise ValueError("a cue is empty. Remove it, or write its words.")
+        for words in self.words:
+            if "…" in words and not re.fullmatch(r"[^…]*\S … [^\s…]+", words):
+                raise ValueError(
+                    f"the cue {words!r} has its gap in the wrong place. Write … between blanks, "
+                    "once, with words before it and one word after it, as `kommer … att`."
+                )
         for text in (*self.examples, *self.counterexamples):
             if not re.search(r"\[[^\[\]]+\]", text):
                 raise ValueError(f"the example {text!r} marks no mention. Put it in [brackets].")

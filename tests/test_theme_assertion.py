@@ -45,6 +45,38 @@ def test_a_cue_reaches_as_far_as_its_scope():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "targets", "expected"),
+    [
+        ("kommer vi att a", ["a"], [("planned", "kommer vi att")]),
+        ("kommer x y z w att a", ["a"], [("planned", "kommer x y z w att")]),
+        ("kommer v x y z w att a", ["a"], [("affirmed", "")]),
+        ("kommer att a", ["a"], [("affirmed", "")]),
+        ("kommer x , men att a", ["a"], [("affirmed", "")]),
+        ("kommer x men att a", ["a"], [("affirmed", "")]),
+        ("kommer ofta", ["ofta"], [("affirmed", "")]),
+    ],
+)
+def test_a_cue_with_a_gap_needs_its_last_word_within_four_words(text, targets, expected):
+    """In Swedish the subject stands there where something else opens the sentence."""
+    cue = {
+        "words": ["kommer … att"],
+        "category": "PLANNED",
+        "direction": "FORWARD",
+        "reach": "CLAUSE",
+    }
+    assert judged(text, targets, cue, BUT) == expected
+
+
+def test_what_stands_in_the_gap_of_a_cue_is_the_subject_of_its_verb():
+    assert [
+        m.assertion.value
+        for m in tagger_for(builtin_taxonomy()).mentions(
+            "SSPF finns i två områden, och i det tredje kommer GVI att införas."
+        )
+    ] == ["affirmed", "planned"]
+
+
 def test_a_terminating_word_ends_the_scope():
     assert judged("inte a men b", ["a", "b"], NOT, BUT) == [("negated", "inte"), ("affirmed", "")]
 

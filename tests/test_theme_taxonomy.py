@@ -122,6 +122,10 @@ def test_a_file_that_is_not_there_and_one_that_is_not_utf8(tmp_path):
             "marks no mention. Put it in [brackets]",
         ),
         (
+            '[[cues]]\nwords = ["… att"]\ncategory = "PLANNED"\ndirection = "VERB"',
+            "'… att' has its gap in the wrong place. Write … between blanks",
+        ),
+        (
             '[grammar]\nthrough = ["med"]\n[[cues]]\nwords = ["x"]\ndirection = "PSEUDO"',
             "'med' must be a word with its preposition",
         ),

@@ -70,15 +70,22 @@ class Bearing:
         self._starts = [target.start for target in targets]
         self._outer = _outermost(targets)
 
-    def of_cue(self, cue: Cue, start: int, end: int, clause: Clause) -> list[Hit]:
+    def of_cue(
+        self,
+        cue: Cue,
+        span: tuple[int, int],
+        clause: Clause,
+        gap: tuple[int, int] | None = None,
+    ) -> list[Hit]:
         """Returns the targets that a cue bears on within its clause.
 
         Args:
             cue: The cue.
-            start: Its first token.
-            end: One past its last token.
+            span: Its first token, and one past its last.
             clause: Where its clause begins and ends.
+            gap: First token of its gap, and one past the last: there stands the subject.
         """
+        start, end = span
         if cue.max_scope is not None:
             floor, limit = start - cue.max_scope, end + cue.max_scope
             floor, limit = max(clause.floor, floor), min(clause.limit, limit)
@@ -90,7 +97,7 @@ class Bearing:
                 return self._backward(cue, start, clause)
             case Direction.BIDIRECTIONAL:
                 return self._backward(cue, start, clause) or self._forward(cue, end, clause)
-        return self._by_verb(cue, start, end, clause)
+        return self._by_verb(cue, span, clause, gap)
 
     def in_item(self, end: int, lead_in_end: int, item: tuple[int, int]) -> list[Hit]:
         """Returns the targets in an item of a list that a cue in its lead-in bears on."""
@@ -113,8 +120,11 @@ class Bearing:
             return list(self._inside(clause.floor, start))
         return self._subject(start, clause)
 
-    def _by_verb(self, cue: Cue, start: int, end: int, clause: Clause) -> list[Hit]:
+    def _by_verb(
+        self, cue: Cue, span: tuple[int, int], clause: Clause, gap: tuple[int, int] | None
+    ) -> list[Hit]:
         """The targets that come about by the verb which a cue governs."""
+        start, end = span
         verb = self._governed_verb(end, clause)
         mention = self._verb_mention(cue, start, end, verb.start if verb else clause.limit)
         if mention is not None:
@@ -127,10 +137,13 @@ class Bearing:
         behind = self._governed(after, self._object_end(after, clause), verb.start)
         if not verb.bears_on_subject:
             return list(behind)
-        before = [
-            *self._subject(min(start, verb.start), clause),
-            *self._governed(end, verb.start, end),
-        ]
+        if gap is not None:
+            before = list(self._governed(*gap, gap[0]))
+        else:
+            before = [
+                *self._subject(min(start, verb.start), clause),
+                *self._governed(end, verb.start, end),
+            ]
         return before if before and verb.is_passive else [*before, *behind]
 
     def _verb_mention(self, cue: Cue, start: int, end: int, limit: int) -> Hit | None:

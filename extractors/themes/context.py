@@ -9,7 +9,7 @@ decide which mentions it bears on, but what it governs (`extractors.themes.beari
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -38,6 +38,11 @@ _ORDER = (
 _CONDITION = _ORDER.index(Assertion.PLANNED) - 0.5
 """Place in that order of what depends on a condition: it is no plan."""
 
+_GAP = "…"
+"""Stands in a cue for the words between a verb and its `att`, as in `kommer nämnden att`."""
+_GAP_WORDS = 4
+"""So many words stand there at most."""
+
 _NOT_SAID_OF = {
     Kind.MEASURE: frozenset[Assertion](),
     Kind.PHENOMENON: frozenset({Assertion.PLANNED}),
@@ -65,11 +70,20 @@ class _Rule:
 
 
 class _Place(NamedTuple):
-    """Where a cue stands: its name in the vocabulary, first token, one past the last."""
+    """Where a cue stands: its name in the vocabulary, first token, one past the last.
+
+    Of a cue with a gap also where its words before the gap end.
+    """
 
     name: int
     start: int
     end: int
+    head_end: int | None = None
+
+    @property
+    def gap(self) -> tuple[int, int] | None:
+        """First token of its gap, and one past the last."""
+        return None if self.head_end is None else (self.head_end, self.end - 1)
 
 
 class ContextRules:
@@ -85,11 +99,15 @@ class ContextRules:
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._government = Government(nlp, grammar or Grammar())
         self._rules: dict[int, dict[Direction, list[_Rule]]] = {}
+        self._last_words: dict[int, int] = {}
         for cue in cues:
             for literal in cue.literals(dict(slots or {})):
                 name = " ".join(literal.lower().split())
+                head, _, last_word = name.partition(f" {_GAP} ")
                 if nlp.vocab.strings.add(name) not in self._rules:
-                    self._matcher.add(name, [nlp.make_doc(name)])
+                    self._matcher.add(name, [nlp.make_doc(head)])
+                if last_word:
+                    self._last_words[nlp.vocab.strings[name]] = nlp.vocab.strings.add(last_word)
                 rules = self._rules.setdefault(nlp.vocab.strings[name], {})
                 rules.setdefault(cue.direction, []).append(_rule(cue))
         self._names = {
@@ -116,9 +134,10 @@ class ContextRules:
         matches = self._matcher(doc)
         if not self._deciding.isdisjoint(name for name, _, _ in matches):
             words = words_of(doc)
+            places = self._places(matches, words)
             lists = self._lists(words, targets, bounds)
             relevant = {_sentence(bounds, target.start)[0] for target in targets} | lists.keys()
-            near = [m for m in matches if bounds[bisect_right(bounds, m[1]) - 1] in relevant]
+            near = [p for p in places if bounds[bisect_right(bounds, p.start) - 1] in relevant]
             cues = _outside(near, targets)
             bearing = Bearing(words, targets, self._government)
             for rule, place, hits in self._hits(cues, bearing, bounds, lists):
@@ -135,13 +154,39 @@ class ContextRules:
 
     def has_doubt(self, part: Span) -> bool:
         """Whether a cue says of something in a text that it is not, not yet, no more or perhaps."""
-        cues = [_Place(*found) for found in self._matcher(part)]
+        words = words_of(part.doc)[part.start : part.end]
+        cues = self._places(self._matcher(part), words)
         return any(
             rule.assertion is not Assertion.AFFIRMED
             for direction in self._bearing
             for cue in self._standing(cues, direction)
             for rule in self._rules[cue.name][direction]
         )
+
+    def _places(
+        self, matches: Sequence[tuple[int, int, int]], words: Sequence[int]
+    ) -> list[_Place]:
+        """Where cues stand; one with a gap only where its last word follows."""
+        if self._last_words.keys().isdisjoint(name for name, _, _ in matches):
+            return [_Place(*match) for match in matches]
+        stops = {start for name, start, _ in matches if name in self._names[Direction.TERMINATE]}
+        found: list[_Place] = []
+        for name, start, end in matches:
+            if name not in self._last_words:
+                found.append(_Place(name, start, end))
+            elif (reached := self._past_gap(name, end, words, stops)) is not None:
+                found.append(_Place(name, start, reached, end))
+        return found
+
+    def _past_gap(self, name: int, end: int, words: Sequence[int], stops: Set[int]) -> int | None:
+        """One past the last word of a cue whose words before its gap end at `end`."""
+        last_word = self._last_words[name]
+        for place in range(end, min(end + _GAP_WORDS + 1, len(words))):
+            if words[place] == last_word:
+                return place + 1 if place > end else None
+            if place in stops or self._government.is_mark(words[place]):
+                return None
+        return None
 
     def _hits(
         self,
@@ -159,7 +204,7 @@ class ContextRules:
                 for rule in self._rules[place.name][direction]:
                     if rule.cue.at_start and place.start != sentence[0]:
                         continue
-                    yield rule, place, bearing.of_cue(rule.cue, place.start, place.end, clause)
+                    yield rule, place, bearing.of_cue(rule.cue, place[1:3], clause, place.gap)
                     for item in lists.get(sentence[0], ()):
                         yield rule, place, bearing.in_item(place.end, sentence[1], item)
 
@@ -222,10 +267,17 @@ def _nearest(
 
 def _takes(cue: Cue, place: _Place, target: Target) -> bool:
     return (
-        not (target.start < place.end and target.end > place.start)
+        not any(target.start < end and target.end > start for start, end in _own_words(place))
         and (not cue.allowed_types or target.theme in cue.allowed_types)
         and target.theme not in cue.excluded_types
     )
+
+
+def _own_words(place: _Place) -> tuple[tuple[int, int], ...]:
+    """The tokens of a cue without its gap."""
+    if place.head_end is None:
+        return ((place.start, place.end),)
+    return (place.start, place.head_end), (place.end - 1, place.end)
 
 
 def _offer(
@@ -270,13 +322,13 @@ def _longest(cues: Sequence[_Place]) -> list[_Place]:
     return kept
 
 
-def _outside(cues: Sequence[tuple[int, int, int]], targets: Sequence[Target]) -> list[_Place]:
+def _outside(cues: Sequence[_Place], targets: Sequence[Target]) -> list[_Place]:
     """Cues that are not part of a mention, as in the title of a campaign."""
     inside = {token for target in targets for token in range(target.start, target.end)}
     return [
-        _Place(*cue)
+        cue
         for cue in cues
-        if cue[1] not in inside or not inside.issuperset(range(cue[1], cue[2]))
+        if cue.start not in inside or not inside.issuperset(range(cue.start, cue.end))
     ]
 
 

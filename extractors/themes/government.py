@@ -162,6 +162,10 @@ class Government:
         """Whether a comma stands among some words."""
         return any(self._word(word).text == "," for word in words[start:end])
 
+    def is_mark(self, word: int) -> bool:
+        """Whether a word is a mark of punctuation, and no letter or figure stands in it."""
+        return not any(map(str.isalnum, self._word(word).text))
+
     def has_bullets(self, words: Sequence[int]) -> bool:
         """Whether a mark that opens items of lists stands among some words."""
         return not self._bullet_numbers.isdisjoint(words)
