@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from extractors.extract import read_document
+from models.report import Answer, Report, Status
 from tests.questionnaires import FORMATS, LANGUAGES, SHAPES, draw
+from tests.questionnaires.scoring import score
 
 EVERY = pytest.mark.parametrize("shape", SHAPES)
 
@@ -45,3 +48,40 @@ def test_boards_differ_and_the_same_board_is_the_same_file(shape, file_format):
     assert first.data == again.data
     assert [row.question for row in first.paper.rows] == [row.question for row in other.paper.rows]
     assert first.paper.rows != other.paper.rows
+
+
+def _as_found(drawn):
+    """A report that reads the file exactly as its gold says."""
+    pages = drawn.pages or [None] * len(drawn.paper.rows)
+    answers = tuple(
+        Answer(
+            position=place,
+            section=row.section,
+            key=f"#{place}",
+            ref=row.ref or None,
+            question=row.question,
+            detail="",
+            answer=row.answer,
+            code=row.code,
+            comment=row.comment,
+            page_first=page,
+        )
+        for place, (row, page) in enumerate(zip(drawn.paper.rows, pages, strict=True), 1)
+    )
+    return Report("0", drawn.name, answers=answers, status=Status.OK)
+
+
+def test_scoring_counts_lost_false_and_wrong_rows_and_those_without_doubt():
+    drawn = draw("headings", "sv", "pdf", 1)
+    truth = _as_found(drawn)
+    assert (score(drawn, truth).exact, score(drawn, truth).misses) == (20, [])
+    first, second, third, fourth, *others = truth.answers
+    wrong = replace(first, comment="fel")
+    doubted = replace(second, code="no" if second.code == "yes" else "yes", confidence=0.5)
+    elsewhere = replace(third, page_first=9)
+    unasked = replace(fourth, question="Vem?", key="#x")
+    found = replace(truth, answers=(wrong, doubted, elsewhere, unasked, *others))
+    result = score(drawn, found)
+    assert (result.rows, result.exact, result.lost, result.false) == (20, 16, 1, 1)
+    assert result.silent == 4
+    assert [miss.kind for miss in result.misses] == ["comment", "code", "page", "lost", "false"]
