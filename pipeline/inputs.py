@@ -16,6 +16,7 @@ import fsspec
 
 from extractors.readers import other_kinds
 from extractors.readers.dispatch import SUFFIXES
+from pipeline.addresses import is_remote, local_path
 from pipeline.errors import WrongUseError
 
 KINDS = {suffix: kind.value for suffix, kind in SUFFIXES.items()}
@@ -70,16 +71,6 @@ class Inputs:
     files: list[InputFile] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     links: list[str] = field(default_factory=list)
-
-
-def is_remote(path: str) -> bool:
-    """Whether `path` is an fsspec address rather than a local path."""
-    return "://" in path and not path.startswith("file://")
-
-
-def local_path(path: str) -> Path:
-    """The local path that `path` names, also as `file://…`."""
-    return Path(path.removeprefix("file://"))
 
 
 def find_inputs(paths: Sequence[str]) -> Inputs:

@@ -6,8 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.addresses import is_remote, local_path
 from pipeline.errors import WrongUseError
-from pipeline.inputs import is_remote, local_path
 
 
 def check_places(paths: Sequence[str], out: str) -> None:

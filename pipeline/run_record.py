@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
+from pipeline.addresses import is_remote, local_path
 from pipeline.code_version import about, library_versions
 from pipeline.contents import Contents
-from pipeline.inputs import is_remote, local_path
 from pipeline.plan import Plan, Why
 from pipeline.request import Outcome, Request
 from pipeline.store import Store

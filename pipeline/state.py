@@ -16,7 +16,8 @@ import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.inputs import InputFile, is_remote
+from pipeline.addresses import is_remote
+from pipeline.inputs import InputFile
 from pipeline.store import Store
 
 STATE = "state/files.parquet"

@@ -16,11 +16,15 @@ from typing import Any, BinaryIO, Protocol
 import fsspec
 from filelock import FileLock, Timeout
 
+from pipeline.addresses import Place, is_remote, local_path
 from pipeline.errors import BatchError, LockedError, WrongUseError
-from pipeline.inputs import is_remote, local_path, unreachable
+from pipeline.inputs import unreachable
 
 PENDING = "state/pending"
 """Folder of files that are written but not yet published."""
+
+APPENDING = "state/reviews.lock"
+"""Held while a line is added to a file."""
 
 
 class Store(Protocol):
@@ -46,6 +50,12 @@ class Store(Protocol):
     def write(self, name: str, data: bytes) -> None:
         """Writes a file whole, and has it on disk before it returns."""
 
+    def append(self, name: str, line: str) -> None:
+        """Adds a line to a file, and has it on disk before it returns."""
+
+    def signs(self, folder: str) -> list[tuple[object, ...]]:
+        """Changes when a file in a folder does."""
+
     def move(self, name: str, target: str) -> None:
         """Puts a written file in place of `target`; does nothing where `name` is gone."""
 
@@ -56,9 +66,10 @@ class Store(Protocol):
         """Has the moves and deletions in some folders on disk before it returns."""
 
 
-def open_store(out: str) -> Store:
+def open_store(out: Place) -> Store:
     """The store at a local path or an fsspec address."""
-    return RemoteStore(out) if is_remote(out) else LocalStore(local_path(out))
+    address = str(out)
+    return RemoteStore(address) if is_remote(address) else LocalStore(local_path(address))
 
 
 class LocalStore:
@@ -103,7 +114,7 @@ class LocalStore:
         """The content of a file, or None."""
         try:
             return (self.root / name).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def open(self, name: str) -> BinaryIO:
@@ -125,6 +136,34 @@ class LocalStore:
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
             raise _cannot_write(target, error) from error
+
+    def append(self, name: str, line: str) -> None:
+        """Adds a line while others who add lines wait.
+
+        What a writer that died left of a line is cut off: it was never said to be kept.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        lock, path = self.root / APPENDING, self.root / name
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(lock, timeout=30):
+            is_new = not path.exists()
+            with path.open("ab") as file:
+                data = path.read_bytes()
+                if data and not data.endswith(b"\n"):
+                    os.truncate(path, data.rfind(b"\n") + 1)
+                file.write(line.encode() + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+            if is_new:
+                self.settle({str(path.parent.relative_to(self.root))})
+
+    def signs(self, folder: str) -> list[tuple[object, ...]]:
+        """Name, size and time of each file."""
+        found = ((path.name, path.stat()) for path in sorted((self.root / folder).glob("*")))
+        return [(name, status.st_size, status.st_mtime_ns) for name, status in found]
 
     def move(self, name: str, target: str) -> None:
         """Renames; a reader sees the old file or the new one."""
@@ -219,31 +258,60 @@ class RemoteStore:
         """Object stores have no lock that a dead run lets go; one run at a time is up to you."""
         return nullcontext()
 
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        """Turns the store's own errors while reading into one for people."""
+        try:
+            yield
+        except FileNotFoundError:
+            raise
+        except Exception as error:  # every store has its own errors
+            raise unreachable(self.url, error) from error
+
     def names(self, folder: str) -> list[str]:
         """Names of the files in a folder, sorted."""
-        self._files.invalidate_cache()
+        return [str(info["name"]).rsplit("/", 1)[-1] for info in self._listed(folder)]
+
+    def _listed(self, folder: str) -> list[dict[str, Any]]:
+        """What the store says of the files in a folder, by name."""
         try:
-            listed = self._files.ls(self._path(folder), detail=False)
+            with self._reached():
+                self._files.invalidate_cache()
+                listed = self._files.ls(self._path(folder), detail=True)
         except FileNotFoundError:
             return []
-        return sorted(str(name).rsplit("/", 1)[-1] for name in listed)
+        return sorted(listed, key=lambda info: str(info["name"]))
 
     def read(self, name: str) -> bytes | None:
         """The content of a file, or None."""
         try:
-            return bytes(self._files.cat_file(self._path(name)))
+            with self._reached():
+                return bytes(self._files.cat_file(self._path(name)))
         except FileNotFoundError:
             return None
 
     def open(self, name: str) -> BinaryIO:
         """Opens a file for reading; only the ranges that are read are fetched."""
-        file: BinaryIO = self._files.open(self._path(name), "rb")
+        with self._reached():
+            file: BinaryIO = self._files.open(self._path(name), "rb")
         return file
 
     def write(self, name: str, data: bytes) -> None:
         """Puts a file whole."""
         with self._explained(name):
             self._files.pipe_file(self._path(name), data)
+
+    def append(self, name: str, line: str) -> None:
+        """Puts the file anew with the line at its end: one writer at a time is up to you."""
+        self.write(name, (self.read(name) or b"") + line.encode() + b"\n")
+
+    def signs(self, folder: str) -> list[tuple[object, ...]]:
+        """Name, size and tag or time of each file, as far as the store tells."""
+        tags = ("ETag", "etag", "LastModified", "last_modified", "mtime", "created")
+        return [
+            (info["name"], info.get("size"), next((info[t] for t in tags if info.get(t)), None))
+            for info in self._listed(folder)
+        ]
 
     def move(self, name: str, target: str) -> None:
         """Copies within the store, then deletes the first."""

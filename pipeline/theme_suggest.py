@@ -14,7 +14,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -23,6 +22,7 @@ from wordfreq import word_frequency
 from extractors.themes.clean import clean
 from extractors.themes.components import found_themes
 from extractors.themes.tagger import Tagger
+from pipeline.addresses import Place
 from pipeline.checking.stored import read_rows
 
 _SHORTEST_TERM = 5
@@ -86,15 +86,15 @@ class Suggestion:
             self.example = _around(text, start, start + len(surface))
 
 
-def read_comments(folder: Path) -> list[Comment]:
+def read_comments(out: Place) -> list[Comment]:
     """Returns the comments of the datasets in a folder.
 
     Raises:
         NoDatasetsError: The folder holds no datasets, or files that cannot be read.
     """
-    reports = read_rows(folder, "reports", columns=["report_id", "organisation", "source"])
+    reports = read_rows(out, "reports", columns=["report_id", "organisation", "source"])
     boards = {row["report_id"]: row["organisation"] or row["source"] for row in reports}
-    answers = read_rows(folder, "answers", columns=["report_id", "key", "comment"])
+    answers = read_rows(out, "answers", columns=["report_id", "key", "comment"])
     return [
         Comment(boards.get(row["report_id"], row["report_id"]), row["comment"], row["key"])
         for row in answers

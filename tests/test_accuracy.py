@@ -163,7 +163,7 @@ def judged(tmp_path: Path) -> Path:
             digests(reports[0])[reports[0].report_id, answer.position],
             wrong,
         )
-        append(verdict_file(folder, "Kim"), [given])
+        append(folder, [given])
     return folder
 
 
@@ -200,7 +200,7 @@ def test_gold_has_the_corrected_text_and_only_what_is_known(judged: Path, tmp_pa
 
 
 def test_gold_leaves_out_a_wrong_field_without_its_text(judged: Path, tmp_path: Path) -> None:
-    path = verdict_file(judged, "Kim")
+    path = judged / verdict_file("Kim")
     path.write_text(path.read_text().replace('"Rätt text."', "null"))
     accuracy(judged, "--gold", tmp_path / "gold")
     (path,) = (tmp_path / "gold").iterdir()
@@ -221,7 +221,7 @@ def test_no_verdicts_is_said_with_the_mend(tmp_path: Path) -> None:
 
 
 def test_broken_verdict_file_names_the_line(judged: Path) -> None:
-    path = verdict_file(judged, "Kim")
+    path = judged / verdict_file("Kim")
     path.write_text(path.read_text() + '{"reviewer": "Kim"}\n')
     result = CliRunner().invoke(command, [str(judged)])
     assert result.exit_code == 2
@@ -229,7 +229,7 @@ def test_broken_verdict_file_names_the_line(judged: Path) -> None:
 
 
 def test_line_that_was_cut_by_a_kill_is_left_out(judged: Path) -> None:
-    path = verdict_file(judged, "Kim")
+    path = judged / verdict_file("Kim")
     path.write_text(path.read_text() + '{"reviewer": "Ki')
     assert "9 comments" in " ".join(accuracy(judged).output.split())
 
@@ -257,9 +257,9 @@ def test_stratified_review_is_weighted_back(tmp_path: Path) -> None:
 
 
 def test_two_reviewers_get_an_agreement_figure(judged: Path) -> None:
-    path = verdict_file(judged, "Kim")
+    path = judged / verdict_file("Kim")
     lines = path.read_text().replace('"Kim"', '"Noor"').splitlines(keepends=True)
-    verdict_file(judged, "Noor").write_text("".join(lines[:2] + lines[3:]))
+    (judged / verdict_file("Noor")).write_text("".join(lines[:2] + lines[3:]))
     assert "Kim and Noor both judged 9 answers: 100.0 % alike, Cohen's kappa 1.00." in " ".join(
         accuracy(judged).output.split()
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import fsspec
@@ -20,31 +19,6 @@ from tests.batch_helpers import FAST, clean_files, inline_engine, numbered, writ
 
 class Killed(BaseException):
     """Stands for the death of the process."""
-
-
-@pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """An empty bucket of a moto server."""
-    server_module = pytest.importorskip("moto.server", reason="needs moto and s3fs (extra dev)")
-    s3fs = pytest.importorskip("s3fs", reason="needs s3fs (extra s3)")
-    server = server_module.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    s3fs.S3FileSystem.clear_instance_cache()
-    fsspec.filesystem("s3").mkdir("svar-test")
-    yield "s3://svar-test"
-    server.stop()
-
-
-@pytest.fixture
-def memory() -> Iterator[str]:
-    files = fsspec.filesystem("memory")
-    yield "memory://svar-test"
-    files.rm("/svar-test", recursive=True)
 
 
 def put(address: str, texts: dict[str, str]) -> None:

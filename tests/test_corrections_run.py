@@ -20,9 +20,9 @@ from models.report import from_json
 from pipeline import load, load_table
 from pipeline.checking.judged import digests
 from pipeline.checking.selection import needs_eyes, warned_positions
-from pipeline.checking.verdicts import Drawn, Judgement, Verdict, append, verdict_file
+from pipeline.checking.verdicts import Drawn, Judgement, Verdict, append
+from pipeline.cli import cli
 from pipeline.cli.accuracy import command as accuracy
-from pipeline.cli.correct import command
 from pipeline.corrections.log import CorrectionError, read_corrections
 from pipeline.corrections.making import make, withdraw
 from pipeline.corrections.publishing import as_read
@@ -246,19 +246,19 @@ def test_death_at_any_step_of_publishing_corrections(
 
 def test_correct_command_says_what_it_did(out: Path) -> None:
     save(out, [fix(stored(out), 2, "answer", "Ja")])
-    result = CliRunner().invoke(command, [str(out), "--dry-run"])
+    result = CliRunner().invoke(cli, ["correct", str(out), "--dry-run"])
     assert result.output == "Would publish 1 report anew.\n"
-    result = CliRunner().invoke(command, [str(out)])
+    result = CliRunner().invoke(cli, ["correct", str(out)])
     assert result.output == "Published 1 report anew.\nCorrections: 1 active.\n"
 
 
 def test_correct_refuses_what_it_cannot_use(out: Path, tmp_path: Path) -> None:
-    result = CliRunner().invoke(command, [str(tmp_path / "nothing")])
+    result = CliRunner().invoke(cli, ["correct", str(tmp_path / "nothing")])
     assert result.exit_code == 2
     assert "holds no datasets" in result.output
     save(out, [fix(stored(out), 2, "answer", "Ja")])
     (tmp_path / "mine.toml").write_text('extends = true\nid = "mine"\n')
-    result = CliRunner().invoke(command, [str(out), "--themes", str(tmp_path / "mine.toml")])
+    result = CliRunner().invoke(cli, ["correct", str(out), "--themes", str(tmp_path / "mine.toml")])
     assert result.exit_code == 2
     assert "made with other themes" in result.output
 
@@ -269,7 +269,7 @@ def test_line_that_is_no_correction_is_named(folder: Path, out: Path) -> None:
         file.write("hej\n")
     with pytest.raises(CorrectionError, match=r"Kim\.jsonl, line 2: is no correction"):
         batch(folder, out)
-    result = CliRunner().invoke(command, [str(out)])
+    result = CliRunner().invoke(cli, ["correct", str(out)])
     assert (result.exit_code, "line 2" in result.output) == (2, True)
 
 
@@ -356,7 +356,7 @@ def test_corrected_rows_are_gold_and_verdicts_on_what_was_read_still_count(
         )
         for position in (1, 2, 3)
     ]
-    append(verdict_file(out, "Kim"), verdicts)
+    append(out, verdicts)
     save(out, [fix(report, 2, "answer", "Ja"), make("Kim", report, Kind.FALSE_ROW, 1)])
     batch(folder, out)
     result = CliRunner().invoke(accuracy, [str(out), "--json", "--gold", str(tmp_path / "gold")])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline.cli.query import command
+from pipeline.cli import cli
 from tests import checking_helpers as made
 
 
@@ -18,7 +18,7 @@ def out(tmp_path: Path) -> Path:
 
 
 def ask(out: Path, sql: str, *options: object) -> Result:
-    return CliRunner().invoke(command, [str(out), sql, *map(str, options)])
+    return CliRunner().invoke(cli, ["query", str(out), sql, *map(str, options)])
 
 
 def test_datasets_are_tables_by_their_names(out: Path) -> None:

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from click.testing import CliRunner, Result
@@ -331,10 +332,10 @@ def test_file_that_vanishes_is_a_failed_report(
     path = tmp_path / "gone.txt"
     path.write_bytes(made.DUMP.encode())
 
-    def vanish(file: Path) -> bytes:
-        raise FileNotFoundError(2, "No such file or directory", str(file))
+    def vanish(file: str) -> BinaryIO:
+        raise FileNotFoundError(2, "No such file or directory", file)
 
-    monkeypatch.setattr(Path, "read_bytes", vanish)
+    monkeypatch.setattr("pipeline.checking.inputs.open_input", vanish)
     (one,) = open_inputs([path], Choices().everything)
     assert one.report.status == Status.FAILED
     assert one.document() is None

@@ -14,10 +14,12 @@ from models.document import Document
 from models.form import Form
 from models.report import Report, from_json
 from models.taxonomy import Taxonomy
+from pipeline.addresses import Place, is_remote, local_path
 from pipeline.checking.recorded import Places, find_source, places_of
 from pipeline.checking.stored import has_datasets, read_reports
 from pipeline.failures import Failure, failed_report, unreadable_id
-from pipeline.inputs import KINDS
+from pipeline.inputs import KINDS, find_inputs
+from pipeline.state import open_input
 
 
 class InputError(ValueError):
@@ -55,33 +57,41 @@ class Opened:
 
 
 def open_inputs(
-    paths: Iterable[Path], load_rules: Callable[[], Rules], inputs: Path | None = None
+    paths: Iterable[Place], load_rules: Callable[[], Rules], inputs: Place | None = None
 ) -> Iterator[Opened]:
     """Yields the reports of files and folders, in the order given.
 
     Args:
         paths: Report files (PDF, Word, text), folders of them, JSON of `svar show --json`, or
-            output folders.
+            output folders; each also as an fsspec address.
         load_rules: Gives what extraction needs; called only if there is a file to extract.
-        inputs: Folder that the reports of datasets and JSON were read from, to find the sources.
+        inputs: Place that the reports of datasets and JSON were read from, to find the sources.
 
     Raises:
         InputError: A path cannot be used.
         NoDatasetsError: The files of a dataset cannot be read.
+        WrongUseError: An object store cannot be reached.
     """
     rules = cache(load_rules)
-    for path in paths:
-        if has_datasets(path):
-            yield from open_stored(path, inputs=inputs)
-        elif path.is_dir():
+    for place in paths:
+        if has_datasets(place):
+            yield from open_stored(place, inputs=inputs)
+            continue
+        if is_remote(str(place)):
+            for found in find_inputs([str(place)]).files:
+                yield _extracted(found.url, found.source, rules())
+            continue
+        path = local_path(str(place))
+        if path.is_dir():
             for file in _report_files(path):
-                yield _extracted(file, rules())
+                yield _extracted(str(file), file.as_posix(), rules())
         elif path.suffix.lower() in (".json", ".jsonl"):
-            roots = [inputs] if inputs else [Path(), path.parent, path.parent.parent]
+            roots: list[Place] = [Path(), path.parent, path.parent.parent]
+            roots = [inputs] if inputs else roots
             for report in _from_json(path):
                 yield Opened(report, partial(find_source, report, Places(roots=roots)))
         else:
-            yield _extracted(path, rules())
+            yield _extracted(str(path), path.as_posix(), rules())
 
 
 def _report_files(folder: Path) -> list[Path]:
@@ -96,47 +106,55 @@ def _report_files(folder: Path) -> list[Path]:
 
 
 def open_stored(
-    folder: Path, report_ids: Collection[str] | None = None, *, inputs: Path | None = None
+    out: Place, report_ids: Collection[str] | None = None, *, inputs: Place | None = None
 ) -> Iterator[Opened]:
-    """Yields the reports of an output folder, all of them or only some.
+    """Yields the reports of an output, all of them or only some.
 
     Args:
-        folder: The output folder of `svar run`.
+        out: The output of `svar run`.
         report_ids: Which reports; None for all.
-        inputs: Folder that they were read from; None to look where the run says, and here.
+        inputs: Place that they were read from; None to look where the run says, and here.
 
     Raises:
         NoDatasetsError: The folder holds no datasets, or files that cannot be read.
     """
-    places = places_of(folder, inputs)
+    places = places_of(out, inputs)
     if inputs is None:
-        places = replace(places, roots=[*places.roots, Path(), folder, folder.parent])
-    for report in read_reports(folder, report_ids):
+        places = replace(places, roots=[*places.roots, Path(), *_around(out)])
+    for report in read_reports(out, report_ids):
         yield Opened(report, partial(find_source, report, places))
 
 
-def open_recorded(folder: Path, inputs: Path | None = None) -> Iterator[Opened]:
-    """Yields the reports of an output folder; their sources only from where runs read them.
+def _around(out: Place) -> list[Place]:
+    """An output folder on this machine and the folder that holds it."""
+    if is_remote(str(out)):
+        return []
+    folder = local_path(str(out))
+    return [folder, folder.parent]
+
+
+def open_recorded(out: Place, inputs: Place | None = None) -> Iterator[Opened]:
+    """Yields the reports of an output; their sources only from where runs read them.
 
     Args:
-        folder: The output folder of `svar run`.
-        inputs: Folder that they were read from instead.
+        out: The output of `svar run`.
+        inputs: Place that they were read from instead.
 
     Raises:
         NoDatasetsError: The folder holds no datasets, or files that cannot be read.
     """
-    places = places_of(folder, inputs)
-    for report in read_reports(folder):
+    places = places_of(out, inputs)
+    for report in read_reports(out):
         yield Opened(report, partial(find_source, report, places))
 
 
-def _extracted(path: Path, rules: Rules) -> Opened:
+def _extracted(url: str, source: str, rules: Rules) -> Opened:
     """Extracts a file; one that cannot be read is a failed report, with the reason."""
-    source = path.as_posix()
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        detail = error.strerror or str(error)
+        with open_input(url) as file:
+            data = file.read()
+    except Exception as error:  # every object store has its own errors
+        detail = str(getattr(error, "strerror", None) or error)
         report = failed_report(unreadable_id(source), source, Failure.UNREADABLE, detail, {})
         return Opened(report, lambda: None)
     report = extract_bytes(data, source, rules.forms, rules.taxonomy, options=rules.options)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from pathlib import Path
 
 from models.report import Mention, Report, Status
+from pipeline.addresses import Place
 from pipeline.checking.accuracy import Accuracy, by_sample, measure
 from pipeline.checking.sampling import By, read_units
 from pipeline.checking.stored import read_reports, read_rows
@@ -35,7 +35,7 @@ class Agreement:
     kappa: float
 
 
-def current(folder: Path, verdicts: Sequence[Verdict]) -> tuple[list[Verdict], int]:
+def current(out: Place, verdicts: Sequence[Verdict]) -> tuple[list[Verdict], int]:
     """Returns the verdicts on what is read now, and how many are on something older.
 
     A verdict on what was read counts on when a correction replaced it: the figures are then of
@@ -44,10 +44,10 @@ def current(folder: Path, verdicts: Sequence[Verdict]) -> tuple[list[Verdict], i
     Raises:
         NoDatasetsError: The folder holds no datasets.
     """
-    store = open_store(str(folder))
+    store = open_store(out)
     held: dict[tuple[str, int], str] = {}
     read: dict[str, set[str]] = {}
-    for report in read_reports(folder, {verdict.report_id for verdict in verdicts}):
+    for report in read_reports(out, {verdict.report_id for verdict in verdicts}):
         held |= digests(report)
         if report.corrections and (first := as_read(store, report.report_id)):
             read[report.report_id] = set(digests(first).values())
@@ -73,20 +73,20 @@ def digests(report: Report) -> dict[tuple[str, int], str]:
     }
 
 
-def measure_all(folder: Path, verdicts: Sequence[Verdict]) -> list[Accuracy]:
+def measure_all(out: Place, verdicts: Sequence[Verdict]) -> list[Accuracy]:
     """Returns what the verdicts say, a sample each, the one with most verdicts last."""
     measured = []
     for (_, by), own in by_sample(verdicts).items():
         if all(verdict.judgement == Judgement.UNSURE for verdict in own):
             continue
-        units = read_units(folder, By(by) if by else None)
+        units = read_units(out, By(by) if by else None)
         measured.append(measure(own, {(u.report_id, u.position): u.stratum for u in units}))
     return sorted(measured, key=lambda accuracy: (accuracy.judged, accuracy.seed))
 
 
-def unread(folder: Path) -> str:
+def unread(out: Place) -> str:
     """Returns a remark on the reports that failed, which no sample can draw from; "" if none."""
-    rows = read_rows(folder, "reports", columns=["report_id", "status"])
+    rows = read_rows(out, "reports", columns=["report_id", "status"])
     failed = sum(row["status"] == Status.FAILED for row in rows)
     if not failed:
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,9 +12,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from models.report import Report
-from pipeline.inputs import is_remote
-from pipeline.state import read_state
-from pipeline.store import LocalStore
+from pipeline.addresses import Place, is_remote
+from pipeline.state import open_input, read_state
+from pipeline.store import Store, open_store
 
 ID_LENGTH = 16
 
@@ -27,41 +28,60 @@ class Places:
         roots: Folders that sources lie below.
     """
 
-    files: dict[str, list[Path]] = field(default_factory=dict)
-    roots: Sequence[Path] = ()
+    files: dict[str, list[Place]] = field(default_factory=dict)
+    roots: Sequence[Place] = ()
 
 
-def places_of(folder: Path, inputs: Path | None) -> Places:
-    """Returns where the sources of an output folder are.
+def places_of(out: Place, inputs: Place | None) -> Places:
+    """Returns where the sources of an output are.
+
+    An address that a run recorded is used only where it is in the object store of the output: what
+    somebody else wrote into a dataset shall not have this machine call other ones.
 
     Args:
-        folder: The output folder of `svar run`.
-        inputs: Folder that they were read from; None to look where its runs say.
+        out: The output of `svar run`.
+        inputs: Folder or address that they were read from; None to look where its runs say.
+
+    Raises:
+        WrongUseError: An object store cannot be reached.
     """
     if inputs is not None:
         return Places(roots=[inputs])
-    files: dict[str, list[Path]] = defaultdict(list)
-    for (_, url, _, _), digest in read_state(LocalStore(folder)).items():
-        if not is_remote(url):
-            files[digest[:ID_LENGTH]].append(Path(url))
-    return Places(files, run_inputs(folder))
+    store = open_store(out)
+    files: dict[str, list[Place]] = defaultdict(list)
+    for (_, url, _, _), digest in read_state(store).items():
+        if not is_remote(url) or _bucket(url) == _bucket(store.url):
+            files[digest[:ID_LENGTH]].append(url)
+    return Places(files, run_inputs(store))
 
 
-def run_inputs(folder: Path) -> list[Path]:
-    """Returns the folders that the runs of an output folder read from, the newest run first."""
-    roots: list[Path] = []
-    for path in sorted((folder / "runs").glob("*.json"), reverse=True):
+def run_inputs(store: Store) -> list[Place]:
+    """Returns the places that the runs of an output read from, the newest run first."""
+    roots: list[Place] = []
+    for name in sorted(store.names("runs"), reverse=True):
         try:
-            record = json.loads(path.read_bytes())
+            record = json.loads(store.read(f"runs/{name}") or b"")
             named = record.get("inputs") or record["options"]["paths"]
-            found = [Path(name) for name in named if not is_remote(name)]
+            roots += _roots([name for name in named if not is_remote(name)])
+            roots += [name for name in named if _bucket(name) == _bucket(store.url) != ""]
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue  # no record, or one of another version: the other places remain
-        for root in found:
-            # With several folders, a source can begin with the name of its folder.
-            own = [root, root.parent] if len(found) > 1 else [root]
-            roots += own if root.is_dir() else [root.parent]
     return list(dict.fromkeys(roots))
+
+
+def _roots(named: Sequence[str]) -> list[Place]:
+    """The folders that sources can lie below, of some inputs on this machine."""
+    roots: list[Place] = []
+    for root in map(Path, named):
+        # With several folders, a source can begin with the name of its folder.
+        own = [root, root.parent] if len(named) > 1 else [root]
+        roots += own if root.is_dir() else [root.parent]
+    return roots
+
+
+def _bucket(place: str) -> str:
+    """Protocol and first name of an address, as `s3://bucket`; "" for a local path."""
+    return "/".join(place.split("/")[:3]) if is_remote(place) else ""
 
 
 def find_source(report: Report, places: Places) -> bytes | None:
@@ -75,15 +95,19 @@ def find_source(report: Report, places: Places) -> bytes | None:
     below = [path for root in places.roots if (path := _below(root, report.source))]
     for path in (*places.files.get(report.report_id, ()), *below):
         try:
-            data: bytes = path.read_bytes()
-        except (OSError, ValueError):
+            with open_input(str(path)) as file:
+                data = file.read()
+        except Exception:
             continue
         if sha256(data).hexdigest().startswith(report.report_id):
             return data
     return None
 
 
-def _below(root: Path, source: str) -> Path | None:
+def _below(root: Place, source: str) -> Place | None:
     """The file that a source names below a root; None where it leads out."""
-    path = Path(os.path.normpath(root / source))
+    if is_remote(str(root)):
+        name = posixpath.normpath(source)
+        return None if name.startswith(("/", "..")) else f"{str(root).rstrip('/')}/{name}"
+    path = Path(os.path.normpath(Path(root) / source))
     return path if path.is_relative_to(os.path.normpath(root)) else None

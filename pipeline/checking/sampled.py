@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from models.report import Answer
+from pipeline.addresses import Place
 from pipeline.checking.drawing import as_png
 from pipeline.checking.export import records
 from pipeline.checking.inputs import Opened, open_stored
@@ -20,7 +20,7 @@ SHEET_DPI = 100
 
 
 def open_units(
-    folder: Path, units: Sequence[Unit], inputs: Path | None = None
+    out: Place, units: Sequence[Unit], inputs: Place | None = None
 ) -> list[tuple[Unit, Opened, Answer]]:
     """Returns the drawn answers with their reports, in the order of the sample.
 
@@ -28,7 +28,7 @@ def open_units(
         NoDatasetsError: The folder holds no datasets.
     """
     wanted = {unit.report_id for unit in units}
-    held = {one.report.report_id: one for one in open_stored(folder, wanted, inputs=inputs)}
+    held = {one.report.report_id: one for one in open_stored(out, wanted, inputs=inputs)}
     answers = {
         (report_id, answer.position): answer
         for report_id, one in held.items()

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
+from pipeline.addresses import Place
 from pipeline.checking.stored import read_rows
 
 NONE = "(none)"
@@ -72,7 +72,7 @@ class Sample:
         return sum(stratum.population for stratum in self.strata)
 
 
-def read_units(folder: Path, by: By | None) -> list[Unit]:
+def read_units(out: Place, by: By | None) -> list[Unit]:
     """Returns all answers of an output folder with their strata.
 
     By flag, answers with the same flags are a stratum. By theme, an answer is with the rarest of
@@ -82,8 +82,8 @@ def read_units(folder: Path, by: By | None) -> list[Unit]:
         NoDatasetsError: The folder holds no datasets.
     """
     columns = ["report_id", "position", "key", "code", "flags"]
-    rows = read_rows(folder, "answers", columns=columns)
-    stratum = _stratum(folder, by)
+    rows = read_rows(out, "answers", columns=columns)
+    stratum = _stratum(out, by)
     return [
         Unit(row["report_id"], row["position"], row["key"], stratum(row))
         for row in sorted(rows, key=lambda row: (row["report_id"], row["position"]))
@@ -127,30 +127,30 @@ def _shares(sizes: dict[str, int], count: int, seed: int) -> dict[str, int]:
     return shares
 
 
-def _stratum(folder: Path, by: By | None) -> Callable[[dict[str, Any]], str]:
+def _stratum(out: Place, by: By | None) -> Callable[[dict[str, Any]], str]:
     """Returns what gives an answer's stratum from its row."""
     match by:
         case By.BOARD:
-            boards = _boards(folder)
+            boards = _boards(out)
             return lambda row: boards[row["report_id"]]
         case By.CODE:
             return lambda row: str(row["code"])
         case By.FLAG:
             return lambda row: "+".join(sorted(row["flags"])) or NONE
         case By.THEME:
-            rarest = _rarest_themes(folder)
+            rarest = _rarest_themes(out)
             return lambda row: rarest.get((row["report_id"], row["position"]), NONE)
         case None:
             return lambda _row: ""
 
 
-def _boards(folder: Path) -> dict[str, str]:
-    rows = read_rows(folder, "reports", columns=["report_id", "organisation", "source"])
+def _boards(out: Place) -> dict[str, str]:
+    rows = read_rows(out, "reports", columns=["report_id", "organisation", "source"])
     return {row["report_id"]: row["organisation"] or row["source"] for row in rows}
 
 
-def _rarest_themes(folder: Path) -> dict[tuple[str, int], str]:
-    rows = read_rows(folder, "themes", columns=["report_id", "position", "theme"])
+def _rarest_themes(out: Place) -> dict[tuple[str, int], str]:
+    rows = read_rows(out, "themes", columns=["report_id", "position", "theme"])
     pairs: set[tuple[tuple[str, int], str]] = {
         ((row["report_id"], row["position"]), row["theme"]) for row in rows
     }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from models.report import Answer
+from pipeline.addresses import Place
 from pipeline.checking.inputs import Opened
 from pipeline.checking.judged import digests
 from pipeline.checking.sampling import Sample, Unit
-from pipeline.checking.verdicts import Drawn, Judgement, Verdict, append, read, verdict_file
+from pipeline.checking.verdicts import Drawn, Judgement, Verdict, append, read_own
 
 Item = tuple[Unit, Opened, Answer]
 """A drawn answer with its report."""
@@ -21,7 +21,7 @@ class Session:
     """A reviewer's way through a sample. Each verdict is saved as it is given.
 
     Attributes:
-        folder: The output folder of `svar run`.
+        out: The output of `svar run`.
         reviewer: Who judges.
         sample: The sample.
         items: Its answers, in the order of the sample.
@@ -29,7 +29,7 @@ class Session:
         given: The verdicts so far, by place.
     """
 
-    folder: Path
+    out: Place
     reviewer: str
     sample: Sample
     items: Sequence[Item]
@@ -51,6 +51,7 @@ class Session:
 
         Raises:
             OSError: The verdict cannot be saved.
+            BatchError: It cannot be put into an object store.
         """
         unit, one, answer = self.item
         stratum = next(s for s in self.sample.strata if s.name == unit.stratum)
@@ -71,7 +72,7 @@ class Session:
             read=digests(one.report)[unit.report_id, answer.position],
             wrong=wrong or {},
         )
-        append(verdict_file(self.folder, self.reviewer), [verdict])
+        append(self.out, [verdict])
         self.given[verdict.place] = verdict
         self.forward()
 
@@ -89,15 +90,14 @@ class Session:
         self.at = max(0, self.at - 1)
 
 
-def resume(folder: Path, reviewer: str, sample: Sample, items: Sequence[Item]) -> Session:
+def resume(out: Place, reviewer: str, sample: Sample, items: Sequence[Item]) -> Session:
     """Returns a session that goes on where the reviewer stopped.
 
     Raises:
         VerdictError: The reviewer's verdict file cannot be used.
     """
-    path = verdict_file(folder, reviewer)
-    session = Session(folder, reviewer, sample, items)
-    session.given = _still_valid(read(path) if path.exists() else [], session)
+    session = Session(out, reviewer, sample, items)
+    session.given = _still_valid(read_own(out, reviewer), session)
     if session.items and not session.finished:
         session.at = len(items) - 1
         session.forward()

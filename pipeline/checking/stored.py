@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -14,7 +13,9 @@ from models.datasets import DATASETS
 from models.report import Report
 from models.rows import from_rows
 from pipeline import load_table
+from pipeline.addresses import Place, is_remote, local_path
 from pipeline.errors import BatchError
+from pipeline.store import open_store
 from pipeline.versions import current_only
 
 
@@ -22,13 +23,20 @@ class NoDatasetsError(ValueError):
     """A folder does not hold the datasets of `svar run`. The message says what to do."""
 
 
-def has_datasets(folder: Path) -> bool:
-    """Whether a folder is the output of `svar run`."""
+def has_datasets(out: Place) -> bool:
+    """Whether a place is the output of `svar run`.
+
+    Raises:
+        WrongUseError: An object store cannot be reached.
+    """
+    if is_remote(str(out)):
+        return bool(open_store(out).names("reports"))
+    folder = local_path(str(out))
     return folder.is_dir() and all((folder / name).is_dir() for name in ("reports", "answers"))
 
 
 def read_rows(
-    folder: Path,
+    out: Place,
     name: str,
     report_ids: Collection[str] | None = None,
     columns: Sequence[str] | None = None,
@@ -36,7 +44,7 @@ def read_rows(
     """Returns the rows of one dataset, ordered by report and place.
 
     Args:
-        folder: The output folder of `svar run`.
+        out: The output folder of `svar run`, or an fsspec address.
         name: Which dataset.
         report_ids: Only rows of these reports; None for all that count, which are those that no
             other report of the same board supersedes.
@@ -45,20 +53,20 @@ def read_rows(
     Raises:
         NoDatasetsError: The folder holds no datasets, or files that cannot be read.
     """
-    if not has_datasets(folder):
+    if not has_datasets(out):
         raise NoDatasetsError(
-            f"{folder} holds no datasets. Give the folder that `svar run … --out` wrote."
+            f"{out} holds no datasets. Give the folder that `svar run … --out` wrote."
         )
     try:
-        table = load_table(str(folder), name)
+        table = load_table(str(out), name)
     except BatchError as error:
         raise NoDatasetsError(str(error)) from error
     except (OSError, pa.ArrowException) as error:
         raise NoDatasetsError(
-            f"{folder / name} cannot be read ({error}). Run `svar run` again to write it anew."
+            f"{out}/{name} cannot be read ({error}). Run `svar run` again to write it anew."
         ) from error
     if report_ids is None:
-        table = _current(folder, name, table)
+        table = _current(out, name, table)
     if columns is not None:
         table = table.select(columns)
     if report_ids is not None:
@@ -69,14 +77,14 @@ def read_rows(
     return rows
 
 
-def _current(folder: Path, name: str, table: pa.Table) -> pa.Table:
+def _current(out: Place, name: str, table: pa.Table) -> pa.Table:
     """The rows of reports that no other report supersedes."""
-    reports = table if name == "reports" else load_table(str(folder), "reports")
+    reports = table if name == "reports" else load_table(str(out), "reports")
     return current_only({"reports": reports, name: table})[name]
 
 
-def read_reports(folder: Path, report_ids: Collection[str] | None = None) -> Iterator[Report]:
-    """Yields the reports of an output folder by source, then id; all of them or only some.
+def read_reports(out: Place, report_ids: Collection[str] | None = None) -> Iterator[Report]:
+    """Yields the reports of an output by source, then id; all of them or only some.
 
     Raises:
         NoDatasetsError: The folder holds no datasets, or files that cannot be read.
@@ -85,7 +93,7 @@ def read_reports(folder: Path, report_ids: Collection[str] | None = None) -> Ite
         name: defaultdict(list) for name in DATASETS
     }
     for name in DATASETS:
-        for row in read_rows(folder, name, report_ids):
+        for row in read_rows(out, name, report_ids):
             held[name][row["report_id"]].append(row)
     by_source = sorted(held["reports"].items(), key=lambda item: (item[1][0]["source"], item[0]))
     for report_id, _ in by_source:

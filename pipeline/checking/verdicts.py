@@ -13,7 +13,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from models.report import Answer
-from pipeline.corrections.log import append_line
+from pipeline.addresses import Place
+from pipeline.store import open_store
 
 FIELDS = ("section", "question", "detail", "answer", "comment", "themes")
 """What is judged of an answer, in the order of the key letters."""
@@ -99,16 +100,25 @@ def read_digest(answer: Answer, themes: Iterable[str]) -> str:
     return sha256("\0".join((*fields, *sorted(themes))).encode()).hexdigest()[:16]
 
 
-def verdict_file(folder: Path, reviewer: str) -> Path:
-    """Returns where a reviewer's verdicts on the datasets of a folder are kept."""
+def verdict_file(reviewer: str) -> str:
+    """Returns the name below an output of the file that keeps a reviewer's verdicts."""
     name = re.sub(r"[^\w.-]+", "-", reviewer).strip(".-") or "reviewer"
-    return folder / FOLDER / f"{name}.jsonl"
+    return f"{FOLDER}/{name}.jsonl"
 
 
-def append(path: Path, verdicts: Iterable[Verdict]) -> None:
-    """Adds verdicts to a file. A later verdict of a reviewer on an answer replaces an earlier."""
+def append(out: Place, verdicts: Iterable[Verdict]) -> None:
+    """Adds verdicts to their reviewers' files below an output; on disk when it returns.
+
+    A later verdict of a reviewer on an answer replaces an earlier.
+
+    Raises:
+        OSError: They cannot be written.
+        BatchError: They cannot be put into an object store.
+    """
+    store = open_store(out)
     for verdict in verdicts:
-        append_line(path.parents[1], path, json.dumps(asdict(verdict), ensure_ascii=False))
+        line = json.dumps(asdict(verdict), ensure_ascii=False)
+        store.append(verdict_file(verdict.reviewer), line)
 
 
 def read(path: Path) -> list[Verdict]:
@@ -120,9 +130,14 @@ def read(path: Path) -> list[Verdict]:
         VerdictError: The file cannot be read, or a line is no verdict.
     """
     try:
-        lines = path.read_bytes().splitlines(keepends=True)
+        content = path.read_bytes()
     except OSError as error:
         raise VerdictError(f"{path} cannot be read ({error.strerror}).") from error
+    return _parse(str(path), content)
+
+
+def _parse(path: str, content: bytes) -> list[Verdict]:
+    lines = content.splitlines(keepends=True)
     if lines and not lines[-1].endswith(b"\n"):
         lines.pop()
     adapter: TypeAdapter[Verdict] = TypeAdapter(Verdict)
@@ -139,27 +154,43 @@ def read(path: Path) -> list[Verdict]:
     return latest(verdicts)
 
 
-def read_all(folder: Path) -> list[Verdict]:
-    """Returns all reviewers' verdicts on the datasets of a folder.
+def read_all(out: Place) -> list[Verdict]:
+    """Returns all reviewers' verdicts on the datasets of an output.
 
     Raises:
         VerdictError: A file cannot be used.
     """
-    files = sorted((folder / FOLDER).glob("*.jsonl"))
-    return latest(verdict for path in files for verdict in read(path))
+    names = (name for name in open_store(out).names(FOLDER) if name.endswith(".jsonl"))
+    return latest(verdict for name in names for verdict in _read_kept(out, f"{FOLDER}/{name}"))
 
 
-def merge(folder: Path, path: Path) -> int:
+def read_own(out: Place, reviewer: str) -> list[Verdict]:
+    """Returns a reviewer's verdicts on the datasets of an output.
+
+    Raises:
+        VerdictError: The file cannot be used.
+    """
+    return _read_kept(out, verdict_file(reviewer))
+
+
+def _read_kept(out: Place, name: str) -> list[Verdict]:
+    store = open_store(out)
+    try:
+        content = store.read(name)
+    except OSError as error:
+        raise VerdictError(f"{store.url}/{name} cannot be read ({error.strerror}).") from error
+    return _parse(f"{store.url}/{name}", content or b"")
+
+
+def merge(out: Place, path: Path) -> int:
     """Takes a colleague's verdict file in; returns how many of its verdicts were new.
 
     Raises:
         VerdictError: The file cannot be used.
     """
-    held = read_all(folder)
+    held = read_all(out)
     new = [verdict for verdict in read(path) if verdict not in held]
-    for reviewer in sorted({verdict.reviewer for verdict in new}):
-        own = [verdict for verdict in new if verdict.reviewer == reviewer]
-        append(verdict_file(folder, reviewer), own)
+    append(out, new)
     return len(new)
 
 

@@ -17,7 +17,20 @@ from importlib.metadata import version
 import click
 
 from pipeline.cli._settings import load_settings
+from pipeline.errors import BatchError, LockedError, WrongUseError
 from pipeline.exit_codes import ExitCode
+
+
+class _LockedOutput(click.ClickException):
+    """Ends a command whose output another run holds."""
+
+    exit_code = ExitCode.LOCKED
+
+
+class _SpoiltOutput(click.ClickException):
+    """Ends a command whose output could no longer be written."""
+
+    exit_code = ExitCode.USAGE
 
 
 class _CommandFolder(click.Group):
@@ -33,6 +46,17 @@ class _CommandFolder(click.Group):
             return None
         command: click.Command = import_module(f"{__name__}.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs a command; what it says about its use or its output becomes an exit code."""
+        try:
+            return super().invoke(ctx)
+        except LockedError as error:
+            raise _LockedOutput(str(error)) from error
+        except WrongUseError as error:
+            raise click.UsageError(str(error)) from error
+        except BatchError as error:
+            raise _SpoiltOutput(str(error)) from error
 
 
 @click.group(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli._places import FOLDER, PLACE
+
 if TYPE_CHECKING:
     from pipeline.checking.sampling import Sample
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 class Drawing:
     """How a sample is drawn: from where, how many, with which seed, and stratified by what."""
 
-    folder: Path
+    out: str
     count: int
     seed: int
     by: str | None
@@ -34,18 +36,18 @@ class Drawing:
 
         by = By(self.by) if self.by else None
         try:
-            units = read_units(self.folder, by)
+            units = read_units(self.out, by)
         except NoDatasetsError as error:
             raise click.UsageError(str(error)) from error
         if not units:
-            raise click.UsageError(f"{self.folder} holds no answers to draw from.")
+            raise click.UsageError(f"{self.out} holds no answers to draw from.")
         return draw(units, self.count, self.seed, by)
 
 
 def sampling_options(command: Callable[..., object]) -> Callable[..., object]:
     """Adds DIR, -n, --seed and --by; the command gets them as `drawing`."""
 
-    @click.argument("folder", metavar="DIR", type=click.Path(exists=True, path_type=Path))
+    @click.argument("out", metavar="DIR", type=PLACE)
     @click.option(
         "-n", "count", type=click.IntRange(1), default=60, show_default=True, help="How many."
     )
@@ -63,9 +65,9 @@ def sampling_options(command: Callable[..., object]) -> Callable[..., object]:
     )
     @functools.wraps(command)
     def with_drawing(
-        *, folder: Path, count: int, seed: int, by: str | None, **others: object
+        *, out: str, count: int, seed: int, by: str | None, **others: object
     ) -> object:
-        return command(drawing=Drawing(folder, count, seed, by), **others)
+        return command(drawing=Drawing(out, count, seed, by), **others)
 
     return with_drawing
 
@@ -81,7 +83,7 @@ def source_options(command: Callable[..., object]) -> Callable[..., object]:
         click.option(
             "--input",
             "inputs",
-            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            type=FOLDER,
             help="Folder that the reports were read from.  [default: where the run read them]",
         ),
     ):

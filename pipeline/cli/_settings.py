@@ -13,6 +13,8 @@ from typing import Any
 
 import click
 
+from pipeline.addresses import is_remote
+
 FILE = "svar.toml"
 """Read from the working folder, unless `SVAR_SETTINGS` names another file."""
 
@@ -141,9 +143,9 @@ def _check(where: str, option: click.Option, value: Any) -> None:  # noqa: ANN40
 
 
 def _placed(path: Path, option: click.Option, value: Any) -> Any:  # noqa: ANN401
-    if isinstance(option.type, click.Path) and isinstance(value, str):
-        return str(path.parent / value)
-    return value
+    if not isinstance(option.type, click.Path) or not isinstance(value, str) or is_remote(value):
+        return value
+    return str(path.parent / value)
 
 
 def _unknown(kind: str, name: str, known: Iterable[str]) -> str:

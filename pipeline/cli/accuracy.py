@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli import _console
+from pipeline.cli._places import PLACE
 from pipeline.wording import counted
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, path_type=Path))
+@click.argument("out", metavar="DIR", type=PLACE)
 @click.option(
     "--verdicts",
     "files",
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 )
 def command(
     *,
-    folder: Path,
+    out: str,
     files: tuple[Path, ...],
     field: str,
     language: str,
@@ -66,14 +67,14 @@ def command(
     from pipeline.checking.verdicts import VerdictError, latest, read, read_all
 
     try:
-        given = latest(v for path in files for v in read(path)) if files else read_all(folder)
-        verdicts, outdated = current(folder, given)
-        measured = measure_all(folder, verdicts)
+        given = latest(v for path in files for v in read(path)) if files else read_all(out)
+        verdicts, outdated = current(out, given)
+        measured = measure_all(out, verdicts)
         if gold:
-            _write_gold(gold, folder, verdicts)
+            _write_gold(gold, out, verdicts)
     except (NoDatasetsError, VerdictError) as error:
         raise click.UsageError(str(error)) from error
-    if remark := unread(folder):
+    if remark := unread(out):
         click.echo(remark, err=True)
     if outdated:
         click.echo(
@@ -84,19 +85,19 @@ def command(
     if not measured and gold:
         return
     if not measured:
-        raise click.UsageError(f"{folder} has no verdicts. Give some with: svar review {folder}")
+        raise click.UsageError(f"{out} has no verdicts. Give some with: svar review {out}")
     if as_json:
         _print_json(measured, verdicts)
     else:
         click.echo(_page(measured, verdicts, field, language), nl=False)
 
 
-def _write_gold(target: Path, folder: Path, verdicts: list[Verdict]) -> None:
+def _write_gold(target: Path, out: str, verdicts: list[Verdict]) -> None:
     from models.report import to_json
     from pipeline.checking.gold import gold
     from pipeline.checking.stored import read_reports
 
-    found = gold(read_reports(folder), verdicts)
+    found = gold(read_reports(out), verdicts)
     try:
         target.mkdir(parents=True, exist_ok=True)
         for name, report in found.items():

@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli import _console
 from pipeline.cli._options import Choices
+from pipeline.cli._places import PLACE
 from pipeline.exit_codes import ExitCode
 from pipeline.wording import counted
 
@@ -28,7 +29,7 @@ SHOWN = 8
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, path_type=Path))
+@click.argument("out", metavar="DIR", type=PLACE)
 @click.option(
     "--expected",
     type=FILE,
@@ -48,7 +49,7 @@ SHOWN = 8
 @click.option("--pager/--no-pager", default=True, help="A pager on a terminal.  [default: on]")
 def command(
     *,
-    folder: Path,
+    out: str,
     expected: Path | None,
     table: Path | None,
     strict: bool,
@@ -79,7 +80,7 @@ def command(
 
     try:
         boards = read_boards(expected) if expected else None
-        reports = list(read_reports(folder))
+        reports = list(read_reports(out))
         found = list(_findings(reports, boards, forms, phrases))
     except (BoardsFileError, NoDatasetsError, RuleFileError) as error:
         raise click.UsageError(str(error)) from error

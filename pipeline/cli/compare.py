@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli import _console
 from pipeline.cli._options import Choices, extraction_options
+from pipeline.cli._places import PLACE
 from pipeline.wording import counted
 
 if TYPE_CHECKING:
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
     from pipeline.checking.comparison import Change, Comparison, ReportChange
     from pipeline.checking.years import Years
 
-EXISTING = click.Path(exists=True, path_type=Path)
-
 
 @click.command()
-@click.argument("old", metavar="A", type=EXISTING)
-@click.argument("new", metavar="B", type=EXISTING)
+@click.argument("old", metavar="A", type=PLACE)
+@click.argument("new", metavar="B", type=PLACE)
 @click.option(
     "--years",
     is_flag=True,
@@ -57,8 +56,8 @@ EXISTING = click.Path(exists=True, path_type=Path)
 @extraction_options
 def command(
     *,
-    old: Path,
-    new: Path,
+    old: str,
+    new: str,
     years: bool,
     boards: Path | None,
     output: str,
@@ -97,7 +96,7 @@ def command(
         _console.show(text, pager=pager and kind == "text")
 
 
-def _reports(path: Path, choices: Choices) -> list[Report]:
+def _reports(path: str, choices: Choices) -> list[Report]:
     from pipeline.checking.inputs import open_inputs
 
     return [one.report for one in open_inputs([path], choices.everything)]

@@ -32,18 +32,11 @@ def command(*, out: str, forms: tuple[Path, ...], themes: Path | None, dry_run: 
     holds what was read and what became of each. `svar run` applies them too.
     """
     from pipeline.corrections.republish import republish
-    from pipeline.errors import BatchError, WrongUseError
     from pipeline.reading import load_table
     from pipeline.store import open_store
 
     loaded, taxonomy = Choices(forms, themes).rules()
-    try:
-        done = republish(open_store(out), loaded, taxonomy, dry_run=dry_run)
-    except WrongUseError as error:
-        raise click.UsageError(str(error)) from error
-    except BatchError as error:
-        click.echo(f"Error: {error}", err=True)
-        return ExitCode.USAGE
+    done = republish(open_store(out), loaded, taxonomy, dry_run=dry_run)
     would = "Would publish" if dry_run else "Published"
     click.echo(f"{would} {_reports(len(done.sources))} anew.")
     for source in done.to_read:

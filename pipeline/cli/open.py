@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli._options import Choices, read_passwords
+from pipeline.cli._places import PLACE
 from pipeline.cli._sampling import source_options
 from pipeline.exit_codes import ExitCode
 
@@ -19,7 +20,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, path_type=Path))
+@click.argument("out", metavar="DIR", type=PLACE)
 @click.option("--reviewer", metavar="NAME", help="Who reviews.  [default: the user's name]")
 @click.option("--language", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
 @click.option(
@@ -31,14 +32,14 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @source_options
 def command(
     *,
-    folder: Path,
+    out: str,
     reviewer: str | None,
     language: str,
     port: int,
     browser: bool,
     forms: tuple[Path, ...],
     themes: Path | None,
-    inputs: Path | None,
+    inputs: str | None,
     password_file: Path | None,
 ) -> int:
     """Look at the datasets and correct them, in the browser.
@@ -69,7 +70,7 @@ def command(
 
     rules = Choices(forms, themes).rules()
     try:
-        desk = Desk(folder, reviewer or _user(), *rules, inputs)
+        desk = Desk(out, reviewer or _user(), *rules, inputs)
     except (NoDatasetsError, VerdictError, WrongUseError) as error:
         raise click.UsageError(str(error)) from error
     token = new_token()

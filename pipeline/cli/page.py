@@ -10,6 +10,7 @@ import click
 
 from pipeline.cli import _console
 from pipeline.cli._options import Choices, extraction_options
+from pipeline.cli._places import FOLDER, PLACE
 
 if TYPE_CHECKING:
     from models.report import Answer
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("report", type=click.Path(exists=True, path_type=Path))
+@click.argument("report", type=PLACE)
 @click.option("--question", required=True, metavar="KEY", help="The question, as 1.2.3/5:2.")
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="PNG file to write."
@@ -29,19 +30,19 @@ if TYPE_CHECKING:
 @click.option(
     "--input",
     "inputs",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Folder that the reports of a dataset were read from.",
 )
 @extraction_options
 def command(
     *,
-    report: Path,
+    report: str,
     question: str,
     output: Path | None,
     board: str | None,
     crop: bool,
     dpi: int,
-    inputs: Path | None,
+    inputs: str | None,
     choices: Choices,
 ) -> None:
     """Show where an answer stands in its source.

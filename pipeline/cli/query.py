@@ -31,14 +31,10 @@ def command(*, out: str, sql: str, output: Output) -> int:
     sections, answers, themes, problems and so on; `svar codebook` lists their columns. The
     dialect is DuckDB's. Nothing can be written, and no other file read.
     """
-    from pipeline.errors import WrongUseError
     from pipeline.query import query
     from pipeline.tabular import as_text
 
-    try:
-        columns, rows = query(out, sql)
-    except WrongUseError as error:
-        raise click.UsageError(str(error)) from error
+    columns, rows = query(out, sql)
     width = _console.width()
     output.write(as_text(columns, rows, output.format, excel=output.excel, width=width))
     return ExitCode.OK

@@ -45,7 +45,7 @@ def command(
     drawing: Drawing,
     reviewer: str | None,
     merge: tuple[Path, ...],
-    inputs: Path | None,
+    inputs: str | None,
     password_file: Path | None,
 ) -> None:
     """Judge a random sample, one answer per screen.
@@ -65,7 +65,7 @@ def command(
 
     try:
         if merge:
-            _merge(drawing.folder, merge)
+            _merge(drawing.out, merge)
             return
         if not sys.stdin.isatty():
             raise click.UsageError("A review needs a terminal. For a list, use `svar sample`.")
@@ -74,8 +74,9 @@ def command(
     except VerdictError as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
-        path = drawing.folder / "verdicts"
-        raise click.UsageError(f"{path} cannot be written ({error.strerror}).") from error
+        raise click.UsageError(
+            f"{drawing.out}/verdicts cannot be written ({error.strerror})."
+        ) from error
 
 
 def _user() -> str:
@@ -85,20 +86,20 @@ def _user() -> str:
         raise click.UsageError("Say who judges: --reviewer NAME.") from error
 
 
-def _merge(folder: Path, files: tuple[Path, ...]) -> None:
+def _merge(out: str, files: tuple[Path, ...]) -> None:
     from pipeline.checking.verdicts import merge
 
     for path in files:
-        click.echo(f"{path}: {counted(merge(folder, path), 'new verdict')}.")
+        click.echo(f"{path}: {counted(merge(out, path), 'new verdict')}.")
 
 
-def _session(drawing: Drawing, reviewer: str, inputs: Path | None) -> Session:
+def _session(drawing: Drawing, reviewer: str, inputs: str | None) -> Session:
     from pipeline.checking.sampled import open_units
     from pipeline.checking.session import resume
 
     sample = drawing.sample()
-    drawn = open_units(drawing.folder, sample.units, inputs)
-    return resume(drawing.folder, reviewer, sample, drawn)
+    drawn = open_units(drawing.out, sample.units, inputs)
+    return resume(drawing.out, reviewer, sample, drawn)
 
 
 def _run(session: Session, passwords: tuple[str, ...]) -> None:
@@ -120,11 +121,11 @@ def _run(session: Session, passwords: tuple[str, ...]) -> None:
         else:
             session.judge(Judgement.RIGHT if key == "r" else Judgement.UNSURE)
     done, count = len(session.given), len(session.items)
-    click.echo(f"\n{done} of {count} answers judged, kept in ", nl=False)
-    click.echo(f"{verdict_file(session.folder, session.reviewer)}.")
+    kept = f"{str(session.out).rstrip('/')}/{verdict_file(session.reviewer)}"
+    click.echo(f"\n{done} of {count} answers judged, kept in {kept}.")
     if not session.finished:
         click.echo("The same command goes on from here.")
-    click.echo(f"The figures: svar accuracy {session.folder}")
+    click.echo(f"The figures: svar accuracy {session.out}")
 
 
 def _open_picture(session: Session, passwords: tuple[str, ...]) -> None:

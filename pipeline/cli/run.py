@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from pipeline.listeners import Listener
     from pipeline.request import Outcome, Request
-    from pipeline.versions import VersionRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +120,8 @@ def command(
     the PATHs hold now: a report that is gone from them is gone from the datasets. A run that
     would remove more than a quarter of the reports stops and asks for --allow-removals.
     """
-    from pipeline.errors import BatchError, LockedError, WrongUseError
     from pipeline.request import Request
+    from pipeline.versions import version_rule
     from pipeline.worker import Setup
 
     if scheduler and engine != "dask":
@@ -139,29 +138,10 @@ def command(
         force=force,
         retry_failed=retry_failed,
         allow_removals=allow_removals,
-        versions=_version_rule(versions),
+        versions=version_rule(versions),
     )
     voice = _Voice(verbose, quiet, log_file)
-    try:
-        return _show_plan(request, verbose) if dry_run else _run(request, voice)
-    except LockedError as error:
-        click.echo(f"Error: {error}", err=True)
-        return ExitCode.LOCKED
-    except WrongUseError as error:
-        raise click.UsageError(str(error)) from error
-    except BatchError as error:
-        click.echo(f"Error: {error}", err=True)
-        return ExitCode.USAGE
-
-
-def _version_rule(text: str) -> VersionRule:
-    from pipeline.errors import WrongUseError
-    from pipeline.versions import version_rule
-
-    try:
-        return version_rule(text)
-    except WrongUseError as error:
-        raise click.UsageError(str(error)) from error
+    return _show_plan(request, verbose) if dry_run else _run(request, voice)
 
 
 def _show_plan(request: Request, verbose: bool) -> int:

@@ -47,7 +47,7 @@ def command(
     html: Path | None,
     language: str,
     pager: bool,
-    inputs: Path | None,
+    inputs: str | None,
     password_file: Path | None,
 ) -> int:
     """Draw a random sample of answers.
@@ -65,7 +65,7 @@ def command(
     from pipeline.checking.sampled import open_units
 
     sample = drawing.sample()
-    drawn = open_units(drawing.folder, sample.units, inputs)
+    drawn = open_units(drawing.out, sample.units, inputs)
     without = 0
     if html:
         without = _write_sheet(html, sample, drawn, language, read_passwords(password_file))

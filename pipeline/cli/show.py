@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +9,7 @@ import click
 from pipeline.cli import _console
 from pipeline.cli._options import Choices, extraction_options, selection_options
 from pipeline.cli._output import output_options
+from pipeline.cli._places import FOLDER, PLACE
 
 if TYPE_CHECKING:
     from models.report import Report
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("reports", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("reports", nargs=-1, required=True, type=PLACE)
 @selection_options
 @click.option("--source", is_flag=True, help="The source lines beside what was read from them.")
 @click.option("--why", is_flag=True, help="What decided the borders and cells of each row.")
@@ -31,20 +31,20 @@ if TYPE_CHECKING:
 @click.option(
     "--input",
     "inputs",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Folder that the reports of datasets were read from, for --source.",
 )
 @click.option("--pager/--no-pager", default=True, help="A pager on a terminal.  [default: on]")
 @extraction_options
 def command(
     *,
-    reports: tuple[Path, ...],
+    reports: tuple[str, ...],
     selection: Selection,
     source: bool,
     why: bool,
     as_json: bool,
     output: Output,
-    inputs: Path | None,
+    inputs: str | None,
     pager: bool,
     choices: Choices,
 ) -> int:

@@ -32,13 +32,9 @@ def command(*, out: str, show_all: bool, as_json: bool) -> int:
       svar run data/raw --out data/processed && svar status data/processed
       svar status data/processed --json
     """
-    from pipeline.errors import WrongUseError
     from pipeline.status import read_status
 
-    try:
-        status = read_status(out)
-    except WrongUseError as error:
-        raise click.UsageError(str(error)) from error
+    status = read_status(out)
     if as_json:
         click.echo(_as_json(status))
     else:

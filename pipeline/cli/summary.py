@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli._options import selection_options
+from pipeline.cli._places import FOLDER
 from pipeline.exit_codes import ExitCode
 from pipeline.wording import counted
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("out", metavar="DIR")
+@click.argument("out", metavar="DIR", type=FOLDER)
 @click.option(
     "-o",
     "--output",
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--previous",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Output folder of the year before, to tell what changed since.",
 )
 @click.option(
@@ -67,7 +68,7 @@ def command(
     output: Path,
     figures: Path | None,
     sentences: int,
-    previous: Path | None,
+    previous: str | None,
     expected: Path | None,
     selection: Selection,
     language: str,

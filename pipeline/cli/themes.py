@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli import _console
+from pipeline.cli._places import PLACE
 from pipeline.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -135,11 +136,11 @@ def try_text(*, text: str, as_json: bool, spacy_model: str | None, themes: Path 
 
 
 @command.command("suggest")
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, path_type=Path))
+@click.argument("out", metavar="DIR", type=PLACE)
 @click.option("--limit", default=20, show_default=True, help="How many of each kind.")
 @click.option("--csv", "as_csv", is_flag=True, help="All of them as CSV.")
 @_themes_option
-def suggest_themes(*, folder: Path, limit: int, as_csv: bool, themes: Path | None) -> int:
+def suggest_themes(*, out: str, limit: int, as_csv: bool, themes: Path | None) -> int:
     """Find terms, acronyms and phrases in the datasets in DIR that no theme covers.
 
     \b
@@ -153,7 +154,7 @@ def suggest_themes(*, folder: Path, limit: int, as_csv: bool, themes: Path | Non
     from pipeline.theme_suggest import read_comments, suggest
 
     try:
-        comments = read_comments(folder)
+        comments = read_comments(out)
     except NoDatasetsError as error:
         raise click.UsageError(str(error)) from error
     suggestions = suggest(comments, tagger_for(_load(themes)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -13,17 +12,15 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
-from filelock import FileLock
 from pydantic import ValidationError
 
 from models.corrections import ROW_KINDS, THEME_KINDS, Correction, Kind
+from pipeline.addresses import Place
 from pipeline.errors import WrongUseError
-from pipeline.store import Store
+from pipeline.store import Store, open_store
 
 FOLDER = "reviews"
 """Folder below the datasets that holds a file for each reviewer."""
-
-LOCK = "state/reviews.lock"
 
 
 class CorrectionError(WrongUseError):
@@ -46,49 +43,17 @@ def reviewer_file(reviewer: str) -> str:
     return f"{name}.jsonl"
 
 
-def append(folder: Path, corrections: Iterable[Correction]) -> None:
-    """Adds corrections to their reviewers' files below an output folder; on disk when it returns.
+def append(out: Place, corrections: Iterable[Correction]) -> None:
+    """Adds corrections to their reviewers' files below an output; on disk when it returns.
 
     Raises:
         OSError: They cannot be written.
+        BatchError: They cannot be put into an object store.
     """
+    store = open_store(out)
     for correction in corrections:
-        path = folder / FOLDER / reviewer_file(correction.reviewer)
-        append_line(folder, path, correction.model_dump_json(exclude_defaults=True))
-
-
-def append_line(folder: Path, path: Path, line: str) -> None:
-    """Adds a line to a file below an output folder, and has it on disk before it returns.
-
-    Others who add lines at the same time wait. What a writer that died left of a line is cut
-    off: it was never said to be kept.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    lock = folder / LOCK
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(lock, timeout=30):
-        is_new = not path.exists()
-        with path.open("ab") as file:
-            _cut_torn_line(path)
-            file.write(line.encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        if is_new and os.name == "posix":
-            descriptor = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-
-
-def _cut_torn_line(path: Path) -> None:
-    """Cuts off a last line without its line end."""
-    data = path.read_bytes()
-    if data and not data.endswith(b"\n"):
-        os.truncate(path, data.rfind(b"\n") + 1)
+        name = f"{FOLDER}/{reviewer_file(correction.reviewer)}"
+        store.append(name, correction.model_dump_json(exclude_defaults=True))
 
 
 def read_corrections(store: Store) -> list[Correction]:

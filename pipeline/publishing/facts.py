@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
-from pathlib import Path
 
 from pipeline.checking.judged import current, measure_all
 from pipeline.checking.sentences import sentence
 from pipeline.checking.verdicts import read_all
-from pipeline.inputs import is_remote, local_path
 from pipeline.run_record import read_records
 from pipeline.store import open_store
 
@@ -49,13 +47,9 @@ def read_facts(out: str, language: str) -> Facts:
 
 
 def _accuracy(out: str, language: str) -> tuple[str, ...]:
-    """How right it is; verdicts are kept beside datasets on this machine only."""
-    if is_remote(out):
-        return ()
-    folder = Path(local_path(out))
-    verdicts, _ = current(folder, read_all(folder))
+    verdicts, _ = current(out, read_all(out))
     return tuple(
         sentence(accuracy, field, language)
-        for accuracy in measure_all(folder, verdicts)
+        for accuracy in measure_all(out, verdicts)
         for field in ("answer", "comment")
     )

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from models.corrections import Correction
 from models.form import Form
 from models.report import Report
 from models.taxonomy import Taxonomy
+from pipeline.addresses import Place
 from pipeline.checking import verdicts as verdict_log
 from pipeline.checking.inputs import Opened, open_recorded
 from pipeline.checking.verdicts import Verdict
@@ -29,7 +29,8 @@ class Desk:
     """What a reviewer works on.
 
     Attributes:
-        folder: The output folder of `svar run`.
+        out: The output of `svar run`: a folder, or an fsspec address.
+        store: The same, to read and write its files.
         reviewer: Who reviews.
         forms: The forms that the reports were read with.
         taxonomy: The themes that they were tagged with.
@@ -41,13 +42,13 @@ class Desk:
 
     def __init__(
         self,
-        folder: Path,
+        out: Place,
         reviewer: str,
         forms: Sequence[Form],
         taxonomy: Taxonomy,
-        inputs: Path | None = None,
+        inputs: Place | None = None,
     ) -> None:
-        self.folder = folder
+        self.out = out
         self.reviewer = reviewer
         self.forms = forms
         self.taxonomy = taxonomy
@@ -56,7 +57,7 @@ class Desk:
         self.version = 0
         self.content = ""
         self._inputs = inputs
-        self._store = open_store(str(folder))
+        self.store = open_store(out)
         self._lock = threading.RLock()
         self._data_sign: object = None
         self._review_sign: object = None
@@ -85,17 +86,11 @@ class Desk:
 
     def _signs(self, *folders: str) -> object:
         """Changes when a file in one of the folders does."""
-        return [
-            (path.name, path.stat().st_size, path.stat().st_mtime_ns)
-            for folder in folders
-            for path in sorted((self.folder / folder).glob("*"))
-        ]
+        return [self.store.signs(folder) for folder in folders]
 
     def _read_data(self) -> None:
-        self._sources = {
-            one.report.report_id: one for one in open_recorded(self.folder, self._inputs)
-        }
-        parts = read_published(self._store).parts.values()
+        self._sources = {one.report.report_id: one for one in open_recorded(self.out, self._inputs)}
+        parts = read_published(self.store).parts.values()
         digests = {r.report_id: r.corrections for part in parts for r in part.reports}
         self._published = {
             report_id: (one.report, digests.get(report_id, ""))
@@ -106,7 +101,7 @@ class Desk:
     def _read_reviews(self) -> None:
         reports = {name: report for name, (report, _) in self._published.items()}
         live = Live(set(reports), {report.source for report in reports.values()})
-        held = Held(read_corrections(self._store), live)
+        held = Held(read_corrections(self.store), live)
         found, before = {}, self.boards
         for report_id, report in reports.items():
             own = held.of(report_id, report.source, report.organisation)
@@ -116,7 +111,7 @@ class Desk:
             else:
                 found[report_id] = self._board(report_id, own)
         self.boards = dict(sorted(found.items(), key=lambda item: (item[1].title, item[0])))
-        self.verdicts = verdict_log.read_all(self.folder)
+        self.verdicts = verdict_log.read_all(self.out)
         self._judged = {}
         for verdict in self.verdicts:
             self._judged.setdefault((verdict.report_id, verdict.read), []).append(verdict)
@@ -128,7 +123,7 @@ class Desk:
 
     def _board(self, report_id: str, corrections: Sequence[Correction]) -> Board:
         published, digest = self._published[report_id]
-        read = (as_read(self._store, report_id) if digest else None) or published
+        read = (as_read(self.store, report_id) if digest else None) or published
         if not corrections:
             return Board(read, read, published=digest)
         done = apply(read, corrections, self.forms, self.taxonomy)
@@ -184,9 +179,10 @@ class Desk:
 
         Raises:
             OSError: They cannot be written.
+            BatchError: They cannot be put into an object store.
         """
         with self._lock:
-            append(self.folder, corrections)
+            append(self.out, corrections)
             self.refresh()
 
     def judge(self, verdict: Verdict) -> None:
@@ -194,10 +190,10 @@ class Desk:
 
         Raises:
             OSError: It cannot be written.
+            BatchError: It cannot be put into an object store.
         """
         with self._lock:
-            path = verdict_log.verdict_file(self.folder, verdict.reviewer)
-            verdict_log.append(path, [verdict])
+            verdict_log.append(self.out, [verdict])
             self.refresh()
 
     @property
@@ -212,6 +208,6 @@ class Desk:
             BatchError: They cannot be written now; what was published is whole.
         """
         with self._lock:
-            done = republish(self._store, self.forms, self.taxonomy)
+            done = republish(self.store, self.forms, self.taxonomy)
             self.refresh()
             return done

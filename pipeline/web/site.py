@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar
 
 from jinja2 import Environment
@@ -14,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pipeline.corrections.log import reviewer_file
+from pipeline.errors import BatchError
 from pipeline.web.actions import Done
 from pipeline.web.board import Shown
 from pipeline.web.desk import Desk
@@ -107,17 +107,16 @@ class Site:
 
     def remember_queue(self, query: str) -> None:
         """Keeps which queue the reviewer is in, for the next time; only a help, so it may fail."""
-        with suppress(OSError):
-            path = self._place()
-            if not path.exists() or json.loads(path.read_bytes()).get("queue") != query:
-                path.write_text(json.dumps({"queue": query}), encoding="utf-8")
+        if self.remembered_queue() != query:
+            with suppress(OSError, BatchError):
+                self.desk.store.write(self._place(), json.dumps({"queue": query}).encode())
 
     def remembered_queue(self) -> str:
         """The queue that the reviewer was in, or ""."""
-        with suppress(OSError, ValueError, AttributeError):
-            return str(json.loads(self._place().read_bytes()).get("queue", ""))
+        with suppress(OSError, ValueError, AttributeError, BatchError):
+            return str(json.loads(self.desk.store.read(self._place()) or b"{}").get("queue", ""))
         return ""
 
-    def _place(self) -> Path:
+    def _place(self) -> str:
         name = reviewer_file(self.desk.reviewer).removesuffix("l")
-        return self.desk.folder / "state" / f"open-{name}"
+        return f"state/open-{name}"

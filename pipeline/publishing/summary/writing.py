@@ -33,7 +33,7 @@ class Summary:
         selection: What to pick.
         language: sv or en.
         sentences: Most sentences that are shown of a theme.
-        previous: Output folder of the year before, to compare with, or None.
+        previous: Output folder of the year before or its fsspec address, to compare with, or None.
         boards: The boards that were to answer, with their other names, or None.
     """
 
@@ -42,7 +42,7 @@ class Summary:
     selection: Selection = field(default_factory=Selection)
     language: str = "sv"
     sentences: int = 10
-    previous: Path | None = None
+    previous: str | None = None
     boards: Aliases | None = None
 
 
@@ -97,9 +97,7 @@ def _compared(want: Summary, words: Words, names: ThemeNames) -> list[Chapter]:
     from pipeline.checking.years import compare_years  # noqa: PLC0415
     from pipeline.publishing.summary.compared import compared_chapter  # noqa: PLC0415
 
-    old, new = (
-        select(read_reports(Path(folder)), want.selection) for folder in (want.previous, want.out)
-    )
+    old, new = (select(read_reports(out), want.selection) for out in (want.previous, want.out))
     return [compared_chapter(compare_years(old, new, want.boards or Aliases()), words, names)]
 
 

@@ -1,0 +1,18 @@
+"""Places that the user names: local paths, and addresses of object stores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+Place = str | Path
+"""A folder or a file: a local path, or an fsspec address as `s3://bucket/folder`."""
+
+
+def is_remote(path: str) -> bool:
+    """Whether `path` is an fsspec address rather than a local path."""
+    return "://" in path and not path.startswith("file://")
+
+
+def local_path(path: str) -> Path:
+    """The local path that `path` names, also as `file://…`."""
+    return Path(path.removeprefix("file://"))
