@@ -162,6 +162,7 @@ _FLAGS = {
     Doubt.QUESTION_UNCERTAIN.value: "it is not sure where the question ends.",
     "question-blank": "the row has no question.",
     "join-uncertain": "lines could meet otherwise: a hyphen, a blank, a new paragraph.",
+    "ocr-uncertain": "text recognition was not sure of a word.",
     "ref-repeated": "the same reference stands at two questions of the section.",
 }
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from extractors import checks, themes
 from extractors.collector import no_collector
 from extractors.layout.arrange import arrange
+from extractors.ocr.unread import unread_pages
 from extractors.readers.dispatch import format_of, read
 from extractors.readers.errors import ReadError
 from extractors.sheets.places import by_file
@@ -31,10 +32,13 @@ class Options:
     Attributes:
         reader: Reader for PDF: `pdfium`, `plumber`, or `both` to check one against the other.
         passwords: Passwords to try on encrypted files, after the empty one.
+        ocr: Text recognition of PDF pages: `auto` for those without text that can be used, `always`
+            or `never`.
     """
 
     reader: str = "pdfium"
     passwords: tuple[str, ...] = ()
+    ocr: str = "auto"
 
 
 def extract(
@@ -97,7 +101,13 @@ def read_document(data: bytes, source: str, options: Options = Options()) -> Doc
         ReadError: No document can be made of the file.
     """
     reader = "pdfium" if options.reader == "both" else options.reader
-    return read(data, source, reader=reader, passwords=options.passwords)
+    document = read(data, source, reader=reader, passwords=options.passwords)
+    every_page = options.ocr == "always" and document.format is Format.PDF
+    if options.ocr == "never" or not (every_page or unread_pages(document)):
+        return document
+    from extractors.ocr.recognise import recognise  # noqa: PLC0415 - few reports are scans
+
+    return recognise(document, data, options.passwords, every_page=every_page)
 
 
 def report_id_of(data: bytes) -> str:
@@ -113,13 +123,14 @@ def code_version() -> str:
 
 def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: Taxonomy) -> Report:
     """Fills a report from its document: layout, structure, themes, checks."""
-    count = len(document.pages)
+    count, recognised = len(document.pages), sum(page.recognised for page in document.pages)
     document = as_pages(document)
     report = replace(
         empty,
         format=document.format.value,
         reader=document.reader,
         pages=count if document.paged else None,
+        ocr_pages=recognised,
     )
     problems = [_read_problem(problem) for problem in document.problems]
     fit = best_fit(document, forms)

@@ -88,6 +88,15 @@ SCHEMAS: Mapping[str, pa.Schema] = {
                 "Text before the first section.",
             ),
             column(
+                "ocr_pages",
+                COUNT,
+                "Antal sidor som lästes med textigenkänning (OCR); null om en äldre version läste "
+                "rapporten.",
+                "Number of pages that were read by text recognition (OCR); null where an earlier "
+                "version read the report.",
+                null=True,
+            ),
+            column(
                 "superseded_by",
                 TEXT,
                 "Id för samma nämnds rapport som gäller i stället; null om den här gäller.",

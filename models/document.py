@@ -7,6 +7,7 @@ geometry (a text dump, a Word file), boxes, sizes and weights are None.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -42,6 +43,8 @@ class Sheet(NamedTuple):
         height: Its height.
         turn: Quarter turns clockwise that the text on it stands turned, 0 to 3.
         left: How far right of the sheet's left edge the page begins, once it stands upright.
+        skew: Degrees counterclockwise by which it was turned about its middle to stand straight,
+            after the quarter turns: scans lie askew.
     """
 
     number: int
@@ -49,6 +52,7 @@ class Sheet(NamedTuple):
     height: float
     turn: int = 0
     left: float = 0.0
+    skew: float = 0.0
 
     @property
     def page_size(self) -> tuple[float, float]:
@@ -67,11 +71,17 @@ class Sheet(NamedTuple):
                 upright = Box(self.width - x1, self.height - y1, self.width - x0, self.height - y0)
             case _:
                 upright = Box(self.height - y1, x0, self.height - y0, x1)
+        upright = self._tilted(upright, self.skew)
         return Box(upright.x0 - self.left, upright.y0, upright.x1 - self.left, upright.y1)
 
     def to_sheet(self, box: Box) -> Box:
-        """Returns where a box of the page stands on the sheet; undoes `to_page`."""
-        x0, y0, x1, y1 = box.x0 + self.left, box.y0, box.x1 + self.left, box.y1
+        """Returns where a box of the page stands on the sheet; undoes `to_page`.
+
+        Where the page lies askew, it is the level box around the place.
+        """
+        left = self.left
+        placed = Box(box.x0 + left, box.y0, box.x1 + left, box.y1)
+        x0, y0, x1, y1 = self._tilted(placed, -self.skew)
         match self.turn:
             case 0:
                 return Box(x0, y0, x1, y1)
@@ -81,6 +91,21 @@ class Sheet(NamedTuple):
                 return Box(self.width - x1, self.height - y1, self.width - x0, self.height - y0)
             case _:
                 return Box(y0, self.height - x1, y1, self.height - x0)
+
+    def _tilted(self, box: Box, degrees: float) -> Box:
+        """Returns the level box around a box that is turned about the middle of the page."""
+        if not degrees:
+            return box
+        sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+        width, height = self.page_size
+        x, y = (box.x0 + box.x1 - width) / 2, (box.y0 + box.y1 - height) / 2
+        across, down = (box.x1 - box.x0) / 2, (box.y1 - box.y0) / 2
+        across, down = (
+            across * cosine + down * abs(sine),
+            across * abs(sine) + down * cosine,
+        )
+        x, y = width / 2 + x * cosine + y * sine, height / 2 - x * sine + y * cosine
+        return Box(x - across, y - down, x + across, y + down)
 
 
 class Line(NamedTuple):
@@ -98,6 +123,8 @@ class Line(NamedTuple):
         aside: Whether it is no part of its page's text: it stands aslant or sideways among
             upright text, as stamps and notes in the margin do; it is not drawn; or it is the
             lesser part of a line that the edge of the page cuts lengthwise.
+        unsure: Where its characters may be others: start and end in the text, of each word that
+            text recognition was not sure of.
     """
 
     number: int
@@ -107,6 +134,7 @@ class Line(NamedTuple):
     size: float | None = None
     bold: bool | None = None
     aside: bool = False
+    unsure: tuple[tuple[int, int], ...] = ()
 
 
 class Rule(NamedTuple):
@@ -146,6 +174,7 @@ class Page:
         rules: Drawn lines and shaded areas.
         marks: Small pictures and dots that can be answer marks.
         sheet: Where it stands in the file, where that is not simply page `number`.
+        recognised: Whether its text was read in a picture of it.
     """
 
     number: int
@@ -155,6 +184,7 @@ class Page:
     rules: tuple[Rule, ...] = ()
     marks: tuple[Mark, ...] = ()
     sheet: Sheet | None = None
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

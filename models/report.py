@@ -292,6 +292,8 @@ class Report:
         organisation: The board or company that answers, or "".
         title: Title of the report, or "".
         pages: Number of pages, or None where they are not known.
+        ocr_pages: How many pages were read by text recognition, or None where an earlier version
+            did not say.
         status: ok, partial or failed.
         confidence: Mean over its answers, 0 where there are none.
         version: Version of the code that read it.
@@ -313,6 +315,7 @@ class Report:
     organisation: str = ""
     title: str = ""
     pages: int | None = None
+    ocr_pages: int | None = None
     status: Status = Status.OK
     confidence: float = 0.0
     version: str = ""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import extractors
 import models
+from extractors.ocr import engine as tesseract
 from models.datasets import SCHEMA_VERSION
 from pipeline.worker import Setup
 
@@ -36,7 +37,14 @@ def about(setup: Setup) -> dict[str, str]:
         "forms": json.dumps({form.id: form.digest for form in setup.forms}, sort_keys=True),
         "taxonomy": getattr(setup.taxonomy, "digest", ""),
         "reader": getattr(setup.options, "reader", ""),
+        "ocr": _ocr(setup),
     }
+
+
+def _ocr(setup: Setup) -> str:
+    """How pages are chosen for text recognition, and the version of Tesseract."""
+    chosen = getattr(setup.options, "ocr", "never")
+    return chosen if chosen == "never" else f"{chosen} tesseract {tesseract.version()}".strip()
 
 
 def key_of(setup: Setup) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.layout.blocks import Cell, Doubt, Paragraph, RowBlock
+from extractors.layout.blocks import Cell, Doubt, Paragraph, Piece, RowBlock, pieces
 from extractors.line_ends.joiner import LineJoiner
 from extractors.line_ends.paragraph_ends import may_break_off, may_end_elsewhere, may_end_with_page
 from extractors.structure.questions import QuestionCell, parse_question
@@ -22,10 +22,12 @@ ANSWER_UNKNOWN = "answer-unknown"
 QUESTION_BLANK = "question-blank"
 REF_REPEATED = "ref-repeated"
 JOIN_UNCERTAIN = "join-uncertain"
+OCR_UNCERTAIN = "ocr-uncertain"
 
 _UNKNOWN_CONFIDENCE = 0.8
 _NO_QUESTION_CONFIDENCE = 0.3
 _UNSURE_JOIN_CONFIDENCE = 0.9
+_UNSURE_LETTERS_CONFIDENCE = 0.7
 _TWO_QUESTIONS_CONFIDENCE = 0.6
 _ASKS = re.compile(r"\?(?:\s*\([^()]*\))?$")
 """A paragraph that asks something, maybe with a remark in brackets after it: below a question it
@@ -91,6 +93,9 @@ def _answer(
     ):
         flags.append(JOIN_UNCERTAIN)
         confidence = min(confidence, _UNSURE_JOIN_CONFIDENCE)
+    if any(map(_is_unsure, pieces(row))):
+        flags.append(OCR_UNCERTAIN)
+        confidence = min(confidence, _UNSURE_LETTERS_CONFIDENCE)
     own = _lines(row)
     pages = [line.page for line in own if line.page is not None]
     numbers = [line.number for line in own]
@@ -133,6 +138,11 @@ def code_of(printed: str, form: Form) -> Code:
 
 def _flag_repeated(answer: Answer) -> Answer:
     return replace(answer, flags=(*answer.flags, REF_REPEATED))
+
+
+def _is_unsure(piece: Piece) -> bool:
+    """Whether text recognition was not sure of a word of a piece."""
+    return any(start < piece.end and piece.start < end for start, end in piece.line.unsure)
 
 
 def _lines(row: RowBlock) -> list[Line]:

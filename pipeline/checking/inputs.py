@@ -53,7 +53,15 @@ class Opened:
         if data is None:
             return None
         reader = "plumber" if self.report.reader == "plumber" else "pdfium"
-        return read_document(data, self.report.source, Options(reader=reader, passwords=passwords))
+        options = Options(reader=reader, passwords=passwords, ocr=_ocr_of(self.report))
+        return read_document(data, self.report.source, options)
+
+
+def _ocr_of(report: Report) -> str:
+    """How a report's pages were chosen for text recognition."""
+    if not report.ocr_pages:
+        return "never"
+    return "always" if report.ocr_pages == report.pages else "auto"
 
 
 def open_inputs(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.checking.inputs import Rules
 
 READERS = ("pdfium", "plumber", "both")
+OCR = ("auto", "always", "never")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,14 @@ class Choices:
         themes: Theme lexicon to use instead of the built-in one, or None for that.
         reader: pdfium, plumber or both.
         password_file: File with one password per line, or None.
+        ocr: Text recognition of pages: auto, always or never.
     """
 
     forms: tuple[Path, ...] = ()
     themes: Path | None = None
     reader: str = "pdfium"
     password_file: Path | None = None
+    ocr: str = "auto"
 
     def rules(self) -> tuple[tuple[Form, ...], Taxonomy]:
         """Loads the forms and the taxonomy.
@@ -81,7 +84,8 @@ class Choices:
         """
         from extractors.extract import Options
 
-        return Options(reader=self.reader, passwords=read_passwords(self.password_file))
+        passwords = read_passwords(self.password_file)
+        return Options(reader=self.reader, passwords=passwords, ocr=self.ocr)
 
     def everything(self) -> Rules:
         """Loads all that extraction needs.
@@ -111,7 +115,7 @@ def read_passwords(path: Path | None) -> tuple[str, ...]:
 
 
 def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
-    """Adds --form, --themes, --reader and --password-file; the command gets `choices`."""
+    """Adds --form, --themes, --reader, --password-file and --ocr; the command gets `choices`."""
     existing = click.Path(exists=True, dir_okay=False, path_type=Path)
 
     @click.option(
@@ -134,6 +138,13 @@ def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
         type=existing,
         help="File with passwords for encrypted PDF files, one per line.",
     )
+    @click.option(
+        "--ocr",
+        type=click.Choice(OCR),
+        default="auto",
+        show_default=True,
+        help="Text recognition of PDF pages: `auto` for those without text that can be used.",
+    )
     @functools.wraps(command)
     def with_choices(
         *,
@@ -141,9 +152,10 @@ def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
         themes: Path | None,
         reader: str,
         password_file: Path | None,
+        ocr: str,
         **others: object,
     ) -> object:
-        return command(choices=Choices(forms, themes, reader, password_file), **others)
+        return command(choices=Choices(forms, themes, reader, password_file, ocr), **others)
 
     return with_choices
 

@@ -1,0 +1,130 @@
+"""A picture of a page to what stands on it: words, drawn lines, marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from extractors.ocr.drawn import find_rules, without
+from extractors.ocr.engine import Engine
+from extractors.ocr.hocr import ReadWord
+from extractors.ocr.picture import Grey, ink_of, paper_of, skew_of, straightened, turned
+from extractors.ocr.signs import find_signs
+from extractors.ocr.type_faces import size_of, stroke_of
+from extractors.ocr.words import Stroke
+from extractors.readers.pdf_shapes import Drawings
+from models.document import Box, Sheet
+
+_POOR = 60.0
+"""Mean confidence below which a page may stand on its head or its side."""
+_FEWEST_LETTERS = 20
+_REACH = 25.0
+"""Points between a box and the word that it stands before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read on a page; places are pixels of the picture once it stands straight.
+
+    Attributes:
+        sheet: The page of the file, and how it was turned.
+        scale: Points a pixel.
+        words: The words, as Tesseract read them.
+        strokes: Mean width of the strokes of each in pixels, and how many it has.
+        drawings: Drawn lines and marks, in points.
+    """
+
+    sheet: Sheet
+    scale: float
+    words: list[ReadWord]
+    strokes: list[Stroke]
+    drawings: Drawings = field(repr=False)
+
+    @property
+    def confidence(self) -> float:
+        """How sure Tesseract is of the page's letters, 0 to 100."""
+        letters = sum(len(word.text) for word in self.words)
+        return sum(len(word.text) * word.confidence for word in self.words) / max(1, letters)
+
+    def lines(self) -> list[tuple[float, int]]:
+        """Returns the height of each line in points, and how many letters it has."""
+        heights = {word.line: word.size * self.scale for word in self.words}
+        letters = self._letters()
+        return [(height, letters[line]) for line, height in heights.items()]
+
+    def sizes(self, known: Sequence[float]) -> list[float]:
+        """Returns the font size of each word in points, of the sizes that the report has."""
+        letters = self._letters()
+        return [size_of(w.size * self.scale, letters[w.line], known) for w in self.words]
+
+    def strokes_of(self, sizes: Sequence[float]) -> list[Stroke]:
+        """Returns the strokes of each word in font sizes."""
+        return [
+            (width * self.scale / size, count)
+            for (width, count), size in zip(self.strokes, sizes, strict=True)
+        ]
+
+    def _letters(self) -> dict[int, int]:
+        letters: dict[int, int] = {}
+        for word in self.words:
+            letters[word.line] = letters.get(word.line, 0) + len(word.text)
+        return letters
+
+
+def read_page(engine: Engine, grey: Grey, number: int, size: tuple[float, float]) -> Reading:
+    """Reads the picture of a page; one that stands on its side or its head is turned.
+
+    Args:
+        engine: Tesseract.
+        grey: The picture of the whole page as it is seen.
+        number: 1-based page of the file.
+        size: Its width and height in points.
+
+    Raises:
+        RecognitionError: Tesseract failed, or took too long.
+    """
+    best = _read(engine, grey, Sheet(number, *size))
+    for turn in (2, 1, 3):
+        if best.confidence >= _POOR or sum(len(w.text) for w in best.words) < _FEWEST_LETTERS:
+            break
+        other = _read(engine, turned(grey, turn), Sheet(number, *size, turn))
+        best = max(best, other, key=lambda reading: reading.confidence)
+    return best
+
+
+def _read(engine: Engine, grey: Grey, sheet: Sheet) -> Reading:
+    paper = paper_of(grey)
+    skew = skew_of(ink_of(grey, paper))
+    if skew:
+        grey = straightened(grey, skew, int(np.median(paper)))
+        paper = paper_of(grey)
+    ink = ink_of(grey, paper)
+    scale = sheet.page_size[0] / grey.shape[1]
+    drawn = find_rules(ink, scale)
+    if drawn.ink is not None:
+        ink &= ~drawn.ink
+    signs = find_signs(ink, scale)
+    clean = without(grey, drawn.ink, signs.places, paper)
+    words = [
+        word._replace(confidence=0.0)
+        if any(_beside(word, box, scale) for box in signs.unsure)
+        else word
+        for word in engine.words(clean, round(72 / scale))
+    ]
+    drawings = Drawings(rules=list(drawn.rules), skipped=drawn.skipped)
+    signs.put_into(drawings)
+    return Reading(
+        sheet._replace(skew=skew),
+        scale,
+        words,
+        [stroke_of(ink, word) for word in words],
+        drawings,
+    )
+
+
+def _beside(word: ReadWord, box: Box, scale: float) -> bool:
+    """Whether a word stands right of a box that may be ticked."""
+    gap, middle = word.x0 * scale - box.x1, (box.y0 + box.y1) / 2
+    return -1.0 <= gap <= _REACH and word.y0 * scale <= middle <= word.y1 * scale

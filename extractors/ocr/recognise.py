@@ -1,0 +1,140 @@
+"""Reads those pages of a document whose text cannot be had otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from extractors.ocr import engine as tesseract
+from extractors.ocr import problems, type_faces
+from extractors.ocr.picture import Grey
+from extractors.ocr.unread import UNREAD, unread_pages
+from extractors.ocr.words import Stroke, lines_of, pdf_words
+from models.document import Document, Line, Page, ReadProblem
+
+if TYPE_CHECKING:
+    from extractors.ocr.pages import Reading
+
+DPI = 300
+MOST_PIXELS = 26e6
+"""Pixels of a picture at most: an A2 page at 300 dots an inch; larger pages are read coarser."""
+
+
+def recognise(
+    document: Document, data: bytes, passwords: Sequence[str] = (), *, every_page: bool = False
+) -> Document:
+    """Returns a document whose pages without text are read in their pictures.
+
+    Args:
+        document: A PDF as one of the readers saw it.
+        data: The bytes of the file.
+        passwords: Passwords to try where it is encrypted.
+        every_page: Whether to read also the pages that have text.
+
+    Returns:
+        The document with these pages replaced, its lines numbered anew, and problems that say so;
+        where Tesseract is missing, as it was with the advice to install it.
+    """
+    unread = unread_pages(document)
+    numbers = [page.number for page in document.pages if every_page or page.number in unread]
+    if not numbers:
+        return document
+    engine = tesseract.engine()
+    if engine is None:
+        return _without_engine(document)
+    from extractors.ocr.pages import read_page  # noqa: PLC0415 - scipy comes with the extra
+
+    readings: dict[int, Reading] = {}
+    found: list[ReadProblem] = []
+    for number, grey, size in _pictures(data, passwords, numbers):
+        try:
+            readings[number] = read_page(engine, grey, number, size)
+        except tesseract.RecognitionError as error:
+            found.append(problems.failed(number, str(error)))
+    return _with_readings(document, readings, found, tesseract.version())
+
+
+def _pictures(
+    data: bytes, passwords: Sequence[str], numbers: Sequence[int]
+) -> Iterator[tuple[int, Grey, tuple[float, float]]]:
+    """Yields the pages of the given numbers as pictures, with their sizes in points."""
+    with _opened(data, passwords) as document:
+        for number in numbers:
+            page = document[number - 1]
+            width, height = page.get_size()
+            scale = min(DPI / 72, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+            bitmap = page.render(scale=scale, grayscale=True)
+            grey = np.array(bitmap.to_numpy(), copy=True).reshape(bitmap.height, bitmap.width)
+            bitmap.close()
+            page.close()
+            yield number, grey, (width, height)
+
+
+def _opened(data: bytes, passwords: Sequence[str]) -> pdfium.PdfDocument:
+    for password in passwords:
+        try:
+            return pdfium.PdfDocument(data, password=password)
+        except pdfium.PdfiumError:
+            continue
+    return pdfium.PdfDocument(data)
+
+
+def _with_readings(
+    document: Document, readings: dict[int, Reading], found: list[ReadProblem], version: str
+) -> Document:
+    """Puts what was read in the place of the pages that it was read on."""
+    known = type_faces.usual_sizes([line for one in readings.values() for line in one.lines()])
+    sizes = {number: reading.sizes(known) for number, reading in readings.items()}
+    strokes = {number: reading.strokes_of(sizes[number]) for number, reading in readings.items()}
+    usual = type_faces.usual_stroke([one for page in strokes.values() for one in page])
+    pages: list[Page] = []
+    lines = 0
+    for page in document.pages:
+        new, number = page, page.number
+        if number in readings:
+            new = _page(readings[number], sizes[number], strokes[number], usual)
+        pages.append(_numbered(new, lines))
+        lines += len(new.lines)
+    kept = [
+        problem
+        for problem in document.problems
+        if problem.page not in readings or problem.code not in UNREAD | {"invisible-text"}
+    ]
+    found += problems.recognised(readings, version)
+    return replace(document, pages=tuple(pages), problems=(*kept, *found))
+
+
+def _page(
+    reading: Reading, sizes: Sequence[float], strokes: Sequence[Stroke], usual: float
+) -> Page:
+    sheet, drawings = reading.sheet, reading.drawings
+    words = pdf_words(reading.words, sizes, strokes, usual, reading.scale)
+    lines = lines_of(words, reading.words, drawings, sheet.number)
+    return Page(
+        sheet.number,
+        *sheet.page_size,
+        tuple(lines),
+        tuple(drawings.rules),
+        tuple(drawings.marks),
+        sheet if sheet.turn or sheet.skew else None,
+        recognised=True,
+    )
+
+
+def _numbered(page: Page, before: int) -> Page:
+    lines: list[Line] = [
+        line._replace(number=number) for number, line in enumerate(page.lines, before + 1)
+    ]
+    return replace(page, lines=tuple(lines))
+
+
+def _without_engine(document: Document) -> Document:
+    advised = tuple(
+        problems.with_advice(problem) if problem.code in UNREAD else problem
+        for problem in document.problems
+    )
+    return replace(document, problems=advised)

@@ -1,0 +1,219 @@
+"""Signs of a page that are no letters: dots, and boxes and rings to tick, found in its picture.
+
+Tesseract knows letters only, and makes some of every sign that it sees. So signs are found by their
+shape first, and wiped away before it reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from extractors.ocr.picture import Ink
+from extractors.readers.pdf_shapes import Drawings
+from models.document import Box, Mark, MarkKind
+
+_SMALLEST_DOT, _LARGEST_DOT = 1.7, 12.0
+_SMALLEST_BOX, _LARGEST_BOX = 5.5, 20.0
+"""Sides in points."""
+_MOST_OVERHANG = 2.2
+"""A cross drawn by hand reaches beyond its box; both together are at most so many times as wide."""
+_SQUARE = 0.2
+_DISC_LIKE = 0.86
+"""Share of the picture of a disc in which a dot and the ideal one agree."""
+_SIDE = 0.88
+"""Share of each side of a box that is ink."""
+_FRAME = 0.2
+"""Share of a box's side that its frame takes at most."""
+_TICKED, _EMPTY = 0.06, 0.015
+"""Share of a box's inside that is ink: above, it is ticked; below, not; between, who knows."""
+_APART = 1.6
+"""Points of white beside a sign; letters of a word stand nearer."""
+_MOST_PARTS = 60_000
+"""A page with more spots of ink is a drawing, or dirt."""
+
+Slices = tuple[slice, slice]
+Boxes = NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class Signs:
+    """The signs of a page.
+
+    Attributes:
+        dots: Filled discs, in points.
+        boxes: Boxes to tick, in points.
+        rings: Rings to tick, in points.
+        ticks: What stands in those that are ticked, in points.
+        unsure: Boxes and rings that may be ticked or not.
+        places: Where the ink of all of them is, in pixels.
+    """
+
+    dots: list[Box] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    rings: list[Box] = field(default_factory=list)
+    ticks: list[Box] = field(default_factory=list)
+    unsure: list[Box] = field(default_factory=list)
+    places: list[Slices] = field(default_factory=list)
+
+    def put_into(self, drawings: Drawings) -> None:
+        """Adds them to a page's drawings as a PDF reader would find them."""
+        drawings.marks += [Mark(dot, MarkKind.DOT) for dot in self.dots]
+        drawings.marks += [Mark(box, MarkKind.CHECKBOX) for box in self.boxes]
+        drawings.rings += self.rings
+        drawings.inks += self.ticks
+
+
+def find_signs(ink: Ink, scale: float) -> Signs:
+    """Returns the signs of a page.
+
+    Args:
+        ink: What of the picture is ink, without drawn lines; the page stands straight.
+        scale: Points a pixel.
+    """
+    labels, count = ndimage.label(ink, np.ones((3, 3)))
+    found = Signs()
+    if not count or count > _MOST_PARTS:
+        return found
+    places = ndimage.find_objects(labels)
+    edges: Boxes = (
+        np.array([(x.start, y.start, x.stop, y.stop) for y, x in places], np.float64) * scale
+    )
+    for at in _candidates(edges):
+        place = places[at]
+        shape = labels[place] == at + 1
+        box = Box(*map(float, edges[at]))
+        if box.x1 - box.x0 <= _LARGEST_DOT and _is_dot(shape) and _stands_alone(edges, at):
+            found.dots.append(box)
+            found.places.append(place)
+        elif box.x1 - box.x0 >= _SMALLEST_BOX and _stands_alone(edges, at, inside=True):
+            _take_box(found, ink, place, shape, scale)
+    found.dots = [dot for dot in found.dots if not any(_within(dot, ring) for ring in found.rings)]
+    return found
+
+
+def _candidates(edges: Boxes) -> NDArray[np.int64]:
+    """Returns which spots of ink have about the size and proportions of a sign."""
+    width, height = edges[:, 2] - edges[:, 0], edges[:, 3] - edges[:, 1]
+    small = np.minimum(width, height) >= _SMALLEST_DOT
+    large = np.maximum(width, height) <= _MOST_OVERHANG * _LARGEST_BOX
+    about = np.maximum(width, height) <= _MOST_OVERHANG * np.minimum(width, height)
+    found: NDArray[np.int64] = np.flatnonzero(small & large & about)
+    return found
+
+
+def _stands_alone(edges: Boxes, at: int, *, inside: bool = False) -> bool:
+    """Whether nothing stands right beside, above or below a spot of ink.
+
+    Args:
+        edges: Edges of all spots of the page, in points.
+        at: Which one.
+        inside: Whether what stands in it does not count.
+    """
+    x0, y0, x1, y1 = edges[at]
+    near = (
+        (edges[:, 0] < x1 + _APART)
+        & (edges[:, 2] > x0 - _APART)
+        & (edges[:, 1] < y1 + _APART / 2)
+        & (edges[:, 3] > y0 - _APART / 2)
+        & (edges[:, 2] - edges[:, 0] + edges[:, 3] - edges[:, 1] > 1.0)
+    )
+    if inside:
+        near &= ~(
+            (edges[:, 0] >= x0) & (edges[:, 2] <= x1) & (edges[:, 1] >= y0) & (edges[:, 3] <= y1)
+        )
+    near[at] = False
+    return not near.any()
+
+
+def _is_dot(shape: Ink) -> bool:
+    """Whether a spot of ink is a filled disc or square."""
+    height, width = shape.shape
+    if abs(width - height) > max(1.0, _SQUARE * max(width, height)):
+        return False
+    if shape.mean() > 0.95:
+        return True
+    y, x = np.ogrid[:height, :width]
+    disc = ((y + 0.5) / height - 0.5) ** 2 + ((x + 0.5) / width - 0.5) ** 2 <= 0.25
+    return bool((shape == disc).mean() >= _DISC_LIKE)
+
+
+def _take_box(found: Signs, ink: Ink, place: Slices, shape: Ink, scale: float) -> None:
+    """Takes a spot of ink as a box or a ring, if it is one, and looks whether it is ticked."""
+    frame = _frame_of(shape, scale)
+    ring = frame is None and _is_ring(shape)
+    if frame is None and not ring:
+        return
+    top, left, bottom, right = frame or (0, 0, *shape.shape)
+    down, along = place[0].start, place[1].start
+    edge = round(_FRAME * (bottom - top))
+    inner = ink[
+        down + top + edge : down + bottom - edge, along + left + edge : along + right - edge
+    ]
+    share = float(inner.mean()) if inner.size else 0.0
+    box = Box(
+        (along + left) * scale,
+        (down + top) * scale,
+        (along + right) * scale,
+        (down + bottom) * scale,
+    )
+    (found.rings if ring else found.boxes).append(box)
+    found.places.append(place)
+    if share > _TICKED:
+        third = (box.x1 - box.x0) / 3
+        found.ticks.append(Box(box.x0 + third, box.y0 + third, box.x1 - third, box.y1 - third))
+    elif share > _EMPTY:
+        found.unsure.append(box)
+
+
+def _frame_of(shape: Ink, scale: float) -> tuple[int, int, int, int] | None:
+    """Returns top, left, bottom, right of the square frame in a spot of ink; None without one.
+
+    A frame has four straight sides, of which letters have three at most.
+    """
+    rows, columns = shape.sum(axis=1), shape.sum(axis=0)
+    least = max(_SMALLEST_BOX / scale, _SIDE * min(shape.shape) / _MOST_OVERHANG)
+    long_rows, long_columns = np.flatnonzero(rows >= least), np.flatnonzero(columns >= least)
+    if len(long_rows) < 2 or len(long_columns) < 2:
+        return None
+    top, bottom = int(long_rows[0]), int(long_rows[-1]) + 1
+    left, right = int(long_columns[0]), int(long_columns[-1]) + 1
+    height, width = bottom - top, right - left
+    if not _SMALLEST_BOX <= width * scale <= _LARGEST_BOX or abs(width - height) > _SQUARE * width:
+        return None
+    edge = max(1, round(_FRAME * width / 2))
+    square = shape[top:bottom, left:right]
+    sides = (
+        square[:edge].any(axis=0),
+        square[-edge:].any(axis=0),
+        square[:, :edge].any(axis=1),
+        square[:, -edge:].any(axis=1),
+    )
+    if min(float(side.mean()) for side in sides) < _SIDE:
+        return None
+    return top, left, bottom, right
+
+
+def _is_ring(shape: Ink) -> bool:
+    """Whether a spot of ink is a circle: all of it as far from the middle, all around."""
+    height, width = shape.shape
+    if abs(width - height) > max(1.0, 0.06 * width):
+        return False
+    y, x = np.nonzero(shape)
+    down, along = (y + 0.5) / height - 0.5, (x + 0.5) / width - 0.5
+    far = np.hypot(down, along)
+    outer = far > 0.36
+    turns = np.unique(np.floor((np.arctan2(down[outer], along[outer]) + np.pi) / np.pi * 12))
+    return len(turns) >= 24 and bool((far < 0.52).all()) and float(outer.mean()) > 0.9
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return (
+        outer.x0 <= inner.x0
+        and outer.y0 <= inner.y0
+        and inner.x1 <= outer.x1
+        and inner.y1 <= outer.y1
+    )

@@ -1,0 +1,19 @@
+"""Which pages of a PDF have no text that can be used."""
+
+from __future__ import annotations
+
+from models.document import Document, Format
+
+UNREAD = frozenset({"scan", "garbled-text"})
+"""Codes of the problems of pages whose text cannot be had, or not be trusted."""
+
+
+def unread_pages(document: Document) -> frozenset[int]:
+    """Returns the numbers of the pages that only text recognition can read."""
+    if document.format is not Format.PDF:
+        return frozenset()
+    return frozenset(
+        problem.page
+        for problem in document.problems
+        if problem.code in UNREAD and problem.page is not None
+    )
