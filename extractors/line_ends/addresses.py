@@ -20,6 +20,8 @@ _HOST = re.compile(rf"(?:[a-z0-9-]+\.)+(?:{_DOMAIN.pattern})")
 _LETTER = re.compile("[a-z]", re.IGNORECASE)
 _LATER_PART = re.compile(r"[_-]\w")
 _GOES_ON = re.compile(r"[/?&#=].")
+_LONGEST_OPENING = 300
+"""Letters of a word within which an address shows that it is one."""
 _INSERTED = "\u2010\u00ad"
 """Hyphens that no address has: a program put them in where it divided it."""
 _NEVER_LAST = frozenset("-_=&@%#~+")
@@ -28,7 +30,8 @@ _AFTER_SENTENCE = ".,;:!?)”\"'"
 
 def ends_in_address(text: str) -> bool:
     """Whether what stands after the last blank of a text is an address, or begins one."""
-    return _ADDRESS.search(text, text.rfind(" ") + 1) is not None
+    start = text.rfind(" ") + 1
+    return _ADDRESS.search(text, start, start + _LONGEST_OPENING) is not None
 
 
 def joint_in_address(token: str, following: str, *, may_be_cut: bool, is_plain: bool) -> Joint:

@@ -89,19 +89,24 @@ class LineJoiner:
     def _joined(self, lines: Sequence[str]) -> tuple[str, list[Joint]]:
         """Returns the text of some lines, and how they meet where that takes a look."""
         own = [line for line in map(collapse, lines) if line]
-        text = own[0] if own else ""
+        parted: list[str] = []  # lines that a blank parts from what follows
+        text = own[0] if own else ""  # what the next line meets
         joints = []
         width = max(map(len, own), default=0)
         for line in own[1:]:
             ends_plainly = text[-1] not in _ENDS and not ends_in_address(text)
             if ends_plainly and not _may_be_cut(text, line, width):
-                text = f"{text} {line}"
+                parted.append(text)
+                text = line
                 continue
             joint = self._joint(text, line, width)
             joints.append(joint)
-            stem = text[:-1] if joint.seam is Seam.DIVIDED else text
-            text = f"{stem} {line}" if joint.seam is Seam.BLANK else stem + line
-        return text, joints
+            if joint.seam is Seam.BLANK:
+                parted.append(text)
+                text = line
+            else:
+                text = (text[:-1] if joint.seam is Seam.DIVIDED else text) + line
+        return " ".join((*parted, text)), joints
 
     def _joint(self, text: str, line: str, width: int) -> Joint:
         """Returns how a line meets the text before it, in lines of up to `width` letters."""
@@ -142,7 +147,7 @@ class LineJoiner:
         first = _FIRST_WORD.match(line)
         if first is None:
             return NOTHING if line[0] in _HYPHENS and line[1:2].isalnum() else BLANK
-        found = _LAST_WORD.search(text, 0, len(text) - 1)
+        found = _LAST_WORD.search(text, text.rfind(" ") + 1, len(text) - 1)
         head, tail = found.group() if found else "", first.group()
         if text[-1] in self._vocabulary.inserted:
             return DIVIDED

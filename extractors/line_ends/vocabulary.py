@@ -20,6 +20,7 @@ _LEAST_DIVIDED = 2
 _SHARE_DIVIDED = 0.005
 """A report that divides words does so on several lines of a hundred; half of those are told."""
 _SHORTEST_PART = 3
+_LONGEST_WORD = 80
 
 
 class Vocabulary:
@@ -111,7 +112,7 @@ def is_word(word: str) -> bool:
 
 def is_compound(word: str, but: int = 0) -> bool:
     """Whether a word is made of two words that Swedish has, not to be parted at `but`."""
-    return any(
+    return len(word) <= _LONGEST_WORD and any(
         place != but and is_word(word[:place]) and is_word(word[place:])
         for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
     )

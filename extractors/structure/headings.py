@@ -16,6 +16,8 @@ from extractors.text import collapse
 
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})\.?\s+(?P<title>\S.*)", re.DOTALL)
 _CONTENTS_END = re.compile(r"(?:\.{3,}|\s\.(?:\s\.)+|…+|\s{2,}|\t)\s*\d{1,4}$")
+_CONTENTS_END_LETTERS = 16
+"""More of a text's end cannot tell: all before is another dot or blank, and costs time."""
 _TRAILING_PAGE = re.compile(r"\s\d{1,4}$")
 _LONGEST_TITLE = 250
 _SKIP_COST = 1.0
@@ -48,7 +50,7 @@ def parse_number(text: str) -> tuple[Number, str] | None:
 
 def is_contents_entry(text: str) -> bool:
     """Whether a text ends like an entry of a table of contents: leaders or a gap, then a page."""
-    text = text.strip()
+    text = text.strip()[-_CONTENTS_END_LETTERS:]
     return text[-1:].isdigit() and _CONTENTS_END.search(text) is not None
 
 
@@ -74,26 +76,26 @@ def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
 
     Numbers that are left out cost, so that a report may lack sections; a chain never counts down.
     """
-    best: list[tuple[float, int]] = []
+    totals: list[float] = []
+    came: list[int] = []
+    ends = _Ends()
     for position, candidate in enumerate(candidates):
         total, before = candidate.score - _SKIP_COST * _skipped_first(candidate.number), -1
-        for earlier in range(position):
-            skipped = _skipped(candidates[earlier].number, candidate.number)
-            if skipped is None:
-                continue
-            other = best[earlier][0] + candidate.score - _SKIP_COST * skipped
-            if other >= total:
-                total, before = other, earlier
-        best.append((total, before))
-    if not best:
+        found = ends.best_before(candidate.number)
+        if found is not None and found[0] + candidate.score >= total:
+            total, before = found[0] + candidate.score, found[1]
+        totals.append(total)
+        came.append(before)
+        ends.add(candidate.number, total, position)
+    if not totals:
         return []
-    position = max(range(len(best)), key=lambda place: best[place][0])
-    if best[position][0] <= 0:
+    position = max(range(len(totals)), key=lambda place: totals[place])
+    if totals[position] <= 0:
         return []
     chain = []
     while position >= 0:
         chain.append(candidates[position])
-        position = best[position][1]
+        position = came[position]
     return chain[::-1]
 
 
@@ -102,17 +104,33 @@ def _skipped_first(number: Number) -> float:
     return float(sum(number) + len(number) - 2)
 
 
-def _skipped(before: Number, after: Number) -> float | None:
-    """Returns how many numbers are left out between two headings; None if it counts down."""
-    if after <= before:
-        return None
-    shared = 0
-    for one, other in zip(before, after, strict=False):
-        if one != other:
-            break
-        shared += 1
-    if shared == len(before):
-        rest = after[shared:]
-        return float(sum(rest) - len(rest)) + (len(rest) - 1)
-    rest = after[shared + 1 :]
-    return float(after[shared] - before[shared] - 1) + sum(rest)
+class _Ends:
+    """The best chains so far, by what their last number begins with.
+
+    A number comes after another where both have the same beginning, and the next part is greater
+    or only the later number has one. Numbers left out then are a matter of these parts alone, so
+    that of all chains with the same beginning and next part only the best can go on. So the cost of
+    a candidate does not grow with their count.
+    """
+
+    def __init__(self) -> None:
+        self._best: dict[Number, dict[int, tuple[float, int]]] = {}
+
+    def add(self, number: Number, total: float, position: int) -> None:
+        """Notes a chain by its last number, its total and the position of its last candidate."""
+        for shared in range(len(number) + 1):
+            following = number[shared] if shared < len(number) else -1
+            chains = self._best.setdefault(number[:shared], {})
+            own = (total, position)
+            chains[following] = max(own, chains.get(following, own))
+
+    def best_before(self, number: Number) -> tuple[float, int] | None:
+        """Returns the best total less what is left out, and its position; the later of equals."""
+        found: tuple[float, int] | None = None
+        for shared, part in enumerate(number):
+            cost = float(sum(number[shared:]) - 1)
+            for following, (total, position) in self._best.get(number[:shared], {}).items():
+                if following < part:
+                    own = (total - _SKIP_COST * (cost - max(0, following)), position)
+                    found = own if found is None else max(own, found)
+        return found

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph, Piece
@@ -11,6 +13,9 @@ from extractors.structure.labels import detail_label
 from models.form import Form
 
 _QUESTION_MARK = re.compile(r"\?(?:\s*\([^()]*\))?\s*")
+
+_MOST_PARTS = 20
+"""Paragraphs that a question goes on in, at most."""
 
 
 class QuestionCell(NamedTuple):
@@ -34,7 +39,9 @@ def parse_question(cell: Cell, form: Form, joiner: LineJoiner) -> QuestionCell:
         return QuestionCell((), (), None)
     first, *rest = cell
     cut = _end_of_question(first, form)
-    while cut == len(first) and rest and _is_unfinished_question(first, rest[0], form):
+    for _ in range(_MOST_PARTS):
+        if cut < len(first) or not rest or not _is_unfinished_question(first, rest[0], form):
+            break
         first, rest = (*first, *rest[0]), rest[1:]
         cut = _end_of_question(first, form)
     detail = ((first[cut:],) if first[cut:] else ()) + tuple(rest)
@@ -59,16 +66,14 @@ def _end_of_question(paragraph: Paragraph, form: Form) -> int:
     for index, piece in enumerate(paragraph):
         if index and _opens_detail(piece, form):
             return index
-    text, ends = "", []
-    for piece in paragraph:
-        text = f"{text} {piece.text}".lstrip()
-        ends.append(len(text))
-    marks = [match.end() for match in _QUESTION_MARK.finditer(text)]
-    for mark in marks:
-        for index, end in enumerate(ends):
-            # Only a question mark at the end of a line can end the question.
-            if mark >= end > mark - 3:
-                return index + 1
+    text = " ".join(piece.text for piece in paragraph)
+    blanks = len(text) - len(text.lstrip())
+    ends = [end - blanks for end in accumulate(len(piece.text) + 1 for piece in paragraph)]
+    for match in _QUESTION_MARK.finditer(text.lstrip()):
+        # Only a question mark at the end of a line can end the question.
+        index = bisect_right(ends, match.end() - 2)
+        if index < len(ends) and ends[index] - 1 <= match.end():
+            return index + 1
     return len(paragraph)
 
 

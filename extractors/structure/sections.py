@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from extractors.layout.blocks import Block, HeadBlock, Paragraph, RowBlock, TextBlock
 from extractors.line_ends.joiner import LineJoiner
@@ -60,6 +59,7 @@ def gather(
     blocks = part_text(blocks, form)
     chosen = {candidate.index for candidate in choose(_candidates(blocks, document, form))}
     sections = [SectionBlocks()]
+    opens_table = _opens_table(blocks)
     for index, block in enumerate(blocks):
         section = sections[-1]
         match block:
@@ -68,8 +68,7 @@ def gather(
             case TextBlock(paragraph, is_footnote=True):
                 section.texts.append((Role.OTHER, paragraph))
             case TextBlock(paragraph):
-                opens_table = _opens_table(blocks, index + 1)
-                _add_text(section, paragraph, form, joiner, opens_table=opens_table)
+                _add_text(section, paragraph, form, joiner, opens_table=opens_table[index])
             case HeadBlock():
                 section.heads.append(block)
             case RowBlock():
@@ -111,14 +110,17 @@ def _add_text(
     section.texts.append((role, paragraph))
 
 
-def _opens_table(blocks: Sequence[Block], first: int) -> bool:
-    """Whether the next thing after some text is a new table of the same section."""
-    for block in islice(blocks, first, None):
+def _opens_table(blocks: Sequence[Block]) -> list[bool]:
+    """Whether the next thing after each block but text is a new table of the same section."""
+    opens, found = [False] * len(blocks), False
+    for index in range(len(blocks) - 1, -1, -1):
+        opens[index] = found
+        block = blocks[index]
         if isinstance(block, HeadBlock):
-            return not block.repeated
-        if isinstance(block, RowBlock):
-            return False
-    return False
+            found = not block.repeated
+        elif isinstance(block, RowBlock):
+            found = False
+    return opens
 
 
 def _is_contents(paragraph: Paragraph, text: str, form: Form) -> bool:

@@ -6,10 +6,12 @@ heading is a table, and the chunks of a table become rows.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import itemgetter
 
 from extractors.layout.blocks import (
     Block,
@@ -23,7 +25,14 @@ from extractors.layout.blocks import (
     pieces,
 )
 from extractors.layout.dumps.chunks import Chunk, Gap, Item, chunks, is_answer
-from extractors.layout.dumps.habits import Context, Style, context_of, learn_habits, learn_style
+from extractors.layout.dumps.habits import (
+    Context,
+    Habits,
+    Style,
+    context_of,
+    learn_habits,
+    learn_style,
+)
 from extractors.layout.dumps.headings import at_notice, headings
 from extractors.layout.dumps.heads import ColumnHead
 from extractors.layout.dumps.order import goes_by_columns
@@ -118,6 +127,7 @@ def parse(document: Document, form: Form) -> Parsed:
     items = [_head(item) for item in found]
     titles = headings(items, form)
     style = learn_style(items, form)
+    instructions = _instructions(items, form)
     walk = _Walk(form, style, _texts_before_tables(items, form))
     for index, item in enumerate(items):
         if isinstance(item, HeadBlock):
@@ -125,7 +135,7 @@ def parse(document: Document, form: Form) -> Parsed:
         elif index in titles:
             walk.heading(item)
         else:
-            if _opens_instruction(items, index, form):
+            if index in instructions:
                 walk.end_table()
                 walk.table = None
             walk.chunk(item)
@@ -145,16 +155,18 @@ def _head(item: Chunk | HeadBlock | ColumnHead) -> Item:
 
 def _with_notes(blocks: Sequence[Block], notes: Sequence[Paragraph]) -> list[Block]:
     """Puts each footnote before the first block that begins after it."""
-    placed = list(blocks)
+    if not notes:
+        return list(blocks)
+    begins = (min(piece.line.number for piece in pieces(block)) for block in blocks)
+    latest = list(accumulate(begins, max))
+    placed: list[Block] = []
+    taken = 0
     for note in notes:
-        number = note[0].line.number
-        later = (
-            index
-            for index, block in enumerate(placed)
-            if min(piece.line.number for piece in pieces(block)) > number
-        )
-        placed.insert(next(later, len(placed)), TextBlock(note, is_footnote=True))
-    return placed
+        place = bisect_right(latest, note[0].line.number)
+        placed += blocks[taken:place]
+        placed.append(TextBlock(note, is_footnote=True))
+        taken = max(taken, place)
+    return [*placed, *blocks[taken:]]
 
 
 def _left_over(
@@ -183,29 +195,42 @@ def _with_contexts(
 ) -> Iterator[Block | Table]:
     """Yields the blocks, each table with what is known of it from itself and its likes."""
     tables = [block for block in blocks if isinstance(block, _Table)]
-    habits = [learn_habits(table.chunks, form, style) for table in tables]
+    telling: dict[str, list[tuple[int, Habits]]] = {}
+    for place, table in enumerate(tables):
+        habits = learn_habits(table.chunks, form, style)
+        if habits.kinds:
+            telling.setdefault(table.form.id, []).append((place, habits))
     place = 0
     for block in blocks:
         if not isinstance(block, _Table):
             yield block
             continue
-        near = sorted(range(len(tables)), key=lambda other: abs(other - place))
-        others = [habits[other] for other in near if tables[other].form == block.form]
-        yield Table(block.chunks, context_of(block.chunks, form, block.form, style, others))
+        other = _nearest(telling.get(block.form.id, []), place)
+        yield Table(block.chunks, context_of(block.chunks, form, block.form, style, other))
         place += 1
 
 
-def _opens_instruction(items: Sequence[Item], index: int, form: Form) -> bool:
-    """Whether a chunk is the label of an instruction that leads to another table."""
-    item = items[index]
-    if not isinstance(item, Chunk) or not is_instruction_label(item.text, form):
-        return False
-    for following in items[index + 1 :]:
-        if isinstance(following, HeadBlock):
-            return True
-        if is_answer(following.text, form) or asks(following.text, form):
-            return False
-    return False
+def _nearest(placed: Sequence[tuple[int, Habits]], place: int) -> Habits | None:
+    """The habits of the table that stands nearest to a place; the earlier of equals."""
+    at = bisect_right(placed, place, key=itemgetter(0))
+    near = placed[max(0, at - 1) : at + 1]
+    return min(near, key=lambda other: abs(other[0] - place))[1] if near else None
+
+
+def _instructions(items: Sequence[Item], form: Form) -> frozenset[int]:
+    """Returns the indices of the labels of instructions that lead to another table."""
+    found = set()
+    leads = False
+    for index in range(len(items) - 1, -1, -1):
+        item = items[index]
+        if isinstance(item, HeadBlock):
+            leads = True
+            continue
+        if leads and is_instruction_label(item.text, form):
+            found.add(index)
+        if leads and (is_answer(item.text, form) or asks(item.text, form)):
+            leads = False
+    return frozenset(found)
 
 
 def _texts_before_tables(items: Sequence[Item], form: Form) -> frozenset[str]:

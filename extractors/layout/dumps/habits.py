@@ -11,6 +11,7 @@ from itertools import pairwise
 from extractors.layout.dumps.answers import has_answer_column
 from extractors.layout.dumps.chunks import Chunk, Gap, Item, is_answer, parts_of
 from extractors.layout.dumps.widths import Width, column_widths, has_letter_widths, text_width
+from extractors.layout.dumps.windows import Windows
 from extractors.layout.rows.wording import (
     asks,
     opening_kind,
@@ -23,6 +24,8 @@ from extractors.layout.rows.wording import (
 from extractors.text import unmark
 from models.form import Form, TableForm
 
+AROUND_BREAK = 10
+"""Letters on each side of a break that are looked up elsewhere."""
 _FEW_ROWS = 3
 _MOST_PARTS = 8
 _USUAL = 0.7
@@ -47,7 +50,7 @@ class Style:
         widths: Widths of the question column and of the column of comments, by id of the table.
         questions: Questions that are known: from the form, or asked elsewhere in this report.
             Compared as `without_reference` gives them.
-        texts: All parts as `squeeze` gives them, one per line.
+        windows: What stands within a part, as `squeeze` gives it, in pieces of a fixed length.
         shapes: How often each text stands in the dump, figures aside.
         is_proportional: Whether lines end as those of a font with letters of different widths.
         is_unwrapped: Whether lines end only where paragraphs do.
@@ -61,7 +64,7 @@ class Style:
     counts_up: bool
     widths: dict[str, tuple[Width, Width]]
     questions: frozenset[str] = frozenset()
-    texts: str = ""
+    windows: Windows = field(default_factory=lambda: Windows("", 2 * AROUND_BREAK))
     shapes: Counter[str] = field(default_factory=Counter)
     is_proportional: bool = False
     is_unwrapped: bool = False
@@ -136,7 +139,7 @@ def learn_style(items: Sequence[Item], form: Form) -> Style:
         counts_up=_counts_up(flow, form),
         widths=column_widths(items, form, text_width if is_proportional else len),
         questions=_known_questions(flow, form),
-        texts="\n".join(squeeze(part.text) for part in flow),
+        windows=Windows("\n".join(squeeze(part.text) for part in flow), 2 * AROUND_BREAK),
         shapes=Counter(shape(part.text) for part in flow),
         is_proportional=is_proportional,
         is_unwrapped=_share([len(piece.text) > _LONG for part in flow for piece in part.pieces], 0)
@@ -229,7 +232,7 @@ def _details_before(parts: Sequence[Chunk], answer: int, form: Form) -> Iterator
 
 
 def context_of(
-    chunks: Sequence[Chunk], form: Form, table: TableForm, style: Style, others: Sequence[Habits]
+    chunks: Sequence[Chunk], form: Form, table: TableForm, style: Style, other: Habits | None
 ) -> Context:
     """Returns what is known of a table before its units are decided.
 
@@ -238,10 +241,10 @@ def context_of(
         form: The questionnaire.
         table: The kind of table.
         style: How the dump writes its tables.
-        others: The habits of the dump's other tables of the same kind, the nearest first.
+        other: The habits of the nearest table of the same kind that shows how its details open.
     """
     own = learn_habits(chunks, form, style)
-    kinds = own.kinds or next((other.kinds for other in others if other.kinds), own.kinds)
+    kinds = own.kinds or (other.kinds if other is not None else own.kinds)
     enough = own.rows >= _FEW_ROWS
     usual = {kind for kind, count in own.kinds.items() if enough and count >= _USUAL * own.rows}
     return Context(

@@ -58,8 +58,8 @@ class _Cells:
 
     form: Form
     has_answer_column: bool
-    question: list[Paragraph] = field(default_factory=list)
-    comment: list[Paragraph] = field(default_factory=list)
+    question: list[list[Piece]] = field(default_factory=list)
+    comment: list[list[Piece]] = field(default_factory=list)
     options: list[Paragraph] = field(default_factory=list)
     answer: Paragraph = ()
     marked: bool = False
@@ -70,9 +70,9 @@ class _Cells:
             return
         cell = self.comment if label is Label.COMMENT else self.question
         if begins or not cell:
-            cell.append(chunk.pieces)
+            cell.append(list(chunk.pieces))
         else:
-            cell[-1] = (*cell[-1], *chunk.pieces)
+            cell[-1] += chunk.pieces
 
     def _add_answer(self, chunk: Chunk) -> None:
         self.marked |= chunk.lead
@@ -83,7 +83,7 @@ class _Cells:
         self.answer = (*self.answer, *answer)
         self.marked |= unmark(chunk.text) != chunk.text
         if rest:
-            self.comment.append(rest)
+            self.comment.append(list(rest))
 
     def _split(self, chunk: Chunk) -> tuple[Paragraph, Paragraph]:
         """Parts an answer from the comment's first words on its line."""
@@ -119,9 +119,9 @@ def _row(told: Decoded, start: int, end: int) -> list[Block]:
     if cells.options and (split.doubtful or cells.answer):
         doubts.add(Doubt.ANSWER_UNCERTAIN)
     row = RowBlock(
-        question=tuple(cells.question),
+        question=tuple(map(tuple, cells.question)),
         answer=(*split.answer, *cells.answer) if cells.options else cells.answer,
-        comment=(*split.comment, *cells.comment),
+        comment=(*split.comment, *map(tuple, cells.comment)),
         doubts=frozenset(doubts),
         confidence=confidence,
         marked=cells.marked or split.marked,

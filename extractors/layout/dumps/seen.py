@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from extractors.layout.dumps.habits import shape
+from extractors.layout.dumps.habits import AROUND_BREAK, shape
 from extractors.layout.dumps.units import Unit, ends_blank
 from extractors.layout.dumps.widths import Width
 from extractors.layout.rows.wording import ends_question
 
-_AROUND_BREAK = 10
+_MOST_ASKING = 20
+"""So many units with the same question are looked at for another one."""
 _TOO_WIDE = 1.12
 _NARROWER = 0.85
 LONG = 160.0
@@ -71,13 +72,8 @@ def stands_elsewhere(before: Unit | None, after: Unit) -> bool:
     """Whether the words around a break stand together elsewhere in the dump."""
     if before is None:
         return False
-    own = before.squeezed[-_AROUND_BREAK:] + after.squeezed[:_AROUND_BREAK]
-    return len(own) == 2 * _AROUND_BREAK and own in unit_texts(after)
-
-
-def unit_texts(unit: Unit) -> str:
-    """All texts of the dump."""
-    return unit.context.style.texts
+    own = before.squeezed[-AROUND_BREAK:] + after.squeezed[:AROUND_BREAK]
+    return len(own) == 2 * AROUND_BREAK and own in after.context.style.windows
 
 
 def trails(unit: Unit) -> bool:
@@ -102,22 +98,24 @@ def units_between(start: Unit | None, end: Unit | None) -> int:
 
 def asks_later(unit: Unit) -> bool:
     """Whether another unit asks before the next answer."""
-    following = unit.after
-    while following is not None and following is not unit.next_answer:
-        if following.asks and following.sentence not in unit.sentence:
+    following = unit.next_asking
+    for _ in range(_MOST_ASKING):
+        if following is None or not _is_before_answer(unit, following):
+            return False
+        if following.sentence not in unit.sentence:
             return True
-        following = following.after
+        following = following.next_asking
     return False
 
 
 def cuts_later(unit: Unit) -> bool:
     """Whether a page begins before the next answer."""
-    following = unit.after
-    while following is not None and following is not unit.next_answer:
-        if following.breaks:
-            return True
-        following = following.after
-    return False
+    return unit.next_cut is not None and _is_before_answer(unit, unit.next_cut)
+
+
+def _is_before_answer(unit: Unit, following: Unit) -> bool:
+    """Whether a unit after another one stands before the next answer."""
+    return unit.next_answer is None or following.at < unit.next_answer.at
 
 
 def since_cut(unit: Unit) -> int:
@@ -175,31 +173,19 @@ def lacks_kind(unit: Unit) -> bool:
     usual = unit.context.usual
     if not usual or unit.cell_end is None:
         return False
-    return not usual <= {above.kind for above in row_above(unit)}
-
-
-def row_above(unit: Unit) -> list[Unit]:
-    """The units of the question cell before the last answer, the last first."""
-    found: list[Unit] = []
-    end = above = unit.cell_end
-    while above is not None and end is not None and above is not end.answered:
-        found.append(above)
-        if above is end.asked:
-            break
-        above = above.before
-    return found
+    return not usual <= unit.cell_end.cell_kinds
 
 
 def has_kind_already(unit: Unit) -> bool:
     """Whether its label or reference opens another paragraph of the row's question cell."""
-    return bool(unit.kind) and any(above.kind == unit.kind for above in row_above(unit))
+    return bool(unit.kind) and unit.cell_end is not None and unit.kind in unit.cell_end.cell_kinds
 
 
 def has_other_reference(unit: Unit) -> bool:
     """Whether it gives a reference where the row's question cell gives another one."""
-    if unit.ref is None:
+    if unit.ref is None or unit.cell_end is None:
         return False
-    return any(above.ref not in (None, unit.ref) for above in row_above(unit))
+    return bool(unit.cell_end.cell_refs - {unit.ref})
 
 
 def has_kind_due(unit: Unit) -> bool:

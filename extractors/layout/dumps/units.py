@@ -27,6 +27,7 @@ from extractors.layout.rows.wording import (
 _MOST_OF_SENTENCE = 8
 _ENDS = (".", "?", "!", ":")
 _LONGEST_LIST = 12
+_TWO = 2
 
 
 @dataclass(slots=True)
@@ -54,6 +55,10 @@ class Unit:
         asked: The last unit before it, since the last answer, that asks.
         cut: The last unit that a page begins with, this one or one before it.
         last_ref: The reference of the last unit before it that gives one.
+        next_asking: The next unit after it that asks.
+        next_cut: The next unit after it that a page surely or perhaps begins with.
+        cell_kinds: What the units of its question cell open with, from the question up to it.
+        cell_refs: The first two references that these units give.
     """
 
     chunk: Chunk
@@ -77,6 +82,10 @@ class Unit:
     asked: Unit | None = None
     cut: Unit | None = None
     last_ref: Reference | None = None
+    next_asking: Unit | None = None
+    next_cut: Unit | None = None
+    cell_kinds: frozenset[str] = frozenset()
+    cell_refs: frozenset[Reference] = frozenset()
     squeezed: str = field(default="")
 
     @property
@@ -178,11 +187,36 @@ def _link(units: Sequence[Unit]) -> None:
         elif unit.asks:
             asked = unit
         ref = unit.ref or ref
-    following: Unit | None = None
+    _link_back(units)
+    _gather_cells(units)
+
+
+def _link_back(units: Sequence[Unit]) -> None:
+    """Tells every unit what stands below it."""
+    answer: Unit | None = None
+    asking: Unit | None = None
+    cut: Unit | None = None
     for unit in reversed(units):
-        unit.next_answer = following
-        if unit.answer > 1:
-            following = unit
+        unit.next_answer, unit.next_asking, unit.next_cut = answer, asking, cut
+        answer = unit if unit.answer > 1 else answer
+        asking = unit if unit.asks else asking
+        cut = unit if unit.breaks else cut
+
+
+def _gather_cells(units: Sequence[Unit]) -> None:
+    """Tells every unit what the question cell holds that would end with it."""
+    kinds: frozenset[str] = frozenset()
+    refs: frozenset[Reference] = frozenset()
+    for unit in units:
+        above = unit.before
+        if above is None or above.answer > 1:
+            kinds, refs = frozenset(), frozenset()
+        elif above.asks:
+            kinds, refs = frozenset({above.kind}), frozenset(filter(None, (above.ref,)))
+        kinds |= {unit.kind}
+        if unit.ref is not None and len(refs) < _TWO:
+            refs |= {unit.ref}
+        unit.cell_kinds, unit.cell_refs = kinds, refs
 
 
 def continued(before: Unit | None, after: Unit) -> bool:

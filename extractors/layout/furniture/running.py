@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from extractors.layout.cells.runs import TextLine, lines_of
 from extractors.layout.dumps.chunks import is_answer
@@ -175,7 +175,7 @@ def dump_running_lines(lines: Sequence[Line], form: Form) -> frozenset[int]:
     """
     filled = [index for index, line in enumerate(lines) if line.text.strip()]
     places = {index: place for place, index in enumerate(filled)}
-    numbers = [index for index in filled if is_number_of_pages(lines[index].text)]
+    numbers = {index for index in filled if is_number_of_pages(lines[index].text)}
     edges = _page_edges(lines, filled)
     beside: set[int] = set()
     for index in numbers:
@@ -217,7 +217,7 @@ def _interrupts(
     lines: Sequence[Line],
     filled: Sequence[int],
     place: int,
-    numbers: Sequence[int],
+    numbers: Set[int],
     form: Form,
 ) -> bool:
     """Whether a line before a page number breaks into an unfinished sentence, or stands out.
@@ -251,20 +251,19 @@ def _page_edges(lines: Sequence[Line], filled: Sequence[int]) -> list[int]:
 
 def _touching(
     running: set[int],
-    numbers: Sequence[int],
+    numbers: Set[int],
     edges: Sequence[int],
     places: dict[int, int],
     filled: Sequence[int],
 ) -> set[int]:
     """Keeps running lines that hang together with a page number or a page's edge."""
     kept = set(numbers) | (running & set(edges))
-    grown = True
-    while grown:
-        grown = False
-        for index in running - kept:
-            place = places[index]
-            beside = {filled[other] for other in (place - 1, place + 1) if 0 <= other < len(filled)}
-            if beside & kept:
+    waiting = list(kept)
+    while waiting:
+        place = places[waiting.pop()]
+        for other in (place - 1, place + 1):
+            index = filled[other] if 0 <= other < len(filled) else -1
+            if index in running and index not in kept:
                 kept.add(index)
-                grown = True
+                waiting.append(index)
     return kept

@@ -7,7 +7,7 @@ with itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from extractors.layout.rows.wording import ends_question, opening_reference, openness, starts_detail
 from models.form import Form
@@ -44,19 +44,24 @@ def hides_question(lines: Sequence[str], form: Form) -> bool:
 
 
 def _starts(lines: Sequence[str], form: Form) -> Iterator[int]:
+    detail: int | None = None  # the first line that opens a detail
+    lengths: set[int] = set()  # of the references that lines above open with
     for at, text in enumerate(lines):
-        if not at:
-            continue
-        if "?" in text and _asks_with_detail(lines, at, form):
+        if at and "?" in text and _asks_with_detail(lines, at, form):
             start = _first_line(lines, at, 1.0, form)
-            if start is not None and not _is_end(lines, start - 1, form):
+            if start is not None and not _is_end(lines, start - 1, detail, form):
                 start = _first_line(lines, at, 0.1, form)
             if start is not None:
                 yield start
-        elif (":" in text and _asks_with_reference(lines, at, form)) or (
-            _requests(lines, at, form) and any(starts_detail(line, form) for line in lines[:at])
+        elif at and (
+            (":" in text and _asks_with_reference(lines, at, lengths, form))
+            or (detail is not None and _requests(lines, at, form))
         ):
             yield at
+        if detail is None and starts_detail(text, form):
+            detail = at
+        if own := _bare_reference(text, form):
+            lengths.add(len(own))
 
 
 def _requests(lines: Sequence[str], at: int, form: Form) -> bool:
@@ -64,14 +69,12 @@ def _requests(lines: Sequence[str], at: int, form: Form) -> bool:
     return form.request_pattern.match(lines[at]) is not None and not openness(lines[at - 1], form)
 
 
-def _is_end(lines: Sequence[str], at: int, form: Form) -> bool:
+def _is_end(lines: Sequence[str], at: int, detail: int | None, form: Form) -> bool:
     """Whether a cell may end with a line: a sentence ends there, or a reference stands above it.
 
     A question before its reference can hold a name that begins a line.
     """
-    if not openness(lines[at], form):
-        return True
-    return any(starts_detail(lines[above], form) for above in range(at, -1, -1))
+    return not openness(lines[at], form) or (detail is not None and detail <= at)
 
 
 def _asks_with_detail(lines: Sequence[str], at: int, form: Form) -> bool:
@@ -88,7 +91,7 @@ def _first_line(lines: Sequence[str], end: int, openest: float, form: Form) -> i
     return None
 
 
-def _asks_with_reference(lines: Sequence[str], at: int, form: Form) -> bool:
+def _asks_with_reference(lines: Sequence[str], at: int, lengths: Set[int], form: Form) -> bool:
     """Whether a line opens with a bare reference, and a question goes on from it to its end.
 
     A reference that follows a question is that of its detail, unless the question opens with one.
@@ -96,10 +99,8 @@ def _asks_with_reference(lines: Sequence[str], at: int, form: Form) -> bool:
     own = _bare_reference(lines[at], form)
     if own is None or openness(lines[at - 1], form) == 1:
         return False
-    if ends_question(lines[at - 1]):
-        above = (_bare_reference(text, form) for text in lines[:at])
-        if not any(other is not None and len(other) == len(own) for other in above):
-            return False
+    if ends_question(lines[at - 1]) and len(own) not in lengths:
+        return False
     for end in range(at, min(at + _LONGEST_QUESTION, len(lines))):
         if ends_question(lines[end]):
             return (_first_line(lines, end, 1.0, form) or 0) <= at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from extractors.structure.labels import detail_label
 from models.form import Form
@@ -15,6 +15,9 @@ _MORE_WORDS = re.compile(r"[.)]?\s+\w")
 _LINE_ENDS = re.compile(r"[\s\-\u00ad\u2010\u2011]+")
 _SENTENCE_END = ".!?:"
 _CLOSERS = "\"'”’»)]"
+
+_LONGEST_OPENING = 400
+"""Letters of a text that tell what it opens with."""
 
 Reference = tuple[int, ...]
 """The number of a reference: (2, 3, 1) for 2:3:1."""
@@ -96,18 +99,20 @@ def without_reference(text: str, form: Form) -> str:
     return squeeze(text)
 
 
-def openings(lines: Sequence[str], form: Form) -> Iterator[tuple[str, str]]:
-    """Yields where lines open with a label or a reference: the text from there, and which."""
-    for index in range(len(lines)):
-        rest = " ".join(lines[index:])
-        if kind := opening_kind(rest, form):
-            yield rest, kind
-
-
 def row_reference(lines: Sequence[str], form: Form) -> Reference | None:
     """Returns the reference that lines give their row: at a line's start, or after a label."""
-    for rest, _ in openings(lines, form):
-        for pattern in form.reference_patterns:
-            if found := pattern.search(rest):
-                return tuple(map(int, found["ref"].split(":")))
+    text = " ".join(lines)
+    if ":" not in text:  # every reference has one
+        return None
+    start, searched = 0, False
+    for line in lines:
+        opening = text[start : start + _LONGEST_OPENING]
+        if opening_kind(opening, form):
+            for pattern in form.reference_patterns:
+                # What the first opening does not find further on, no later one does.
+                found = pattern.match(opening) if searched else pattern.search(text[start:])
+                if found:
+                    return tuple(map(int, found["ref"].split(":")))
+            searched = True
+        start += len(line) + 1
     return None
