@@ -160,6 +160,8 @@ _FLAGS = {
     Doubt.COLUMN_UNCERTAIN.value: "text could belong to another column.",
     Doubt.ANSWER_UNCERTAIN.value: "it is not sure what the answer is.",
     Doubt.QUESTION_UNCERTAIN.value: "it is not sure where the question ends.",
+    Doubt.CELL_SHARED.value: "its answer or comment stands in a cell that several rows share.",
+    Doubt.HEAD_UNCERTAIN.value: "a head of its table is not quite that of the form.",
     "question-blank": "the row has no question.",
     "join-uncertain": "lines could meet otherwise: a hyphen, a blank, a new paragraph.",
     "ocr-uncertain": "text recognition was not sure of a word.",

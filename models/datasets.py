@@ -246,6 +246,24 @@ SCHEMAS: Mapping[str, pa.Schema] = {
                 "Fält som granskare har rättat; tom om inget är rättat.",
                 "Fields that reviewers corrected; empty if none.",
             ),
+            column(
+                "own_code",
+                TEXT,
+                "Formulärets egen kod för svaret; tom om formuläret inte har någon.",
+                "The form's own code for the answer; empty if the form has none.",
+            ),
+            column(
+                "extra",
+                TEXTS,
+                "Texten i radens övriga kolumner.",
+                "What stands in further columns of the row.",
+            ),
+            column(
+                "extra_heads",
+                TEXTS,
+                "De övriga kolumnernas rubriker, i samma ordning.",
+                "The heads of those columns, in the same order.",
+            ),
         ]
     ),
     "themes": pa.schema(

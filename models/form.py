@@ -10,15 +10,16 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from models.rules_file import read_toml, validate
+from models.form_tables import Phrase, Strict, TableForm
+from models.references import COLONS, pattern_of
+from models.rules_file import WrongKeyError
 
-REFERENCE = r"\d+(?::\d+)+"
-"""A reference such as 1:1 or 2:3:1."""
+_OWN_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+Reference = Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class Code(StrEnum):
@@ -32,66 +33,37 @@ class Code(StrEnum):
     MISSING = "missing"
 
 
-class Column(StrEnum):
-    """What a column of a table holds."""
+class AnswerWord(Strict):
+    """An answer as printed, and what it stands for.
 
-    QUESTION = "question"
-    ANSWER = "answer"
-    COMMENT = "comment"
-    ANSWER_COMMENT = "answer_comment"
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-Phrase = Annotated[str, Field(min_length=1, max_length=200)]
-
-
-class TableColumn(_Strict):
-    """A column of a table: what it holds, and the heads that it can have."""
-
-    holds: Column
-    heads: tuple[Phrase, ...] = Field(min_length=1)
-
-
-class TableForm(_Strict):
-    """A kind of table, column by column from the left."""
-
-    id: Phrase
-    columns: tuple[TableColumn, ...] = Field(min_length=2)
-
-    @model_validator(mode="after")
-    def _has_question_and_answer(self) -> TableForm:
-        holds = [column.holds for column in self.columns]
-        allowed = (
-            [Column.QUESTION, Column.ANSWER_COMMENT],
-            [Column.QUESTION, Column.ANSWER, Column.COMMENT],
-            [Column.QUESTION, Column.ANSWER],
-        )
-        if holds not in allowed:
-            raise ValueError(
-                "columns must hold question and answer_comment, question, answer and comment, or "
-                "question and answer, in that order. Fix `holds`."
-            )
-        return self
-
-
-class AnswerWord(_Strict):
-    """An answer as printed, and the code that it stands for."""
+    Attributes:
+        word: The answer.
+        code: Its code, the same in every form.
+        own_code: The code that this form's owner gives it, as `inherited`; "" where that is none.
+    """
 
     word: Phrase
     code: Code
+    own_code: str = ""
+
+    @field_validator("own_code")
+    @classmethod
+    def _own_code_is_a_name(cls, code: str) -> str:
+        if code and not _OWN_CODE.fullmatch(code):
+            raise ValueError(
+                f"{code!r} is not written with a to z, digits and _, as `met_by_other`. Rename it."
+            )
+        return code
 
 
-class KnownQuestion(_Strict):
+class KnownQuestion(Strict):
     """A question whose full text is known, so that a cut row can be checked against it."""
 
     question: Phrase
     detail: str = ""
 
 
-class Labels(_Strict):
+class Labels(Strict):
     """Phrases that tell the parts of a report.
 
     Attributes:
@@ -105,6 +77,7 @@ class Labels(_Strict):
         never_last: Words that no sentence ends with: a text that ends with one goes on.
         conjunctions: Words before which a hyphen at a line's end is suspended ("vålds- och").
         kept_hyphens: Words whose hyphen at a line's end belongs to the word ("it-stöd").
+        comment: What opens a row that runs over all columns and is the comment of the row above.
     """
 
     instruction: tuple[Phrase, ...] = ()
@@ -116,20 +89,46 @@ class Labels(_Strict):
     never_last: tuple[Phrase, ...] = ()
     conjunctions: tuple[Phrase, ...] = ()
     kept_hyphens: tuple[Phrase, ...] = ()
+    comment: tuple[Phrase, ...] = ()
 
 
-class Form(_Strict):
+class Sections(Strict):
+    """How sections are told.
+
+    Attributes:
+        numbered: Whether headings that count up with numbers open sections.
+        headings: Whether headings without a number open sections: what the source calls a heading,
+            else larger or bolder type.
+        levels: Which levels of such headings do, where the source tells levels; all if empty.
+    """
+
+    numbered: bool = True
+    headings: bool = False
+    levels: tuple[Annotated[int, Field(ge=1, le=9)], ...] = ()
+
+    @model_validator(mode="after")
+    def _levels_are_of_headings(self) -> Self:
+        if self.levels and not self.headings:
+            raise WrongKeyError("levels count with `headings = true` alone. Add it.", "levels")
+        return self
+
+
+class Form(Strict):
     """A questionnaire.
 
     Attributes:
         id: Its id in the datasets.
         title: Its name for people.
         language: BCP 47 language tag of its wording.
+        vocabularies: Languages whose shared words it uses besides its own (`sv`, `en`).
         tables: The kinds of tables that it has.
-        answers: The answer words and their codes.
+        answers: The answer words and their codes. With none, any text is an answer.
+        sections: How sections are told.
         labels: Phrases that tell the parts of a report.
         references: How a question refers to the plan that it follows up, with `{ref}` for the
             number: `Strategi {ref}`. The first that is found in the cell gives `Answer.ref`.
+        reference_looks: Examples of what `{ref}` and a column of references hold, one for each
+            depth: `A&A-01.1`, `1.1.1`. See `models.references`. Without: 1:1 and 2:3:1.
         questions: Questions whose text is known; may be empty.
         digest: First 16 hexadecimal digits of the file's SHA-256.
     """
@@ -137,10 +136,13 @@ class Form(_Strict):
     id: Phrase
     title: Phrase
     language: Phrase = "sv"
-    tables: tuple[TableForm, ...] = Field(min_length=1)
-    answers: tuple[AnswerWord, ...] = Field(min_length=1)
+    vocabularies: tuple[Phrase, ...] = ()
+    tables: tuple[TableForm, ...] = ()
+    answers: tuple[AnswerWord, ...] = ()
+    sections: Sections = Sections()
     labels: Labels = Labels()
     references: tuple[Phrase, ...] = ()
+    reference_looks: tuple[Reference, ...] = ()
     questions: tuple[KnownQuestion, ...] = ()
     digest: str = ""
 
@@ -152,19 +154,60 @@ class Form(_Strict):
                 raise ValueError(f"{reference!r} must hold {{ref}} once, where the number stands.")
         return references
 
-    @field_validator("answers")
+    @field_validator("reference_looks")
     @classmethod
-    def _answers_are_unique(cls, answers: tuple[AnswerWord, ...]) -> tuple[AnswerWord, ...]:
-        words = [answer.word.casefold() for answer in answers]
-        for word in words:
-            if words.count(word) > 1:
-                raise ValueError(f"the answer {word!r} stands twice. Remove one.")
-        return answers
+    def _looks_hold_a_number(cls, looks: tuple[str, ...]) -> tuple[str, ...]:
+        for example in looks:
+            if not any(map(str.isdigit, example)):
+                raise ValueError(f"{example!r} has no digit. Write a reference as it is printed.")
+        return looks
+
+    @model_validator(mode="after")
+    def _says_where_questions_stand(self) -> Self:
+        if not self.tables:
+            raise ValueError("it says of no table where questions stand. Add [[tables]].")
+        return self
+
+    @model_validator(mode="after")
+    def _answers_are_unique(self) -> Self:
+        seen: dict[str, Code] = {}
+        for at, answer in enumerate(self.answers):
+            word = " ".join(answer.word.split()).casefold()
+            if word in seen:
+                other = seen[word]
+                also = f", for {other} and for {answer.code}" if other != answer.code else ""
+                raise WrongKeyError(
+                    f"the answer {answer.word!r} stands twice{also}. Remove one.",
+                    "answers",
+                    at,
+                    "word",
+                )
+            seen[word] = answer.code
+        return self
 
     @cached_property
     def codes(self) -> dict[str, Code]:
         """Code by answer word, case folded."""
-        return {answer.word.casefold(): answer.code for answer in self.answers}
+        return {word: answer.code for word, answer in self._words.items()}
+
+    @cached_property
+    def own_codes(self) -> dict[str, str]:
+        """The form's own code by answer word, case folded."""
+        return {word: answer.own_code for word, answer in self._words.items()}
+
+    @cached_property
+    def _words(self) -> dict[str, AnswerWord]:
+        return {" ".join(answer.word.split()).casefold(): answer for answer in self.answers}
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether all its tables are plain."""
+        return all(table.is_plain for table in self.tables)
+
+    @property
+    def takes_any_answer(self) -> bool:
+        """Whether it lists no answers, so that any text is one."""
+        return not self.answers
 
     @cached_property
     def never_last(self) -> frozenset[str]:
@@ -185,7 +228,16 @@ class Form(_Strict):
     @cached_property
     def reference_patterns(self) -> tuple[re.Pattern[str], ...]:
         """The references as patterns with the group `ref`."""
-        return tuple(_reference_pattern(reference) for reference in self.references)
+        number = pattern_of(self.reference_looks) if self.reference_looks else COLONS
+        return tuple(_reference_pattern(reference, number) for reference in self.references)
+
+    def may_hold_reference(self, text: str) -> bool:
+        """Whether a reference can stand in a text, told quickly: no for most texts."""
+        return ":" in text or bool(self.reference_looks)
+
+    def may_open_with_reference(self, text: str) -> bool:
+        """Whether a bare reference can open a text, told quickly."""
+        return text[:1].isdigit() or (bool(self.reference_looks) and text[:1].isalpha())
 
 
 def _any_of(phrases: Iterable[str]) -> str:
@@ -194,19 +246,9 @@ def _any_of(phrases: Iterable[str]) -> str:
     return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered) or r"(?!)"
 
 
-def _reference_pattern(reference: str) -> re.Pattern[str]:
+def _reference_pattern(reference: str, number: str) -> re.Pattern[str]:
     before, after = reference.split("{ref}")
     left = r"(?<!\w)" + r"\s+".join(map(re.escape, before.split())) if before.strip() else r"^\s*"
     gap = r"\s+" if before.endswith(" ") and before.strip() else ""
     right = r"\s*" + re.escape(after.strip()) if after.strip() else ""
-    return re.compile(rf"{left}{gap}(?P<ref>{REFERENCE}){right}(?![\d:])", re.IGNORECASE | re.M)
-
-
-def load_form(path: Path) -> Form:
-    """Loads a form from its file.
-
-    Raises:
-        RuleFileError: The file cannot be used; the message names file and key, and how to fix it.
-    """
-    content, digest = read_toml(path)
-    return validate(path, Form, {**content, "digest": digest})
+    return re.compile(rf"{left}{gap}(?P<ref>{number}){right}(?![\d:])", re.IGNORECASE | re.M)

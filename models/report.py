@@ -43,6 +43,8 @@ class Role(StrEnum):
     DETAIL = "detail"
     ANSWER = "answer"
     COMMENT = "comment"
+    REF = "ref"
+    EXTRA = "extra"
     NOTICE = "notice"
     CONTENTS = "contents"
     RUNNING = "running"
@@ -161,6 +163,9 @@ class Answer:
         answer: As printed; "" if blank.
         code: yes, no, partly, not_applicable, other or missing.
         comment: Paragraphs parted by a blank line.
+        own_code: What the form's owner calls such an answer; "" where the form says nothing.
+        extra: What stands in further columns of the row.
+        extra_heads: The heads of those columns, one for each of `extra`.
         page_first: 1-based page where the row begins, or None where pages are not known.
         page_last: 1-based page where the row ends, or None.
         boxes: Where its fields stand; empty without geometry.
@@ -188,6 +193,9 @@ class Answer:
     confidence: float = 1.0
     flags: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
+    own_code: str = ""
+    extra: tuple[str, ...] = ()
+    extra_heads: tuple[str, ...] = ()
 
 
 @record

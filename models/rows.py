@@ -24,6 +24,7 @@ from models.report import (
 )
 
 _COORDINATES = ("page", "x0", "y0", "x1", "y1")
+_LISTS = ("flags", "corrected", "extra", "extra_heads")
 _COUNTS = ("sections", "answers", "problems")
 
 
@@ -53,6 +54,8 @@ def rows(report: Report) -> dict[str, list[dict[str, Any]]]:
                 "box_fields": [box.field for box in answer.boxes],
                 "flags": list(answer.flags),
                 "corrected": list(answer.corrected),
+                "extra": list(answer.extra),
+                "extra_heads": list(answer.extra_heads),
             }
             for answer in report.answers
         ],
@@ -108,7 +111,7 @@ def _answer(row: dict[str, Any]) -> Answer:
         FieldBox(**{key: box[key] for key in _COORDINATES}, field=field)
         for box, field in zip(row.pop("boxes"), fields, strict=True)
     )
-    lists = {name: tuple(row[name]) for name in ("flags", "corrected")}
+    lists = {name: tuple(row.get(name) or ()) for name in _LISTS}
     return Answer(**{**row, **lists, "boxes": boxes})
 
 

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
+from types import UnionType
+from typing import TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_HEADER = re.compile(r"\s*\[(?P<list>\[?)(?P<name>[^\[\]]+)\]")
+_KEY = re.compile(r"\s*(?P<key>[\w-]+|\"[^\"]*\"|'[^']*')\s*=")
+
 
 class RuleFileError(ValueError):
     """A rule file cannot be used. The message names the file, the place and how to fix it."""
+
+
+class WrongKeyError(ValueError):
+    """A key of a rule file is wrong in a way that its model alone can tell.
+
+    Args:
+        message: What is wrong and what to do.
+        place: Where below the key that is being checked: names of keys, and numbers from 0.
+    """
+
+    def __init__(self, message: str, *place: str | int) -> None:
+        super().__init__(message)
+        self.place = place
 
 
 def read_toml(path: Path) -> tuple[dict[str, object], str]:
@@ -51,22 +71,90 @@ def validate(path: Path, model: type[Model], content: dict[str, object]) -> Mode
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        raise RuleFileError(_explain(path, error)) from error
+        raise RuleFileError(_explain(path, error, model)) from error
 
 
-def _explain(path: Path, error: ValidationError) -> str:
+def _explain(path: Path, error: ValidationError, model: type[BaseModel]) -> str:
     """Puts the errors of a validation into words, one per line."""
+    source = _text_of(path)
     lines = []
     for item in error.errors():
-        place = ".".join(str(part) for part in item["loc"]) or "the file"
+        wrong = item.get("ctx", {}).get("error")
+        loc = item["loc"] + (wrong.place if isinstance(wrong, WrongKeyError) else ())
+        place = ".".join(str(part) for part in loc) or "the file"
         match item["type"]:
             case "missing":
                 text = "is missing. Add it."
             case "extra_forbidden":
                 text = "is not a key that is known here. Remove it, or fix its spelling."
+                text += _nearest(str(loc[-1]), _keys_at(model, loc[:-1]))
             case "value_error":
                 text = f"{item['msg'].removeprefix('Value error, ')}"
             case _:
                 text = f"{item['msg']} (it is {item['input']!r})."
-        lines.append(f"{path}: {place}: {text}")
+        line = line_of(source, loc)
+        lines.append(f"{path}{f', line {line}' if line else ''}: {place}: {text}")
     return "\n".join(lines)
+
+
+def _nearest(key: str, known: Iterable[str]) -> str:
+    near = get_close_matches(key, list(known), n=1, cutoff=0.6)
+    return f" Do you mean “{near[0]}”?" if near else ""
+
+
+def _keys_at(model: type[BaseModel], place: Sequence[str | int]) -> Iterable[str]:
+    """Returns the keys that are known at a place of a model."""
+    kind: object = model
+    for part in place:
+        if isinstance(part, str) and isinstance(kind, type) and issubclass(kind, BaseModel):
+            field = kind.model_fields.get(part)
+            kind = field.annotation if field else None
+        while isinstance(kind, UnionType) or get_origin(kind) is not None:
+            kind = next((own for own in get_args(kind) if own is not type(None)), None)
+    return kind.model_fields if isinstance(kind, type) and issubclass(kind, BaseModel) else ()
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def line_of(source: str, place: Sequence[str | int]) -> int | None:
+    """Returns the 1-based line of a TOML text where a place of its content stands, or begins.
+
+    Args:
+        source: The text.
+        place: Names of keys, and numbers of elements of lists from 0.
+    """
+    best: tuple[int, int] | None = None
+    table: list[str | int] = []
+    counts: dict[tuple[str | int, ...], int] = {}
+    for number, line in enumerate(source.splitlines(), start=1):
+        if match := _HEADER.match(line):
+            table = _path_of(match["name"], counts, is_list=bool(match["list"]))
+            own = table
+        elif match := _KEY.match(line):
+            own = [*table, match["key"].strip("\"'")]
+        else:
+            continue
+        if own and list(place[: len(own)]) == own and (best is None or len(own) > best[0]):
+            best = (len(own), number)
+    return best[1] if best else None
+
+
+def _path_of(
+    name: str, counts: dict[tuple[str | int, ...], int], *, is_list: bool
+) -> list[str | int]:
+    """Returns where a header stands: its names, with the number of each list's element so far."""
+    path: list[str | int] = []
+    names = [part.strip().strip("\"'") for part in name.split(".")]
+    for at, part in enumerate(names):
+        path.append(part)
+        key = tuple(path)
+        if at == len(names) - 1 and is_list:
+            counts[key] = counts.get(key, -1) + 1
+        if key in counts:
+            path.append(counts[key])
+    return path

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from extractors.layout.blocks import Cell, Layout, RowBlock, TextBlock, pieces
+from extractors.rules import user_form
 from models.document import Box, Document, Format, Line, Mark, MarkKind, Page, Rule
-from models.form import Form, load_form
+from models.form import Form
 
 _FORM = Path(__file__).parents[1] / "extractors" / "rules" / "forms" / "trygghet.toml"
 
@@ -17,7 +18,7 @@ _FORM = Path(__file__).parents[1] / "extractors" / "rules" / "forms" / "trygghet
 @cache
 def form() -> Form:
     """The built-in form."""
-    return load_form(_FORM)
+    return user_form(_FORM)
 
 
 @dataclass(frozen=True)

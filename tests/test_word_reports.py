@@ -256,19 +256,19 @@ def test_an_answer_that_is_merged_over_several_rows_is_the_answer_of_each() -> N
 
     found = report(fill)
     assert rows(found) == [ROWS[0], ROWS[1]._replace(answer="Ja")]
-    assert doubts(found) == [(), ()]
+    assert doubts(found) == [(), ("cell-shared",)]
     assert found.status == "ok"
 
 
-def test_a_comment_that_is_merged_over_several_rows_is_doubted() -> None:
+def test_a_comment_that_is_merged_over_several_rows_is_the_comment_of_each() -> None:
     def fill(document: WordDocument) -> None:
         table = document.add_table(1, 3)
         fill_table(table, THREE, [ROWS[0], ROWS[1]._replace(comment=())], (0, 1, 2))
         table.cell(1, 2).merge(table.cell(2, 2))
 
     found = report(fill)
-    assert rows(found) == [ROWS[0], ROWS[1]._replace(comment=())]
-    assert doubts(found) == [(), ("column-uncertain",)]
+    assert rows(found) == [ROWS[0], ROWS[1]._replace(comment=ROWS[0].comment)]
+    assert doubts(found) == [(), ("cell-shared",)]
 
 
 def test_a_question_that_is_merged_over_two_rows_is_one_row() -> None:

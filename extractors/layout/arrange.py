@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.layout import geometry, word
-from extractors.layout.blocks import Layout, RowBlock
+from extractors.layout.blocks import Layout, Piece, RowBlock, TextBlock
 from extractors.layout.dumps import columns_by_blanks, flow
-from models.document import Document, Format
+from models.document import Document, Format, ReadProblem
 from models.form import Form
 
 
@@ -19,6 +19,8 @@ def arrange(document: Document, form: Form) -> Layout:
     """
     if document.format in {Format.WORD, Format.ODT, Format.HTML}:
         return word.layout(document, form)
+    if not form.is_plain:
+        return _unread(document, form)
     if document.has_geometry:
         return geometry.layout(document, form)
     columns = columns_by_blanks.to_geometry(document)
@@ -30,3 +32,15 @@ def arrange(document: Document, form: Form) -> Layout:
         for block in laid.blocks
     )
     return replace(laid, blocks=tuple(rows))
+
+
+def _unread(document: Document, form: Form) -> Layout:
+    """Returns a document as text alone, and says that its tables are not read."""
+    blocks = [TextBlock((Piece.whole(line),)) for line in document.lines if line.text.strip()]
+    problem = ReadProblem(
+        "form-needs-columns",
+        f"The tables of the form “{form.id}” have columns that a {document.format} file does not "
+        "tell apart. Hand in the Word file of the report.",
+        "error",
+    )
+    return Layout(tuple(blocks), problems=(problem,))

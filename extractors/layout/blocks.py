@@ -48,6 +48,8 @@ class Doubt(StrEnum):
     COLUMN_UNCERTAIN = "column-uncertain"
     ANSWER_UNCERTAIN = "answer-uncertain"
     QUESTION_UNCERTAIN = "question-uncertain"
+    CELL_SHARED = "cell-shared"
+    HEAD_UNCERTAIN = "head-uncertain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,43 @@ class TextBlock:
         paragraph: Its pieces.
         first_on_page: Whether it opens a page.
         is_footnote: Whether it is a footnote at the bottom of a page.
+        opens_section: Whether it is a row of a table that heads the rows below it.
     """
 
     paragraph: Paragraph
     first_on_page: bool = False
     is_footnote: bool = False
+    opens_section: bool = False
+
+
+class Answering(StrEnum):
+    """How the rows of a table are answered.
+
+    Attributes:
+        WORDS: By the form's answer words.
+        ANY: By any text.
+        NONE: By nothing but a comment: no column holds an answer.
+    """
+
+    WORDS = "words"
+    ANY = "any"
+    NONE = "none"
+
+
+class OtherCell(NamedTuple):
+    """What stands of a row in a column that holds neither question nor answer.
+
+    Attributes:
+        head: The column's head as printed.
+        cell: Its paragraphs.
+        keep: Whether it goes into the datasets.
+        borrowed: Whether the cell is another row's, merged downwards over this one.
+    """
+
+    head: str
+    cell: Cell
+    keep: bool = True
+    borrowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +129,12 @@ class RowBlock:
             options that were printed but not taken.
         shared: Pieces that say the answer and belong to another block: the head of the column that
             is ticked, or a cell that is merged over several rows. Empty where `answer` says it.
+        ref: Paragraphs of the cell that holds the reference, where a column does.
+        section: Paragraphs of the cell that names the section, where a column does.
+        others: What stands in further columns.
+        borrowed: Which of `ref`, `section` and `comment` stand in another row's cell, which is
+            merged downwards over this one.
+        answering: How its table is answered.
         ends_told: Whether the source tells where paragraphs end: false in a dump whose columns are
             laid out with blanks, for its empty lines are those of the whole page.
     """
@@ -107,7 +147,32 @@ class RowBlock:
     marked: bool = False
     marks: Paragraph = ()
     shared: Paragraph = ()
+    ref: Cell = ()
+    section: Cell = ()
+    others: tuple[OtherCell, ...] = ()
+    borrowed: frozenset[str] = frozenset()
+    answering: Answering = Answering.WORDS
     ends_told: bool = True
+
+    @property
+    def own_comment(self) -> Cell:
+        """The comment where it stands in the row's own cell."""
+        return () if "comment" in self.borrowed else self.comment
+
+    @property
+    def own_ref(self) -> Cell:
+        """The reference's cell where it is the row's own."""
+        return () if "ref" in self.borrowed else self.ref
+
+    @property
+    def own_section(self) -> Cell:
+        """The section's cell where it is the row's own."""
+        return () if "section" in self.borrowed else self.section
+
+    @property
+    def own_others(self) -> tuple[Cell, ...]:
+        """Its own cells in further columns."""
+        return tuple(other.cell for other in self.others if not other.borrowed)
 
 
 Block = TextBlock | HeadBlock | RowBlock
@@ -127,9 +192,10 @@ def pieces(block: Block) -> Iterator[Piece]:
     match block:
         case TextBlock(paragraph):
             yield from paragraph
-        case HeadBlock(own):
-            yield from own
-        case RowBlock(question, answer, comment, marks=marks):
-            for cell in (question, (marks, answer), comment):
+        case HeadBlock(head):
+            yield from head
+        case RowBlock(question, answer, marks=marks):
+            own = (block.own_ref, block.own_section, block.own_comment, *block.own_others)
+            for cell in (question, (marks, answer), *own):
                 for paragraph in cell:
                     yield from paragraph

@@ -16,6 +16,7 @@ from extractors.layout.blocks import (
     Doubt,
     HeadBlock,
     Layout,
+    OtherCell,
     RowBlock,
     TextBlock,
 )
@@ -33,10 +34,13 @@ from extractors.layout.word_columns import (
     paragraphs_of,
     with_options,
 )
+from extractors.layout.word_heads import find_wide_head
+from extractors.layout.word_read import Lone, lone_text, read_row
 from extractors.layout.word_records import Record, read_records
-from extractors.layout.word_rows import Placed, place, split_row
+from extractors.layout.word_rows import Placed, place, split_row, words_of
 from models.document import Document, Line, SourceTable
-from models.form import Form, TableForm
+from models.form import Form
+from models.form_tables import Column, FullWidth, TableForm
 
 _UNCERTAIN = 0.6
 _CUT = 0.97
@@ -88,7 +92,7 @@ class _Blocks:
 
     def table(self, table: SourceTable) -> None:
         """Takes a table: rows of the form, a frame of such tables, or text."""
-        heads = [self._head(row) for row in table.rows]
+        heads = self._heads_of(table.rows)
         records = None if any(heads) else read_records(table, self._form)
         if records:
             self._records(*records)
@@ -100,6 +104,18 @@ class _Blocks:
             self._rows(table.rows, heads)
         else:
             self._as_text(table.rows)
+
+    def _heads_of(self, rows: Sequence[SourceRow]) -> list[Columns | None]:
+        """Returns the columns of each row that is part of a head, None for the others."""
+        heads = [self._head(row) for row in rows]
+        if self._form.is_plain:
+            return heads
+        for at in range(len(rows)):
+            found = None if heads[at] else find_wide_head(rows[at:], self._form)
+            if found:
+                columns, count = found
+                heads[at : at + count] = [columns] * count
+        return heads
 
     def _rows(self, rows: Sequence[SourceRow], heads: Sequence[Columns | None]) -> None:
         """Takes rows of which the first is a head, or goes on with the table before."""
@@ -118,7 +134,8 @@ class _Blocks:
                 self._as_text([row])
                 continue
             elif self._columns and any(cell_of(cell) for cell in row):
-                self._row(place(row, self._columns), self._columns.table, may_go_on=may_go_on)
+                sure = self._columns.sure
+                self._row(place(row, self._columns), may_go_on=may_go_on, head_sure=sure)
                 may_go_on = False
             self._touches = True
 
@@ -141,14 +158,12 @@ class _Blocks:
         if columns is None:
             return False
         width = max((len(row) for row in table.rows), default=0)
-        if width < len(columns.cells):
+        if width < sum(at >= 0 for at in columns.cells):
             return False
         if self._touches:
             return True
         splits = [
-            split_row(place(row, columns), columns.table, self._form)
-            for row in table.rows
-            if len(row) == width
+            split_row(place(row, columns), self._form) for row in table.rows if len(row) == width
         ]
         return sum(bool(split.answer or split.shared) for split in splits) > 0.5 * len(splits)
 
@@ -160,28 +175,27 @@ class _Blocks:
     def _records(self, table: TableForm, records: Sequence[Record]) -> None:
         for record in records:
             self.blocks.append(HeadBlock(record.labels, table.id, repeated=self._touches))
-            cells = record.cells
-            self._row(Placed((), cells, frozenset()), table, may_go_on=False)
+            self._row(Placed(table, (), record.cells), may_go_on=False)
             self._touches = True
         self._columns = None
 
-    def _row(self, placed: Placed, table: TableForm, *, may_go_on: bool) -> None:
+    def _row(self, placed: Placed, *, may_go_on: bool, head_sure: bool = True) -> None:
         at = self._last_row()
         before = self.blocks[at] if at is not None else None
         before = before if isinstance(before, RowBlock) else None
-        if placed.full:
-            text = placed.before + tuple(own for cell in placed.cells for own in cell)
-            self.blocks += [TextBlock(paragraph) for paragraph in text]
+        lone = lone_text(placed, self._form, may_go_on=may_go_on)
+        if lone is not None:
+            self._lone(lone, at, before)
             return
-        new = self._read(placed, table, before)
+        new = read_row(placed, before, self._form, head_sure=head_sure)
         if at is None or before is None:
             self.blocks.append(new)
-        elif 0 in placed.continues and not (_answered(new) and _answered(before)):
+        elif placed.goes_on(Column.QUESTION) and not (_answered(new) and _answered(before)):
             self.blocks[at] = _joined(before, new, Verdict(True, True), cut=False)
-        elif not new.question and not _answered(new):
+        elif not new.question and not _answered(new) and not new.own_ref:
             self.blocks[at] = _joined(before, new, Verdict(True, True))
         else:
-            verdict = self._judge(before, new) if may_go_on else Verdict(False, True)
+            verdict = self._judge(before, new, placed.table) if may_go_on else Verdict(False, True)
             if self._a_table_a_row and not verdict.goes_on:
                 verdict = Verdict(False, True)
             if verdict.goes_on:
@@ -192,31 +206,18 @@ class _Blocks:
                 self.blocks[at] = _doubted(before)
                 self.blocks.append(_doubted(new))
 
-    def _read(self, placed: Placed, table: TableForm, before: RowBlock | None) -> RowBlock:
-        """Returns the row that stands in a table's columns."""
-        split = split_row(placed, table, self._form)
-        shared = split.shared
-        doubts = {Doubt.ANSWER_UNCERTAIN} if split.doubtful else set()
-        if 1 in placed.continues and before is not None and not (split.answer or shared):
-            shared = before.answer or before.shared
-        if not placed.question:
-            doubts.add(Doubt.QUESTION_UNCERTAIN)
-        if (
-            placed.doubtful
-            or placed.continues - {0, 1}
-            or (shared and not split.shared and len(placed.cells) < 3)
-        ):
-            doubts.add(Doubt.COLUMN_UNCERTAIN)
-        return RowBlock(
-            question=placed.question,
-            answer=split.answer,
-            comment=split.comment,
-            doubts=frozenset(doubts),
-            confidence=_UNCERTAIN if doubts else 1.0,
-            marked=split.marked,
-            marks=split.marks,
-            shared=shared,
-        )
+    def _lone(self, lone: Lone, at: int | None, before: RowBlock | None) -> None:
+        """Takes a row that is no row of its own: a comment, a heading, or text."""
+        if lone.kind is FullWidth.COMMENT and at is not None and before is not None:
+            self.blocks[at] = replace(before, comment=before.comment + lone.cell)
+            if lone.label:
+                self.blocks.append(HeadBlock(lone.label, "", repeated=True))
+            return
+        if lone.kind is FullWidth.SECTION:
+            self.blocks.append(TextBlock(words_of(lone.cell), opens_section=True))
+            return
+        label = (lone.label,) if lone.label else ()
+        self.blocks += [TextBlock(paragraph) for paragraph in (*label, *lone.cell)]
 
     def _last_row(self) -> int | None:
         """Returns the place of the last row, if nothing but heads stands after it."""
@@ -227,7 +228,11 @@ class _Blocks:
                 return None
         return None
 
-    def _judge(self, before: RowBlock, after: RowBlock) -> Verdict:
+    def _judge(self, before: RowBlock, after: RowBlock, table: TableForm) -> Verdict:
+        if table.at(Column.REF) is not None and before.ref:
+            if after.own_ref:
+                return Verdict(False, True)
+            return Verdict(True, not (_answered(before) and _answered(after)))
         rows = [block for block in self.blocks if isinstance(block, RowBlock)]
         asking = sum("?" in _text(row.question) for row in rows)
         habits = Habits(asks=asking > 0.6 * len(rows))
@@ -271,13 +276,27 @@ def _joined(before: RowBlock, after: RowBlock, verdict: Verdict, *, cut: bool = 
         question=_joined_cell(before.question, after.question),
         answer=before.answer + after.answer,
         shared=before.shared or after.shared,
-        comment=_joined_cell(before.comment, after.comment),
+        comment=_joined_cell(before.comment, after.own_comment),
+        ref=before.ref or after.ref,
+        section=before.section or after.section,
+        others=_joined_others(before.others, after.others),
         doubts=doubts | {Doubt.CUT} if cut else doubts,
         confidence=min(before.confidence, _CUT) if cut else before.confidence,
         marked=before.marked or after.marked,
         marks=before.marks + after.marks,
     )
     return row if verdict.sure else _doubted(row)
+
+
+def _joined_others(
+    before: tuple[OtherCell, ...], after: tuple[OtherCell, ...]
+) -> tuple[OtherCell, ...]:
+    if not before or not after:
+        return before or after
+    return tuple(
+        one._replace(cell=_joined_cell(one.cell, () if other.borrowed else other.cell))
+        for one, other in zip(before, after, strict=True)
+    )
 
 
 def _joined_cell(before: Cell, after: Cell) -> Cell:

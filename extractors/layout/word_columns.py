@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph, Piece
@@ -10,7 +11,8 @@ from extractors.layout.cells.paragraphs import is_unfinished, starts_item
 from extractors.layout.tables.heads import HeadFinder, key_of
 from extractors.text import fold
 from models.document import Line, TableCell
-from models.form import Column, Form, TableForm
+from models.form import Form
+from models.form_tables import Column, TableForm
 
 _FEWEST_OPTIONS = 2
 
@@ -41,6 +43,9 @@ class Columns(NamedTuple):
         spans: Where each column begins and ends in the table's grid.
         width: How many cells the head has, with empty ones.
         options: Columns for one answer each, which stand in place of the answer's column.
+        unknown: Heads of columns that the form does not name; theirs are the last of `cells` and
+            `spans`.
+        sure: Whether every head is the form's own to the letter.
     """
 
     table: TableForm
@@ -48,6 +53,8 @@ class Columns(NamedTuple):
     spans: tuple[Span, ...]
     width: int
     options: tuple[Option, ...] = ()
+    unknown: tuple[str, ...] = ()
+    sure: bool = True
 
 
 def find_head(row: SourceRow, finder: HeadFinder) -> Columns | None:
@@ -57,7 +64,7 @@ def find_head(row: SourceRow, finder: HeadFinder) -> Columns | None:
     spans = spans_of(row)
     for start in range(len(keys) - 1):
         table = finder.table_with(keys[start:])
-        if table:
+        if table and table.is_plain:
             cells = tuple(filled[start:])
             return Columns(table, cells, tuple(spans[at] for at in cells), len(row))
     return None
@@ -76,7 +83,7 @@ def find_ticked_head(row: SourceRow, form: Form, finder: HeadFinder) -> Columns 
     ]:
         return None
     spans = spans_of(row)
-    for table in form.tables:
+    for table in filter(attrgetter("is_plain"), form.tables):
         answer = table.columns[1]
         names = [_text_of(row[filled[0]]), answer.heads[0], *(_text_of(row[at]) for at in around)]
         names += [] if around else [column.heads[0] for column in table.columns[2:]]
@@ -96,6 +103,8 @@ def with_options(columns: Columns, row: SourceRow, form: Form) -> Columns | None
     """Returns a table's columns with those for one answer each that a second head row names."""
     options = _options(row, form)
     filled = sum(1 for cell in row if cell_of(cell))
+    if not columns.table.is_plain:
+        return None
     if (
         columns.table.columns[1].holds is not Column.ANSWER
         or len(options) < _FEWEST_OPTIONS
@@ -173,3 +182,8 @@ def spans_of(row: SourceRow) -> list[Span]:
 def overlap(one: Span, other: Span) -> int:
     """Returns how many columns of the grid two cells share."""
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def stands_under(span: Span, own: Span) -> bool:
+    """Whether a cell stands under a head by more than the edges of either."""
+    return 4 * overlap(span, own) > min(span[1] - span[0], own[1] - own[0])

@@ -14,7 +14,8 @@ from extractors.layout.blocks import Cell, Piece
 from extractors.layout.tables.heads import key_of
 from extractors.layout.word_columns import SourceRow, cell_of
 from models.document import SourceTable
-from models.form import Form, TableForm
+from models.form import Form
+from models.form_tables import TableForm
 
 _LABEL_END = re.compile(r"\s*:\s*")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractors.layout.blocks import Cell, Paragraph, Piece
+from extractors.layout.blocks import Cell, OtherCell, Paragraph, Piece
 from extractors.layout.cells.answer_marks import mark_of
 from extractors.layout.cells.answers import AnswerSplit, read_answer, split_answer
 from extractors.layout.word_columns import (
@@ -21,8 +21,10 @@ from extractors.layout.word_columns import (
     cell_of,
     overlap,
     spans_of,
+    stands_under,
 )
-from models.form import Column, Form, TableForm
+from models.form import Form
+from models.form_tables import Column, TableForm
 
 _LONGEST_NUMBER = 8
 _LONGEST_TICK = 2
@@ -32,30 +34,64 @@ class Placed(NamedTuple):
     """A row's cells under the columns of its table.
 
     Attributes:
+        table: The kind of table.
         before: What stands in unknown columns before the question.
-        cells: The text of each column.
+        cells: The text of each column, and then that of each unknown one.
         continues: Columns whose cell goes on from the row above.
+        ticks: What stands in the columns for one answer each, with the answer.
         covers: Whether one cell holds answer and comment.
         doubtful: Whether text stands under no column, or under several.
         full: Whether a single cell runs over all columns.
-        ticks: What stands in the columns for one answer each, with the answer.
+        heads: Heads of the unknown columns.
     """
 
+    table: TableForm
     before: Cell
     cells: tuple[Cell, ...]
-    continues: frozenset[int]
+    continues: frozenset[int] = frozenset()
     ticks: tuple[tuple[Cell, Option], ...] = ()
     covers: bool = False
     doubtful: bool = False
     full: bool = False
+    heads: tuple[str, ...] = ()
 
     @property
     def question(self) -> Cell:
         """The question cell; a number in a column before it opens the question."""
-        own = self.cells[0]
+        own = self.of(Column.QUESTION)
         if len(self.before) == 1 and own and _is_number(self.before[0]):
             return (self.before[0] + own[0], *own[1:])
         return self.before + own
+
+    def of(self, *kinds: Column) -> Cell:
+        """Returns the text of the column that holds one of some kinds."""
+        at = self.table.at(*kinds)
+        return () if at is None or at >= len(self.cells) else self.cells[at]
+
+    def goes_on(self, *kinds: Column) -> bool:
+        """Whether the cell of such a column goes on from the row above."""
+        return self.table.at(*kinds) in self.continues
+
+    def others(self) -> tuple[OtherCell, ...]:
+        """Returns what stands in the columns that hold neither question nor answer."""
+        named = [
+            (column.heads[0], at, column.keep)
+            for at, column in enumerate(self.table.columns)
+            if column.holds is Column.OTHER
+        ]
+        first = len(self.table.columns)
+        unknown = [(head, first + at, True) for at, head in enumerate(self.heads)]
+        return tuple(
+            OtherCell(head, self.cells[at], keep, at in self.continues and not self.cells[at])
+            for head, at, keep in (*named, *unknown)
+        )
+
+    def alone(self) -> Cell:
+        """Returns the text of the row's only cell with text, or ()."""
+        filled = [
+            cell for cell in (self.before, *self.cells, *(own for own, _ in self.ticks)) if cell
+        ]
+        return filled[0] if len(filled) == 1 and not self.continues else ()
 
 
 def place(row: SourceRow, columns: Columns) -> Placed:
@@ -70,47 +106,84 @@ def place(row: SourceRow, columns: Columns) -> Placed:
     for at, (cell, text, span) in enumerate(zip(row, texts, spans_of(row), strict=True)):
         if _under(row, at, columns) or not (text or cell.continues):
             continue
-        if len(row) == columns.width:
+        if columns.table.is_plain and len(row) == columns.width:
             under = [index for index, own in enumerate(columns.cells) if own == at]
             is_left = at < columns.cells[0]
         else:
-            under = [index for index, own in enumerate(columns.spans) if overlap(span, own)]
-            is_left = span[1] <= columns.spans[0][0]
+            under = [index for index, own in enumerate(columns.spans) if stands_under(span, own)]
+            is_left = columns.table.is_plain and span[1] <= columns.spans[0][0]
         if cell.continues:
             continues.update(under)
         elif is_left and not under:
             before += text
         else:
             best = _best(under, span, columns)
-            doubtful = doubtful or not under or (len(under) > 1 and best == 0)
-            covers = covers or (len(under) > 1 and best > 0)
+            is_covering = len(under) > 1 and _is_answer(best, columns.table)
+            doubtful = doubtful or not under or (len(under) > 1 and not is_covering)
+            covers = covers or is_covering
             cells[best] += text
     filled = [index for index, text in enumerate(texts) if text]
     full = len(filled) == 1 and (
         len(row) == 1 or _covers_all(spans_of(row)[filled[0]], columns.spans)
     )
-    return Placed(before, tuple(cells), frozenset(continues), ticks, covers, doubtful, full)
+    return Placed(
+        columns.table,
+        before,
+        tuple(cells),
+        frozenset(continues),
+        ticks,
+        covers,
+        doubtful,
+        full,
+        columns.unknown,
+    )
+
+
+def _is_answer(index: int, table: TableForm) -> bool:
+    """Whether a column holds an answer, or stands right of a plain table's question."""
+    if table.is_plain:
+        return index > 0
+    return index < len(table.columns) and table.columns[index].holds is Column.ANSWER
 
 
 def _under(row: SourceRow, at: int, columns: Columns) -> Option | None:
     """Returns the column for one answer that a cell stands in, if it does."""
     span = spans_of(row)[at] if columns.options else (0, 0)
     for option in columns.options:
-        if option.cell == at if len(row) == columns.width else option.span == span:
+        if not columns.table.is_plain:
+            if _is_mostly_under(span, option.span):
+                return option
+        elif option.cell == at if len(row) == columns.width else option.span == span:
             return option
     return None
 
 
-def split_row(placed: Placed, table: TableForm, form: Form) -> AnswerSplit:
+def _is_mostly_under(span: Span, own: Span) -> bool:
+    both = overlap(span, own)
+    return 2 * both > own[1] - own[0] and 2 * both > span[1] - span[0]
+
+
+def split_row(placed: Placed, form: Form) -> AnswerSplit:
     """Parts the cells after the question into answer and comment."""
     if placed.ticks:
         return _read_ticks(placed)
-    answer, *comments = placed.cells[1:]
-    if table.columns[1].holds is not Column.ANSWER or placed.covers:
-        return split_answer((*answer, *(own for cell in comments for own in cell)), form)
-    split = read_answer(answer, form)
-    comment = tuple(paragraph for cell in comments for paragraph in cell)
+    table = placed.table
+    comment = placed.of(Column.COMMENT)
+    at = table.at(Column.ANSWER)
+    if at is None:
+        split = split_answer(placed.of(Column.ANSWER_COMMENT), form)
+    elif placed.covers:
+        return split_answer(placed.cells[at] + comment, form)
+    elif table.columns[at].free_text or form.takes_any_answer:
+        split = AnswerSplit(words_of(placed.cells[at]), ())
+    else:
+        split = read_answer(placed.cells[at], form)
     return split._replace(comment=(*split.comment, *comment))
+
+
+def words_of(cell: Cell) -> Paragraph:
+    """Returns the pieces of a cell."""
+    return tuple(piece for paragraph in cell for piece in paragraph)
 
 
 def _read_ticks(placed: Placed) -> AnswerSplit:
@@ -128,8 +201,8 @@ def _read_ticks(placed: Placed) -> AnswerSplit:
             more += cell
         if not is_mark or is_ticked is not False:
             ticked.append(option)
-    comment = more + tuple(own for cell in placed.cells[2:] for own in cell)
-    written = tuple(piece for paragraph in placed.cells[1] for piece in paragraph)
+    comment = more + placed.of(Column.COMMENT)
+    written = words_of(placed.of(Column.ANSWER))
     one = len(ticked) == 1
     doubtful = bool(more) or len(ticked) > 1 or bool(written)
     return AnswerSplit(
@@ -146,12 +219,12 @@ def _best(under: Sequence[int], span: Span, columns: Columns) -> int:
     """Returns the column that most of a cell stands under, or that it stands right of."""
     if under:
         return max(under, key=lambda index: (overlap(span, columns.spans[index]), -index))
-    left = [index for index, own in enumerate(columns.spans) if own[0] <= span[0]]
+    left = [index for index, own in enumerate(columns.spans) if 0 <= own[0] <= span[0]]
     return max(left, default=0)
 
 
 def _covers_all(span: Span, spans: Sequence[Span]) -> bool:
-    return len(spans) > 1 and all(overlap(span, own) for own in spans)
+    return len(spans) > 1 and all(overlap(span, own) for own in spans if own[0] >= 0)
 
 
 def _is_number(paragraph: Paragraph) -> bool:

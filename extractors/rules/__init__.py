@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from models.form import Form, load_form
+from models.form import Form
+from models.form_file import load_form
 
 FOLDER = Path(__file__).parent
 """Folder of the built-in rule files."""
@@ -14,4 +15,14 @@ FOLDER = Path(__file__).parent
 @cache
 def builtin_forms() -> tuple[Form, ...]:
     """Returns the built-in forms, in the order of their file names."""
-    return tuple(load_form(path) for path in sorted((FOLDER / "forms").glob("*.toml")))
+    return tuple(map(user_form, sorted((FOLDER / "forms").glob("*.toml"))))
+
+
+def user_form(path: Path) -> Form:
+    """Loads a form, which can use the built-in vocabularies.
+
+    Raises:
+        RuleFileError: The file cannot be used; the message names file, line and key, and how to
+            fix it.
+    """
+    return load_form(path, FOLDER / "vocabularies")

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.layout.blocks import Cell, Doubt, Paragraph, Piece, RowBlock, pieces
+from extractors.layout.blocks import Answering, Cell, Doubt, Paragraph, Piece, RowBlock, pieces
 from extractors.line_ends.joiner import LineJoiner
 from extractors.line_ends.paragraph_ends import may_break_off, may_end_elsewhere, may_end_with_page
 from extractors.structure.questions import QuestionCell, parse_question
 from extractors.structure.sections import SectionBlocks
-from extractors.text import fold, unmark
+from extractors.text import collapse, fold, unmark
 from models.document import Box, Line
 from models.form import Code, Form
 from models.report import Answer, FieldBox
@@ -38,16 +38,33 @@ def answers_of(
     sections: Sequence[SectionBlocks], form: Form, joiner: LineJoiner
 ) -> Iterator[tuple[Answer, RowBlock, QuestionCell]]:
     """Yields every row of the report as an answer, with the row and its question cell."""
-    position = 0
-    for section in sections:
-        cells = [parse_question(row.question, form, joiner) for row in section.rows]
-        repeated = Counter(cell.ref for cell in cells if cell.ref)
-        keys = keys_of(section.number, [cell.ref for cell in cells])
-        for row, cell, key in zip(section.rows, cells, keys, strict=True):
-            position += 1
-            is_repeated = cell.ref is not None and repeated[cell.ref] > 1
-            answer = _answer(row, cell, form, joiner, position, key)
-            yield (_flag_repeated(answer) if is_repeated else answer), row, cell
+    rows = [
+        (section.number, row, _question_of(row, form, joiner))
+        for section in sections
+        for row in section.rows
+    ]
+    refs: dict[str, list[str | None]] = {}
+    for section, _, cell in rows:
+        refs.setdefault(section, []).append(cell.ref)
+    keys = {section: iter(_keys(section, own)) for section, own in refs.items()}
+    for position, (section, row, cell) in enumerate(rows, start=1):
+        key, is_repeated = next(keys[section])
+        answer = _answer(row, cell, form, joiner, position, section, key)
+        yield (_flag_repeated(answer) if is_repeated else answer), row, cell
+
+
+def _question_of(row: RowBlock, form: Form, joiner: LineJoiner) -> QuestionCell:
+    """Returns a row's question cell, with the reference of its column if it has one."""
+    cell = parse_question(row.question, form, joiner)
+    own = collapse(joiner.cell(row.ref))
+    return cell._replace(ref=own) if own else cell
+
+
+def _keys(section: str, refs: Sequence[str | None]) -> Iterator[tuple[str, bool]]:
+    """Yields the key of each of a section's rows, and whether its reference stands elsewhere."""
+    repeated = Counter(filter(None, refs))
+    for ref, key in zip(refs, keys_of(section, refs), strict=True):
+        yield key, ref is not None and repeated[ref] > 1
 
 
 def keys_of(section: str, refs: Sequence[str | None]) -> list[str]:
@@ -70,15 +87,18 @@ def _answer(
     form: Form,
     joiner: LineJoiner,
     position: int,
+    section: str,
     key: str,
 ) -> Answer:
     printed = unmark(joiner.paragraph(row.answer or row.shared))
     code = code_of(printed, form)
     flags = sorted(map(str, row.doubts))
     confidence = row.confidence
-    if code is Code.MISSING:
+    if code is Code.MISSING and row.answering is Answering.NONE and row.comment:
+        code = Code.OTHER
+    elif code is Code.MISSING:
         flags.append(ANSWER_BLANK)
-    elif fold(printed) not in form.codes:
+    elif row.answering is Answering.WORDS and fold(printed) not in form.codes:
         flags.append(ANSWER_UNKNOWN)
         confidence = min(confidence, _UNKNOWN_CONFIDENCE)
     if not cell.question:
@@ -96,19 +116,23 @@ def _answer(
     if any(map(_is_unsure, pieces(row))):
         flags.append(OCR_UNCERTAIN)
         confidence = min(confidence, _UNSURE_LETTERS_CONFIDENCE)
+    kept = [other for other in row.others if other.keep]
     own = _lines(row)
     pages = [line.page for line in own if line.page is not None]
     numbers = [line.number for line in own]
     return Answer(
         position=position,
-        section=key.split("/", maxsplit=1)[0],
+        section=section,
         key=key,
         ref=cell.ref,
         question=cell.question_text,
         detail="\n\n".join(filter(None, cell.detail_texts)),
         answer=printed,
         code=code.value,
+        own_code=form.own_codes.get(fold(printed).rstrip("."), ""),
         comment=joiner.cell(row.comment),
+        extra=tuple(joiner.cell(other.cell) for other in kept),
+        extra_heads=tuple(other.head for other in kept),
         page_first=min(pages, default=None),
         page_last=max(pages, default=None),
         boxes=tuple(_boxes(cell, row)),
@@ -147,7 +171,7 @@ def _is_unsure(piece: Piece) -> bool:
 
 def _lines(row: RowBlock) -> list[Line]:
     """Returns the source line of each piece of a row."""
-    cells = (row.question, (row.answer,), row.comment)
+    cells = (row.question, (row.answer,), row.own_comment, row.own_ref, *row.own_others)
     return [piece.line for cell in cells for paragraph in cell for piece in paragraph]
 
 

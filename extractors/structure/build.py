@@ -61,26 +61,31 @@ def build(document: Document, layout: Layout, form: Form) -> Structure:
 def _sections(
     gathered: Sequence[SectionBlocks], form: Form, joiner: LineJoiner
 ) -> tuple[Section, ...]:
-    numbers = {section.number for section in gathered}
-    sections = []
-    for section in gathered:
-        if not section.number:
-            continue
-        parent = section.number.rpartition(".")[0]
-        while parent and parent not in numbers:
-            parent = parent.rpartition(".")[0]
-        sections.append(
-            Section(
+    sections: dict[str, Section] = {}
+    for at, section in enumerate(gathered):
+        if section.number and section.number not in sections:
+            sections[section.number] = Section(
                 section=section.number,
                 title=section.title,
-                level=section.number.count(".") + 1,
-                parent=parent or None,
+                level=section.depth,
+                parent=_parent(section, gathered[:at]),
                 asked=section.asked,
                 instruction=_instruction(section, form, joiner),
                 page=section.page,
             )
-        )
-    return tuple(sections)
+    return tuple(sections.values())
+
+
+def _parent(section: SectionBlocks, before: Sequence[SectionBlocks]) -> str | None:
+    """Returns the number of the section above: by its number, else the last of a higher level."""
+    numbers = {own.number for own in before}
+    if section.level is None:
+        parent = section.number.rpartition(".")[0]
+        while parent and parent not in numbers:
+            parent = parent.rpartition(".")[0]
+        return parent or None
+    above = (own.number for own in reversed(before) if 0 < own.depth < section.level)
+    return next(above, None)
 
 
 def _instruction(section: SectionBlocks, form: Form, joiner: LineJoiner) -> str:

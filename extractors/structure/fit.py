@@ -10,10 +10,13 @@ from rapidfuzz import fuzz, process
 
 from extractors.text import fold
 from models.document import Document, Page, SourceTable
-from models.form import Column, Form
+from models.form import Form
+from models.form_tables import Column
 
 _OPENING = 5
 """Pages that are searched before all others."""
+_FEWEST_LETTERS = 8
+_LIKE = 85
 _LETTER = re.compile(r"\w")
 
 
@@ -52,7 +55,11 @@ def _fit(text: str, form: Form, tables: Sequence[SourceTable]) -> Fit:
         found: list[str] = []
         missing: list[str] = []
         for column in table.columns:
+            if column.holds is Column.OTHER:
+                continue
             present = next((head for head in column.heads if _holds(text, head)), None)
+            if present is None and not table.is_plain:
+                present = next((head for head in column.heads if _is_like(text, head)), None)
             if present is None and ticked and column.holds in {Column.ANSWER, Column.COMMENT}:
                 present = column.heads[0]
             (found if present else missing).append(present or column.heads[0])
@@ -81,6 +88,12 @@ def _holds(text: str, head: str) -> bool:
             return True
         at = text.find(folded, at + 1)
     return False
+
+
+def _is_like(text: str, head: str) -> bool:
+    """Whether a text has something that is nearly a head, as columns are told by."""
+    folded = fold(head)
+    return len(folded) >= _FEWEST_LETTERS and fuzz.partial_ratio(folded, text) >= _LIKE
 
 
 def explain_misfit(fit: Fit, lines: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ def part_text(blocks: Sequence[Block], form: Form) -> list[Block]:
     """Returns blocks in which no paragraph holds a heading, label or notice with other text."""
     parted: list[Block] = []
     for block in blocks:
-        if isinstance(block, TextBlock) and not block.is_footnote:
+        if isinstance(block, TextBlock) and not (block.is_footnote or block.opens_section):
             parted.extend(_parts(block, form))
         else:
             parted.append(block)

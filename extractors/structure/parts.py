@@ -44,7 +44,10 @@ def _row_paragraphs(
         (Role.QUESTION, (cell.question,)),
         (Role.DETAIL, cell.detail),
         (Role.ANSWER, (row.marks, row.answer)),
-        (Role.COMMENT, row.comment),
+        (Role.COMMENT, row.own_comment),
+        (Role.REF, row.own_ref),
+        (Role.HEADING, row.own_section),
+        *((Role.EXTRA, cell) for cell in row.own_others),
     )
 
 

@@ -53,7 +53,7 @@ def parse_question(cell: Cell, form: Form, joiner: LineJoiner) -> QuestionCell:
 
 def reference(text: str, form: Form) -> str | None:
     """Returns the reference in a question cell: the first of the form's patterns that is found."""
-    if ":" not in text:  # every reference has one
+    if not form.may_hold_reference(text):
         return None
     for pattern in form.reference_patterns:
         if match := pattern.search(text):
@@ -79,7 +79,9 @@ def _end_of_question(paragraph: Paragraph, form: Form) -> int:
 
 def _opens_detail(piece: Piece, form: Form) -> bool:
     text = piece.text
-    if ":" in text and any(pattern.match(text) for pattern in form.reference_patterns):
+    if form.may_hold_reference(text) and any(
+        pattern.match(text) for pattern in form.reference_patterns
+    ):
         return True
     return detail_label(text, form) is not None
 

@@ -16,6 +16,7 @@ from extractors.structure.headings import (
 )
 from extractors.structure.notices import is_instruction_label, notice_organisation, notice_start
 from extractors.structure.parting import part_text
+from extractors.structure.unnumbered import body_size, unnumbered_headings
 from extractors.text import collapse, fold, fold_all
 from models.document import Document
 from models.form import Form
@@ -30,7 +31,8 @@ class SectionBlocks:
     """A section with the blocks that belong to it.
 
     Attributes:
-        number: Its number as printed; "" for what stands before the first heading.
+        number: Its number as printed, or its title where it has none; "" for what stands before the
+            first heading.
         heading: The paragraph of its heading.
         title: Its title.
         page: 1-based page of the heading, or None.
@@ -39,6 +41,8 @@ class SectionBlocks:
         texts: Its text outside tables, with the role that each paragraph has.
         rows: Its rows.
         heads: Its table heads.
+        level: Its level where it has no number, from 1; None where the number tells it.
+        source: The text that names it in a row or a column of a table; "" for a heading outside.
     """
 
     number: str = ""
@@ -50,6 +54,13 @@ class SectionBlocks:
     texts: list[tuple[Role, Paragraph]] = field(default_factory=list)
     rows: list[RowBlock] = field(default_factory=list)
     heads: list[HeadBlock] = field(default_factory=list)
+    level: int | None = None
+    source: str = ""
+
+    @property
+    def depth(self) -> int:
+        """Its level: 1 for "1", 2 for "1.2"; 0 before the first heading."""
+        return self.level or (self.number.count(".") + 1 if self.number else 0)
 
 
 def gather(
@@ -57,7 +68,9 @@ def gather(
 ) -> list[SectionBlocks]:
     """Returns the sections of a report with their blocks, the text before the first one first."""
     blocks = part_text(blocks, form)
-    chosen = {candidate.index for candidate in choose(_candidates(blocks, document, form))}
+    candidates = _candidates(blocks, document, form) if form.sections.numbered else []
+    chosen = {candidate.index for candidate in choose(candidates)}
+    unnumbered = unnumbered_headings(blocks, document, form, chosen)
     sections = [SectionBlocks()]
     opens_table = _opens_table(blocks)
     for index, block in enumerate(blocks):
@@ -65,6 +78,12 @@ def gather(
         match block:
             case TextBlock(paragraph) if index in chosen:
                 sections.append(_open(paragraph, joiner))
+            case TextBlock(paragraph, opens_section=True):
+                title, level = joiner.paragraph(paragraph), _level_below(sections)
+                sections.append(_named(title, level, paragraph, sections, source=title))
+            case TextBlock(paragraph) if index in unnumbered:
+                title, level = joiner.paragraph(paragraph), unnumbered[index]
+                sections.append(_named(title, level, paragraph, sections))
             case TextBlock(paragraph, is_footnote=True):
                 section.texts.append((Role.OTHER, paragraph))
             case TextBlock(paragraph):
@@ -72,8 +91,48 @@ def gather(
             case HeadBlock():
                 section.heads.append(block)
             case RowBlock():
-                section.rows.append(block)
+                title = collapse(joiner.cell(block.section))
+                if title and title != section.source:
+                    level = _level_below(sections)
+                    sections.append(_named(title, level, block.section[0], source=title))
+                    sections[-1].heading = ()
+                sections[-1].rows.append(block)
     return sections
+
+
+def _named(
+    title: str,
+    level: int,
+    heading: Paragraph,
+    others: Sequence[SectionBlocks] = (),
+    *,
+    source: str = "",
+) -> SectionBlocks:
+    """Returns a section that is known by its title, or by the number that opens it.
+
+    Args:
+        title: The title.
+        level: Its level, if no number tells it.
+        heading: Where it stands.
+        others: Sections that it is told apart from.
+        source: The text that names it in a table.
+    """
+    taken = {own.number for own in others}
+    parsed = parse_number(title)
+    number = ".".join(map(str, parsed[0])) if parsed else ""
+    page = heading[0].line.page
+    if parsed and number not in taken:
+        return SectionBlocks(number, heading, parsed[1], page, source=source)
+    number, count = title, 1
+    while number in taken:
+        count += 1
+        number = f"{title} ({count})"
+    return SectionBlocks(number, heading, title, page, level=level, source=source)
+
+
+def _level_below(sections: Sequence[SectionBlocks]) -> int:
+    """Returns the level of a section that a table names: below the last heading outside tables."""
+    return 1 + next((own.depth for own in reversed(sections) if not own.source), 0)
 
 
 def _open(paragraph: Paragraph, joiner: LineJoiner) -> SectionBlocks:
@@ -132,7 +191,7 @@ def _is_contents(paragraph: Paragraph, text: str, form: Form) -> bool:
 
 def _candidates(blocks: Sequence[Block], document: Document, form: Form) -> list[Candidate]:
     """Text blocks that may be headings, with the evidence of wording, type and context."""
-    body = _body_size(blocks)
+    body = body_size(blocks)
     found = []
     for index, block in enumerate(blocks):
         if not isinstance(block, TextBlock) or block.is_footnote:
@@ -170,15 +229,3 @@ def _type_score(block: TextBlock, document: Document, body: float | None) -> flo
     if first.size > body * 1.05:
         return 2 * _EMPHASIS_SCORE
     return _EMPHASIS_SCORE if first.bold else -_EMPHASIS_SCORE
-
-
-def _body_size(blocks: Sequence[Block]) -> float | None:
-    """Font size of most of the text outside tables."""
-    weights: dict[float, int] = {}
-    for block in blocks:
-        if isinstance(block, TextBlock):
-            for piece in block.paragraph:
-                if piece.line.size is not None:
-                    size = round(piece.line.size, 1)
-                    weights[size] = weights.get(size, 0) + len(piece.text)
-    return max(weights, key=lambda size: weights[size], default=None)

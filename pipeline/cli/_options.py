@@ -71,10 +71,9 @@ class Choices:
         Raises:
             RuleFileError: A file cannot be used.
         """
-        from extractors.rules import builtin_forms
-        from models.form import load_form
+        from extractors.rules import builtin_forms, user_form
 
-        return tuple(load_form(path) for path in self.forms) or builtin_forms()
+        return tuple(map(user_form, self.forms)) or builtin_forms()
 
     def options(self) -> Options:
         """Returns the options of extraction.

@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from extractors.extract import extract_bytes
+from extractors.rules import user_form
 from extractors.themes import builtin_taxonomy
-from models.form import Form, load_form
+from models.form import Form
 from models.report import Report
 from tests.questionnaires.content import Drawn
 
@@ -29,4 +30,4 @@ def form_of(shape: str, language: str) -> Form:
         RuleFileError: The file cannot be used.
     """
     path = FORMS / f"{shape}.{language}.toml"
-    return load_form(path if path.is_file() else FORMS / f"{shape}.toml")
+    return user_form(path if path.is_file() else FORMS / f"{shape}.toml")

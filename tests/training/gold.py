@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.tables.tables import Table, TableArea
-from models.form import Column, TableForm
+from models.form_tables import Column, TableForm
 from models.report import Answer
 
 _REACH = 4000

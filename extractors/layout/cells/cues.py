@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from models.form import Form
+from models.references import numbers_of
 
 _ENDS = ".!?:…"
 _CLOSERS = "\"'”’»)]"
@@ -36,7 +37,7 @@ def asks(text: str, form: Form) -> bool:
 
 def requests(text: str, form: Form) -> bool:
     """Whether a text opens as a request does, perhaps after a bare reference."""
-    if text[:1].isdigit():
+    if form.may_open_with_reference(text):
         for pattern in form.reference_patterns:
             match = pattern.match(text)
             if match is not None and match.start("ref") == 0:
@@ -47,10 +48,10 @@ def requests(text: str, form: Form) -> bool:
 
 def reference_parts(text: str, form: Form) -> int:
     """Returns how many parts the bare reference has that opens a text (3 for 2:3:1), or 0."""
-    if not text[:1].isdigit():
+    if not form.may_open_with_reference(text):
         return 0
     for pattern in form.reference_patterns:
         match = pattern.match(text)
         if match is not None and match.start("ref") == 0:
-            return match["ref"].count(":") + 1
+            return len(numbers_of(match["ref"]))
     return 0

@@ -7,7 +7,8 @@ import re
 from extractors.layout.dumps.chunks import Chunk, is_answer
 from extractors.layout.rows.wording import opens_list_item
 from extractors.text import unmark
-from models.form import Column, Form, TableForm
+from models.form import Form
+from models.form_tables import Column, TableForm
 
 _FEW_WORDS = 5
 _BEGINS_COMMENT = re.compile(r"[-–]\s+[^\W\d_a-zåäö]|[^a-zåäö,.;:(\-–/]")

@@ -43,7 +43,8 @@ from extractors.layout.rows.wording import asks, openness
 from extractors.structure.notices import is_instruction_label
 from extractors.text import fold, unmark
 from models.document import Document, ReadProblem
-from models.form import Form, TableForm
+from models.form import Form
+from models.form_tables import TableForm
 
 _TOO_WIDE = 1.15
 _BY_COLUMNS_CONFIDENCE = 0.2

@@ -22,7 +22,8 @@ from extractors.layout.rows.wording import (
     without_reference,
 )
 from extractors.text import unmark
-from models.form import Form, TableForm
+from models.form import Form
+from models.form_tables import TableForm
 
 AROUND_BREAK = 10
 """Letters on each side of a break that are looked up elsewhere."""

@@ -11,7 +11,8 @@ from extractors.layout.cells.paragraphs import Reader, is_unfinished
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.rows.breaks import room_beside
 from models.document import Mark, MarkKind, Page
-from models.form import Column, Form, TableForm
+from models.form import Form
+from models.form_tables import Column, TableForm
 
 _UNCERTAIN = 0.6
 _UNKNOWN = frozenset({Doubt.COLUMN_UNCERTAIN, Doubt.ANSWER_UNCERTAIN})

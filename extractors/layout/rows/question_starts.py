@@ -54,7 +54,7 @@ def _starts(lines: Sequence[str], form: Form) -> Iterator[int]:
             if start is not None:
                 yield start
         elif at and (
-            (":" in text and _asks_with_reference(lines, at, lengths, form))
+            (form.may_hold_reference(text) and _asks_with_reference(lines, at, lengths, form))
             or (detail is not None and _requests(lines, at, form))
         ):
             yield at
@@ -111,7 +111,7 @@ def _asks_with_reference(lines: Sequence[str], at: int, lengths: Set[int], form:
 
 def _bare_reference(text: str, form: Form) -> tuple[int, ...] | None:
     """Returns the reference without a word before it that a text opens with, or None."""
-    if not text[:1].isdigit():
+    if not form.may_open_with_reference(text):
         return None
     found = opening_reference(text, form)
     return found[1] if found is not None else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors.structure.labels import detail_label
 from models.form import Form
+from models.references import numbers_of
 
 _QUESTION_END = re.compile(r"\?\s*(?:\([^()]*\)\s*)?[.:]?$")
 _BULLET = re.compile(r"[•·▪◦»\-–*\uf0b7\uf0a7]\s*\S|\d+[.)]\s")
@@ -87,7 +88,7 @@ def opening_reference(text: str, form: Form) -> tuple[str, Reference] | None:
     for phrase, pattern in zip(form.references, form.reference_patterns, strict=True):
         match = pattern.match(text)
         if match and _MORE_WORDS.match(text, match.end()):
-            return phrase, tuple(map(int, match["ref"].split(":")))
+            return phrase, numbers_of(match["ref"])
     return None
 
 
@@ -102,7 +103,7 @@ def without_reference(text: str, form: Form) -> str:
 def row_reference(lines: Sequence[str], form: Form) -> Reference | None:
     """Returns the reference that lines give their row: at a line's start, or after a label."""
     text = " ".join(lines)
-    if ":" not in text:  # every reference has one
+    if not form.may_hold_reference(text):
         return None
     start, searched = 0, False
     for line in lines:
@@ -112,7 +113,7 @@ def row_reference(lines: Sequence[str], form: Form) -> Reference | None:
                 # What the first opening does not find further on, no later one does.
                 found = pattern.match(opening) if searched else pattern.search(text[start:])
                 if found:
-                    return tuple(map(int, found["ref"].split(":")))
+                    return numbers_of(found["ref"])
             searched = True
         start += len(line) + 1
     return None

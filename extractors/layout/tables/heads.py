@@ -10,7 +10,8 @@ from typing import NamedTuple
 from extractors.layout.blocks import Piece
 from extractors.layout.cells.runs import Run, TextLine
 from extractors.text import fold
-from models.form import Form, TableForm
+from models.form import Form
+from models.form_tables import TableForm
 
 _MOST_LINES = 4
 _WIDEST_PITCH = 1.9

@@ -1,0 +1,146 @@
+"""The heads of tables with columns of any kind, also over several rows of merged cells.
+
+A column's head can stand over several rows, alone or below a head that it shares with others. A
+report's table can have columns that its form does not name: they are kept with the head that is
+printed over them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from extractors.layout.blocks import Paragraph
+from extractors.layout.tables.heads import key_of
+from extractors.layout.word_columns import (
+    Columns,
+    Option,
+    SourceRow,
+    Span,
+    cell_of,
+    overlap,
+    spans_of,
+)
+from models.form import Form
+from models.form_tables import Column, TableForm
+
+_MOST_ROWS = 4
+_LIKE = 85.0
+"""Least likeness of a head to one of the form, of 100, and fewest letters of a head so compared."""
+_FEWEST_LETTERS = 8
+
+
+class _HeadCell(NamedTuple):
+    """A column's head.
+
+    Attributes:
+        at: Which cell of the head's last row it is.
+        span: Where it begins and ends.
+        own: The text that stands in it alone.
+        whole: Its text with that of the cells above it.
+        words: Its pieces.
+    """
+
+    at: int
+    span: Span
+    own: str
+    whole: str
+    words: Paragraph
+
+
+def find_wide_head(rows: Sequence[SourceRow], form: Form) -> tuple[Columns, int] | None:
+    """Returns the columns that the first rows are the head of, and how many rows that are.
+
+    Args:
+        rows: The rows of a table from where a head may stand.
+        form: The form.
+    """
+    tables = [table for table in form.tables if not table.is_plain]
+    for count in range(1, min(_MOST_ROWS, len(rows)) + 1):
+        head = _head_cells(rows[:count])
+        for table in tables:
+            columns = _columns(table, head, len(rows[count - 1]))
+            if columns:
+                return columns, count
+    return None
+
+
+def _head_cells(rows: Sequence[SourceRow]) -> list[_HeadCell]:
+    """Returns the columns' heads of some rows: of each column its lowest text, and all of it."""
+    *above, last = rows
+    found = []
+    for at, (cell, span) in enumerate(zip(last, spans_of(last), strict=True)):
+        over = [own for row in above for own in _over(row, span)]
+        text = _text(_words(cell_of(cell)))
+        own = text or next((_text(words) for words in reversed(over) if words), "")
+        whole = " ".join(filter(None, [*map(_text, over), text]))
+        words = _words(cell_of(cell)) or next((words for words in reversed(over) if words), ())
+        if own:
+            found.append(_HeadCell(at, span, own, whole, words))
+    return found
+
+
+def _over(row: SourceRow, span: Span) -> Iterator[Paragraph]:
+    for cell, other in zip(row, spans_of(row), strict=True):
+        if overlap(span, other):
+            yield _words(cell_of(cell))
+
+
+def _columns(table: TableForm, head: Sequence[_HeadCell], width: int) -> Columns | None:
+    """Returns a table's columns if the heads are its own; only columns that hold `other` may lack.
+
+    Columns need not stand in the form's order. Where a head stands twice, the first is taken first.
+    """
+    taken: dict[int, _HeadCell] = {}
+    sure = True
+    for exact in (True, False):
+        free = [cell for cell in head if cell not in taken.values()]
+        for at, column in enumerate(table.columns):
+            if at in taken:
+                continue
+            found = next((own for own in free if _is_head(own, column.heads, exact=exact)), None)
+            if found:
+                taken[at] = found
+                free.remove(found)
+                sure = sure and exact
+    for at, column in enumerate(table.columns):
+        if at not in taken and column.holds is not Column.OTHER:
+            return None
+    unknown = [cell for cell in head if cell not in taken.values()]
+    cells = [taken[at].at if at in taken else -1 for at in range(len(table.columns))]
+    spans = [taken[at].span if at in taken else (-1, -1) for at in range(len(table.columns))]
+    return Columns(
+        table,
+        (*cells, *(cell.at for cell in unknown)),
+        (*spans, *(cell.span for cell in unknown)),
+        width,
+        tuple(
+            Option(own.at, own.span, own.words)
+            for at, own in sorted(taken.items())
+            if table.columns[at].holds is Column.TICK
+        ),
+        tuple(cell.own for cell in unknown),
+        sure,
+    )
+
+
+def _is_head(cell: _HeadCell, heads: Sequence[str], *, exact: bool) -> bool:
+    keys = {key_of(cell.own), key_of(cell.whole)}
+    known = [key_of(head) for head in heads]
+    if exact:
+        return any(key in keys for key in known)
+    return any(
+        len(key) >= _FEWEST_LETTERS and fuzz.ratio(key, own) >= _LIKE
+        for key in known
+        for own in keys
+    )
+
+
+def _words(cell: Sequence[Paragraph]) -> Paragraph:
+    return tuple(piece for paragraph in cell for piece in paragraph)
+
+
+def _text(words: Paragraph) -> str:
+    return " ".join(piece.text for piece in words)

@@ -1,0 +1,151 @@
+"""A row of a table that the source tells apart, as a question with its answer and comment.
+
+Cells that are merged downwards over several rows are each row's; that they are is flagged where an
+answer or a comment is so shared. A row with one text alone can be the comment of the row above or
+the heading of those below.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractors.layout.blocks import Answering, Cell, Doubt, OtherCell, Paragraph, Piece, RowBlock
+from extractors.layout.word_rows import Placed, split_row
+from extractors.text import fold, fold_all
+from models.form import Form
+from models.form_tables import Column, FullWidth, TableForm
+
+_UNCERTAIN = 0.6
+_SHARED = 0.9
+_ANSWERS = (Column.ANSWER, Column.ANSWER_COMMENT)
+
+
+class Lone(NamedTuple):
+    """The only text of a row.
+
+    Attributes:
+        kind: What it is.
+        cell: Its paragraphs, without the label.
+        label: The label of a comment that opens it, or ().
+    """
+
+    kind: FullWidth
+    cell: Cell
+    label: Paragraph = ()
+
+
+def lone_text(placed: Placed, form: Form, *, may_go_on: bool) -> Lone | None:
+    """Returns the only text of a row that is no row of its own, or None.
+
+    Args:
+        placed: The row.
+        form: The form.
+        may_go_on: Whether the row can be the rest of one that a page break cuts.
+    """
+    lone = placed.alone()
+    if not lone or not (placed.full or (_heads_rows(placed) and not may_go_on)):
+        return None
+    kind = placed.table.full_width_rows
+    label, rest = _without_label(lone, form)
+    if label:
+        return Lone(FullWidth.COMMENT, rest, label)
+    return Lone(kind, lone)
+
+
+def _heads_rows(placed: Placed) -> bool:
+    """Whether a row whose other cells are empty is the heading of those below it.
+
+    Where questions have references, that is one with a reference or a question alone.
+    """
+    table = placed.table
+    if table.full_width_rows is not FullWidth.SECTION or table.at(Column.REF) is None:
+        return False
+    return bool(placed.of(Column.REF)) != bool(placed.of(Column.QUESTION))
+
+
+def _without_label(cell: Cell, form: Form) -> tuple[Paragraph, Cell]:
+    """Parts the label of a comment that opens a cell from the rest."""
+    first = cell[0][0]
+    before, colon, after = first.text.partition(":")
+    if fold(before) not in fold_all(form.labels.comment) or (after.strip() and not colon):
+        return (), cell
+    label = Piece(first.line, first.start, first.start + len(before) + len(colon))
+    blank = len(after) - len(after.lstrip())
+    rest = Piece(first.line, label.end + blank, first.end)
+    opening = ((rest,) if after.strip() else ()) + cell[0][1:]
+    return (label,), ((opening,) if opening else ()) + cell[1:]
+
+
+def read_row(
+    placed: Placed, before: RowBlock | None, form: Form, *, head_sure: bool = True
+) -> RowBlock:
+    """Returns the row that stands in a table's columns.
+
+    Args:
+        placed: Its cells.
+        before: The row above it in the same table, or None.
+        form: The form.
+        head_sure: Whether the table's head is the form's own to the letter.
+    """
+    split = split_row(placed, form)
+    shared = split.shared
+    doubts = {Doubt.ANSWER_UNCERTAIN} if split.doubtful else set()
+    borrowed: set[str] = set()
+    comment, ref, section = split.comment, placed.of(Column.REF), placed.of(Column.SECTION)
+    others = placed.others()
+    if before is not None:
+        if placed.goes_on(*_ANSWERS) and not (split.answer or shared):
+            shared = before.answer or before.shared
+            doubts |= {Doubt.CELL_SHARED} if shared else set()
+        if placed.goes_on(Column.COMMENT, Column.ANSWER_COMMENT) and not comment and before.comment:
+            comment = before.comment
+            borrowed.add("comment")
+            doubts.add(Doubt.CELL_SHARED)
+        if placed.goes_on(Column.REF) and not ref and before.ref:
+            ref = before.ref
+            borrowed.add("ref")
+        if not section and before.section:
+            section = before.section
+            borrowed.add("section")
+        others = _shared_others(others, before.others)
+    if not placed.question:
+        doubts.add(Doubt.QUESTION_UNCERTAIN)
+    if placed.doubtful:
+        doubts.add(Doubt.COLUMN_UNCERTAIN)
+    if not head_sure:
+        doubts.add(Doubt.HEAD_UNCERTAIN)
+    mild = {Doubt.CELL_SHARED, Doubt.HEAD_UNCERTAIN}
+    return RowBlock(
+        question=placed.question,
+        answer=split.answer,
+        comment=comment,
+        doubts=frozenset(doubts),
+        confidence=_UNCERTAIN if doubts - mild else _SHARED if doubts else 1.0,
+        marked=split.marked,
+        marks=split.marks,
+        shared=shared,
+        ref=ref,
+        section=section,
+        others=others,
+        borrowed=frozenset(borrowed),
+        answering=answering_of(placed.table, form),
+    )
+
+
+def answering_of(table: TableForm, form: Form) -> Answering:
+    """Returns how the rows of a kind of table are answered."""
+    at = table.at(Column.ANSWER, Column.ANSWER_COMMENT, Column.TICK)
+    if at is None:
+        return Answering.NONE
+    is_free = form.takes_any_answer or table.columns[at].free_text
+    return Answering.ANY if is_free else Answering.WORDS
+
+
+def _shared_others(
+    others: tuple[OtherCell, ...], before: tuple[OtherCell, ...]
+) -> tuple[OtherCell, ...]:
+    above = {other.head: other.cell for other in before}
+    return tuple(
+        other._replace(cell=above.get(other.head, ())) if other.borrowed else other
+        for other in others
+    )

@@ -1,0 +1,90 @@
+"""Headings without a number: by the source's own styles, or by larger or bolder type."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from extractors.layout.blocks import Block, HeadBlock, RowBlock, TextBlock
+from models.document import Document
+from models.form import Form
+
+_LONGEST = 150
+_LARGER = 1.05
+_SENTENCE_ENDS = (".", ",", ";", ":", "!")
+
+Type = tuple[float, bool]
+"""Size of type in points, and whether it is bold."""
+
+
+def unnumbered_headings(
+    blocks: Sequence[Block], document: Document, form: Form, numbered: Collection[int]
+) -> dict[int, int]:
+    """Returns which blocks are headings without a number, with the level of each, from 1.
+
+    Where the source calls lines headings, those are; else what is set in larger or bolder type than
+    the text, if more of its kind do or a table follows it.
+
+    Args:
+        blocks: The blocks of a report.
+        document: Its source.
+        form: The form, which says whether there are such headings, and of which levels.
+        numbered: Blocks that are headings with a number.
+    """
+    if not form.sections.headings:
+        return {}
+    texts = {
+        at: block
+        for at, block in enumerate(blocks)
+        if isinstance(block, TextBlock) and at not in numbered and not block.is_footnote
+    }
+    if document.headings:
+        levels = {
+            at: document.headings[block.paragraph[0].line.number]
+            for at, block in texts.items()
+            if block.paragraph[0].line.number in document.headings
+        }
+        wanted = form.sections.levels
+        return {at: level for at, level in levels.items() if not wanted or level in wanted}
+    return _by_type(blocks, texts)
+
+
+def _by_type(blocks: Sequence[Block], texts: dict[int, TextBlock]) -> dict[int, int]:
+    body = body_size(blocks)
+    if body is None:
+        return {}
+    types = {at: kind for at, block in texts.items() if (kind := _type_of(block, body)) is not None}
+    counts = Counter(types.values())
+    kept = {
+        at: kind for at, kind in types.items() if counts[kind] > 1 or _opens_table(blocks, at + 1)
+    }
+    order = sorted(set(kept.values()), reverse=True)
+    return {at: order.index(kind) + 1 for at, kind in kept.items()}
+
+
+def _type_of(block: TextBlock, body: float) -> Type | None:
+    """Returns the type of a paragraph that can be a heading, or None."""
+    text = " ".join(piece.text for piece in block.paragraph)
+    first = block.paragraph[0].line
+    if len(text) > _LONGEST or text.endswith(_SENTENCE_ENDS) or not any(map(str.isalpha, text)):
+        return None
+    size = first.size or 0.0
+    if size > body * _LARGER or (first.bold and size > body / _LARGER):
+        return round(size, 1), bool(first.bold)
+    return None
+
+
+def _opens_table(blocks: Sequence[Block], at: int) -> bool:
+    return at < len(blocks) and isinstance(blocks[at], HeadBlock | RowBlock)
+
+
+def body_size(blocks: Sequence[Block]) -> float | None:
+    """Returns the size of type of most of the text outside tables, in points."""
+    weights: dict[float, int] = {}
+    for block in blocks:
+        if isinstance(block, TextBlock):
+            for piece in block.paragraph:
+                if piece.line.size is not None:
+                    size = round(piece.line.size, 1)
+                    weights[size] = weights.get(size, 0) + len(piece.text)
+    return max(weights, key=lambda size: weights[size], default=None)
