@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 Place = str | Path
 """A folder or a file: a local path, or an fsspec address as `s3://bucket/folder`."""
@@ -16,3 +17,13 @@ def is_remote(path: str) -> bool:
 def local_path(path: str) -> Path:
     """The local path that `path` names, also as `file://…`."""
     return Path(path.removeprefix("file://"))
+
+
+def open_input(url: str) -> BinaryIO:
+    """Opens a file for reading, at a local path or an fsspec address."""
+    if not is_remote(url):
+        return Path(url).open("rb")
+    import fsspec  # noqa: PLC0415 - costs start-up time where it is not needed
+
+    file: BinaryIO = fsspec.open(url, "rb").open()
+    return file

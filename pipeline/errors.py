@@ -15,3 +15,7 @@ class OtherVersionError(WrongUseError):
 
 class LockedError(WrongUseError):
     """Another run is writing to the output; nothing was done."""
+
+
+class NoDatasetsError(ValueError):
+    """A folder does not hold the datasets of `svar run`. The message says what to do."""

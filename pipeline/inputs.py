@@ -12,8 +12,6 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import fsspec
-
 from extractors.readers import other_kinds
 from extractors.readers.dispatch import SUFFIXES
 from pipeline.addresses import is_remote, local_path
@@ -265,6 +263,8 @@ def unreachable(place: str, error: Exception) -> WrongUseError:
 
 
 def _find_remote(path: str, inputs: Inputs) -> None:
+    import fsspec  # noqa: PLC0415 - costs start-up time where it is not needed
+
     try:
         files, root = fsspec.core.url_to_fs(path)
         listed: dict[str, dict[str, Any]] = files.find(root, detail=True)

@@ -64,7 +64,7 @@ def load_table(out: str, name: str) -> pa.Table:
 
 def _read(store: Store, file: str, name: str) -> pa.Table:
     with store.open(file) as opened:
-        table = pq.read_table(opened)
+        table = pq.ParquetFile(opened).read()
     version = (table.schema.metadata or {}).get(b"schema_version", b"").decode()
     if version != SCHEMA_VERSION:
         raise OtherVersionError(

@@ -9,14 +9,12 @@ import hashlib
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import BinaryIO
 
-import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.addresses import is_remote
+from pipeline.addresses import open_input
 from pipeline.inputs import InputFile
 from pipeline.store import Store
 
@@ -85,14 +83,6 @@ def _digest(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def open_input(url: str) -> BinaryIO:
-    """Opens a file for reading, at a local path or an fsspec address."""
-    if not is_remote(url):
-        return Path(url).open("rb")
-    file: BinaryIO = fsspec.open(url, "rb").open()
-    return file
-
-
 def _reason(error: Exception) -> str:
     return str(getattr(error, "strerror", None) or error or type(error).__name__)
 
@@ -123,7 +113,7 @@ def read_state(store: Store) -> dict[tuple[str, str, int | None, str], str]:
     if content is None:
         return {}
     try:
-        columns = pq.read_table(pa.BufferReader(content), schema=_SCHEMA).to_pydict()
+        columns = pq.ParquetFile(pa.BufferReader(content)).read().cast(_SCHEMA).to_pydict()
     except (pa.ArrowInvalid, OSError):
         return {}
     return {

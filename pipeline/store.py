@@ -13,7 +13,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-import fsspec
 from filelock import FileLock, Timeout
 
 from pipeline.addresses import Place, is_remote, local_path
@@ -70,6 +69,18 @@ def open_store(out: Place) -> Store:
     """The store at a local path or an fsspec address."""
     address = str(out)
     return RemoteStore(address) if is_remote(address) else LocalStore(local_path(address))
+
+
+def has_datasets(out: Place) -> bool:
+    """Whether a place is the output of `svar run`.
+
+    Raises:
+        WrongUseError: An object store cannot be reached.
+    """
+    if is_remote(str(out)):
+        return bool(open_store(out).names("reports"))
+    folder = local_path(str(out))
+    return folder.is_dir() and all((folder / name).is_dir() for name in ("reports", "answers"))
 
 
 class LocalStore:
@@ -221,6 +232,8 @@ class RemoteStore:
     """A folder in an object store. Each file is put whole, and moved by the store itself."""
 
     def __init__(self, url: str) -> None:
+        import fsspec  # noqa: PLC0415 - costs start-up time where it is not needed
+
         self.url = url.rstrip("/")
         try:
             files, root = fsspec.core.url_to_fs(self.url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -11,7 +12,9 @@ from rich.text import Text
 
 from models.report import Assertion, Mention
 from models.taxonomy import Kind, Taxonomy, Theme
-from pipeline.theme_suggest import Suggestion
+
+if TYPE_CHECKING:
+    from pipeline.theme_suggest import Suggestion
 
 _HEADINGS = {
     "term": "Words that no theme covers, and that general Swedish has much seldomer",

@@ -101,9 +101,9 @@ def current_only(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
         tables: Datasets by name, `reports` among them.
     """
     reports = tables["reports"]
-    gone = reports.filter(pc.is_valid(reports["superseded_by"]))["report_id"].combine_chunks()
-    if not len(gone):
+    if reports["superseded_by"].null_count == reports.num_rows:
         return dict(tables)
+    gone = reports.filter(pc.is_valid(reports["superseded_by"]))["report_id"].combine_chunks()
     return {
         name: table.filter(pc.invert(pc.is_in(table["report_id"], gone)))
         for name, table in tables.items()

@@ -25,8 +25,8 @@ from extractors.readers.limits import MAX_SIZE, MIB
 from models.datasets import DATASETS, SCHEMAS
 from models.report import Report, Status
 from models.rows import rows
+from pipeline.addresses import open_input
 from pipeline.failures import Failure, failed_report
-from pipeline.state import open_input
 
 MEMORY_EXIT = 86
 """Exit code of a worker that ended itself because it held too much memory."""

@@ -12,6 +12,7 @@ import pytest
 
 import pipeline.batch
 import pipeline.state
+from pipeline.addresses import open_input
 from pipeline.batch import run
 from pipeline.errors import WrongUseError
 from pipeline.failures import unreadable_id
@@ -175,7 +176,7 @@ def test_a_file_that_may_not_be_read_is_a_failed_report_until_it_may(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write_texts(tmp_path / "in", numbered(3))
-    opened = pipeline.state.open_input
+    opened = open_input
 
     def refused(url: str) -> BinaryIO:
         if url.endswith("00001.txt"):

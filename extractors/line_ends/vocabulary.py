@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
+from extractors.swedish_words import is_known
+
 _TOKEN = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 _INSIDE = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)")
 _DIVIDED_HEAD = re.compile(r"(?:^|[\s(/-])([^\W\d_]{2,})([-\u2010\u2011])\s*$")
@@ -104,10 +106,8 @@ def has_vowel(word: str) -> bool:
 
 def is_word(word: str) -> bool:
     """Whether Swedish has a word, in this form or as the first part of a compound."""
-    from simplemma import is_known  # noqa: PLC0415 - its list takes half a second to load
-
     low = word.casefold()
-    return is_known(low, "sv") or (low.endswith("s") and is_known(low[:-1], "sv"))
+    return is_known(low) or (low.endswith("s") and is_known(low[:-1]))
 
 
 def is_compound(word: str, but: int = 0) -> bool:

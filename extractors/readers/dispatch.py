@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from importlib import import_module
 from pathlib import PurePosixPath
 from types import ModuleType
 
@@ -104,26 +105,24 @@ def _read(
 
 
 def _read_pdf(data: bytes, reader: str, passwords: tuple[str, ...]) -> Document:
-    first, second = _pdf_readers(reader)
+    first, second = ("plumber", "pdfium") if reader == "plumber" else ("pdfium", "plumber")
     try:
-        return first.read(data, passwords=passwords)  # type: ignore[no-any-return]
+        return _pdf_reader(first).read(data, passwords=passwords)  # type: ignore[no-any-return]
     except ReadError as error:
         if error.code == "encrypted":
             raise
         try:
-            document: Document = second.read(data, passwords=passwords)
+            document: Document = _pdf_reader(second).read(data, passwords=passwords)
         except ReadError:
             raise error from None
         tried = ReadProblem(
             "other-reader",
-            f"{first.__name__.rpartition('.')[2]} could not open the file ({error.message}) "
+            f"{first} could not open the file ({error.message}) "
             f"and {document.reader} read it. Compare the report with the source.",
         )
         return replace(document, problems=(tried, *document.problems))
 
 
-def _pdf_readers(reader: str) -> tuple[ModuleType, ModuleType]:
-    """Returns the chosen reader and the other one; loads what it must only."""
-    from extractors.readers import pdfium, plumber  # noqa: PLC0415
-
-    return (plumber, pdfium) if reader == "plumber" else (pdfium, plumber)
+def _pdf_reader(name: str) -> ModuleType:
+    """Loads a reader when it is wanted: the second one is seldom."""
+    return import_module(f"extractors.readers.{name}")

@@ -12,9 +12,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-import simplemma
 import snowballstemmer
 from rapidfuzz.distance import OSA
+
+from extractors import swedish_words
 
 SHORT = 4
 """Words of so many letters or fewer have no key but themselves."""
@@ -46,7 +47,7 @@ def base_key(word: str) -> str:
         return "=" + low
     if len(low) > MAX_WORD:
         return low
-    lemma = simplemma.lemmatize(low, "sv", greedy=True).lower()
+    lemma = swedish_words.lemma(low).lower()
     if len(lemma) <= SHORT:
         return "." + lemma
     stem: str = _stemmer.stemWord(lemma)
@@ -119,7 +120,7 @@ class KeyMaker:
         """The long pattern word that a word nobody knows differs from by one letter."""
         if len(low) < LONG - 1 or len(low) > MAX_WORD or not low.isalpha():
             return ""
-        if simplemma.is_known(low, "sv"):
+        if swedish_words.is_known(low):
             return ""
         for form in (found, word) if is_exact(word) else (found,):
             for part in _shortened(form):

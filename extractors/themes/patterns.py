@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from simplemma import is_known
-
+from extractors.swedish_words import is_known
 from extractors.themes.keys import is_exact
 from models.taxonomy import GAP, OPEN, Guard, Taxonomy, expanded
 
@@ -96,7 +95,7 @@ def _compile(
     heads = tuple(word.rstrip(OPEN) for word in text.split() if word.endswith(OPEN))
     cased = kind is Kind.NAME or (kind is Kind.IGNORE and text != text.lower())
     exact = tuple(" ".join(parts).split()) if cased else ()
-    common = kind is Kind.NAME and len(exact) == 1 and is_known(exact[0].lower(), "sv")
+    common = kind is Kind.NAME and len(exact) == 1 and is_known(exact[0].lower())
     return CompiledPattern(
         text, theme, kind, parts, exact, guards, hides_only, heads, common, is_debatable
     )

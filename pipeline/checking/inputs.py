@@ -15,12 +15,11 @@ from models.document import Document
 from models.form import Form
 from models.report import Report, from_json
 from models.taxonomy import Taxonomy
-from pipeline.addresses import Place, is_remote, local_path
+from pipeline.addresses import Place, is_remote, local_path, open_input
 from pipeline.checking.recorded import Places, find_source, places_of
-from pipeline.checking.stored import has_datasets, read_reports
 from pipeline.failures import Failure, failed_report, unreadable_id
 from pipeline.inputs import KINDS, find_inputs
-from pipeline.state import open_input
+from pipeline.store import has_datasets
 
 
 class InputError(ValueError):
@@ -127,6 +126,8 @@ def open_stored(
     Raises:
         NoDatasetsError: The folder holds no datasets, or files that cannot be read.
     """
+    from pipeline.checking.stored import read_reports  # noqa: PLC0415 - Arrow costs start-up time
+
     places = places_of(out, inputs)
     if inputs is None:
         places = replace(places, roots=[*places.roots, Path(), *_around(out)])
@@ -152,6 +153,8 @@ def open_recorded(out: Place, inputs: Place | None = None) -> Iterator[Opened]:
     Raises:
         NoDatasetsError: The folder holds no datasets, or files that cannot be read.
     """
+    from pipeline.checking.stored import read_reports  # noqa: PLC0415 - Arrow costs start-up time
+
     places = places_of(out, inputs)
     for report in read_reports(out):
         yield Opened(report, partial(find_source, report, places))

@@ -12,8 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from models.report import Report
-from pipeline.addresses import Place, is_remote
-from pipeline.state import open_input, read_state
+from pipeline.addresses import Place, is_remote, open_input
 from pipeline.store import Store, open_store
 
 ID_LENGTH = 16
@@ -47,6 +46,8 @@ def places_of(out: Place, inputs: Place | None) -> Places:
     """
     if inputs is not None:
         return Places(roots=[inputs])
+    from pipeline.state import read_state  # noqa: PLC0415 - Arrow costs start-up time
+
     store = open_store(out)
     files: dict[str, list[Place]] = defaultdict(list)
     for (_, url, _, _), digest in read_state(store).items():

@@ -13,26 +13,10 @@ from models.datasets import DATASETS
 from models.report import Report
 from models.rows import from_rows
 from pipeline import load_table
-from pipeline.addresses import Place, is_remote, local_path
-from pipeline.errors import BatchError
-from pipeline.store import open_store
+from pipeline.addresses import Place
+from pipeline.errors import BatchError, NoDatasetsError
+from pipeline.store import has_datasets
 from pipeline.versions import current_only
-
-
-class NoDatasetsError(ValueError):
-    """A folder does not hold the datasets of `svar run`. The message says what to do."""
-
-
-def has_datasets(out: Place) -> bool:
-    """Whether a place is the output of `svar run`.
-
-    Raises:
-        WrongUseError: An object store cannot be reached.
-    """
-    if is_remote(str(out)):
-        return bool(open_store(out).names("reports"))
-    folder = local_path(str(out))
-    return folder.is_dir() and all((folder / name).is_dir() for name in ("reports", "answers"))
 
 
 def read_rows(

@@ -32,7 +32,7 @@ class Drawing:
             click.UsageError: The folder holds no datasets, or no answers.
         """
         from pipeline.checking.sampling import By, draw, read_units
-        from pipeline.checking.stored import NoDatasetsError
+        from pipeline.errors import NoDatasetsError
 
         by = By(self.by) if self.by else None
         try:

@@ -63,8 +63,8 @@ def command(
     With verdicts of several reviewers, their agreement is shown (per cent and Cohen's kappa).
     """
     from pipeline.checking.judged import current, measure_all, unread
-    from pipeline.checking.stored import NoDatasetsError
     from pipeline.checking.verdicts import VerdictError, latest, read, read_all
+    from pipeline.errors import NoDatasetsError
 
     try:
         given = latest(v for path in files for v in read(path)) if files else read_all(out)

@@ -76,7 +76,8 @@ def command(
     from models.rules_file import RuleFileError
     from pipeline.checking.coverage import coverage
     from pipeline.checking.names import Aliases, BoardsFileError, read_boards
-    from pipeline.checking.stored import NoDatasetsError, read_reports
+    from pipeline.checking.stored import read_reports
+    from pipeline.errors import NoDatasetsError
 
     try:
         boards = read_boards(expected) if expected else None

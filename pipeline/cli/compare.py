@@ -80,7 +80,7 @@ def command(
     """
     from pipeline.checking.inputs import InputError
     from pipeline.checking.names import BoardsFileError
-    from pipeline.checking.stored import NoDatasetsError
+    from pipeline.errors import NoDatasetsError
 
     if boards and not years:
         raise click.UsageError("--boards is for --years.")

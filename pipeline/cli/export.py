@@ -81,10 +81,9 @@ def command(
     from extractors.themes import user_taxonomy
     from models.rules_file import RuleFileError
     from pipeline.checking.selection import UnknownNameError, with_theme_id
-    from pipeline.checking.stored import NoDatasetsError
     from pipeline.checking.verdicts import VerdictError
     from pipeline.cli._progress import telling
-    from pipeline.errors import BatchError
+    from pipeline.errors import BatchError, NoDatasetsError
     from pipeline.publishing.export import Export, export, format_of
 
     try:

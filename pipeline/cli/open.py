@@ -61,9 +61,8 @@ def command(
         raise click.UsageError(
             "The page needs more packages. Install them: pip install 'svarsutdrag[web]'"
         ) from error
-    from pipeline.checking.stored import NoDatasetsError
     from pipeline.checking.verdicts import VerdictError
-    from pipeline.errors import WrongUseError
+    from pipeline.errors import NoDatasetsError, WrongUseError
     from pipeline.web.app import create_app
     from pipeline.web.desk import Desk
     from pipeline.web.safety import new_token

@@ -60,7 +60,7 @@ def command(
     from pipeline.checking.inputs import InputError, open_inputs
     from pipeline.checking.page_picture import PictureError
     from pipeline.checking.selection import UnknownNameError, one_answer
-    from pipeline.checking.stored import NoDatasetsError
+    from pipeline.errors import NoDatasetsError
 
     try:
         opened = list(open_inputs([report], choices.everything, inputs))

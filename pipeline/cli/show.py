@@ -65,7 +65,7 @@ def command(
     """
     from pipeline.checking.inputs import InputError, open_inputs
     from pipeline.checking.selection import UnknownNameError, select, with_theme_id
-    from pipeline.checking.stored import NoDatasetsError
+    from pipeline.errors import NoDatasetsError
 
     if selection.theme is not None:
         selection = with_theme_id(selection, choices.taxonomy())

@@ -92,10 +92,9 @@ def command(
     from models.rules_file import RuleFileError
     from pipeline.checking.names import BoardsFileError, read_boards
     from pipeline.checking.selection import UnknownNameError, with_theme_id
-    from pipeline.checking.stored import NoDatasetsError
     from pipeline.checking.verdicts import VerdictError
     from pipeline.cli._progress import telling
-    from pipeline.errors import BatchError
+    from pipeline.errors import BatchError, NoDatasetsError
     from pipeline.publishing.summary.writing import Summary, summarise
 
     try:

@@ -149,7 +149,7 @@ def suggest_themes(*, out: str, limit: int, as_csv: bool, themes: Path | None) -
       svar themes suggest data/processed --csv > nya-ord.csv
     """
     from extractors.themes.tagger import tagger_for
-    from pipeline.checking.stored import NoDatasetsError
+    from pipeline.errors import NoDatasetsError
     from pipeline.theme_display import suggestion_lists
     from pipeline.theme_suggest import read_comments, suggest
 

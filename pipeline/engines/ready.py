@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from models.taxonomy import Taxonomy
+from pipeline.spacy_start import import_spacy
 
 
 def make_ready(taxonomy: Taxonomy) -> None:
     """Loads what reading needs: libraries, word lists, and the compiled themes."""
+    import_spacy()
     import extractors.extract  # noqa: F401, PLC0415 - heavy, and not for tests' stand-ins
     from extractors.themes.tagger import tagger_for  # noqa: PLC0415
 

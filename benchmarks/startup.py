@@ -1,0 +1,72 @@
+"""How long commands take from a cold start: processor time of whole processes, and what they load.
+
+    python -m benchmarks.startup --rounds 5
+
+Times are the least of some rounds, in seconds of processor time (user and system, with what worker
+processes take), beside that of a bare interpreter and of `import spacy` in the same run: on another
+machine, or a busy one, compare with those.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+RAW = Path(__file__).parents[1] / "data" / "raw"
+REPORT = RAW / "board-104-pdf-ruled.pdf"
+PR_SET_CHILD_SUBREAPER = 36
+"""Of Linux's `prctl`: orphans among the processes below become children of this one."""
+
+SVAR = "import sys; from pipeline.cli import main; main(sys.argv[1:])"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    rounds = parser.parse_args().rounds
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder, "out")
+        svar("run", RAW, "--out", out)
+        commands: dict[str, tuple[object, ...]] = {
+            "python -c pass": ("-c", "pass"),
+            "import spacy": ("-c", "import spacy"),
+            "svar --help": ("-c", SVAR, "--help"),
+            "svar show FILE": ("-c", SVAR, "show", REPORT),
+            "svar show OUT": ("-c", SVAR, "show", out, "--needs-eyes"),
+            "svar query OUT": ("-c", SVAR, "query", out, "SELECT count(*) FROM answers"),
+            "svar run FILE": ("-c", SVAR, "run", REPORT, "--force", "--out", Path(folder, "one")),
+        }
+        print("| command | processor time |\n|---|---|")
+        for name, arguments in commands.items():
+            print(f"| `{name}` | {min(seconds(*arguments) for _ in range(rounds)):.2f} s |")
+
+
+def svar(*arguments: object) -> None:
+    command = [sys.executable, "-c", SVAR, *map(str, arguments)]
+    subprocess.run(command, capture_output=True, check=True)
+
+
+def seconds(*arguments: object) -> float:
+    """Processor time of a process and of all that it starts (Linux: also of what outlives it)."""
+    command = [sys.executable, *map(str, arguments)]
+    before = os.times()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    with suppress(ChildProcessError):
+        while True:  # orphans, as the server that workers are forked from
+            os.wait()
+    after = os.times()
+    return (
+        after.children_user + after.children_system - before.children_user - before.children_system
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""Swedish words and their lemmas: simplemma's, from a compiled dictionary that loads at once.
+
+simplemma decodes its million forms anew in every process, which takes half a second and 90 MiB.
+Here they are compiled once into a trie in the user's cache folder, as Python does with its modules.
+Where that folder cannot be written, or `marisa-trie` is not to be had, simplemma's own is used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_cache_path
+from simplemma import Lemmatizer
+from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
+from simplemma.strategies.dictionaries import DefaultDictionaryFactory, DictionaryFactory
+
+if TYPE_CHECKING:
+    from marisa_trie import BytesTrie
+
+LANGUAGE = "sv"
+_DIGEST = hashlib.sha256
+_DIGEST_LENGTH = 32
+
+
+def lemma(word: str) -> str:
+    """Returns the lemma of a word, also of a compound that the dictionary lacks; else the word."""
+    found: str = _lemmatizer().lemmatize(word, LANGUAGE)
+    return found
+
+
+def is_known(word: str) -> bool:
+    """Whether the dictionary has a word, with its first letter in either case."""
+    return _lookup().get_lemma(unicodedata.normalize("NFC", word), LANGUAGE) is not None
+
+
+@cache
+def _lemmatizer() -> Lemmatizer:
+    strategy = DefaultStrategy(greedy=True, dictionary_factory=_Compiled())
+    return Lemmatizer(lemmatization_strategy=strategy)
+
+
+@cache
+def _lookup() -> DictionaryLookupStrategy:
+    return DictionaryLookupStrategy(_Compiled())
+
+
+class _Compiled(DictionaryFactory):
+    """Gives simplemma the compiled dictionary."""
+
+    def get_dictionary(self, lang: str) -> Mapping[str, str]:
+        return _dictionary()
+
+
+@cache
+def _dictionary() -> Mapping[str, str]:
+    return compiled(user_cache_path("svarsutdrag"))
+
+
+def compiled(folder: Path) -> Mapping[str, str]:
+    """Returns the lemmas by word, compiled into a folder if they are not yet.
+
+    Args:
+        folder: Where the compiled dictionary is kept, a file for each version of simplemma.
+    """
+    try:
+        import marisa_trie  # noqa: PLC0415 - no wheel for every machine
+    except ImportError:
+        return _simplemmas_own()
+    path = folder / f"{LANGUAGE}-simplemma-{version('simplemma')}.trie"
+    content = _read(path)
+    if content is not None:
+        return _Trie(marisa_trie.BytesTrie().frombytes(content))
+    own = _simplemmas_own()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        trie = marisa_trie.BytesTrie((word, own[word].encode()) for word in own)
+        _write(path, trie.tobytes())
+    except OSError:
+        return own
+    return _Trie(trie)
+
+
+def _simplemmas_own() -> Mapping[str, str]:
+    own: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary(LANGUAGE)
+    return own
+
+
+def _read(path: Path) -> bytes | None:
+    """The content of a compiled dictionary; None if there is none, or it is not whole."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    digest, content = data[:_DIGEST_LENGTH], data[_DIGEST_LENGTH:]
+    return content if _DIGEST(content).digest() == digest else None
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Writes it aside and renames: other processes may do the same at this moment."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+        file.write(_DIGEST(content).digest() + content)
+    try:
+        os.replace(file.name, path)  # noqa: PTH105 - a name, not a path
+    except OSError:
+        os.unlink(file.name)  # noqa: PTH108
+        raise
+
+
+class _Trie(Mapping[str, str]):
+    """Lemmas by word."""
+
+    def __init__(self, trie: BytesTrie) -> None:
+        self._trie = trie
+
+    def __getitem__(self, word: str) -> str:
+        found: list[bytes] = self._trie[word]
+        return found[0].decode()
+
+    def get(self, word: str, default: str | None = None) -> str | None:  # type: ignore[override]
+        """The lemma of a word; quicker than a miss by an exception."""
+        found = self._trie.get(word)
+        return found[0].decode() if found else default
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._trie.iterkeys())
+
+    def __len__(self) -> int:
+        return len(self._trie)
