@@ -1,17 +1,22 @@
-"""Reads an invented questionnaire by a form file alone."""
+"""Reads an invented questionnaire by a form file alone, written by hand or drafted of a sample."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from extractors.extract import extract_bytes
 from extractors.rules import user_form
 from extractors.themes import builtin_taxonomy
 from models.form import Form
 from models.report import Report
+from pipeline.forms.suggesting import suggest_form
+from tests.questionnaires import draw
 from tests.questionnaires.content import Drawn
 
+SAMPLE = 1
+"""The seed of the board that forms are drafted of."""
 FORMS = Path(__file__).parent / "forms"
 
 
@@ -20,6 +25,28 @@ def read_by_form(shape: str, drawn: Drawn) -> Report:
     return extract_bytes(
         drawn.data, drawn.name, [form_of(shape, drawn.paper.language)], builtin_taxonomy()
     )
+
+
+def read_by_suggestion(shape: str, drawn: Drawn) -> Report:
+    """Returns the report as a form reads it that was drafted of one other board, unedited."""
+    file_format = drawn.name.rpartition(".")[2]
+    form = suggested_form(shape, drawn.paper.language, file_format)
+    return extract_bytes(drawn.data, drawn.name, [form], builtin_taxonomy())
+
+
+@cache
+def suggested_form(shape: str, language: str, file_format: str) -> Form:
+    """Returns the form that is drafted of one board of a shape.
+
+    Raises:
+        RuleFileError: The draft cannot be used as it is.
+    """
+    sample = draw(shape, language, file_format, SAMPLE)
+    with TemporaryDirectory() as folder:
+        report, form = Path(folder, sample.name), Path(folder, "form.toml")
+        report.write_bytes(sample.data)
+        suggest_form([report], form)
+        return user_form(form)
 
 
 @cache

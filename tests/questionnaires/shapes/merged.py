@@ -33,7 +33,7 @@ def applicability(words: Words) -> Paper:
             body.append((Cell(ref, row=len(rows)), *map(Cell, cells[1:])))
             kept = ((heads[3], implemented),)
             rows.append(GoldRow(section, ref, name, answer, code, comment, kept))
-    widths = (0.1, 0.25, 0.13, 0.12, 0.4)
+    widths = (0.1, 0.23, 0.13, 0.16, 0.38)
     table = Table((tuple(map(Cell, heads)),), tuple(body), widths)
     title = words.say("Uttalande om tillämplighet", "Statement of applicability")
     return Paper(title, words.owner, words.language, (table,), tuple(rows))

@@ -204,6 +204,8 @@ def ticked(words: Words) -> Paper:
                 (Cell(question.text, row=len(rows)), *ticks, Cell(comment.replace("\n\n", "\n")))
             )
             rows.append(GoldRow(section, "", question.text, answer, code, comment))
-        blocks.append(Table((top, below), tuple(body), (0.36, 0.08, 0.1, 0.08, 0.38), centred=True))
+        blocks.append(
+            Table((top, below), tuple(body), (0.34, 0.09, 0.13, 0.09, 0.35), centred=True)
+        )
     title = words.say("Enkät om kvalitet", "Quality survey")
     return Paper(title, words.owner, words.language, tuple(blocks), tuple(rows))

@@ -1,0 +1,91 @@
+"""The words by which a form is guessed, from their rule file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+from extractors.rules import FOLDER
+from extractors.text import fold
+from models.rules_file import read_toml, validate
+
+_WORD = re.compile(r"[\w/#&-]+")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class AnswerCue(_Strict):
+    """Words that speak for a code: parts of the answer, or the whole of it."""
+
+    code: str
+    contains: tuple[str, ...] = ()
+    equals: tuple[str, ...] = ()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches where one of the parts begins; a part of up to three letters is a whole word."""
+        parts = [re.escape(part) + (r"(?!\w)" if len(part) < 4 else "") for part in self.contains]
+        return re.compile(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})", re.IGNORECASE)
+
+
+class Cues(_Strict):
+    """Words by which a form is guessed.
+
+    Attributes:
+        heads: What a column holds, and words that its head can have.
+        answers: What answer words say; the first that fits counts.
+        labels: What a labelled line holds, and words that its label can have.
+        languages: Short words of each language.
+    """
+
+    heads: Mapping[str, tuple[str, ...]]
+    answers: tuple[AnswerCue, ...]
+    labels: Mapping[str, tuple[str, ...]]
+    languages: Mapping[str, tuple[str, ...]]
+
+    def code_of(self, answer: str) -> str | None:
+        """Returns the code that an answer word seems to stand for, or None."""
+        text = fold(answer)
+        for cue in self.answers:
+            if text in cue.equals or cue.pattern.search(text):
+                return cue.code
+        return None
+
+    def language_of(self, texts: Iterable[str]) -> str:
+        """Returns the language of some texts as a BCP 47 tag, by its short words."""
+        counts = dict.fromkeys(self.languages, 0)
+        for text in texts:
+            words = fold(text).split()
+            for language, own in self.languages.items():
+                counts[language] += sum(word in own for word in words)
+        return max(counts, key=lambda language: counts[language])
+
+
+@cache
+def builtin_cues() -> Cues:
+    """Returns the built-in cues.
+
+    Raises:
+        RuleFileError: The file cannot be used.
+    """
+    path = FOLDER / "suggesting" / "cues.toml"
+    return validate(path, Cues, read_toml(path)[0])
+
+
+def matches(text: str, phrases: Sequence[str]) -> float:
+    """Says how well a head or label matches some phrases: 1 as a whole, 0.6 by its last word.
+
+    A phrase inside it counts 0.5, since "Answer to question" is no question.
+    """
+    own = fold(text).rstrip(":. ")
+    words = _WORD.findall(own)
+    if own in phrases:
+        return 1.0
+    if words and words[-1] in phrases:
+        return 0.6
+    return 0.5 if any(f" {phrase} " in f" {' '.join(words)} " for phrase in phrases) else 0.0

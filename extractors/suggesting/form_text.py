@@ -1,0 +1,206 @@
+"""The draft of a form as the text of a form file, with what was seen as comments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractors.suggesting.draft import Draft, DraftTable
+from extractors.suggesting.profiles import Profile
+from extractors.suggesting.roles import Role
+
+_EXAMPLE = 60
+_GUESS = "GUESS: "
+
+
+def form_text(draft: Draft, sources: Sequence[str], vocabularies: Sequence[str]) -> str:
+    """Returns a form file for a draft. What is only guessed is marked GUESS.
+
+    Args:
+        draft: The draft.
+        sources: The names of the reports that it was made of.
+        vocabularies: The languages that have shared words.
+    """
+    parts = [
+        _opening(draft, sources, vocabularies),
+        *(_table(table, at, draft) for at, table in enumerate(draft.used, 1)),
+        *(_unused(table) for table in draft.tables if not table.is_used),
+        _answers(draft),
+        _icons(draft),
+        _labels(draft),
+        _sections(draft),
+        _outside(draft),
+    ]
+    return "\n\n".join("\n".join(part) for part in map(list, parts) if part) + "\n"
+
+
+def pages_text(pages: Sequence[int]) -> str:
+    """Returns 1-based pages as people write them: "1-3, 7"; "" for none."""
+    runs: list[list[int]] = []
+    for page in sorted(pages):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def shortened(text: str) -> str:
+    """Returns the beginning of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _EXAMPLE else f"{line[: _EXAMPLE - 1].rstrip()}…"
+
+
+def _opening(draft: Draft, sources: Sequence[str], vocabularies: Sequence[str]) -> Iterator[str]:
+    yield f"# Drafted from {', '.join(sources)}."
+    yield "# Look at every line, first at those that say GUESS; then try it with `svar form check`."
+    yield ""
+    yield f"id = {_quoted(draft.id)}"
+    yield f"title = {_quoted(draft.title or draft.id)}"
+    yield f"language = {_quoted(draft.language)}"
+    if draft.language in vocabularies and _has_answers(draft):
+        yield "# Answer words and small words that all questionnaires of a language share."
+        yield f"vocabularies = [{_quoted(draft.language)}]"
+    if draft.references:
+        yield "# What references look like, by examples."
+        yield f"reference_looks = {_list(draft.references)}"
+    if draft.places:
+        yield "# Where they stand in a question."
+        yield f"references = {_list(draft.places)}"
+    if draft.answers.parts:
+        yield "# An answer has several parts, each after its label."
+        yield f"answer_parts = {_list(draft.answers.parts)}"
+    if not _has_answers(draft):
+        yield "# No answer words were found: what is written is kept as it stands."
+        yield "answers = []"
+
+
+def _has_answers(draft: Draft) -> bool:
+    return bool(draft.answers.words)
+
+
+def _table(table: DraftTable, number: int, draft: Draft) -> Iterator[str]:
+    kind = table.kind
+    on = f" on pages {pages_text(kind.pages)}" if kind.pages else ""
+    yield (
+        f"# {counted(kind.tables, 'table')} with {counted(len(kind.rows), 'row')}{on}; "
+        f"the head stands {counted(kind.repeats, 'time')}."
+    )
+    yield "[[tables]]"
+    yield f'id = "table-{number}"'
+    wide = table.full_width
+    if wide.count:
+        yield (
+            f"# {counted(wide.count, 'row')} with one cell over all columns, "
+            f"as “{shortened(wide.example)}”."
+        )
+        yield f"full_width_rows = {_quoted(wide.holds)}"
+    for profile, role in table.columns:
+        if profile.head:
+            yield from _column(profile, role, draft)
+
+
+def _column(profile: Profile, role: Role, draft: Draft) -> Iterator[str]:
+    example = f"As “{shortened(profile.filled[0])}”" if profile.filled else "No text"
+    why = f": {role.why[0]}" if role.why else ""
+    yield f"# {_GUESS if role.is_guess else ''}{example}{why}."
+    yield "[[tables.columns]]"
+    yield f"holds = {_quoted(role.holds)}"
+    yield f"heads = [{_quoted(profile.head)}]"
+    if role.holds == "answer" and profile.filled and not _has_answers(draft):
+        yield "free_text = true"
+
+
+def _unused(table: DraftTable) -> Iterator[str]:
+    heads = " | ".join(head or "(no head)" for head in table.kind.heads)
+    on = f" on pages {pages_text(table.kind.pages)}" if table.kind.pages else ""
+    rows = counted(len(table.kind.rows), "row")
+    yield f"# Left out, since it does not seem to ask: the table {heads} ({rows}{on})."
+
+
+def _answers(draft: Draft) -> Iterator[str]:
+    for at, answer in enumerate(draft.answers.words):
+        if at == 0:
+            yield "# Answers as printed, with the codes that they seem to stand for."
+        yield "[[answers]]"
+        guess = "" if answer.code else f"{_GUESS}nothing says what it stands for; "
+        yield f"# {guess}{counted(answer.count, 'time')}."
+        yield f"word = {_quoted(answer.word)}"
+        yield f"code = {_quoted(answer.code or 'other')}"
+
+
+def _icons(draft: Draft) -> Iterator[str]:
+    for looks, count in draft.looks.most_common():
+        yield "[[icons]]"
+        yield f"# {_GUESS}{counted(count, 'time')}; write the word and code that it stands for."
+        yield f"looks = {_quoted(looks)}"
+        yield f"word = {_quoted(looks.partition(':')[2])}"
+        yield f"code = {_quoted(_CODES.get(looks, 'other'))}"
+
+
+_CODES = {"colour:green": "yes", "colour:yellow": "partly", "colour:red": "no"}
+"""What the colours of a traffic light are usually taken for."""
+
+
+def _labels(draft: Draft) -> Iterator[str]:
+    found = {
+        "question": draft.written.question_labels if draft.written else [],
+        "answer": draft.written.answer_labels if draft.written else [],
+        "comment": _unique(
+            [
+                *(draft.written.comment_labels if draft.written else []),
+                *(label for table in draft.used for label in table.full_width.labels),
+            ]
+        ),
+    }
+    if any(found.values()):
+        yield "[labels]"
+        yield "# What opens a labelled line, up to its colon."
+        for name, labels in found.items():
+            if labels:
+                yield f"{name} = {_list(labels)}"
+
+
+def _sections(draft: Draft) -> Iterator[str]:
+    sections = draft.sections
+    if sections.told_by != "headings":
+        return
+    examples = ", ".join(f"“{shortened(text)}”" for text in sections.examples[:3])
+    yield f"# Headings without numbers open the sections, as {examples}."
+    yield "[sections]"
+    yield "numbered = false"
+    yield "headings = true"
+    if sections.levels:
+        yield f"levels = [{', '.join(map(str, sections.levels))}]"
+
+
+def _outside(draft: Draft) -> Iterator[str]:
+    if draft.written is None:
+        return
+    questions = draft.written.questions
+    pages = pages_text(sorted({page for _, page in questions if page}))
+    on = f" on pages {pages}" if pages else ""
+    yield (
+        f"# {counted(len(questions), 'question')} outside tables{on}, "
+        f"as “{shortened(questions[0][0])}”."
+    )
+    yield "[outside_tables]"
+    yield f"questions = [{_quoted(draft.written.told_by)}]"
+
+
+def counted(number: int, noun: str) -> str:
+    """Returns a number with its noun: "1 row", "2 rows"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _unique(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
+
+
+def _quoted(text: str) -> str:
+    # The strings of JSON are strings of TOML, but for the characters above U+FFFF.
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _list(texts: Iterable[str]) -> str:
+    return f"[{', '.join(map(_quoted, texts))}]"

@@ -1,0 +1,47 @@
+"""Examples of what the references of a questionnaire look like."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+_DIGITS = re.compile(r"\d+")
+_CAPITALS = re.compile(r"[A-ZÅÄÖÆØ&]+")
+_SMALL = re.compile(r"[a-zåäöæø]+")
+_MOST = 8
+_AFTER_WORD = re.compile(r"(?<!\w)(?P<word>[^\W\d_]{3,20}) (?P<ref>\d+(?:[.:]\d+)+)(?![\w:])")
+_OFTEN = 0.15
+_LEAST = 3
+
+
+def examples_of(references: Iterable[str]) -> list[str]:
+    """Returns one reference of each look, the first of each, at most eight.
+
+    References look alike where they differ in the figures and letters alone.
+    """
+    found: dict[str, str] = {}
+    for reference in references:
+        found.setdefault(_look(reference), reference)
+    return list(found.values())[:_MOST]
+
+
+def after_words(texts: Sequence[str]) -> dict[str, list[str]]:
+    """Returns the references that stand after a word, by that word: 1:1 of "Strategi 1:1".
+
+    Args:
+        texts: The texts of question cells; only words that return in many of them count.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        first = {match["word"]: match["ref"] for match in reversed([*_AFTER_WORD.finditer(text)])}
+        for word, reference in first.items():
+            found[word.capitalize()].append(reference)
+    enough = max(_LEAST, _OFTEN * len(texts))
+    return {word: own for word, own in found.items() if len(own) >= enough}
+
+
+def _look(reference: str) -> str:
+    look = _DIGITS.sub("0", reference)
+    look = _CAPITALS.sub(lambda match: "A" * min(2, len(match[0])), look)
+    return _SMALL.sub(lambda match: "a" * min(2, len(match[0])), look)

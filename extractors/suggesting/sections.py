@@ -1,0 +1,83 @@
+"""How the sections of a report are told: by numbers, or by headings without."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.structure.headings import parse_number
+from extractors.suggesting.paragraphs import Para
+from extractors.suggesting.written import Written
+
+_FEWEST = 2
+_MOST = 0.6
+
+
+@dataclass(frozen=True)
+class DraftSections:
+    """How sections are told.
+
+    Attributes:
+        told_by: `numbers`, `headings`, or "" where no section is seen outside tables.
+        examples: Headings that were found.
+        levels: The heading levels of sections, where only some are.
+    """
+
+    told_by: str = ""
+    examples: tuple[str, ...] = ()
+    levels: tuple[int, ...] = ()
+
+
+def sections_of(
+    paragraphs: Sequence[Para],
+    starts: Sequence[int],
+    written: Written | None,
+    *,
+    has_styles: bool,
+) -> DraftSections:
+    """Returns how the sections of a report are told.
+
+    Args:
+        paragraphs: Its paragraphs outside tables.
+        starts: The numbers of the lines right before its tables.
+        written: Its questions outside tables.
+        has_styles: Whether the source itself tells the levels of headings.
+    """
+    headings = _between(paragraphs, written) if written else _before(paragraphs, starts)
+    counts = Counter(para.text for para in headings)
+    # What stands before every table is a label, not a heading.
+    headings = [para for para in headings if counts[para.text] == 1]
+    numbered = [para.text for para in paragraphs if para.level and parse_number(para.text)]
+    if len(numbered) >= max(_FEWEST, _MOST * len(headings)):
+        return DraftSections("numbers", tuple(numbered))
+    if len(headings) < _FEWEST:
+        return DraftSections()
+    texts = tuple(para.text for para in headings)
+    levels: tuple[int, ...] = ()
+    if written and written.told_by == "heading" and has_styles:
+        levels = tuple(sorted({para.level for para in headings} - written.question_levels))
+    return DraftSections("headings", texts, levels)
+
+
+def _between(paragraphs: Sequence[Para], written: Written) -> list[Para]:
+    """Paragraphs that stand out among the questions and are none."""
+    asked = {text for text, _ in written.questions}
+    labels = tuple(written.answer_labels + written.comment_labels)
+    places = [at for at, para in enumerate(paragraphs) if para.text in asked]
+    first = max(0, places[0] - 1) if places else 0
+    return [
+        para
+        for para in paragraphs[first : places[-1] if places else 0]
+        if para.level and para.text not in asked and not para.text.startswith(labels)
+    ]
+
+
+def _before(paragraphs: Sequence[Para], starts: Sequence[int]) -> list[Para]:
+    """The nearest paragraph before each table that stands out."""
+    found: dict[int, Para] = {}
+    for start in starts:
+        before = [para for para in paragraphs if para.number <= start and para.level]
+        if before:
+            found[before[-1].number] = before[-1]
+    return list(found.values())

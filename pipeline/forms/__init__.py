@@ -1,0 +1,1 @@
+"""Work on form files: drafting one, and trying one on reports."""

@@ -1,0 +1,97 @@
+"""Drafts a form from report files and writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.extract import Options, read_document
+from extractors.readers.errors import ReadError
+from extractors.rules import FOLDER, user_form
+from extractors.suggesting.cues import builtin_cues
+from extractors.suggesting.draft import draft_of
+from extractors.suggesting.form_text import form_text
+from models.document import Document
+from models.rules_file import RuleFileError
+from pipeline.forms.summary import summary_of
+
+
+class FormExistsError(Exception):
+    """The form file to write is there already; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What came of drafting a form.
+
+    Attributes:
+        text: The form file's text, or None where nothing was found.
+        summary: What was found, for a person.
+        problems: What could not be read or found, a line each.
+    """
+
+    text: str | None
+    summary: str = ""
+    problems: tuple[str, ...] = ()
+
+
+def suggest_form(
+    paths: Sequence[Path],
+    output: Path | None = None,
+    *,
+    force: bool = False,
+    passwords: tuple[str, ...] = (),
+) -> Drafted:
+    """Drafts a form from reports, and writes it if a file is named.
+
+    Args:
+        paths: Reports of the same questionnaire.
+        output: The form file, or None to write none.
+        force: Whether to write over a file that is there.
+        passwords: Passwords to try on encrypted files.
+
+    Raises:
+        FormExistsError: The form file is there, and `force` is not given.
+        OSError: A file cannot be read or written.
+    """
+    if output and output.exists() and not force:
+        raise FormExistsError(f"{output} is there already. Give another name, or --force.")
+    documents: list[Document] = []
+    problems: list[str] = []
+    for path in paths:
+        try:
+            document = read_document(path.read_bytes(), path.name, Options(passwords=passwords))
+        except ReadError as error:
+            problems.append(f"{path}: {error.message}")
+            continue
+        documents.append(document)
+        problems += [
+            f"{path}: {problem.message}"
+            for problem in document.problems
+            if problem.severity == "error"
+        ]
+    draft = draft_of(documents, builtin_cues()) if documents else None
+    if draft is None:
+        if documents:
+            problems.append(_nothing(paths, documents))
+        return Drafted(None, problems=tuple(problems))
+    known = sorted(path.stem for path in (FOLDER / "vocabularies").glob("*.toml"))
+    text = form_text(draft, [path.name for path in paths], known)
+    if output:
+        output.write_text(text, encoding="utf-8")
+        try:
+            user_form(output)
+        except RuleFileError as error:
+            problems.append(f"The draft cannot be used as it stands. Mend it: {error}")
+    return Drafted(text, summary_of(draft), tuple(problems))
+
+
+def _nothing(paths: Sequence[Path], documents: Sequence[Document]) -> str:
+    names = ", ".join(map(str, paths))
+    if not any(line.text.strip() for document in documents for line in document.lines):
+        return f"{names}: there is no text, so no form can be drafted of it. Is it a scan?"
+    return (
+        f"{names}: there are neither tables with questions nor questions outside tables, so no "
+        "form can be drafted. If there are, give the PDF or Word file itself instead of a dump."
+    )
