@@ -108,6 +108,18 @@ class Sheet(NamedTuple):
         return Box(x - across, y - down, x + across, y + down)
 
 
+class Tag(NamedTuple):
+    """What the source itself says a text stands in, by numbers that count over the document.
+
+    Attributes:
+        paragraph: Its paragraph, also where page breaks cut it; 0 where that is not told.
+        row: Its row of a table; 0 where that is not told.
+    """
+
+    paragraph: int
+    row: int
+
+
 class Line(NamedTuple):
     """A run of text on one baseline, as the source has it.
 
@@ -125,6 +137,7 @@ class Line(NamedTuple):
             lesser part of a line that the edge of the page cuts lengthwise.
         unsure: Where its characters may be others: start and end in the text, of each word that
             text recognition was not sure of.
+        tag: What a tagged PDF says that it stands in, or None.
     """
 
     number: int
@@ -135,6 +148,7 @@ class Line(NamedTuple):
     bold: bool | None = None
     aside: bool = False
     unsure: tuple[tuple[int, int], ...] = ()
+    tag: Tag | None = None
 
 
 class Rule(NamedTuple):

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from extractors.extract import extract_bytes
 from extractors.layout.blocks import Cell, Paragraph, Piece
 from extractors.line_ends.joiner import LineJoiner, reads_on
-from extractors.line_ends.paragraph_ends import may_break_off, may_end_with_page
+from extractors.line_ends.paragraph_ends import may_break_off
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
-from models.document import Box, Line
+from models.document import Line
 
 LABELS = builtin_forms()[0].labels
 
@@ -178,27 +178,6 @@ def test_what_cannot_be_told_is_not_sure() -> None:
     assert is_sure("drog-", "förebyggande", report=UNDIVIDED)
     assert not is_sure("se www.almhamn.se/", "trygghet", report=UNDIVIDED)
     assert not is_sure("e-", "post", report=("Skriv e-post till oss.", "Skriv epost till oss."))
-
-
-def cut(above: str, below: str) -> Paragraph:
-    box = Box(72.0, 700.0, 300.0, 712.0)
-    lines = [Line(n, text, n, box) for n, text in enumerate((above, below), 1)]
-    return tuple(map(Piece.whole, lines))
-
-
-@pytest.mark.parametrize(
-    ("above", "below", "may_end"),
-    [
-        ("Arbetet är klart.", "Nu följer vi upp det.", True),
-        ("• Belysning i Hamnvik", "Uppföljning sker i maj.", True),
-        ("Vi arbetar med", "Skatteverket och polisen.", False),
-        ("Arbetet är klart.", "och det gick bra.", False),
-    ],
-)
-def test_a_sentence_that_ends_with_the_page_may_end_its_paragraph(
-    above: str, below: str, may_end: bool
-) -> None:
-    assert may_end_with_page(cut(above, below)) is may_end
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,10 @@ def test_a_stamp_that_stands_aslant_or_sideways_is_told_from_the_text(
     assert stamp == "UTKAST 2025"
 
 
-def _sliced(*, whole_above: bool, clipped: bool = True) -> bytes:
+SLICED = "Delad rad som går på tvären"
+
+
+def _sliced(text: str = SLICED, *, whole_above: bool, clipped: bool = True) -> bytes:
     """Two pages of one long picture: the line between them is drawn on both, a part on each."""
 
     def page(texts: list[tuple[float, str]]) -> Callable[[Canvas], None]:
@@ -125,16 +128,19 @@ def _sliced(*, whole_above: bool, clipped: bool = True) -> bytes:
     # Letters reach from 2 points below the baseline to 8 above; the cut is at 60 and at 760.
     above, below = (59, 759) if whole_above else (55, 755)
     return pdf(
-        page([(200, "Först."), (above, "Delad rad som går på tvären")]),
-        page([(below, "Delad rad som går på tvären"), (600, "Sist.")]),
+        page([(200, "Först."), (above, text)]),
+        page([(below, text), (600, "Sist.")]),
     )
 
 
+@pytest.mark.parametrize("text", [SLICED, "polis."])
 @pytest.mark.parametrize(("whole_above", "page"), [(True, 1), (False, 2)])
-def test_a_line_cut_lengthwise_by_the_edge_of_a_page_is_read_once(whole_above: bool, page: int):
-    document = pdfium.read(_sliced(whole_above=whole_above))
+def test_a_line_cut_lengthwise_by_the_edge_of_a_page_is_read_once(
+    whole_above: bool, page: int, text: str
+):
+    document = pdfium.read(_sliced(text, whole_above=whole_above))
     kept = [(line.page, line.text) for line in document.lines if not line.aside]
-    assert set(kept) == {(1, "Först."), (page, "Delad rad som går på tvären"), (2, "Sist.")}
+    assert set(kept) == {(1, "Först."), (page, text), (2, "Sist.")}
     assert len(kept) == 3
     assert len(document.lines) == 4
 

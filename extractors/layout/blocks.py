@@ -50,6 +50,7 @@ class Doubt(StrEnum):
     QUESTION_UNCERTAIN = "question-uncertain"
     CELL_SHARED = "cell-shared"
     HEAD_UNCERTAIN = "head-uncertain"
+    JOIN_UNCERTAIN = "join-uncertain"
 
 
 @dataclass(frozen=True, slots=True)

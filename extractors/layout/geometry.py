@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, RowBlock, TextBlock
-from extractors.layout.cells.paragraphs import Reader, count_breaks
-from extractors.layout.cells.runs import TextLine, lines_of, lines_without, usual_pitch
+from extractors.layout.cells.line_breaks import count_breaks, is_justified
+from extractors.layout.cells.paragraphs import Reader
+from extractors.layout.cells.runs import TextLine, lines_of, lines_without
+from extractors.layout.cells.spacing import Spacing, spacing_of
 from extractors.layout.decoding.decoder import Why
 from extractors.layout.furniture.footnotes import split_footnotes, usual_size
 from extractors.layout.furniture.running import running_numbers
@@ -18,7 +20,7 @@ from extractors.layout.rows.rows import Row, rows_of, why_of
 from extractors.layout.rows.units import Unit
 from extractors.layout.tables.heads import Head
 from extractors.layout.tables.rules import strokes_of
-from extractors.layout.tables.tables import PageLines, Table, TableArea, TextArea, find_tables
+from extractors.layout.tables.tables import PageLines, Table, TextArea, find_tables
 from models.document import Document, Format, Page
 from models.form import Form
 
@@ -46,9 +48,9 @@ def layout(document: Document, form: Form) -> Layout:
         form: The form that it was made with.
     """
     on_grid = document.format is Format.TEXT
-    found, running, pitch = find_areas(document, form)
+    found, running, spacing = find_areas(document, form)
     areas = [area for item in found if isinstance(item, Table) for area in item.areas]
-    habits = learn_habits(areas, pitch, form, on_grid=on_grid)
+    habits = learn_habits(areas, spacing.pitch, form, on_grid=on_grid)
     tables = {
         id(item): _Laid(rows_of(item, habits, form, rights), rights)
         for item in found
@@ -58,11 +60,13 @@ def layout(document: Document, form: Form) -> Layout:
     questions = count_breaks(_cells(tables.values(), 0), form)
     comments = count_breaks(_cells(tables.values(), -1), form) if on_grid else None
     reader = Reader(
-        pitch,
+        spacing,
         form,
+        [line.text for line in document.lines],
         on_grid=on_grid,
         broken_lines=questions.inside > questions.between,
         gapless=comments is not None and comments.inside > _GAPLESS * (comments.between + 1),
+        justified=not on_grid and is_justified(_cells(tables.values(), -1)),
     )
     work = _Blocks(reader, form, _text_right(found))
     marks = beside_marks(document.pages)
@@ -84,7 +88,7 @@ def explained(document: Document, form: Form) -> Iterator[tuple[Unit, Why]]:
     tables = [item for item in found.items if isinstance(item, Table)]
     areas = [area for table in tables for area in table.areas]
     on_grid = document.format is Format.TEXT
-    habits = learn_habits(areas, found.pitch, form, on_grid=on_grid)
+    habits = learn_habits(areas, found.spacing.pitch, form, on_grid=on_grid)
     for table in tables:
         yield from why_of(table, habits, form, right_edges(table))
 
@@ -95,12 +99,12 @@ class Found(NamedTuple):
     Attributes:
         items: Its tables and the text outside them, in reading order.
         running: Numbers of the lines that are running heads and feet.
-        pitch: Usual distance of baselines by font size, as `runs.usual_pitch` returns it.
+        spacing: How far the lines stand apart.
     """
 
     items: list[Table | TextArea]
     running: frozenset[int]
-    pitch: dict[int, float]
+    spacing: Spacing
 
 
 def find_areas(document: Document, form: Form) -> Found:
@@ -108,9 +112,14 @@ def find_areas(document: Document, form: Form) -> Found:
     stamps = stamp_numbers(document.pages)
     read = [(page, lines_of(page, stamps)) for page in document.pages]
     running = running_numbers(read, form) | stamps
-    items = find_tables(_pages(read, running), form, on_grid=document.format is Format.TEXT)
+    on_grid = document.format is Format.TEXT
+    items = find_tables(_pages(read, running), form, on_grid=on_grid)
     areas = [area for item in items if isinstance(item, Table) for area in item.areas]
-    return Found(items, running, usual_pitch(_columns(areas, items)))
+    columns = [
+        area.column(index) for area in areas for index in range(len(area.columns.borders) + 1)
+    ]
+    outside = [item.lines for item in items if isinstance(item, TextArea)]
+    return Found(items, running, spacing_of(columns, outside, on_grid=on_grid))
 
 
 def _pages(
@@ -127,18 +136,6 @@ def _pages(
             PageLines(page.number, height, tuple(lines[:stop]), strokes, tuple(lines[stop:]))
         )
     return pages
-
-
-def _columns(
-    areas: Sequence[TableArea], found: Sequence[Table | TextArea]
-) -> Iterator[Sequence[TextLine]]:
-    """Yields the lines of each column of each table on each page, and of the text outside."""
-    for area in areas:
-        for index in range(len(area.columns.borders) + 1):
-            yield area.column(index)
-    for item in found:
-        if isinstance(item, TextArea):
-            yield item.lines
 
 
 def _cells(tables: Iterable[_Laid], column: int) -> Iterator[tuple[Sequence[TextLine], float]]:

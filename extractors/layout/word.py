@@ -20,7 +20,7 @@ from extractors.layout.blocks import (
     RowBlock,
     TextBlock,
 )
-from extractors.layout.cells.paragraphs import is_unfinished
+from extractors.layout.cells.openings import is_unfinished
 from extractors.layout.rows.breaks import Side
 from extractors.layout.rows.decide import Verdict, judge
 from extractors.layout.rows.habits import Habits

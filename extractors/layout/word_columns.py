@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph, Piece
-from extractors.layout.cells.paragraphs import is_unfinished, starts_item
+from extractors.layout.cells.openings import is_unfinished, starts_item
 from extractors.layout.tables.heads import HeadFinder, key_of
 from extractors.text import fold
 from models.document import Line, TableCell

@@ -60,3 +60,11 @@ fill_color = _bind(
     pdfium.FPDFPageObj_GetFillColor, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p
 )
 segment_close = _bind(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
+
+object_content = _bind(pdfium.FPDFPageObj_GetMarkedContentID, c_int, c_void_p)
+tree_count = _bind(pdfium.FPDF_StructTree_CountChildren, c_int, c_void_p)
+tree_child = _bind(pdfium.FPDF_StructTree_GetChildAtIndex, c_void_p, c_void_p, c_int)
+element_count = _bind(pdfium.FPDF_StructElement_CountChildren, c_int, c_void_p)
+element_child = _bind(pdfium.FPDF_StructElement_GetChildAtIndex, c_void_p, c_void_p, c_int)
+element_content = _bind(pdfium.FPDF_StructElement_GetChildMarkedContentID, c_int, c_void_p, c_int)
+element_type = _bind(pdfium.FPDF_StructElement_GetType, c_ulong, c_void_p, c_void_p, c_ulong)

@@ -21,8 +21,6 @@ _WHOLE = 0.95
 """Share of a line's height from which it is seen whole."""
 _AT_EDGE = 8
 """So many lines at the edge of a page can be cut or stand further out: columns, running lines."""
-_TELLING = 12
-"""Pages are looked at anew for a line of so many letters: a short answer often comes twice."""
 _HIT = 3.0
 """Points within which a letter is found at a place."""
 
@@ -35,7 +33,7 @@ def set_halves_aside(document: engine.Handle, pages: Sequence[Page]) -> list[Pag
     aside: set[int] = set()
     for page, following in pairwise(pages):
         pairs = _drawn_on_both(page, following)
-        if not any(len(line.text) >= _TELLING for line, _ in pairs):
+        if not pairs:
             continue
         upper = _shares_seen(document, page, [first for first, _ in pairs])
         lower = _shares_seen(document, following, [second for _, second in pairs])

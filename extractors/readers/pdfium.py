@@ -21,10 +21,11 @@ from extractors.readers.pdf_geometry import View, view_of
 from extractors.readers.pdf_lines import Word, join, marks
 from extractors.readers.pdf_shapes import Drawings
 from extractors.readers.pdf_slices import set_halves_aside
+from extractors.readers.pdf_tags import Tags, believed
 from extractors.readers.pdf_text import clean, is_garbled, is_plain, needs_care
 from extractors.readers.pdf_upright import set_upright
 from extractors.readers.pdf_words import TooMuchTextError, read_words
-from models.document import Document, Format, Line, Page, ReadProblem, Sheet
+from models.document import Document, Format, Line, Page, ReadProblem, Sheet, Tag
 
 MOST_PAGES = 20_000
 """Pages read of a file; a report has some tens."""
@@ -50,17 +51,18 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     fonts = Fonts()
     number = 1
     with no_collector(), _opened(data, passwords) as document:
+        tags = Tags(document)
         count = pdfium.FPDF_GetPageCount(document)
         if count <= 0:
             raise problems.no_pages()
         for index in range(min(count, MOST_PAGES)):
-            page, page_problems = _read_page(document, index, number, fonts)
+            page, page_problems = _read_page(document, index, number, fonts, tags)
             number += len(page.lines)
             pages.append(page)
             found += page_problems
         if count > MOST_PAGES:
             found.append(problems.unread_pages(MOST_PAGES + 1, count))
-        pages = set_halves_aside(document, pages)
+        pages = believed(set_halves_aside(document, pages))
         title = _title(document)
     return Document(Format.PDF, "pdfium", tuple(pages), title=title, problems=tuple(found))
 
@@ -93,7 +95,7 @@ def _title(document: engine.Handle) -> str:
 
 
 def _read_page(
-    document: engine.Handle, index: int, number: int, fonts: Fonts
+    document: engine.Handle, index: int, number: int, fonts: Fonts, tags: Tags
 ) -> tuple[Page, list[ReadProblem]]:
     """Reads a page; `number` is that of its first line. Never raises: a failed page is empty."""
     page = pdfium.FPDF_LoadPage(document, index)
@@ -101,7 +103,7 @@ def _read_page(
         return Page(index + 1), [problems.failed(index + 1, "it cannot be loaded")]
     try:
         page = _with_filled_in(document, index, page)
-        return _page(page, index + 1, number, fonts)
+        return _page(page, index + 1, number, fonts, tags.of_page(page))
     except TooMuchTextError as error:
         return Page(index + 1), [problems.failed(index + 1, f"{error} characters")]
     finally:
@@ -123,7 +125,7 @@ def _with_filled_in(document: engine.Handle, index: int, page: engine.Handle) ->
 
 
 def _page(
-    page: engine.Handle, page_number: int, number: int, fonts: Fonts
+    page: engine.Handle, page_number: int, number: int, fonts: Fonts, tags: dict[int, Tag]
 ) -> tuple[Page, list[ReadProblem]]:
     fonts.turn_page()
     view = view_of(page)
@@ -132,7 +134,7 @@ def _page(
     if not text_page:
         return Page(page_number), [problems.failed(page_number, "its text cannot be loaded")]
     try:
-        lines, sheet, found = _lines(text_page, view, drawings, page_number, number, fonts)
+        lines, sheet, found = _lines(text_page, view, drawings, page_number, number, fonts, tags)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     if drawings.skipped:
@@ -143,7 +145,13 @@ def _page(
 
 
 def _lines(
-    text_page: engine.Handle, view: View, drawings: Drawings, page: int, number: int, fonts: Fonts
+    text_page: engine.Handle,
+    view: View,
+    drawings: Drawings,
+    page: int,
+    number: int,
+    fonts: Fonts,
+    tags: dict[int, Tag],
 ) -> tuple[tuple[Line, ...], Sheet | None, list[ReadProblem]]:
     """Returns the lines of a page, numbered from `number`, its sheet, and what is wrong."""
     text = read_words(text_page, view, fonts)
@@ -166,11 +174,20 @@ def _lines(
             hidden.append(content)
             continue
         aside = run.turn != 0 or run.source in unseen
-        lines.append(Line(number + len(lines), content, page, box, run.size, run.bold, aside))
+        tag = _tag(handle, run.source, tags) if tags else None
+        lines.append(
+            Line(number + len(lines), content, page, box, run.size, run.bold, aside, tag=tag)
+        )
     found = _text_problems(handle, runs, "" if plain else text.characters, drawings, page)
     if hidden:
         found.append(problems.outside(page, hidden))
     return tuple(lines), sheet, found
+
+
+def _tag(handle: int, index: int, tags: dict[int, Tag]) -> Tag | None:
+    """Returns what the tags of a page say of the text object of a character."""
+    owner = engine.char_object(handle, index)
+    return tags.get(engine.object_content(owner)) if owner else None
 
 
 def _text_problems(

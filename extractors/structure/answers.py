@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from extractors.layout.blocks import Answering, Cell, Doubt, Paragraph, Piece, RowBlock, pieces
 from extractors.line_ends.joiner import LineJoiner
-from extractors.line_ends.paragraph_ends import may_break_off, may_end_elsewhere, may_end_with_page
+from extractors.line_ends.paragraph_ends import may_break_off, may_end_elsewhere
 from extractors.structure.questions import QuestionCell, parse_question
 from extractors.structure.sections import SectionBlocks
 from extractors.text import collapse, fold, unmark
@@ -111,7 +111,8 @@ def _answer(
         all(map(joiner.is_sure, (row.question, (row.answer,), row.comment)))
         and _ends_are_sure(row, cell)
     ):
-        flags.append(JOIN_UNCERTAIN)
+        flags = sorted({*flags, JOIN_UNCERTAIN})
+    if JOIN_UNCERTAIN in flags:
         confidence = min(confidence, _UNSURE_JOIN_CONFIDENCE)
     if any(map(_is_unsure, pieces(row))):
         flags.append(OCR_UNCERTAIN)
@@ -148,9 +149,7 @@ def _ends_are_sure(row: RowBlock, cell: QuestionCell) -> bool:
     own = (cell.detail, row.comment)
     if not row.ends_told and any(map(may_end_elsewhere, own)):
         return False
-    return not any(map(may_break_off, own)) and not any(
-        map(may_end_with_page, (*cell.detail, *row.comment))
-    )
+    return not any(map(may_break_off, own))
 
 
 def code_of(printed: str, form: Form) -> Code:

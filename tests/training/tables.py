@@ -107,7 +107,7 @@ def chains_of(document: Document, sample: Sample) -> Iterator[Chain]:
     tables = [item for item in found.items if isinstance(item, Table)]
     areas = [area for table in tables for area in table.areas]
     on_grid = document.format is Format.TEXT
-    habits = learn_habits(areas, found.pitch, form, on_grid=on_grid)
+    habits = learn_habits(areas, found.spacing.pitch, form, on_grid=on_grid)
     rows = {id(area): own for area, own in rows_of_lines(tables, sample.truth.answers)}
     for table in tables:
         units = chain_of(table, habits, form, right_edges(table))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -38,9 +37,15 @@ class Run(NamedTuple):
     bold: bool
 
 
+_VERY_SAME = 0.05
+
 _base = attrgetter("base")
 _left = attrgetter("x0")
 _size = attrgetter("size")
+
+
+def _length(run: Run) -> int:
+    return len(run.text)
 
 
 class TextLine(NamedTuple):
@@ -70,6 +75,12 @@ class TextLine(NamedTuple):
     def pieces(self) -> tuple[Piece, ...]:
         """Its pieces from the left."""
         return tuple([run.piece for run in self.runs])
+
+    @property
+    def paragraph(self) -> int:
+        """Number of the paragraph that the source says it stands in; 0 where it does not say."""
+        tag = max(self.runs, key=_length).piece.line.tag
+        return tag.paragraph if tag else 0
 
     @property
     def top(self) -> float:
@@ -129,7 +140,13 @@ def text_lines(runs: Iterable[Run], page: int) -> list[TextLine]:
             if own > size:
                 base, size = run.base, own
         else:
-            groups.append([run])
+            group = [run]
+            # What stands on the very same baseline is of this line, not of one a little above.
+            while groups and run.base - groups[-1][-1].base < _VERY_SAME * own:
+                group.append(groups[-1].pop())
+                if not groups[-1]:
+                    groups.pop()
+            groups.append(group)
             base, size = run.base, own
     return [line_of(group, page) for group in groups]
 
@@ -171,31 +188,3 @@ def joined(line: TextLine, edges: Sequence[float] = ()) -> list[tuple[float, flo
         else:
             spans.append((run.x0, run.x1))
     return spans
-
-
-def usual_pitch(columns: Iterable[Sequence[TextLine]]) -> dict[int, float]:
-    """Returns the usual distance between baselines by font size (rounded to half points).
-
-    It is the distance that occurs most, of those that one paragraph can have.
-    """
-    counts: dict[int, dict[int, int]] = {}
-    for lines in columns:
-        for above, below in pairwise(lines):
-            distance, size = below.base - above.base, below.size
-            if distance < 2 * size and above.page == below.page and abs(above.size - size) < 0.6:
-                by_distance = counts.setdefault(round(2 * size), {})
-                key = round(4 * distance)
-                by_distance[key] = by_distance.get(key, 0) + 1
-    return {
-        size: max(found, key=lambda key: (_around(found, key), -key)) / 4
-        for size, found in counts.items()
-    }
-
-
-def _around(found: dict[int, int], key: int) -> int:
-    return found.get(key - 1, 0) + 2 * found[key] + found.get(key + 1, 0)
-
-
-def pitch_of(line: TextLine, pitch: dict[int, float]) -> float:
-    """Returns the usual pitch of a line's size; 1.2 times the size where none was seen."""
-    return pitch.get(round(2 * line.size)) or 1.2 * line.size

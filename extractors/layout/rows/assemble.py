@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from extractors.layout.blocks import Cell, Doubt, Paragraph, RowBlock
 from extractors.layout.cells.answers import read_answer, split_answer, stands_alone
-from extractors.layout.cells.paragraphs import Reader, is_unfinished
+from extractors.layout.cells.openings import is_unfinished
+from extractors.layout.cells.paragraphs import Reader
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.rows.breaks import room_beside
 from models.document import Mark, MarkKind, Page
@@ -58,12 +59,13 @@ class RowBuilder:
             rights: Right edge of each column's text.
             marks: Numbers of the lines that a drawn mark stands beside.
         """
-        cells = {
+        read = {
             column.holds: reader.cell(
                 self.lines(at), rights[at], weight_parts=column.holds is Column.QUESTION
             )
             for at, column in enumerate(self.table.columns)
         }
+        cells = {holds: own.paragraphs for holds, own in read.items()}
         if Column.ANSWER_COMMENT in cells:
             split = split_answer(cells[Column.ANSWER_COMMENT], form, marks)
             comment: Cell = split.comment
@@ -71,6 +73,8 @@ class RowBuilder:
             split = read_answer(cells[Column.ANSWER], form, marks)
             comment = (*split.comment, *cells.get(Column.COMMENT, ()))
         doubts = set(self._doubts())
+        if not all(own.sure for own in read.values()):
+            doubts.add(Doubt.JOIN_UNCERTAIN)
         if split.doubtful:
             doubts.add(Doubt.ANSWER_UNCERTAIN)
         if not split.answer and comment and stands_alone(comment[0], form):

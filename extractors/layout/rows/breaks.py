@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.layout.cells.cues import asks, openness, reference_parts
-from extractors.layout.cells.paragraphs import is_unfinished, opens_detail
+from extractors.layout.cells.openings import is_unfinished, opens_detail
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.decoding.evidence import Evidence
 from extractors.layout.rows.habits import Habits

@@ -10,7 +10,8 @@ from statistics import median
 
 from extractors.layout.cells.answers import stands_alone
 from extractors.layout.cells.cues import reference_parts
-from extractors.layout.cells.runs import TextLine, pitch_of
+from extractors.layout.cells.runs import TextLine
+from extractors.layout.cells.spacing import pitch_of
 from extractors.layout.tables.tables import TableArea
 from models.form import Form
 

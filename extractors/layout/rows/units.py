@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.layout.cells.cues import asks, openness, reference_parts
-from extractors.layout.cells.paragraphs import opens_detail
-from extractors.layout.cells.runs import TextLine, pitch_of
+from extractors.layout.cells.openings import opens_detail
+from extractors.layout.cells.runs import TextLine
+from extractors.layout.cells.spacing import pitch_of
 from extractors.layout.rows.breaks import Break, Side, room_beside
 from extractors.layout.rows.habits import Habits, answer_beside, is_shaded
 from extractors.layout.tables.tables import Table, TableArea

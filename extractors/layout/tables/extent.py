@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.layout.cells.paragraphs import opens_detail
+from extractors.layout.cells.openings import opens_detail
 from extractors.layout.cells.runs import TextLine, joined
 from extractors.layout.tables.columns import Columns
 from extractors.layout.tables.drawn import drawn_across

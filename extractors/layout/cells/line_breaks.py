@@ -1,0 +1,75 @@
+"""Where a line ends although the next word had room: there its paragraph ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractors.layout.cells.openings import is_unfinished, opens_detail
+from extractors.layout.cells.runs import TextLine
+from extractors.line_ends.joiner import reads_on
+from models.form import Form
+
+_NO_GAP = 1.4
+_FULL = 1.5
+_MANY = 0.3
+_SPARE = 4
+"""Letters of room to spare that let a line without a full stop end its paragraph."""
+
+
+class LineBreaks(NamedTuple):
+    """How often a line ends although the next word had room: inside paragraphs, between them."""
+
+    inside: int
+    between: int
+
+
+def count_breaks(cells: Iterable[tuple[Sequence[TextLine], float]], form: Form) -> LineBreaks:
+    """Counts where lines end early, with and without a gap after them.
+
+    What a label tells for the opening of a detail is left out: that is known at page breaks too.
+
+    Args:
+        cells: Lines of cells on one page, with the right edge of their column's text.
+        form: The form, for its labels.
+    """
+    inside = between = 0
+    for lines, right in cells:
+        for above, below in pairwise(lines):
+            if above.bold != below.bold or above.text.endswith("?"):
+                continue
+            if ends_early(above, below, right) and not opens_detail(below.text, form):
+                gap = below.base - above.base
+                inside += gap < _NO_GAP * below.size
+                between += gap >= _NO_GAP * below.size
+    return LineBreaks(inside, between)
+
+
+def is_justified(cells: Iterable[tuple[Sequence[TextLine], float]]) -> bool:
+    """Whether more lines of cells reach the right edge of their column than by chance.
+
+    The last line of a cell is left out.
+    """
+    full = lines = 0
+    for own, right in cells:
+        full += sum(abs(line.x1 - right) < _FULL for line in own[:-1])
+        lines += max(len(own) - 1, 0)
+    return full > _MANY * lines
+
+
+def ends_early(above: TextLine, below: TextLine, right: float) -> bool:
+    """Whether a line ends its paragraph, where no gap can tell.
+
+    It does where the next word would still have had room beside it, unless the text reads on.
+    """
+    if below.text[:1].islower() or above.text.endswith(":") or reads_on(above.text):
+        return False
+    return has_room(above, below, right, spare=_SPARE if is_unfinished(above.text) else 1)
+
+
+def has_room(above: TextLine, below: TextLine, right: float, *, spare: int = 1) -> bool:
+    """Whether the first word of a line, and some letters, would have had room on the line above."""
+    word = below.text.split(maxsplit=1)[0]
+    letter = (below.x1 - below.x0) / max(1, len(below.text))
+    return above.x1 + letter * (len(word) + 1) < right - spare * letter

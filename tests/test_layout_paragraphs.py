@@ -1,0 +1,111 @@
+"""Where paragraphs end on pages, at their ends, and by what a file says. Named after what broke."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from extractors.layout.blocks import Piece
+from extractors.layout.cells.paragraphs import Read, Reader
+from extractors.layout.cells.runs import Run as TextRun
+from extractors.layout.cells.runs import TextLine, text_lines
+from extractors.layout.cells.spacing import spacing_of
+from models.document import Box, Line, Tag
+from tests.layout_builder import form
+
+RIGHT = 300.0
+WORD = 5.0
+
+
+def line(
+    text: str, base: float, *, page: int = 1, tag: int = 0, right: float | None = None
+) -> TextLine:
+    """A line of letters that are 5 points wide, from 100 points on."""
+    x1 = right or 100 + WORD * len(text)
+    source = Line(
+        1,
+        text,
+        page,
+        Box(100, base - 9, x1, base + 3),
+        10.0,
+        False,
+        tag=Tag(tag, 0) if tag else None,
+    )
+    run = TextRun(Piece.whole(source), text, 100, x1, base, 10.0, False)
+    return text_lines([run], page)[0]
+
+
+def over_the_break(above: str, below: str, *, tags: tuple[int, int] = (0, 0)) -> list[TextLine]:
+    """Two lines that a page break parts."""
+    return [line(above, 700, tag=tags[0]), line(below, 80, page=2, tag=tags[1])]
+
+
+def read(lines: Sequence[TextLine], texts: Sequence[str] = (), *, justified: bool = False) -> Read:
+    spacing = spacing_of([lines], [], on_grid=False)
+    reader = Reader(spacing, form(), texts, justified=justified)
+    return reader.cell(lines, RIGHT, weight_parts=False)
+
+
+FULL = "Vi har arbetat med det under hela året."
+"""A line after which no word has room."""
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "count", "sure"),
+    [
+        (FULL, "Nu följer vi upp det.", 1, False),
+        (FULL, "och det gick bra för oss.", 1, True),
+        ("Arbetet är klart.", "Nu följer vi upp det.", 2, True),
+        ("• Belysning vid skolan och torget i Vik", "Uppföljning sker i maj.", 2, False),
+        ("Arbetet bedrivs av staden, regionen och", "Skatteverket och polisen.", 1, True),
+        ("Arbetet fortsätter på samma vis som förr", "Frågan är inte ny för oss.", 2, False),
+        ("Vi arbetar nära tillsammans med kollegor", "Skatteverket har skickat.", 1, True),
+        ("Vi arbetar nära tillsammans med kollegor", "Migrationsverket har skickat.", 1, False),
+    ],
+)
+def test_a_paragraph_may_end_with_the_page_and_says_so(
+    above: str, below: str, count: int, sure: bool
+) -> None:
+    texts = ["Vi har ställt frågan till dem.", "Även Skatteverket deltar."]
+    found = read(over_the_break(above, below), texts)
+    assert (len(found.paragraphs), found.sure) == (count, sure)
+
+
+@pytest.mark.parametrize(("tags", "count"), [((4, 4), 1), ((4, 5), 2)])
+def test_what_the_file_says_of_paragraphs_is_sure_over_a_page_break(
+    tags: tuple[int, int], count: int
+) -> None:
+    found = read(over_the_break(FULL, "Nu följer vi upp det.", tags=tags))
+    assert (len(found.paragraphs), found.sure) == (count, True)
+
+
+@pytest.mark.parametrize(("right", "count"), [(RIGHT, 1), (RIGHT - 8, 2)])
+def test_a_justified_line_that_reaches_the_edge_ends_no_paragraph(right: float, count: int) -> None:
+    above = line("Vi har arbetat med det under året.", 700, right=right)
+    found = read([above, line("Nu följer vi upp det.", 80, page=2)], justified=True)
+    assert (len(found.paragraphs), found.sure) == (count, True)
+
+
+def seamed(at: float = 541.0) -> list[TextLine]:
+    """Three pages of a paragraph; on each, white that says nothing stands above one height."""
+    return [
+        line("och vi fortsätter med det en tid", base, page=page)
+        for page, push in ((1, 3), (2, 5), (3, 4))
+        for base in (at - 36 - push, at - 24 - push, at - 12 - push, at, at + 12, at + 24)
+    ]
+
+
+def test_white_at_one_height_of_every_page_ends_no_paragraph() -> None:
+    """Where a web page was set for pages of another size, lines are moved over their ends."""
+    assert len(read(seamed()).paragraphs) == 1
+
+
+def test_runs_on_the_very_same_baseline_are_one_line() -> None:
+    """A line of the next column a little further up had taken the item and left its bullet."""
+    pieces = [("fråga", 100, 288.64), ("Åtgärder", 251, 292.07), ("•", 243, 292.10)]
+    runs = [
+        TextRun(Piece(Line(n, text, 1), 0, len(text)), text, x0, x0 + 40, base, 8.6, False)
+        for n, (text, x0, base) in enumerate(pieces, 1)
+    ]
+    assert [found.text for found in text_lines(runs, 1)] == ["fråga", "• Åtgärder"]
