@@ -15,6 +15,7 @@ from extractors.layout.arrange import arrange
 from extractors.ocr.unread import unread_pages
 from extractors.readers.dispatch import format_of, read
 from extractors.readers.errors import ReadError
+from extractors.readers.limits import MAX_SIZE, MAX_TEXT, check_size
 from extractors.sheets.places import by_file
 from extractors.sheets.two_up import as_pages
 from extractors.structure.build import build
@@ -34,11 +35,15 @@ class Options:
         passwords: Passwords to try on encrypted files, after the empty one.
         ocr: Text recognition of PDF pages: `auto` for those without text that can be used, `always`
             or `never`.
+        max_size: MiB that a file may have.
+        max_text: Millions of characters that its text may have.
     """
 
     reader: str = "pdfium"
     passwords: tuple[str, ...] = ()
     ocr: str = "auto"
+    max_size: int = MAX_SIZE
+    max_text: int = MAX_TEXT
 
 
 def extract(
@@ -100,8 +105,11 @@ def read_document(data: bytes, source: str, options: Options = Options()) -> Doc
     Raises:
         ReadError: No document can be made of the file.
     """
+    check_size(len(data), options.max_size)
     reader = "pdfium" if options.reader == "both" else options.reader
-    document = read(data, source, reader=reader, passwords=options.passwords)
+    document = read(
+        data, source, reader=reader, passwords=options.passwords, max_text=options.max_text
+    )
     every_page = options.ocr == "always" and document.format is Format.PDF
     if options.ocr == "never" or not (every_page or unread_pages(document)):
         return document

@@ -10,6 +10,7 @@ from types import ModuleType
 
 from extractors.readers import other_kinds
 from extractors.readers.errors import ReadError
+from extractors.readers.limits import MAX_TEXT, check_text
 from models.document import Document, Format, ReadProblem
 
 _PDF_SIGNATURE = b"%PDF-"
@@ -48,7 +49,12 @@ def format_of(data: bytes, source: str) -> Format:
 
 
 def read(
-    data: bytes, source: str, *, reader: str = "pdfium", passwords: tuple[str, ...] = ()
+    data: bytes,
+    source: str,
+    *,
+    reader: str = "pdfium",
+    passwords: tuple[str, ...] = (),
+    max_text: int = MAX_TEXT,
 ) -> Document:
     """Reads a file of any kind that is known.
 
@@ -59,10 +65,19 @@ def read(
         source: Its name or path.
         reader: `pdfium` or `plumber`, for PDF.
         passwords: Passwords to try on encrypted files.
+        max_text: Millions of characters that it may hold.
 
     Raises:
         ReadError: No document can be made of the file.
     """
+    document = _read(data, source, reader, passwords, max_text)
+    check_text(sum(len(line.text) for line in document.lines), max_text)
+    return document
+
+
+def _read(
+    data: bytes, source: str, reader: str, passwords: tuple[str, ...], max_text: int
+) -> Document:
     if not data:
         raise ReadError("empty", "The file is empty. Ask the sender for the report again.")
     match format_of(data, source):
@@ -83,6 +98,7 @@ def read(
         case _:
             if other_kinds.is_known(data, source):
                 raise ReadError("other-kind", other_kinds.say(data, source))
+            check_text(len(data), max_text)
             from extractors.readers import text  # noqa: PLC0415
 
             return text.read(data, passwords=passwords)

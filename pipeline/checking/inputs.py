@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from extractors.extract import Options, extract_bytes, read_document
+from extractors.readers.limits import MIB
 from models.document import Document
 from models.form import Form
 from models.report import Report, from_json
@@ -163,7 +164,7 @@ def _extracted(url: str, source: str, rules: Rules) -> Opened:
     """Extracts a file; one that cannot be read is a failed report, with the reason."""
     try:
         with open_input(url) as file:
-            data = file.read()
+            data = file.read(rules.options.max_size * MIB + 1)
     except Exception as error:  # every object store has its own errors
         detail = str(getattr(error, "strerror", None) or error)
         report = failed_report(unreadable_id(source), source, Failure.UNREADABLE, detail, {})

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractors.readers.limits import MAX_SIZE, MAX_TEXT
+
 if TYPE_CHECKING:
     from extractors.extract import Options
     from models.form import Form
@@ -30,6 +32,8 @@ class Choices:
         reader: pdfium, plumber or both.
         password_file: File with one password per line, or None.
         ocr: Text recognition of pages: auto, always or never.
+        max_size: MiB that a file may have.
+        max_text: Millions of characters that its text may have.
     """
 
     forms: tuple[Path, ...] = ()
@@ -37,6 +41,8 @@ class Choices:
     reader: str = "pdfium"
     password_file: Path | None = None
     ocr: str = "auto"
+    max_size: int = MAX_SIZE
+    max_text: int = MAX_TEXT
 
     def rules(self) -> tuple[tuple[Form, ...], Taxonomy]:
         """Loads the forms and the taxonomy.
@@ -84,7 +90,13 @@ class Choices:
         from extractors.extract import Options
 
         passwords = read_passwords(self.password_file)
-        return Options(reader=self.reader, passwords=passwords, ocr=self.ocr)
+        return Options(
+            reader=self.reader,
+            passwords=passwords,
+            ocr=self.ocr,
+            max_size=self.max_size,
+            max_text=self.max_text,
+        )
 
     def everything(self) -> Rules:
         """Loads all that extraction needs.
@@ -116,7 +128,7 @@ def read_passwords(path: Path | None) -> tuple[str, ...]:
 
 
 def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
-    """Adds --form, --themes, --reader, --password-file and --ocr; the command gets `choices`."""
+    """Adds the options on how reports are read; the command gets them as `choices`."""
     existing = click.Path(exists=True, dir_okay=False, path_type=Path)
 
     @click.option(
@@ -146,6 +158,22 @@ def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
         show_default=True,
         help="Text recognition of PDF pages: `auto` for those without text that can be used.",
     )
+    @click.option(
+        "--max-size",
+        type=click.IntRange(1),
+        default=MAX_SIZE,
+        show_default=True,
+        metavar="MIB",
+        help="Size of the largest file that is read.",
+    )
+    @click.option(
+        "--max-text",
+        type=click.IntRange(1),
+        default=MAX_TEXT,
+        show_default=True,
+        metavar="MILLIONS",
+        help="Characters of the longest text that is read, in millions.",
+    )
     @functools.wraps(command)
     def with_choices(
         *,
@@ -154,9 +182,12 @@ def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
         reader: str,
         password_file: Path | None,
         ocr: str,
+        max_size: int,
+        max_text: int,
         **others: object,
     ) -> object:
-        return command(choices=Choices(forms, themes, reader, password_file, ocr), **others)
+        choices = Choices(forms, themes, reader, password_file, ocr, max_size, max_text)
+        return command(choices=choices, **others)
 
     return with_choices
 

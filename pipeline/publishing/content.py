@@ -55,21 +55,29 @@ def load_content(out: str, selection: Selection, *, boxes: bool = False) -> Cont
         WrongUseError: There are no datasets, or they were written with another schema version.
         UnknownNameError: No report has the section, question or theme.
     """
-    held = {name: load_table(out, name) for name in DATASETS}
-    left_out = held["reports"].filter(pc.is_valid(held["reports"]["superseded_by"]))
-    superseded = tuple(sorted(left_out["source"].to_pylist()))
-    tables = current_only(held)
-    del held
-    if not boxes:
-        tables["answers"] = tables["answers"].drop_columns(["boxes", "box_fields"])
-    tables = select_rows(tables, selection)
-    boards, sources = _boards(tables["reports"])
+    reports = load_table(out, "reports")
+    left_out = reports.filter(pc.is_valid(reports["superseded_by"]))
+    boards, sources = _boards(current_only({"reports": reports})["reports"])
+    tables: Tables = {}
     for name in DATASETS:  # one at a time, for each stands in memory twice for a moment
-        tables[name] = _by_board(tables.pop(name), list(boards))
+        table = load_table(out, name)
+        if name == "answers" and not boxes:
+            table = table.drop_columns(["boxes", "box_fields"])
+        columns = {column: table[column] for column in table.column_names}
+        del table
+        tables[name] = _by_board(columns, list(boards))
+    tables = select_rows(tables, selection)
+    selected = tables["reports"]["report_id"].to_pylist()
     answers = tables["answers"]
     marks = pa.array(doubtful(answers, tables["problems"]))
     tables["answers"] = answers.append_column("doubtful", marks)
-    return Content(tables, boards, sources, selection, superseded)
+    return Content(
+        tables,
+        {report_id: boards[report_id] for report_id in selected},
+        {report_id: sources[report_id] for report_id in selected},
+        selection,
+        tuple(sorted(left_out["source"].to_pylist())),
+    )
 
 
 def swedish_order(text: str) -> list[tuple[int, int, str]]:
@@ -93,7 +101,16 @@ def _boards(reports: pa.Table) -> tuple[dict[str, str], dict[str, str]]:
     return {report_id: named[report_id] for report_id in order}, sources
 
 
-def _by_board(table: pa.Table, order: list[str]) -> pa.Table:
-    """The rows by report in a given order; those of a report stay in theirs."""
-    ranks = pc.index_in(table["report_id"], pa.array(order, pa.string())).to_numpy()
-    return table.take(pa.array(np.argsort(ranks, kind="stable"))).combine_chunks()
+def _by_board(columns: dict[str, pa.ChunkedArray], order: list[str]) -> pa.Table:
+    """The rows of reports in a given order, without those of others; a report's stay in theirs.
+
+    Args:
+        columns: The table, column by column; each is taken out when it is done, so that a big table
+            does not stand in memory twice.
+        order: `report_id` of the reports.
+    """
+    ranks = pc.index_in(columns["report_id"], pa.array(order, pa.string())).combine_chunks()
+    (known,) = np.nonzero(pc.is_valid(ranks).to_numpy(zero_copy_only=False))
+    ranks = ranks.take(pa.array(known)).to_numpy(zero_copy_only=False)
+    rows = pa.array(known[np.argsort(ranks, kind="stable")])
+    return pa.table({name: columns.pop(name).take(rows) for name in list(columns)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ LINE = 15
 
 HIGHEST = 405
 """Height of the highest row, in points; Excel allows 409."""
+
+KNOWN = 20_000
+"""Texts of which a sheet remembers what it wrote: most stand in it many times."""
 
 _SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 """What cannot stand in a cell's XML as it is; all else is written without a further look."""
@@ -51,6 +55,10 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     whatever it looks like, also one that begins like XlsxWriter's own mark-up of rich text.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._texts: dict[str, tuple[str, float]] = {}
+
     def write_plain_row(
         self, row: int, cells: Sequence[Cell], widths: Sequence[int], looks: Looks
     ) -> None:
@@ -65,33 +73,43 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         Raises:
             TooLongError: A text does not fit in its cell.
         """
-        number, lines, parts = row + 1, 1, []
+        number, lines = row + 1, 1
+        parts = []
         for column, cell, width in zip(_letters(len(cells)), cells, widths, strict=True):
+            if cell is None:
+                continue
             text = cell.text if isinstance(cell, Styled) else cell
             if isinstance(text, str):
                 if not text:
                     continue
-                if len(text) > width or "\n" in text:
+                inline, longest = self._texts.get(text) or self._learn(text)
+                if longest > width:
                     lines = max(lines, _lines(text, width))
-                    if 2 * len(text) > CELL and len(pieces(text)) > 1:
-                        raise TooLongError
                 look = looks.text
                 if isinstance(cell, Styled):
                     look = looks.styles.get(cell.style, look)
-                kept = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
-                if _SPECIAL.search(text):
-                    text = self._escape_data(self._escape_control_characters(text))
-                parts.append(
-                    f'<c r="{column}{number}" s="{look}" t="inlineStr"><is><t{kept}>{text}</t>'
-                    "</is></c>"
-                )
-            elif text is not None:
+                parts.append(f'<c r="{column}{number}" s="{look}"{inline}')
+            else:
                 look = looks.share if isinstance(text, float) else looks.number
                 parts.append(f'<c r="{column}{number}" s="{look}"><v>{text}</v></c>')
         height = min(lines * LINE, HIGHEST)
         self._write_single_row(row)
         self.fh.write(f'<row r="{number}" ht="{height}" customHeight="1">{"".join(parts)}</row>')
         self._check_dimensions(row, max(len(cells) - 1, 0))
+
+    def _learn(self, text: str) -> tuple[str, float]:
+        """A text's cell from its style on, and how wide it is: endless with several lines."""
+        if 2 * len(text) > CELL and len(pieces(text)) > 1:
+            raise TooLongError
+        kept = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+        safe = text
+        if _SPECIAL.search(text):
+            safe = self._escape_data(self._escape_control_characters(text))
+        inline = f' t="inlineStr"><is><t{kept}>{safe}</t></is></c>'
+        if len(self._texts) == KNOWN:
+            self._texts.clear()
+        known = self._texts[text] = inline, math.inf if "\n" in text else len(text)
+        return known
 
 
 @cache
