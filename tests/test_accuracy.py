@@ -260,6 +260,6 @@ def test_two_reviewers_get_an_agreement_figure(judged: Path) -> None:
     path = judged / verdict_file("Kim")
     lines = path.read_text().replace('"Kim"', '"Noor"').splitlines(keepends=True)
     (judged / verdict_file("Noor")).write_text("".join(lines[:2] + lines[3:]))
-    assert "Kim and Noor both judged 9 answers: 100.0 % alike, Cohen's kappa 1.00." in " ".join(
+    assert "Kim and Noor both judged 9 answers: 100.0 % agreement, Cohen's kappa 1.00." in " ".join(
         accuracy(judged).output.split()
     )

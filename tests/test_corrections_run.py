@@ -247,9 +247,9 @@ def test_death_at_any_step_of_publishing_corrections(
 def test_correct_command_says_what_it_did(out: Path) -> None:
     save(out, [fix(stored(out), 2, "answer", "Ja")])
     result = CliRunner().invoke(cli, ["correct", str(out), "--dry-run"])
-    assert result.output == "Would publish 1 report anew.\n"
+    assert result.output == "Would update 1 report.\n"
     result = CliRunner().invoke(cli, ["correct", str(out)])
-    assert result.output == "Published 1 report anew.\nCorrections: 1 active.\n"
+    assert result.output == "Updated 1 report.\nCorrections: 1 active.\n"
 
 
 def test_correct_refuses_what_it_cannot_use(out: Path, tmp_path: Path) -> None:

@@ -204,7 +204,7 @@ def test_selection_of_what_is_not_there_names_the_nearest(out: Path, tmp_path: P
     ("arguments", "said"),
     [
         (["-o", "a.docx"], ".xlsx, .csv"),
-        (["-o", "a.xlsx", "--excel"], "for a .csv file"),
+        (["-o", "a.xlsx", "--excel"], "with a .csv file"),
         (["-o", "nowhere/a.csv"], "cannot be written"),
         (["-o", "nowhere/a.xlsx"], "cannot be written"),
         (["-o", "nowhere/a.sqlite"], "cannot be written"),

@@ -61,7 +61,7 @@ def test_what_only_reads_works_on_an_address(
         ("sample", out, "-n", "2"): "2 of",
         ("sample", out, "-n", "2", "--html", tmp_path / "sample.html"): "2 answers",
         ("check", out): "in 2 reports",
-        ("compare", out, out): "2 alike",
+        ("compare", out, out): "2 identical",
         ("compare", out, out, "--years"): "2 boards",
         ("query", out, "SELECT count(*) AS n FROM reports"): "2",
         ("status", out): "2 inputs",
@@ -92,7 +92,7 @@ def test_verdicts_and_corrections_are_kept_in_the_store(out: str) -> None:
     keep(out, [fix(report, 2, "answer", "Ja")])
     desk.refresh()
     assert desk.waiting == 1
-    assert svar("correct", out).output == "Published 1 report anew.\nCorrections: 1 active.\n"
+    assert svar("correct", out).output == "Updated 1 report.\nCorrections: 1 active.\n"
     assert svar("show", out, "--code", "yes", "--format", "csv").output.count("Samverkar ni") == 1
 
 

@@ -103,7 +103,7 @@ def test_a_key_opens_the_picture_of_the_source(folder: Path, tmp_path: Path) -> 
     while "1/1:1" not in terminal.expect("q stop"):
         terminal.press("n")
     terminal.press("p")
-    terminal.expect("The picture is ")
+    terminal.expect("The image is ")
     terminal.expect("Press any key")
     terminal.press(" ")
     terminal.expect("q stop")
@@ -119,7 +119,7 @@ def test_review_goes_on_where_it_was_stopped(folder: Path) -> None:
     terminal.expect("2 of 5 · 1 judged")
     terminal.expect("q stop")
     terminal.press("q")
-    terminal.expect("The same command goes on from here.")
+    terminal.expect("Run the same command again to resume.")
     assert terminal.end() == 0
     terminal = review(folder)
     terminal.expect("2 of 5 · 1 judged")

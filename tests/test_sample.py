@@ -212,11 +212,11 @@ def test_no_answers_is_said(tmp_path: Path) -> None:
     made.write_datasets(tmp_path / "out", made.failed())
     result = CliRunner().invoke(command, [str(tmp_path / "out")])
     assert result.exit_code == 2
-    assert "holds no answers" in result.stderr
+    assert "has no answers to draw from" in result.stderr
 
 
 def test_a_sheet_without_its_sources_says_so_and_exits_with_3(tmp_path: Path) -> None:
     out = made.write_datasets(tmp_path, made.report())
     result = sample(out, "-n", 2, "--html", tmp_path / "sheet.html")
     assert result.return_value == 3
-    assert "2 of them without their source" in result.stderr
+    assert "2 of them are shown without their source" in result.stderr

@@ -60,8 +60,8 @@ def test_paths_are_taken_from_the_folder_of_the_file(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[rum]\njobs = 1\n", "no command 'rum'. The nearest are"),
-        ("[run]\njob = 1\n", "[run] there is no option 'job'. The nearest are jobs"),
+        ("[rum]\njobs = 1\n", "no command 'rum'. The closest matches are"),
+        ("[run]\njob = 1\n", "[run] there is no option 'job'. The closest matches are jobs"),
         ("[all]\nfjobs = 1\n", "[all] there is no option 'fjobs'"),
         ('[run]\njobs = "many"\n', "[run] jobs: 'many' is not a valid integer"),
         ("[run]\njobs = 0\n", "[run] jobs: 0 is not in the range"),

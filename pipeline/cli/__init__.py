@@ -1,7 +1,7 @@
 """`svar`: a click group. Each module here that does not begin with `_` is a command.
 
-A command's module holds `command`, a `click.Command`, and imports what is heavy only inside its
-functions, so that `svar --help` answers at once.
+A command's module defines `command`, a `click.Command`, and defers heavy imports to the inside of
+its functions, so that `svar --help` responds at once.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from pipeline.exit_codes import ExitCode
 
 
 class _LockedOutput(click.ClickException):
-    """Ends a command whose output another run holds."""
+    """Ends a command whose output is locked by another run."""
 
     exit_code = ExitCode.LOCKED
 
 
 class _SpoiltOutput(click.ClickException):
-    """Ends a command whose output could no longer be written."""
+    """Ends a command whose output can no longer be written."""
 
     exit_code = ExitCode.USAGE
 
 
 class _CommandFolder(click.Group):
-    """Finds commands by the names of the modules in this folder, and loads them on demand."""
+    """Finds commands by the names of the modules in this folder and loads them on demand."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(
@@ -48,7 +48,7 @@ class _CommandFolder(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
-        """Runs a command; what it says about its use or its output becomes an exit code."""
+        """Runs a command and turns errors about its usage or output into exit codes."""
         try:
             return super().invoke(ctx)
         except LockedError as error:
@@ -65,19 +65,19 @@ class _CommandFolder(click.Group):
 )
 @click.version_option(version("svarsutdrag"), prog_name="svar")
 def cli() -> None:
-    """Read submitted reports, and check what was read.
+    """Read submitted reports and check the result.
 
     \b
-    Exit codes: 0 all fine; 1 a fault of svar itself; 2 wrong usage; 3 done, but a report
-    failed; 4 nothing could be extracted; 5 another run holds the output; 6 a strict
+    Exit codes: 0 success; 1 internal error in svar; 2 wrong usage; 3 done, but a report
+    failed; 4 nothing could be extracted; 5 the output is locked by another run; 6 a strict
     check found something; 130 interrupted.
     """
 
 
 def _use_utf8() -> None:
-    """Writes UTF-8 to files and pipes, which on Windows would get the old code page instead.
+    """Writes UTF-8 to files and pipes, which on Windows would otherwise get a legacy code page.
 
-    A terminal keeps its encoding; what it cannot show becomes an escape rather than an error.
+    A terminal keeps its encoding; characters it cannot show are escaped, never an error.
     """
     for stream in (sys.stdout, sys.stderr):
         if not isinstance(stream, io.TextIOWrapper):
@@ -89,7 +89,7 @@ def _use_utf8() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Runs `svar` and exits with an `ExitCode`. A fault shows its trace if SVAR_DEBUG is set."""
+    """Runs `svar` and exits with an `ExitCode`; SVAR_DEBUG shows tracebacks of internal errors."""
     _use_utf8()
     try:
         result = cli.main(
@@ -108,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("Interrupted.", err=True)
         sys.exit(ExitCode.INTERRUPTED)
     except BrokenPipeError:
-        # The reader of our output is gone, as with `svar show … | head`: nothing to say.
+        # The reader of our output has gone away, as with `svar show … | head`; not an error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.OK)
     except Exception as error:
@@ -116,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         click.echo(
             f"svar failed: {type(error).__name__}: {error}\n"
-            "This is a fault of svar. Set SVAR_DEBUG=1 and run again to see where.",
+            "This is a bug in svar. Run again with SVAR_DEBUG=1 to see the traceback.",
             err=True,
         )
         sys.exit(ExitCode.OWN_FAULT)

@@ -1,4 +1,4 @@
-"""Output for people: colour where it is wanted, and a pager on a terminal."""
+"""Output for people: colour where it is welcome, and a pager on a terminal."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from models.report import Report
 
 PLAIN_WIDTH = 100
-"""Columns of output that goes to a file or a pipe."""
+"""Width in columns of output to a file or a pipe."""
 
 
 def wants_colour() -> bool:
@@ -33,7 +33,7 @@ def wants_colour() -> bool:
 
 
 def program() -> str:
-    """Returns what calls this `svar` from here: its name if it is on the PATH, else its path."""
+    """Returns how to call this `svar` from here: by name if it is on the PATH, else by path."""
     started = Path(sys.argv[0])
     if started.stem != "svar" or not started.is_file():
         return "svar"
@@ -46,12 +46,12 @@ def program() -> str:
 
 
 def width() -> int:
-    """Returns how many columns standard output has."""
+    """Returns the width of standard output in columns."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else PLAIN_WIDTH
 
 
 def render(*items: RenderableType) -> str:
-    """Returns items as the text that standard output is to get."""
+    """Renders items as text for standard output."""
     buffer = StringIO()
     console = _console(buffer)
     for item in items:
@@ -63,16 +63,16 @@ def render(*items: RenderableType) -> str:
 
 
 def show(text: str, *, pager: bool) -> None:
-    """Prints text; through a pager where it is wanted and the text is longer than the terminal."""
+    """Prints text, through a pager if one is wanted and the text is longer than the terminal."""
     lines = shutil.get_terminal_size().lines
     if pager and sys.stdout.isatty() and text.count("\n") >= lines:
-        click.echo_via_pager(text)  # click itself knows which pagers show colour
+        click.echo_via_pager(text)  # click knows which pagers support colour
     else:
         click.echo(text, nl=False, color=wants_colour())
 
 
 def exit_code(reports: Sequence[Report]) -> ExitCode:
-    """Returns what the exit code is to say of some reports: fine, some failed, or all failed."""
+    """Returns the exit code for some reports: success, some failed, or all failed."""
     failed = sum(report.status == "failed" for report in reports)
     if not failed:
         return ExitCode.OK

@@ -1,4 +1,4 @@
-"""Options that every command has that reads reports."""
+"""Options shared by all commands that read reports."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ OCR = ("auto", "always", "never")
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the options of `extraction_options` were given.
+    """The values given for the options of `extraction_options`.
 
     Attributes:
-        forms: Form files to use instead of the built-in forms; empty for those.
-        themes: Theme lexicon to use instead of the built-in one, or None for that.
+        forms: Form files to use instead of the built-in forms; empty means the built-in ones.
+        themes: Theme lexicon to use instead of the built-in one; None means the built-in one.
         reader: pdfium, plumber or both.
         password_file: File with one password per line, or None.
         ocr: Text recognition of pages: auto, always or never.
-        max_size: MiB that a file may have.
-        max_text: Millions of characters that its text may have.
+        max_size: Maximum size of a file, in MiB.
+        max_text: Maximum length of its text, in millions of characters.
     """
 
     forms: tuple[Path, ...] = ()
@@ -99,7 +99,7 @@ class Choices:
         )
 
     def everything(self) -> Rules:
-        """Loads all that extraction needs.
+        """Loads everything that extraction needs.
 
         Raises:
             click.UsageError: A file cannot be used.
@@ -113,7 +113,7 @@ class Choices:
 
 
 def read_passwords(path: Path | None) -> tuple[str, ...]:
-    """Reads a file with one password per line; None gives none.
+    """Reads a file with one password per line; no file means no passwords.
 
     Raises:
         click.UsageError: The file cannot be read.
@@ -128,7 +128,7 @@ def read_passwords(path: Path | None) -> tuple[str, ...]:
 
 
 def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
-    """Adds the options on how reports are read; the command gets them as `choices`."""
+    """Adds the options that control how reports are read; passed to the command as `choices`."""
     existing = click.Path(exists=True, dir_okay=False, path_type=Path)
 
     @click.option(
@@ -136,9 +136,11 @@ def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
         "forms",
         type=existing,
         multiple=True,
-        help="Form file to use instead of the built-in forms; can be given several times.",
+        help="Form file to use instead of the built-in forms; can be repeated.",
     )
-    @click.option("--themes", type=existing, help="Theme lexicon to use instead of the built-in.")
+    @click.option(
+        "--themes", type=existing, help="Theme lexicon to use instead of the built-in one."
+    )
     @click.option(
         "--reader",
         type=click.Choice(READERS),
@@ -156,7 +158,7 @@ def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
         type=click.Choice(OCR),
         default="auto",
         show_default=True,
-        help="Text recognition of PDF pages: `auto` for those without text that can be used.",
+        help="Text recognition (OCR) of PDF pages: `auto` recognises pages without usable text.",
     )
     @click.option(
         "--max-size",
@@ -164,7 +166,7 @@ def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
         default=MAX_SIZE,
         show_default=True,
         metavar="MIB",
-        help="Size of the largest file that is read.",
+        help="Maximum size of a file to read.",
     )
     @click.option(
         "--max-text",
@@ -172,7 +174,7 @@ def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
         default=MAX_TEXT,
         show_default=True,
         metavar="MILLIONS",
-        help="Characters of the longest text that is read, in millions.",
+        help="Maximum length of a text to read, in millions of characters.",
     )
     @functools.wraps(command)
     def with_choices(
@@ -196,22 +198,22 @@ ASSERTIONS = ("affirmed", "negated", "planned", "ended", "hypothetical", "uncert
 
 
 def selection_options(command: Callable[..., object]) -> Callable[..., object]:
-    """Adds the options that pick answers; the command gets `selection`."""
+    """Adds the options that select answers; passed to the command as `selection`."""
 
-    @click.option("--section", metavar="N", help="Only this section and those below it, as 1.2.")
-    @click.option("--question", metavar="KEY", help="Only this question, as 1.2.3/5:2 or 1.3/#1.")
-    @click.option("--board", metavar="NAME", help="Only boards with this in their name or file.")
-    @click.option("--code", metavar="CODE", help="Only answers with this code, as yes or partly.")
+    @click.option("--section", metavar="N", help="Only this section and its subsections, e.g. 1.2.")
+    @click.option("--question", metavar="KEY", help="Only this question, e.g. 1.2.3/5:2 or 1.3/#1.")
+    @click.option("--board", metavar="NAME", help="Only boards whose name or file contains this.")
+    @click.option("--code", metavar="CODE", help="Only answers with this code, e.g. yes or partly.")
     @click.option(
-        "--theme", metavar="NAME", help="Only answers whose comment mentions this theme, as SSPF."
+        "--theme", metavar="NAME", help="Only answers whose comment mentions this theme, e.g. SSPF."
     )
     @click.option(
         "--assertion",
         type=click.Choice(ASSERTIONS),
-        help="Only answers whose comment means a theme (or the --theme) this way.",
+        help="Only answers whose comment mentions a theme (or the --theme) with this assertion.",
     )
     @click.option(
-        "--needs-eyes", "--flagged", "flagged", is_flag=True, help="Only what needs eyes."
+        "--needs-eyes", "--flagged", "flagged", is_flag=True, help="Only what needs review."
     )
     @functools.wraps(command)
     def with_selection(

@@ -1,4 +1,4 @@
-"""Options on how rows come out: format, file, and CSV for Excel."""
+"""Options for how rows are written: format, file, and CSV for Excel."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from pipeline.tabular import FORMATS
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What the options of `output_options` were given.
+    """The values given for the options of `output_options`.
 
     Attributes:
-        format: One of `pipeline.tabular.FORMATS`, or `text` where the command has a page.
+        format: One of `pipeline.tabular.FORMATS`, or `text` if the command can show a page.
         file: File to write, or None for standard output.
-        excel: Whether CSV is to open in a Swedish Excel by a double click.
+        excel: Whether the CSV should open in a Swedish Excel with a double click.
     """
 
     format: str
@@ -42,11 +42,11 @@ class Output:
 
 
 def output_options(*, page: bool) -> Callable[[Callable[..., object]], Callable[..., object]]:
-    """Adds --format, -o and --excel; the command gets them as `output`.
+    """Adds --format, -o and --excel; passed to the command as `output`.
 
     Args:
-        page: Whether the command also has a page for people, as format `text`, and shows that
-            unless told otherwise.
+        page: Whether the command can also show a page for people, as format `text`; that is then
+            the default.
     """
     formats = ("text", *FORMATS) if page else FORMATS
 
@@ -57,26 +57,26 @@ def output_options(*, page: bool) -> Callable[[Callable[..., object]], Callable[
             type=click.Choice(formats),
             default=formats[0],
             show_default=True,
-            help="How it is written.",
+            help="Output format.",
         )
         @click.option(
             "-o",
             "--output",
             "file",
             type=click.Path(dir_okay=False, path_type=Path),
-            help="File to write instead of printing.",
+            help="Write to this file instead of standard output.",
         )
         @click.option(
             "--excel",
             is_flag=True,
-            help="CSV that opens in a Swedish Excel: byte order mark, semicolons, decimal commas.",
+            help="CSV for a Swedish Excel: byte order mark, semicolons, decimal commas.",
         )
         @functools.wraps(command)
         def with_output(
             *, output_format: str, file: Path | None, excel: bool, **others: object
         ) -> object:
             if excel and output_format != "csv":
-                raise click.UsageError("--excel is for --format csv.")
+                raise click.UsageError("--excel can only be used with --format csv.")
             return command(output=Output(output_format, file, excel), **others)
 
         return with_output

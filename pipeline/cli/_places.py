@@ -1,4 +1,4 @@
-"""Arguments that name a place: a local path, or an address of an object store."""
+"""Arguments that name a location: a local path, or an address in an object store."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pipeline.addresses import is_remote
 
 
 class PlaceType(click.Path):
-    """A local path that exists, or an fsspec address as `s3://bucket/folder`, as text.
+    """A local path that exists, or an fsspec address such as `s3://bucket/folder`, as text.
 
-    An address is not looked at before it is used: what is wrong with it is said then.
+    An address is not checked until it is used; anything wrong with it is reported then.
     """
 
     name = "place"
@@ -18,10 +18,10 @@ class PlaceType(click.Path):
     def convert(  # type: ignore[override]
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
-        """Returns the place as it was given.
+        """Returns the location as it was given.
 
         Raises:
-            click.BadParameter: There is no such local path.
+            click.BadParameter: The local path does not exist.
         """
         if not is_remote(value):
             super().convert(value.removeprefix("file://"), param, ctx)

@@ -1,4 +1,4 @@
-"""Progress on standard error: a bar on a terminal, a line now and then in a pipe."""
+"""Progress on standard error: a bar on a terminal, an occasional line in a pipe."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import click
 from pipeline.publishing.files import Tell
 
 LINE_SECONDS = 10.0
-"""In a pipe, a line is written this often."""
+"""How often a line is written in a pipe."""
 
 
 @contextmanager
 def telling() -> Iterator[Tell]:
-    """Gives what is to be told of progress, and takes the bar away at the end."""
+    """Yields the function that reports progress; removes the bar at the end."""
     if not sys.stderr.isatty():
         yield _lines
         return

@@ -1,4 +1,4 @@
-"""Options and calls that the commands on samples share."""
+"""Options and calls shared by the commands that work on samples."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """How a sample is drawn: from where, how many, with which seed, and stratified by what."""
+    """How a sample is drawn: from where, how many answers, which seed, and which strata."""
 
     out: str
     count: int
@@ -29,7 +29,7 @@ class Drawing:
         """Draws the sample.
 
         Raises:
-            click.UsageError: The folder holds no datasets, or no answers.
+            click.UsageError: The folder has no datasets, or no answers.
         """
         from pipeline.checking.sampling import By, draw, read_units
         from pipeline.errors import NoDatasetsError
@@ -40,28 +40,33 @@ class Drawing:
         except NoDatasetsError as error:
             raise click.UsageError(str(error)) from error
         if not units:
-            raise click.UsageError(f"{self.out} holds no answers to draw from.")
+            raise click.UsageError(f"{self.out} has no answers to draw from.")
         return draw(units, self.count, self.seed, by)
 
 
 def sampling_options(command: Callable[..., object]) -> Callable[..., object]:
-    """Adds DIR, -n, --seed and --by; the command gets them as `drawing`."""
+    """Adds DIR, -n, --seed and --by; passed to the command as `drawing`."""
 
     @click.argument("out", metavar="DIR", type=PLACE)
     @click.option(
-        "-n", "count", type=click.IntRange(1), default=60, show_default=True, help="How many."
+        "-n",
+        "count",
+        type=click.IntRange(1),
+        default=60,
+        show_default=True,
+        help="Number of answers.",
     )
     @click.option(
         "--seed",
         type=int,
         default=1,
         show_default=True,
-        help="The same seed draws the same sample again.",
+        help="Random seed; the same seed draws the same sample.",
     )
     @click.option(
         "--by",
         type=click.Choice(["board", "code", "flag", "theme"]),
-        help="Draw evenly over boards, answer codes, flags or themes.",
+        help="Stratify by board, answer code, flags or theme.",
     )
     @functools.wraps(command)
     def with_drawing(
@@ -73,7 +78,7 @@ def sampling_options(command: Callable[..., object]) -> Callable[..., object]:
 
 
 def source_options(command: Callable[..., object]) -> Callable[..., object]:
-    """Adds --input and --password-file, to find and open the sources of datasets."""
+    """Adds --input and --password-file, used to find and open the source files of datasets."""
     for option in (
         click.option(
             "--password-file",
@@ -84,7 +89,7 @@ def source_options(command: Callable[..., object]) -> Callable[..., object]:
             "--input",
             "inputs",
             type=FOLDER,
-            help="Folder that the reports were read from.  [default: where the run read them]",
+            help="Folder the reports were read from.  [default: as recorded by the run]",
         ),
     ):
         command = option(command)

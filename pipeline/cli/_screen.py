@@ -1,4 +1,4 @@
-"""A screen of a terminal session: text that scrolls, one key at a time, drawn anew on resize."""
+"""One screen of a terminal session: scrolls, takes single keys, and redraws on resize."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from pipeline.cli import _console
 DOWN = " "
 UP = "k"
 KEYS_TAKE = 3
-"""Lines below the text: the keys, what was wrong with the last one, and the cursor."""
+"""Lines below the text: the keys, the error for the last one, and the cursor."""
 
 
 class _ResizedError(Exception):
-    """The terminal has another size now."""
+    """The terminal has been resized."""
 
 
 def ask(draw: Callable[[], str], prompt: str, allowed: str) -> str:
-    """Shows a text and waits for one of some keys.
+    """Shows a text and waits for one of the allowed keys.
 
-    A text that is longer than the terminal scrolls: space goes down, k up. After a resize it is
-    drawn anew. Ctrl-C and Ctrl-D stop the command.
+    A text that is longer than the terminal scrolls: space goes down, k goes up. It is redrawn
+    after a resize. Ctrl-C and Ctrl-D stop the command.
 
     Args:
-        draw: Returns the text for the terminal's present width.
-        prompt: Says what the keys do.
+        draw: Returns the text for the terminal's current width.
+        prompt: Explains what the keys do.
         allowed: The keys.
 
     Raises:
@@ -68,7 +68,7 @@ def ask(draw: Callable[[], str], prompt: str, allowed: str) -> str:
 
 
 class _Resizes:
-    """While entered, hears of resizes, where the system tells of them (POSIX)."""
+    """Listens for resizes while entered, where the system signals them (POSIX)."""
 
     def __init__(self) -> None:
         self._number = getattr(signal, "SIGWINCH", None)
@@ -90,7 +90,7 @@ class _Resizes:
             raise _ResizedError
 
     def key_unless_resized(self) -> str | None:
-        """Waits for a key; None if the terminal was resized since it was last drawn."""
+        """Waits for a key; None if the terminal was resized since it was last redrawn."""
         try:
             self._waiting = True
             if self._resized:

@@ -1,7 +1,8 @@
-"""Settings from a file or the environment: options that need not be typed each time.
+"""Settings from a file or the environment, for options you do not want to type each time.
 
-A value is looked for on the command line, then in the environment (`SVAR_RUN_JOBS` is `--jobs` of
-`svar run`, `SVAR_ALL_JOBS` that of every command), then in `svar.toml`, then in the option itself.
+A value is looked up on the command line, then in the environment (`SVAR_RUN_JOBS` is `--jobs` of
+`svar run`, `SVAR_ALL_JOBS` that of every command), then in `svar.toml`; the last resort is the
+option's default.
 """
 
 from __future__ import annotations
@@ -19,29 +20,29 @@ FILE = "svar.toml"
 """Read from the working folder, unless `SVAR_SETTINGS` names another file."""
 
 PREFIX = "SVAR_"
-"""How variables of the environment begin that set options."""
+"""Prefix of environment variables that set options."""
 
 ALL = "all"
-"""Table of options for every command that has them."""
+"""Table whose options apply to every command that has them."""
 
 Settings = dict[str, dict[str, Any]]
-"""Values by command and parameter, as click takes them (`default_map`)."""
+"""Values by command and parameter, in click's `default_map` form."""
 
 
 def load_settings(group: click.Group, environ: Mapping[str, str] = os.environ) -> Settings:
     """Reads the settings file, if there is one, and the environment.
 
-    Paths in the file are taken from its own folder. A variable that names no option is passed
-    over, for it may belong to another program; options that can be given several times part their
-    values as PATH does.
+    Paths in the file are relative to its folder. A variable that matches no option is ignored,
+    since it may belong to another program. Options that can be repeated separate their values the
+    way PATH does.
 
     Args:
-        group: The commands that it can set options of.
+        group: The commands whose options can be set.
         environ: The environment.
 
     Raises:
-        click.UsageError: The file cannot be used; the message names the file, the key and what
-            to do.
+        click.UsageError: The file cannot be used; the message names the file and the key, and says
+            what to do.
     """
     named = environ.get("SVAR_SETTINGS")
     path = Path(named or FILE)
@@ -56,7 +57,9 @@ def load_settings(group: click.Group, environ: Mapping[str, str] = os.environ) -
         if table != ALL and table not in commands:
             raise click.UsageError(f"{path}: {_unknown('command', table, [ALL, *commands])}")
         if not isinstance(values, dict):
-            raise click.UsageError(f"{path}: {table} is no table. Put its options below [{ALL}].")
+            raise click.UsageError(
+                f"{path}: {table} is not a table. Put this option under [{ALL}]."
+            )
         _take(path, table, values, commands, settings)
     for variable in sorted(variables, key=lambda name: not name.startswith(f"{PREFIX}ALL_")):
         _take_variable(variable, environ[variable], commands, settings)
@@ -88,7 +91,7 @@ def _take_variable(
 
 
 def _options_by_command(group: click.Group) -> dict[str, dict[str, click.Option]]:
-    """Options by their long names, of each command that takes options itself."""
+    """Options by long name, for each command that has options of its own."""
     context = click.Context(group)
     found: dict[str, dict[str, click.Option]] = {}
     for name in group.list_commands(context):
@@ -125,7 +128,7 @@ def _take(
 
 
 def _checked(path: Path, table: str, key: str, option: click.Option, value: Any) -> Any:  # noqa: ANN401
-    """The value of an option, with paths made whole."""
+    """The value of an option, with paths resolved."""
     many = isinstance(value, list)
     if many and not option.multiple:
         raise click.UsageError(f"{path}: [{table}] {key} takes one value, not a list.")
@@ -152,4 +155,4 @@ def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
     from rapidfuzz import process
 
     nearest = [found for found, *_ in process.extract(name, sorted(known), limit=3)]
-    return f"there is no {kind} {name!r}. The nearest are {', '.join(nearest)}."
+    return f"there is no {kind} {name!r}. The closest matches are {', '.join(nearest)}."

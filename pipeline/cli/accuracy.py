@@ -1,4 +1,4 @@
-"""`svar accuracy`: how right the datasets are, from the verdicts on a sample."""
+"""`svar accuracy`: estimate the accuracy of the datasets from the verdicts on a sample."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
     "files",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     multiple=True,
-    help="Verdict file to use instead of those in DIR; can be given several times.",
+    help="Verdict file to use instead of those in DIR; can be repeated.",
 )
 @click.option(
     "--field",
     type=click.Choice(["section", "question", "detail", "answer", "comment", "themes", "all"]),
     default="comment",
     show_default=True,
-    help="Field that the closing sentence is on.",
+    help="Field that the closing sentence reports on.",
 )
 @click.option("--language", type=click.Choice(["en", "sv"]), default="en", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option(
     "--gold",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder to write corrected reports to, as gold for `svar evaluate`.",
+    help="Folder to write corrected reports to, as a gold standard for `svar evaluate`.",
 )
 def command(
     *,
@@ -50,7 +50,7 @@ def command(
     as_json: bool,
     gold: Path | None,
 ) -> None:
-    """Say how right the datasets are.
+    """Estimate the accuracy of the datasets.
 
     \b
     Examples:
@@ -58,9 +58,10 @@ def command(
       svar accuracy data/processed --field answer --language sv
       svar accuracy data/processed --gold gold
 
-    DIR is the output folder of `svar run`, with the verdicts of `svar review`. Shares have a 95 %
-    interval (Wilson) and are weighted back to the whole dataset where the sample was stratified.
-    With verdicts of several reviewers, their agreement is shown (per cent and Cohen's kappa).
+    DIR is the output folder of `svar run`, with the verdicts from `svar review`. Shares come with
+    a 95 % confidence interval (Wilson) and, if the sample was stratified, are weighted back to the
+    whole dataset. With verdicts from several reviewers, their agreement is shown (per cent and
+    Cohen's kappa).
     """
     from pipeline.checking.judged import current, measure_all, unread
     from pipeline.checking.verdicts import VerdictError, latest, read, read_all
@@ -78,14 +79,14 @@ def command(
         click.echo(remark, err=True)
     if outdated:
         click.echo(
-            f"{outdated} verdicts are left out: what they judged has been read anew since, and "
-            "reads otherwise now.",
+            f"{outdated} verdicts are left out: the answers they judged have been read again since "
+            "and now differ.",
             err=True,
         )
     if not measured and gold:
         return
     if not measured:
-        raise click.UsageError(f"{out} has no verdicts. Give some with: svar review {out}")
+        raise click.UsageError(f"{out} has no verdicts. Review a sample first: svar review {out}")
     if as_json:
         _print_json(measured, verdicts)
     else:
@@ -107,7 +108,7 @@ def _write_gold(target: Path, out: str, verdicts: list[Verdict]) -> None:
     answers = sum(len(report.answers) for report in found.values())
     click.echo(
         f"Wrote {counted(answers, 'answer')} of {counted(len(found), 'report')} to {target}. "
-        "Answers that were neither judged nor corrected are not in it: `svar evaluate` counts "
+        "Answers that were neither judged nor corrected are left out: `svar evaluate` counts "
         "them as false rows.",
         err=True,
     )
@@ -143,10 +144,10 @@ def _page(measured: list[Accuracy], verdicts: list[Verdict], field: str, languag
         items.append(
             Text(
                 f"{pair.first} and {pair.second} both judged {pair.answers} answers: "
-                f"{100 * pair.share:.1f} % alike, Cohen's kappa {pair.kappa:.2f}."
+                f"{100 * pair.share:.1f} % agreement, Cohen's kappa {pair.kappa:.2f}."
             )
         )
-    # Not wrapped, so that a sentence can be copied whole.
+    # Not wrapped, so that a sentence can be copied in one piece.
     closing = "".join(f"{sentence(accuracy, field, language)}\n" for accuracy in measured)
     return _console.render(*items) + closing
 

@@ -1,4 +1,4 @@
-"""`svar check`: what does not agree over all boards, and what must not be shared."""
+"""`svar check`: find inconsistencies across boards, and personal data."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHOWN = 8
-"""Places that are listed of a finding; `--json` has all."""
+"""Places listed per finding; `--json` has all of them."""
 
 
 @click.command()
@@ -33,20 +33,22 @@ SHOWN = 8
 @click.option(
     "--expected",
     type=FILE,
-    help="File with the boards that were to answer, one per line; other names of a board stand "
-    "after it, separated by semicolons.",
+    help="File with the boards that should answer, one per line; alternative names of a board "
+    "follow it, separated by semicolons.",
 )
 @click.option(
     "--coverage",
     "table",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="CSV file to write who answered what to: questions by boards.",
+    help="CSV file to write the coverage matrix to: questions by board.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 6 if there is any finding.")
-@click.option("--form", "forms", type=FILE, multiple=True, help="Form file, for its answer words.")
-@click.option("--phrases", type=FILE, help="File with the phrases that say nothing of their own.")
+@click.option("--strict", is_flag=True, help="Exit with code 6 if anything is found.")
+@click.option(
+    "--form", "forms", type=FILE, multiple=True, help="Form file to take answer words from."
+)
+@click.option("--phrases", type=FILE, help="File with phrases that carry no content of their own.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-@click.option("--pager/--no-pager", default=True, help="A pager on a terminal.  [default: on]")
+@click.option("--pager/--no-pager", default=True, help="Use a pager on a terminal.  [default: on]")
 def command(
     *,
     out: str,
@@ -58,7 +60,7 @@ def command(
     as_json: bool,
     pager: bool,
 ) -> int:
-    """Check the datasets for what does not agree over all boards.
+    """Check the datasets for inconsistencies across boards, and for personal data.
 
     \b
     Examples:
@@ -67,11 +69,12 @@ def command(
       svar check data/processed --coverage coverage.csv
       svar check data/processed --json > findings.json
 
-    DIR is the output folder of `svar run`. Found are: personal identity numbers, phone numbers and
-    e-mail addresses (look before you share; names of persons are not found), reports that failed,
-    boards that are missing or answered twice, questions that most boards have and one lacks, the
-    same question in other words, answers that are not among the form's words, comments that are
-    nearly the same for several boards, and comments that only point elsewhere ("se ovan").
+    DIR is the output folder of `svar run`. Reported are: personal identity numbers, phone numbers
+    and e-mail addresses (check before you share; names of people are not detected), failed
+    reports, boards that are missing or answered twice, questions that most boards have but one
+    lacks, the same question worded differently, answers that are not among the form's answer
+    words, near-identical comments from several boards, and comments that only refer elsewhere
+    ("se ovan").
     """
     from models.rules_file import RuleFileError
     from pipeline.checking.coverage import coverage
@@ -166,14 +169,14 @@ def _page(reports: list[Report], found: list[Finding], covered: Coverage) -> str
 
 
 def _coverage(covered: Coverage) -> Iterator[RenderableType]:
-    """The boards that did not answer all that they were asked, with counts."""
+    """The boards that did not answer everything they were asked, with counts."""
     from rich import box
     from rich.table import Table
 
     from pipeline.checking.coverage import Cover
     from pipeline.checking.shown import visible
 
-    table = Table(box=box.SIMPLE, pad_edge=False, title="Who did not answer all")
+    table = Table(box=box.SIMPLE, pad_edge=False, title="Boards with unanswered questions")
     table.add_column("board")
     for cover in Cover:
         table.add_column(str(cover), justify="right")

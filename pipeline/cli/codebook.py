@@ -1,4 +1,4 @@
-"""`svar codebook`: the columns of the datasets, in words."""
+"""`svar codebook`: describe the columns of the datasets."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from pipeline.exit_codes import ExitCode
     type=click.Choice(["sv", "en", "both"]),
     default="sv",
     show_default=True,
-    help="Swedish, English, or one after the other.",
+    help="Swedish, English, or both.",
 )
 @click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write instead of printing.",
+    help="Write to this file instead of standard output.",
 )
 def command(*, language: str, output: Path | None) -> int:
-    """Say what each column of the datasets holds, as Markdown.
+    """Describe every column of the datasets, as Markdown.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""`svar compare`: what differs between two outputs, or between two years."""
+"""`svar compare`: show the differences between two outputs or two years."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 @click.option(
     "--years",
     is_flag=True,
-    help="Two years: questions are matched by what they ask, and comments that were taken over "
-    "unchanged are told.",
+    help="Compare two years: match questions by wording, and report comments that were "
+    "carried over unchanged.",
 )
 @click.option(
     "--boards",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="With --years: file with a board a line and its other names after it, as CSV.",
+    help="With --years: CSV file with one board per line, followed by its alternative names.",
 )
 @click.option(
     "--format",
@@ -42,17 +42,17 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "json", "csv"]),
     default="text",
     show_default=True,
-    help="As a page, as JSON, or as a table of changes.",
+    help="Output format: a page, JSON, or a table of changes.",
 )
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--json", "as_json", is_flag=True, help="Same as --format json.")
 @click.option(
     "-o",
     "--output",
     "target",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write instead of printing.",
+    help="Write to this file instead of standard output.",
 )
-@click.option("--pager/--no-pager", default=True, help="A pager on a terminal.  [default: on]")
+@click.option("--pager/--no-pager", default=True, help="Use a pager on a terminal.  [default: on]")
 @extraction_options
 def command(
     *,
@@ -66,7 +66,7 @@ def command(
     pager: bool,
     choices: Choices,
 ) -> None:
-    """Show what differs between two outputs, or between two years.
+    """Show the differences between two outputs or two years.
 
     \b
     Examples:
@@ -74,16 +74,16 @@ def command(
       svar compare data/last-year data/this-year --years
       svar compare data/last-year data/this-year --years --format csv -o years.csv
 
-    A and B are output folders of `svar run` (two versions, two readers, two years), or a report
-    file or its JSON each. Comments are compared word by word: [-only in A-]{+only in B+}. Themes
-    are counted over the boards that both have.
+    A and B are output folders of `svar run` (two versions, two readers, two years), or single
+    report files or their JSON. Comments are compared word by word: [-only in A-]{+only in B+}.
+    Themes are counted over the boards that are in both.
     """
     from pipeline.checking.inputs import InputError
     from pipeline.checking.names import BoardsFileError
     from pipeline.errors import NoDatasetsError
 
     if boards and not years:
-        raise click.UsageError("--boards is for --years.")
+        raise click.UsageError("--boards can only be used with --years.")
     kind = "json" if as_json else output
     try:
         a, b = _reports(old, choices), _reports(new, choices)
@@ -131,7 +131,7 @@ def _json(found: Comparison) -> str:
 
 
 def _json_years(years: Years) -> str:
-    """All but the reports themselves, which the datasets have."""
+    """Everything except the reports themselves, which are in the datasets."""
     import json
     from dataclasses import asdict
 
@@ -177,13 +177,13 @@ def _page(comparison: Comparison) -> Iterator[RenderableType]:
         if codes.split(">")[0] != codes.split(">")[1]
     }
     if moved:
-        yield Text("\nCodes that changed", style="bold")
+        yield Text("\nChanged codes", style="bold")
         for codes, count in moved.items():
             yield Text(f"  {codes.replace('>', ' → ')}: {count}")
     names = sorted({*comparison.themes_old, *comparison.themes_new})
     counts = [(n, comparison.themes_old.get(n, 0), comparison.themes_new.get(n, 0)) for n in names]
     if any(a != b for _, a, b in counts):
-        yield Text("\nThemes whose number changed", style="bold")
+        yield Text("\nChanged theme counts", style="bold")
         yield from (Text(f"  {name}: {a} → {b}") for name, a, b in counts if a != b)
     yield Text(_closing(comparison))
 
@@ -194,7 +194,8 @@ def _closing(comparison: Comparison) -> str:
     changed = len(comparison.reports) - only_old - only_new
     return (
         f"\n{counted(comparison.reports_old, 'report')} in A, {comparison.reports_new} in B: "
-        f"{comparison.same} alike, {changed} changed, {only_old} only in A, {only_new} only in B."
+        f"{comparison.same} identical, {changed} changed, "
+        f"{only_old} only in A, {only_new} only in B."
     )
 
 
@@ -237,5 +238,5 @@ def _change(change: Change, indent: str) -> RenderableType:
 
 
 def _shortened(text: str) -> str:
-    """A text that both have, without its middle where it is long."""
+    """A text that is in both; if it is long, without its middle."""
     return text if len(text) <= 160 else f"{text[:70]} … {text[-70:]}"

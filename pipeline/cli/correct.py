@@ -1,4 +1,4 @@
-"""`svar correct`: apply the corrections of reviewers to the datasets."""
+"""`svar correct`: apply reviewers' corrections to the datasets."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.command()
 @click.argument("out", metavar="DIR")
-@click.option("--form", "forms", type=FILE, multiple=True, help="Form file that `run` was given.")
-@click.option("--themes", type=FILE, help="Theme lexicon that `run` was given.")
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option(
+    "--form", "forms", type=FILE, multiple=True, help="Form file that was given to `run`."
+)
+@click.option("--themes", type=FILE, help="Theme lexicon that was given to `run`.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, without doing it.")
 def command(*, out: str, forms: tuple[Path, ...], themes: Path | None, dry_run: bool) -> int:
-    """Apply the corrections of reviewers to the datasets.
+    """Apply reviewers' corrections to the datasets.
 
     \b
     Examples:
@@ -27,9 +29,10 @@ def command(*, out: str, forms: tuple[Path, ...], themes: Path | None, dry_run: 
       svar correct data/processed --dry-run
 
     DIR is the output folder of `svar run`. Corrections are made in the browser (`svar open`) and
-    kept in DIR/reviews, a file for each reviewer. Nothing is read again: the datasets then hold
-    the corrected text with its themes, `answers.corrected` names the fields, and `corrections`
-    holds what was read and what became of each. `svar run` applies them too.
+    stored in DIR/reviews, one file per reviewer. No report is read again: the datasets get the
+    corrected text and its themes, `answers.corrected` names the corrected fields, and
+    `corrections` records the original reading and the outcome of each correction. `svar run`
+    applies corrections too.
     """
     from pipeline.corrections.republish import republish
     from pipeline.reading import load_table
@@ -37,8 +40,8 @@ def command(*, out: str, forms: tuple[Path, ...], themes: Path | None, dry_run: 
 
     loaded, taxonomy = Choices(forms, themes).rules()
     done = republish(open_store(out), loaded, taxonomy, dry_run=dry_run)
-    would = "Would publish" if dry_run else "Published"
-    click.echo(f"{would} {_reports(len(done.sources))} anew.")
+    would = "Would update" if dry_run else "Updated"
+    click.echo(f"{would} {_reports(len(done.sources))}.")
     for source in done.to_read:
         click.echo(
             f"{source}: what was read is not kept. `svar run` reads it again and applies its "

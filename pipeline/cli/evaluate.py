@@ -1,4 +1,4 @@
-"""`svar evaluate`: how well extraction does on reports whose truth is known."""
+"""`svar evaluate`: score extraction against a gold standard."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 @click.option(
     "--reports",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of the reports; by default, each stands beside its gold.",
+    help="Folder with the reports; by default each is expected next to its gold file.",
 )
-@click.option("--misses", is_flag=True, help="List every value that was not found exactly.")
+@click.option("--misses", is_flag=True, help="List every value that was not extracted exactly.")
 @click.option("--json", "as_json", is_flag=True, help="The scores and every miss as JSON.")
 @extraction_options
 def command(
@@ -42,13 +42,12 @@ def command(
       svar evaluate data/gold/board-101-dump.txt.gold.json --reports data/raw --misses
       svar evaluate GOLD.json --json
 
-    GOLD is the JSON that `svar show --json` prints, corrected by a person, or a folder of such
-    files. Its key `source` names the report.
+    GOLD is the JSON printed by `svar show --json`, corrected by hand, or a folder of such files.
+    Its key `source` names the report.
 
-    A row is whole and exact if section, reference, question, detail, answer, code and comment
-    all are. "Nearly" is a likeness of at least 95 % without regard to case and blanks. A miss is
-    flagged if its row carries a flag or a confidence below 0.9. Themes are scored where the gold
-    has any.
+    A row is exact if its section, reference, question, detail, answer, code and comment all are.
+    "Nearly" means a similarity of at least 95 %, ignoring case and whitespace. A miss is flagged
+    if its row has a flag or a confidence below 0.9. Themes are scored where the gold has any.
     """
     from pipeline.evaluation.gold_files import GoldError, open_gold
 

@@ -1,4 +1,4 @@
-"""`svar export`: what the boards say, as Excel, CSV, SQLite or JSON lines."""
+"""`svar export`: write the answers as Excel, CSV, SQLite or JSON Lines."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SHEETS = (
     "--output",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write: its ending (.xlsx, .csv, .sqlite, .jsonl) tells the format.",
+    help="File to write; its extension (.xlsx, .csv, .sqlite, .jsonl) sets the format.",
 )
 @selection_options
 @click.option(
@@ -34,26 +34,26 @@ SHEETS = (
     type=click.Choice(["sv", "en"]),
     default="sv",
     show_default=True,
-    help="Language of headings and of answer codes, in .xlsx and .csv.",
+    help="Language of headings and answer codes in .xlsx and .csv.",
 )
 @click.option(
     "--sheet",
     type=click.Choice(SHEETS),
     default="answers",
     show_default=True,
-    help="What a .csv file holds.",
+    help="What to write to a .csv file.",
 )
 @click.option(
     "--excel",
     is_flag=True,
-    help="A .csv file as a Swedish Excel opens it: byte order mark, semicolons, decimal commas, "
-    "and an apostrophe before a text that it would take for a formula.",
+    help="Write .csv for a Swedish Excel: byte order mark, semicolons, decimal commas, and an "
+    "apostrophe before any text that Excel would take for a formula.",
 )
 @click.option(
     "--themes",
     "lexicon",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Theme lexicon to take names from instead of the built-in.",
+    help="Theme lexicon to take names from instead of the built-in one.",
 )
 def command(
     *,
@@ -65,7 +65,7 @@ def command(
     excel: bool,
     lexicon: Path | None,
 ) -> int:
-    """Write the answers as Excel, CSV, SQLite or JSON lines.
+    """Write the answers as Excel, CSV, SQLite or JSON Lines.
 
     \b
     Examples:
@@ -73,10 +73,10 @@ def command(
       svar export data/processed -o sspf.csv --theme sspf --excel
       svar export data/processed -o svar.sqlite
 
-    DIR is the output folder of `svar run`. The workbook has a sheet for answers, questions by
-    board, themes by board, mentions of themes, sections not asked, problems, corrections and
-    reports, and one on the file itself. No text in it becomes a formula, a link, a number or a
-    date. What reviewers corrected stands in it as corrected.
+    DIR is the output folder of `svar run`. The workbook has sheets for answers, questions by
+    board, themes by board, theme mentions, sections not asked, problems, corrections and reports,
+    and one about the file itself. No text in it turns into a formula, link, number or date.
+    Reviewers' corrections are included.
     """
     from extractors.themes import user_taxonomy
     from models.rules_file import RuleFileError
@@ -88,7 +88,7 @@ def command(
 
     try:
         if (excel or sheet != "answers") and format_of(output) != "csv":
-            raise click.UsageError("--sheet and --excel are for a .csv file.")
+            raise click.UsageError("--sheet and --excel can only be used with a .csv file.")
         taxonomy = user_taxonomy(lexicon)
         picked = with_theme_id(selection, taxonomy)
         want = Export(out, taxonomy, picked, language, sheet, excel)

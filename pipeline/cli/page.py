@@ -1,4 +1,4 @@
-"""`svar page`: where an answer stands in its source, as a picture."""
+"""`svar page`: show where an answer is in its source, as an image."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("report", type=PLACE)
-@click.option("--question", required=True, metavar="KEY", help="The question, as 1.2.3/5:2.")
+@click.option("--question", required=True, metavar="KEY", help="The question, e.g. 1.2.3/5:2.")
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="PNG file to write."
 )
-@click.option("--board", metavar="NAME", help="Which report of a dataset: its board, file or id.")
-@click.option("--crop", is_flag=True, help="Only the part of each page around the answer.")
+@click.option("--board", metavar="NAME", help="Report in a dataset, by board, file or id.")
+@click.option("--crop", is_flag=True, help="Crop each page to the area around the answer.")
 @click.option("--dpi", type=click.IntRange(36, 300), default=120, show_default=True)
 @click.option(
     "--input",
     "inputs",
     type=FOLDER,
-    help="Folder that the reports of a dataset were read from.",
+    help="Folder the reports of a dataset were read from.",
 )
 @extraction_options
 def command(
@@ -45,7 +45,7 @@ def command(
     inputs: str | None,
     choices: Choices,
 ) -> None:
-    """Show where an answer stands in its source.
+    """Show where an answer is in its source.
 
     \b
     Examples:
@@ -53,9 +53,9 @@ def command(
       svar page data/raw/board-101-dump.txt --question 2.2/2:4
       svar page data/processed --board äldrenämnden --question 2.2/2:4 -o lines.png
 
-    Of a PDF, writes its pages as a picture (KEY.png, or the file that -o names), with boxes around
-    question, answer and comment, and the theme mentions marked. Of other files, prints the source
-    lines with numbers, coloured by role; with -o they are written as a picture.
+    For a PDF, write the pages as an image (KEY.png, or the file given by -o) with boxes around
+    question, answer and comment, and with theme mentions marked. For other files, print the
+    source lines with line numbers, coloured by role; with -o, write them as an image.
     """
     from pipeline.checking.inputs import InputError, open_inputs
     from pipeline.checking.page_picture import PictureError

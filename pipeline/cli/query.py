@@ -1,4 +1,4 @@
-"""`svar query`: SQL over the datasets."""
+"""`svar query`: query the datasets with SQL."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("sql", metavar="SQL")
 @output_options(page=False)
 def command(*, out: str, sql: str, output: Output) -> int:
-    """Ask the datasets in DIR with SQL.
+    """Query the datasets in DIR with SQL.
 
     \b
     Examples:
@@ -27,9 +27,9 @@ def command(*, out: str, sql: str, output: Output) -> int:
       svar query data/processed "SELECT organisation, assertion, sentence FROM themes
         JOIN reports USING (report_id) WHERE theme = 'sspf'" --format csv -o sspf.csv
 
-    DIR is the output folder of `svar run`. Its datasets are tables by their names: reports,
-    sections, answers, themes, problems and so on; `svar codebook` lists their columns. The
-    dialect is DuckDB's. Nothing can be written, and no other file read.
+    DIR is the output folder of `svar run`. Each dataset is a table with the dataset's name:
+    reports, sections, answers, themes, problems and so on; `svar codebook` lists their columns.
+    The SQL dialect is DuckDB's. A query cannot write anything or read any other file.
     """
     from pipeline.query import query
     from pipeline.tabular import as_text

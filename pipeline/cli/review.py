@@ -1,4 +1,4 @@
-"""`svar review`: going through a sample on the terminal, one answer per screen."""
+"""`svar review`: judge a sample on the terminal, one answer per screen."""
 
 from __future__ import annotations
 
@@ -32,12 +32,14 @@ HELP = "r right · w wrong · u unsure · p picture · b back · n next · q sto
 
 @click.command()
 @sampling_options
-@click.option("--reviewer", metavar="NAME", help="Who judges.  [default: the user's name]")
+@click.option(
+    "--reviewer", metavar="NAME", help="Name of the reviewer.  [default: the user's name]"
+)
 @click.option(
     "--merge",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     multiple=True,
-    help="Take in a colleague's verdict file, and review nothing.",
+    help="Merge a colleague's verdict file and exit.",
 )
 @source_options
 def command(
@@ -56,10 +58,10 @@ def command(
       svar review data/processed -n 60 --seed 7 --by code
       svar review data/processed --merge colleague.jsonl
 
-    The source stands beside what was read. One key says right, wrong or unsure; for wrong, which
-    fields, and the correct text if you like. Each verdict is saved at once in
-    DIR/verdicts/NAME.jsonl: stop when you like, and the same command goes on. Send that file to a
-    colleague, who takes it in with --merge. `svar accuracy` gives the figures.
+    Each answer is shown next to its source. Press one key for right, wrong or unsure; for wrong,
+    say which fields are wrong and, if you like, give the correct text. Each verdict is saved at
+    once in DIR/verdicts/NAME.jsonl: stop whenever you like, and the same command resumes. A
+    colleague can merge that file with --merge. `svar accuracy` computes the figures.
     """
     from pipeline.checking.verdicts import VerdictError
 
@@ -68,7 +70,9 @@ def command(
             _merge(drawing.out, merge)
             return
         if not sys.stdin.isatty():
-            raise click.UsageError("A review needs a terminal. For a list, use `svar sample`.")
+            raise click.UsageError(
+                "A review needs a terminal. To print a sample, use `svar sample`."
+            )
         session = _session(drawing, reviewer or _user(), inputs)
         _run(session, read_passwords(password_file))
     except VerdictError as error:
@@ -83,7 +87,7 @@ def _user() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError) as error:  # no name for this user
-        raise click.UsageError("Say who judges: --reviewer NAME.") from error
+        raise click.UsageError("Name the reviewer with --reviewer NAME.") from error
 
 
 def _merge(out: str, files: tuple[Path, ...]) -> None:
@@ -103,7 +107,7 @@ def _session(drawing: Drawing, reviewer: str, inputs: str | None) -> Session:
 
 
 def _run(session: Session, passwords: tuple[str, ...]) -> None:
-    """Shows answer after answer until all have a verdict or the reviewer stops."""
+    """Shows one answer after another until all have a verdict or the reviewer stops."""
     from pipeline.checking.verdicts import Judgement, verdict_file
 
     while not session.finished:
@@ -122,14 +126,14 @@ def _run(session: Session, passwords: tuple[str, ...]) -> None:
             session.judge(Judgement.RIGHT if key == "r" else Judgement.UNSURE)
     done, count = len(session.given), len(session.items)
     kept = f"{str(session.out).rstrip('/')}/{verdict_file(session.reviewer)}"
-    click.echo(f"\n{done} of {count} answers judged, kept in {kept}.")
+    click.echo(f"\n{done} of {count} answers judged, saved in {kept}.")
     if not session.finished:
-        click.echo("The same command goes on from here.")
-    click.echo(f"The figures: svar accuracy {session.out}")
+        click.echo("Run the same command again to resume.")
+    click.echo(f"See the figures: svar accuracy {session.out}")
 
 
 def _open_picture(session: Session, passwords: tuple[str, ...]) -> None:
-    """Opens the pages of the answer, or its source lines, in the system's picture viewer."""
+    """Opens the pages of the answer, or its source lines, in the system's image viewer."""
     from tempfile import NamedTemporaryFile
 
     from pipeline.checking.page_picture import PictureError
@@ -143,7 +147,7 @@ def _open_picture(session: Session, passwords: tuple[str, ...]) -> None:
     else:
         with NamedTemporaryFile(prefix="svar-", suffix=".png", delete=False) as file:
             file.write(picture.png)
-        click.echo(f"The picture is {file.name}.")
+        click.echo(f"The image is {file.name}.")
         click.launch(file.name)
     click.pause()
 
@@ -163,14 +167,14 @@ def _screen(session: Session, passwords: tuple[str, ...]) -> str:
     colour = _console.wants_colour()
     items = [Text(place, style="bold"), answer_page(one.report, answer, lines, colour=colour)]
     if not lines:
-        items.append(Text("The source was not found. Name its folder with --input."))
+        items.append(Text("The source file was not found. Give its folder with --input."))
     if before:
         items.append(Text(f"Your verdict: {before.judgement} {', '.join(before.wrong)}"))
     return _console.render(*items)
 
 
 def _wrong_fields(session: Session) -> dict[str, str | None]:
-    """Asks which fields are wrong, and for their correct text."""
+    """Asks which fields are wrong and for their correct text."""
     answer = session.item[2]
     wrong: dict[str, str | None] = {}
     names = " · ".join(f"{key} {name}" for key, name in KEYS.items())
@@ -184,9 +188,9 @@ def _wrong_fields(session: Session) -> dict[str, str | None]:
 
 
 def _correct_text(read: str, name: str) -> str | None:
-    """Asks for a field's correct text: typed, edited, or left open."""
+    """Asks for a field's correct text: typed, edited, or skipped."""
     typed: str = click.prompt(
-        f"Correct {name} (e to edit, - for blank, Enter to leave open)",
+        f"Correct {name} (e to edit, - for blank, Enter to skip)",
         default="",
         show_default=False,
     )
@@ -197,13 +201,13 @@ def _correct_text(read: str, name: str) -> str | None:
 
 
 def _paragraphs(text: str) -> str:
-    """A text as fields have it: blanks collapsed, paragraphs parted by a blank line."""
+    """A text as stored in fields: whitespace collapsed, a blank line between paragraphs."""
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
     return "\n\n".join(part for part in paragraphs if part)
 
 
 def _key(prompt: str, allowed: str) -> str:
-    """Waits for one of some keys; Ctrl-C and Ctrl-D stop the command."""
+    """Waits for one of the given keys; Ctrl-C and Ctrl-D stop the command."""
     click.echo(prompt)
     while True:
         key = click.getchar().lower()

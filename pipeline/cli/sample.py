@@ -1,4 +1,4 @@
-"""`svar sample`: a random sample of answers, to look at or to hand on."""
+"""`svar sample`: draw a random sample of answers, to read or to pass on."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--html",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write one self-contained file with each answer beside its source.",
+    help="Write one self-contained file that shows each answer next to its source.",
 )
 @click.option(
     "--language",
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Language of the HTML file.",
 )
-@click.option("--pager/--no-pager", default=True, help="A pager on a terminal.  [default: on]")
+@click.option("--pager/--no-pager", default=True, help="Use a pager on a terminal.  [default: on]")
 @source_options
 def command(
     *,
@@ -59,8 +59,8 @@ def command(
       svar sample data/processed -n 60 --seed 7 --json > sample.json
 
     DIR is the output folder of `svar run`. The same seed draws the same answers on every machine.
-    With --by, as many are drawn of each board, answer code, combination of flags or theme as can
-    be; `svar accuracy` weights them back to the whole.
+    With --by, the sample is spread as evenly as possible over the boards, answer codes, flag
+    combinations or themes; `svar accuracy` weights it back to the whole.
     """
     from pipeline.checking.sampled import open_units
 
@@ -87,7 +87,7 @@ def _print_json(sample: Sample, drawn: Drawn) -> None:
 def _write_sheet(
     path: Path, sample: Sample, drawn: Drawn, language: str, passwords: tuple[str, ...]
 ) -> int:
-    """Writes the sheet; returns how many answers stand in it without their source."""
+    """Writes the sheet; returns how many of its answers are shown without their source."""
     from extractors.themes import builtin_taxonomy
     from pipeline.checking.sampled import entries
     from pipeline.checking.sheet import sheet
@@ -105,8 +105,8 @@ def _write_sheet(
     without = sum(not entry.pictures and not entry.lines for entry in found)
     if without:
         click.echo(
-            f"{without} of them without their source, which was not found. Name the folder that "
-            "the reports were read from with --input.",
+            f"{without} of them are shown without their source, which was not found. Give the "
+            "folder the reports were read from with --input.",
             err=True,
         )
     return without

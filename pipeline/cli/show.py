@@ -1,4 +1,4 @@
-"""`svar show`: what was read from reports, as a page, as JSON or as a table."""
+"""`svar show`: show what was read from reports, as a page, JSON or a table."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("reports", nargs=-1, required=True, type=PLACE)
 @selection_options
-@click.option("--source", is_flag=True, help="The source lines beside what was read from them.")
-@click.option("--why", is_flag=True, help="What decided the borders and cells of each row.")
-@click.option("--json", "as_json", is_flag=True, help="The whole Report as JSON, one per line.")
+@click.option("--source", is_flag=True, help="Show the source lines next to what was read.")
+@click.option("--why", is_flag=True, help="Explain how each row and its cells were segmented.")
+@click.option("--json", "as_json", is_flag=True, help="Print each Report as JSON, one per line.")
 @output_options(page=True)
 @click.option(
     "--input",
     "inputs",
     type=FOLDER,
-    help="Folder that the reports of datasets were read from, for --source.",
+    help="Folder the reports of the datasets were read from, for --source.",
 )
-@click.option("--pager/--no-pager", default=True, help="A pager on a terminal.  [default: on]")
+@click.option("--pager/--no-pager", default=True, help="Use a pager on a terminal.  [default: on]")
 @extraction_options
 def command(
     *,
@@ -58,10 +58,10 @@ def command(
       svar show data/processed --needs-eyes
       svar show data/processed --theme sspf --format csv
 
-    REPORTS are PDF, Word or text files or folders of them, JSON of `svar show --json`, or the
-    output folder of `svar run`. With --flagged the worst come first. Theme mentions are marked
-    with their colour, or in brackets where there is none: [surface]{theme, assertion: the words
-    that decided}.
+    REPORTS are PDF, Word or text files or folders of them, JSON from `svar show --json`, or the
+    output folder of `svar run`. With --needs-eyes (or --flagged), the most doubtful answers come
+    first. Theme mentions are marked by colour or, without colour, in brackets: [surface]{theme,
+    assertion: the words that decided it}.
     """
     from pipeline.checking.inputs import InputError, open_inputs
     from pipeline.checking.selection import UnknownNameError, select, with_theme_id
@@ -115,7 +115,7 @@ def _rows(reports: list[Report], selection: Selection, output: Output, choices: 
 
 
 def _source_lines(reports: list[Report], opened: list[Opened], choices: Choices) -> Lines:
-    """Source lines by report id and position, of the answers that are shown."""
+    """Source lines of the shown answers, by report id and position."""
     from pipeline.checking.source_lines import source_lines
 
     passwords = choices.options().passwords
@@ -128,8 +128,8 @@ def _source_lines(reports: list[Report], opened: list[Opened], choices: Choices)
         document = one.document(passwords)
         if document is None:
             click.echo(
-                f"{one.report.source}: the file was not found, so its lines are not shown. Name "
-                "the folder that it was read from with --input.",
+                f"{one.report.source}: the file was not found, so its lines are not shown. Give "
+                "the folder it was read from with --input.",
                 err=True,
             )
             continue
@@ -141,7 +141,7 @@ def _source_lines(reports: list[Report], opened: list[Opened], choices: Choices)
 
 
 def _why(reports: list[Report], opened: list[Opened], choices: Choices) -> str:
-    """What decided on the answers that are shown, as lines of text."""
+    """What decided the segmentation of the shown answers, as lines of text."""
     from extractors.layout.decisions import decisions
     from pipeline.checking.why import why_lines
 

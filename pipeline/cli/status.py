@@ -1,4 +1,4 @@
-"""`svar status`: what an output holds, from when, what failed and why."""
+"""`svar status`: summarise an output: its contents, its age, what failed and why."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ MOST_RUNS = 5
 
 @click.command()
 @click.argument("out", metavar="DIR")
-@click.option("--all", "show_all", is_flag=True, help="Name every failed report and every run.")
-@click.option("--json", "as_json", is_flag=True, help="All of it as one JSON object.")
+@click.option("--all", "show_all", is_flag=True, help="List every failed report and every run.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
 def command(*, out: str, show_all: bool, as_json: bool) -> int:
-    """Say what the datasets in DIR hold, and what failed.
+    """Summarise the datasets in DIR and list what failed.
 
     \b
     Examples:
@@ -69,7 +69,7 @@ def _items(status: OutputStatus, show_all: bool) -> Iterator[RenderableType]:
         yield Text(f"Read with {made_with(status.runs[-1])}")
     yield from content_items(status.contents)
     if status.damaged:
-        yield Text(f"Not whole, and written anew by the next run: {', '.join(status.damaged)}")
+        yield Text(f"Incomplete, to be rewritten by the next run: {', '.join(status.damaged)}")
     shown = status.failed if show_all else status.failed[:MOST_FAILED]
     if shown:
         yield Text("Failed")

@@ -1,4 +1,4 @@
-"""`svar summary`: what the boards say, as one printable page with figures."""
+"""`svar summary`: summarise the answers on one printable page with figures."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ if TYPE_CHECKING:
 @click.option(
     "--figures",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder to write each figure to as SVG and PNG, to paste in a report.",
+    help="Folder to write each figure to as SVG and PNG, for use in a report.",
 )
 @click.option(
     "--sentences",
     type=click.IntRange(min=1),
     default=10,
     show_default=True,
-    help="Most sentences that are shown of each theme.",
+    help="Maximum number of sentences shown per theme.",
 )
 @click.option(
     "--previous",
     type=FOLDER,
-    help="Output folder of the year before, to tell what changed since.",
+    help="Output folder of the previous year, to show what has changed.",
 )
 @click.option(
     "--expected",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="File with the boards that were to answer, one per line; other names of a board stand "
-    "after it, separated by semicolons.",
+    help="File with the boards that should answer, one per line; alternative names of a board "
+    "follow it, separated by semicolons.",
 )
 @selection_options
 @click.option(
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     "--themes",
     "lexicon",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Theme lexicon to take names from instead of the built-in.",
+    help="Theme lexicon to take names from instead of the built-in one.",
 )
 def command(
     *,
@@ -74,7 +74,7 @@ def command(
     language: str,
     lexicon: Path | None,
 ) -> int:
-    """Write what the boards say as one page with figures.
+    """Summarise the answers on one page with figures.
 
     \b
     Examples:
@@ -83,10 +83,10 @@ def command(
       svar summary data/this-year -o summary.html --previous data/last-year
       svar summary data/processed -o sspf.html --theme sspf --sentences 50
 
-    DIR is the output folder of `svar run`. The page is one HTML file that needs no network and
-    runs no script: what is missing, answers by section and question, board by board, themes and
-    what is said of them, contradictions, sections not asked, and how sure the reading is. Each
-    figure has its numbers in a table below it.
+    DIR is the output folder of `svar run`. The page is one HTML file without scripts that needs no
+    network. It covers what is missing, answers by section, by question and by board, themes and
+    what is said about them, contradictions, sections not asked, and how reliable the reading is.
+    Below each figure is a table of its numbers.
     """
     from extractors.themes import user_taxonomy
     from models.rules_file import RuleFileError
