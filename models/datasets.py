@@ -253,6 +253,24 @@ SCHEMAS: Mapping[str, pa.Schema] = {
                 "The form's own code for the answer; empty if the form has none.",
             ),
             column(
+                "parts",
+                TEXTS,
+                "Vad vart och ett av flera svar i cellen gäller; tom där det bara finns ett.",
+                "What each of several answers in the cell is for; empty where there is but one.",
+            ),
+            column(
+                "part_answers",
+                TEXTS,
+                "Svaren som de är tryckta, i samma ordning.",
+                "Those answers as printed, in the same order.",
+            ),
+            column(
+                "part_codes",
+                TEXTS,
+                "Svarens koder, i samma ordning.",
+                "The codes of those answers, in the same order.",
+            ),
+            column(
                 "extra",
                 TEXTS,
                 "Texten i radens övriga kolumner.",

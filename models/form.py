@@ -124,6 +124,8 @@ class Form(Strict):
         tables: The kinds of tables that it has.
         answers: The answer words and their codes. With none, any text is an answer.
         sections: How sections are told.
+        answer_parts: What the answers of one cell are for, where it has several: "Web",
+            "Documents", each before a colon.
         labels: Phrases that tell the parts of a report.
         references: How a question refers to the plan that it follows up, with `{ref}` for the
             number: `Strategi {ref}`. The first that is found in the cell gives `Answer.ref`.
@@ -139,6 +141,7 @@ class Form(Strict):
     vocabularies: tuple[Phrase, ...] = ()
     tables: tuple[TableForm, ...] = ()
     answers: tuple[AnswerWord, ...] = ()
+    answer_parts: tuple[Phrase, ...] = ()
     sections: Sections = Sections()
     labels: Labels = Labels()
     references: tuple[Phrase, ...] = ()
@@ -191,6 +194,11 @@ class Form(Strict):
         return {word: answer.code for word, answer in self._words.items()}
 
     @cached_property
+    def word_of_letters(self) -> dict[str, str]:
+        """Answer words by their letters and digits, case folded: "Partially" by "partially"."""
+        return {letters_of(answer.word): answer.word for answer in reversed(self.answers)}
+
+    @cached_property
     def own_codes(self) -> dict[str, str]:
         """The form's own code by answer word, case folded."""
         return {word: answer.own_code for word, answer in self._words.items()}
@@ -201,8 +209,13 @@ class Form(Strict):
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether all its tables are plain."""
-        return all(table.is_plain for table in self.tables)
+        """Whether it is no more than plain tables under headings with numbers."""
+        return (
+            all(table.is_plain for table in self.tables)
+            and not self.sections.headings
+            and not self.answer_parts
+            and not self.labels.comment
+        )
 
     @property
     def takes_any_answer(self) -> bool:
@@ -226,6 +239,11 @@ class Form(Strict):
         return re.compile(rf"(?:{_any_of(words)})(?!\w)", re.IGNORECASE)
 
     @cached_property
+    def part_pattern(self) -> re.Pattern[str]:
+        """Matches what one of several answers in a cell is for, with its colon."""
+        return re.compile(rf"(?<!\S)(?P<part>{_any_of(self.answer_parts)})\s*:\s*", re.IGNORECASE)
+
+    @cached_property
     def reference_patterns(self) -> tuple[re.Pattern[str], ...]:
         """The references as patterns with the group `ref`."""
         number = pattern_of(self.reference_looks) if self.reference_looks else COLONS
@@ -238,6 +256,11 @@ class Form(Strict):
     def may_open_with_reference(self, text: str) -> bool:
         """Whether a bare reference can open a text, told quickly."""
         return text[:1].isdigit() or (bool(self.reference_looks) and text[:1].isalpha())
+
+
+def letters_of(text: str) -> str:
+    """Returns the letters and digits of a text, case folded: what line ends do not change."""
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _any_of(phrases: Iterable[str]) -> str:

@@ -164,6 +164,9 @@ class Answer:
         code: yes, no, partly, not_applicable, other or missing.
         comment: Paragraphs parted by a blank line.
         own_code: What the form's owner calls such an answer; "" where the form says nothing.
+        parts: What each answer is for, where the cell has several; empty where it has one.
+        part_answers: The answer of each of `parts` as printed.
+        part_codes: Their codes.
         extra: What stands in further columns of the row.
         extra_heads: The heads of those columns, one for each of `extra`.
         page_first: 1-based page where the row begins, or None where pages are not known.
@@ -194,6 +197,9 @@ class Answer:
     flags: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
     own_code: str = ""
+    parts: tuple[str, ...] = ()
+    part_answers: tuple[str, ...] = ()
+    part_codes: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     extra_heads: tuple[str, ...] = ()
 

@@ -24,7 +24,9 @@ from models.report import (
 )
 
 _COORDINATES = ("page", "x0", "y0", "x1", "y1")
-_LISTS = ("flags", "corrected", "extra", "extra_heads")
+_LISTS = (
+    "flags", "corrected", "parts", "part_answers", "part_codes", "extra", "extra_heads",
+)  # fmt: skip
 _COUNTS = ("sections", "answers", "problems")
 
 
@@ -52,11 +54,8 @@ def rows(report: Report) -> dict[str, list[dict[str, Any]]]:
                     for b in answer.boxes
                 ],
                 "box_fields": [box.field for box in answer.boxes],
-                "flags": list(answer.flags),
-                "corrected": list(answer.corrected),
-                "extra": list(answer.extra),
-                "extra_heads": list(answer.extra_heads),
             }
+            | {name: list(getattr(answer, name)) for name in _LISTS}
             for answer in report.answers
         ],
         "themes": [own | _pick(mention, columns["themes"]) for mention in report.themes],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.layout import geometry, word
+from extractors.layout import drawn, geometry, word
 from extractors.layout.blocks import Layout, Piece, RowBlock, TextBlock
 from extractors.layout.dumps import columns_by_blanks, flow
 from models.document import Document, Format, ReadProblem
@@ -19,10 +19,10 @@ def arrange(document: Document, form: Form) -> Layout:
     """
     if document.format in {Format.WORD, Format.ODT, Format.HTML}:
         return word.layout(document, form)
+    if document.has_geometry:
+        return _of_pages(document, form)
     if not form.is_plain:
         return _unread(document, form)
-    if document.has_geometry:
-        return geometry.layout(document, form)
     columns = columns_by_blanks.to_geometry(document)
     if columns is None:
         return flow.layout(document, form)
@@ -32,6 +32,27 @@ def arrange(document: Document, form: Form) -> Layout:
         for block in laid.blocks
     )
     return replace(laid, blocks=tuple(rows))
+
+
+def _of_pages(document: Document, form: Form) -> Layout:
+    """Returns pages as blocks: by drawn cells, or by what else tells rows.
+
+    For plain tables that is the better way where it finds answers.
+    """
+    if not form.is_plain:
+        return drawn.layout(document, form) or _unread(document, form)
+    found = geometry.layout(document, form)
+    if 2 * _answered(found) >= sum(isinstance(block, RowBlock) for block in found.blocks) > 0:
+        return found
+    by_cells = drawn.layout(document, form)
+    return by_cells if by_cells and _answered(by_cells) > _answered(found) else found
+
+
+def _answered(layout: Layout) -> int:
+    """Returns how many rows have an answer."""
+    return sum(
+        bool(block.answer or block.shared) for block in layout.blocks if isinstance(block, RowBlock)
+    )
 
 
 def _unread(document: Document, form: Form) -> Layout:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, RowBlock, TextBlock
 from extractors.layout.cells.line_breaks import count_breaks, is_justified
 from extractors.layout.cells.paragraphs import Reader
-from extractors.layout.cells.runs import TextLine, lines_of, lines_without
+from extractors.layout.cells.runs import TextLine, lines_of
 from extractors.layout.cells.spacing import Spacing, spacing_of
 from extractors.layout.decoding.decoder import Why
-from extractors.layout.furniture.footnotes import split_footnotes, usual_size
+from extractors.layout.furniture.pages import pages_without
 from extractors.layout.furniture.running import running_numbers
 from extractors.layout.furniture.stamps import stamp_numbers
 from extractors.layout.rows.assemble import RowBuilder, beside_marks, breaks_off
@@ -19,9 +19,8 @@ from extractors.layout.rows.habits import learn_habits
 from extractors.layout.rows.rows import Row, rows_of, why_of
 from extractors.layout.rows.units import Unit
 from extractors.layout.tables.heads import Head
-from extractors.layout.tables.rules import strokes_of
-from extractors.layout.tables.tables import PageLines, Table, TextArea, find_tables
-from models.document import Document, Format, Page
+from extractors.layout.tables.tables import Table, TextArea, find_tables
+from models.document import Document, Format
 from models.form import Form
 
 _GAPLESS = 2
@@ -113,29 +112,13 @@ def find_areas(document: Document, form: Form) -> Found:
     read = [(page, lines_of(page, stamps)) for page in document.pages]
     running = running_numbers(read, form) | stamps
     on_grid = document.format is Format.TEXT
-    items = find_tables(_pages(read, running), form, on_grid=on_grid)
+    items = find_tables(pages_without(read, running), form, on_grid=on_grid)
     areas = [area for item in items if isinstance(item, Table) for area in item.areas]
     columns = [
         area.column(index) for area in areas for index in range(len(area.columns.borders) + 1)
     ]
     outside = [item.lines for item in items if isinstance(item, TextArea)]
     return Found(items, running, spacing_of(columns, outside, on_grid=on_grid))
-
-
-def _pages(
-    read: Sequence[tuple[Page, Sequence[TextLine]]], running: frozenset[int]
-) -> list[PageLines]:
-    """Returns the pages without running heads and feet, footnotes apart."""
-    kept = [(page, lines_without(lines, page, running), strokes_of(page)) for page, lines in read]
-    usual = usual_size([lines for _, lines, _ in kept])
-    pages = []
-    for page, lines, strokes in kept:
-        height = page.height or max((line.base for line in lines), default=0.0)
-        stop = split_footnotes(lines, strokes, height, usual)
-        pages.append(
-            PageLines(page.number, height, tuple(lines[:stop]), strokes, tuple(lines[stop:]))
-        )
-    return pages
 
 
 def _cells(tables: Iterable[_Laid], column: int) -> Iterator[tuple[Sequence[TextLine], float]]:

@@ -27,6 +27,7 @@ from extractors.layout.rows.habits import Habits
 from extractors.layout.tables.heads import HeadFinder
 from extractors.layout.word_columns import (
     Columns,
+    PageCell,
     SourceRow,
     cell_of,
     find_head,
@@ -38,7 +39,7 @@ from extractors.layout.word_heads import find_wide_head
 from extractors.layout.word_read import Lone, lone_text, read_row
 from extractors.layout.word_records import Record, read_records
 from extractors.layout.word_rows import Placed, place, split_row, words_of
-from models.document import Document, Line, SourceTable
+from models.document import Document, Line, SourceTable, TableCell
 from models.form import Form
 from models.form_tables import Column, FullWidth, TableForm
 
@@ -49,22 +50,40 @@ _FEWEST_TABLES = 3
 
 def layout(document: Document, form: Form) -> Layout:
     """Returns a document whose tables are known as blocks in reading order."""
-    work = _Blocks(form, document)
+    work = Blocks(form, notes=document.notes)
+    work.expect(document.tables)
     work.flow(document.lines, document.tables)
     return Layout(tuple(work.blocks))
 
 
-class _Blocks:
-    """Collects blocks in reading order."""
+class Blocks:
+    """Collects blocks in reading order.
 
-    def __init__(self, form: Form, document: Document) -> None:
+    Args:
+        form: The form.
+        beside_marks: Numbers of the lines that a drawn mark stands beside.
+        notes: Numbers of the lines of notes.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        beside_marks: frozenset[int] = frozenset(),
+        *,
+        notes: frozenset[int] = frozenset(),
+    ) -> None:
         self.blocks: list[Block] = []
         self._form = form
         self._heads = HeadFinder(form)
-        self._notes = document.notes
+        self._beside_marks = beside_marks
+        self._notes = notes
         self._columns: Columns | None = None
         self._touches = False
-        self._a_table_a_row = _have_a_row_each(document.tables, self._heads)
+        self._a_table_a_row = False
+
+    def expect(self, tables: Sequence[SourceTable]) -> None:
+        """Learns from all tables of a document whether each holds but one row."""
+        self._a_table_a_row = _have_a_row_each(tables, self._heads)
 
     def flow(self, lines: Sequence[Line], tables: Sequence[SourceTable]) -> None:
         """Takes lines and the tables among them, of the document or of a cell, in order."""
@@ -86,8 +105,13 @@ class _Blocks:
 
     def line(self, line: Line) -> None:
         """Takes a paragraph outside tables."""
-        for paragraph in paragraphs_of(line):
-            self.blocks.append(TextBlock(paragraph, is_footnote=line.number in self._notes))
+        is_footnote = line.number in self._notes
+        self.text([TextBlock(own, is_footnote=is_footnote) for own in paragraphs_of(line)])
+
+    def text(self, blocks: Sequence[TextBlock]) -> None:
+        """Takes paragraphs outside tables."""
+        if blocks:
+            self.blocks += blocks
             self._touches = False
 
     def table(self, table: SourceTable) -> None:
@@ -163,14 +187,22 @@ class _Blocks:
         if self._touches:
             return True
         splits = [
-            split_row(place(row, columns), self._form) for row in table.rows if len(row) == width
+            split_row(place(row, columns), self._form, self._beside_marks)
+            for row in table.rows
+            if len(row) == width
         ]
         return sum(bool(split.answer or split.shared) for split in splits) > 0.5 * len(splits)
 
     def _as_text(self, rows: Sequence[SourceRow]) -> None:
         for row in rows:
             for cell in row:
-                self.flow(cell.lines, cell.tables)
+                self._cell_as_text(cell)
+
+    def _cell_as_text(self, cell: TableCell) -> None:
+        if isinstance(cell, PageCell):
+            self.text([TextBlock(paragraph) for paragraph in cell.paragraphs])
+        else:
+            self.flow(cell.lines, cell.tables)
 
     def _records(self, table: TableForm, records: Sequence[Record]) -> None:
         for record in records:
@@ -187,7 +219,7 @@ class _Blocks:
         if lone is not None:
             self._lone(lone, at, before)
             return
-        new = read_row(placed, before, self._form, head_sure=head_sure)
+        new = read_row(placed, before, self._form, self._beside_marks, head_sure=head_sure)
         if at is None or before is None:
             self.blocks.append(new)
         elif placed.goes_on(Column.QUESTION) and not (_answered(new) and _answered(before)):

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph, Piece
 from extractors.layout.cells.openings import is_unfinished, starts_item
 from extractors.layout.tables.heads import HeadFinder, key_of
-from extractors.text import fold
 from models.document import Line, TableCell
-from models.form import Form
+from models.form import Form, letters_of
 from models.form_tables import Column, TableForm
 
 _FEWEST_OPTIONS = 2
 
 SourceRow = Sequence[TableCell]
 Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell(TableCell):
+    """A cell that is drawn on a page, parted into paragraphs.
+
+    Attributes:
+        paragraphs: Its paragraphs.
+        ends_sure: Whether it is told where all of them end.
+    """
+
+    paragraphs: Cell = ()
+    ends_sure: bool = True
 
 
 class Option(NamedTuple):
@@ -60,7 +73,7 @@ class Columns(NamedTuple):
 def find_head(row: SourceRow, finder: HeadFinder) -> Columns | None:
     """Returns the columns that a row is the head of; those before the question may be unknown."""
     filled = [at for at, cell in enumerate(row) if any(line.text.strip() for line in cell.lines)]
-    keys = [key_of(" ".join(line.text for line in row[at].lines)) for at in filled]
+    keys = [key_of(_text_of(row[at])) for at in filled]
     spans = spans_of(row)
     for start in range(len(keys) - 1):
         table = finder.table_with(keys[start:])
@@ -129,16 +142,18 @@ def _options(row: SourceRow, form: Form) -> list[Option]:
     return [
         Option(at, span, cell_of(cell)[0])
         for at, (cell, span) in enumerate(zip(row, spans_of(row), strict=True))
-        if fold(_text_of(cell)) in form.codes
+        if letters_of(_text_of(cell)) in form.word_of_letters
     ]
 
 
 def _text_of(cell: TableCell) -> str:
-    return " ".join(line.text for line in cell.lines).strip()
+    return " ".join(piece.text for paragraph in cell_of(cell) for piece in paragraph)
 
 
 def cell_of(cell: TableCell) -> Cell:
     """Returns the paragraphs of a cell."""
+    if isinstance(cell, PageCell):
+        return cell.paragraphs
     return tuple(paragraph for line in cell.lines for paragraph in paragraphs_of(line))
 
 

@@ -77,7 +77,12 @@ def _without_label(cell: Cell, form: Form) -> tuple[Paragraph, Cell]:
 
 
 def read_row(
-    placed: Placed, before: RowBlock | None, form: Form, *, head_sure: bool = True
+    placed: Placed,
+    before: RowBlock | None,
+    form: Form,
+    beside_marks: frozenset[int] = frozenset(),
+    *,
+    head_sure: bool = True,
 ) -> RowBlock:
     """Returns the row that stands in a table's columns.
 
@@ -85,9 +90,10 @@ def read_row(
         placed: Its cells.
         before: The row above it in the same table, or None.
         form: The form.
+        beside_marks: Numbers of the lines that a drawn mark stands beside.
         head_sure: Whether the table's head is the form's own to the letter.
     """
-    split = split_row(placed, form)
+    split = split_row(placed, form, beside_marks)
     shared = split.shared
     doubts = {Doubt.ANSWER_UNCERTAIN} if split.doubtful else set()
     borrowed: set[str] = set()
@@ -114,7 +120,9 @@ def read_row(
         doubts.add(Doubt.COLUMN_UNCERTAIN)
     if not head_sure:
         doubts.add(Doubt.HEAD_UNCERTAIN)
-    mild = {Doubt.CELL_SHARED, Doubt.HEAD_UNCERTAIN}
+    if not placed.ends_sure:
+        doubts.add(Doubt.JOIN_UNCERTAIN)
+    mild = {Doubt.CELL_SHARED, Doubt.HEAD_UNCERTAIN, Doubt.JOIN_UNCERTAIN}
     return RowBlock(
         question=placed.question,
         answer=split.answer,

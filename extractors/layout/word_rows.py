@@ -16,6 +16,7 @@ from extractors.layout.cells.answers import AnswerSplit, read_answer, split_answ
 from extractors.layout.word_columns import (
     Columns,
     Option,
+    PageCell,
     SourceRow,
     Span,
     cell_of,
@@ -43,6 +44,7 @@ class Placed(NamedTuple):
         doubtful: Whether text stands under no column, or under several.
         full: Whether a single cell runs over all columns.
         heads: Heads of the unknown columns.
+        ends_sure: Whether it is told where the paragraphs of its cells end.
     """
 
     table: TableForm
@@ -54,6 +56,7 @@ class Placed(NamedTuple):
     doubtful: bool = False
     full: bool = False
     heads: tuple[str, ...] = ()
+    ends_sure: bool = True
 
     @property
     def question(self) -> Cell:
@@ -136,6 +139,7 @@ def place(row: SourceRow, columns: Columns) -> Placed:
         doubtful,
         full,
         columns.unknown,
+        all(cell.ends_sure for cell in row if isinstance(cell, PageCell)),
     )
 
 
@@ -163,22 +167,35 @@ def _is_mostly_under(span: Span, own: Span) -> bool:
     return 2 * both > own[1] - own[0] and 2 * both > span[1] - span[0]
 
 
-def split_row(placed: Placed, form: Form) -> AnswerSplit:
-    """Parts the cells after the question into answer and comment."""
+def split_row(
+    placed: Placed, form: Form, beside_marks: frozenset[int] = frozenset()
+) -> AnswerSplit:
+    """Parts the cells after the question into answer and comment.
+
+    Args:
+        placed: The row's cells.
+        form: The form.
+        beside_marks: Numbers of the lines that a drawn mark stands beside.
+    """
     if placed.ticks:
         return _read_ticks(placed)
     table = placed.table
     comment = placed.of(Column.COMMENT)
     at = table.at(Column.ANSWER)
     if at is None:
-        split = split_answer(placed.of(Column.ANSWER_COMMENT), form)
+        split = split_answer(placed.of(Column.ANSWER_COMMENT), form, beside_marks)
     elif placed.covers:
-        return split_answer(placed.cells[at] + comment, form)
-    elif table.columns[at].free_text or form.takes_any_answer:
+        return split_answer(placed.cells[at] + comment, form, beside_marks)
+    elif table.columns[at].free_text or form.takes_any_answer or _has_parts(placed.cells[at], form):
         split = AnswerSplit(words_of(placed.cells[at]), ())
     else:
-        split = read_answer(placed.cells[at], form)
+        split = read_answer(placed.cells[at], form, beside_marks)
     return split._replace(comment=(*split.comment, *comment))
+
+
+def _has_parts(cell: Cell, form: Form) -> bool:
+    """Whether a cell opens with what the first of several answers is for."""
+    return bool(cell) and form.part_pattern.match(cell[0][0].text) is not None
 
 
 def words_of(cell: Cell) -> Paragraph:

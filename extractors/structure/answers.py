@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from extractors.layout.blocks import Answering, Cell, Doubt, Paragraph, Piece, RowBlock, pieces
 from extractors.line_ends.joiner import LineJoiner
@@ -14,7 +15,7 @@ from extractors.structure.questions import QuestionCell, parse_question
 from extractors.structure.sections import SectionBlocks
 from extractors.text import collapse, fold, unmark
 from models.document import Box, Line
-from models.form import Code, Form
+from models.form import Code, Form, letters_of
 from models.report import Answer, FieldBox
 
 ANSWER_BLANK = "answer-blank"
@@ -90,15 +91,19 @@ def _answer(
     section: str,
     key: str,
 ) -> Answer:
-    printed = unmark(joiner.paragraph(row.answer or row.shared))
-    code = code_of(printed, form)
+    printed = _printed(row.answer or row.shared, form, joiner)
+    parts = parts_of_answer(printed, form)
+    code = _code_of_parts(parts) if parts else code_of(printed, form)
+    is_known = all(fold(own.answer).rstrip(".") in form.codes for own in parts) and (
+        bool(parts) or fold(printed) in form.codes
+    )
     flags = sorted(map(str, row.doubts))
     confidence = row.confidence
     if code is Code.MISSING and row.answering is Answering.NONE and row.comment:
         code = Code.OTHER
     elif code is Code.MISSING:
         flags.append(ANSWER_BLANK)
-    elif row.answering is Answering.WORDS and fold(printed) not in form.codes:
+    elif row.answering is Answering.WORDS and not is_known:
         flags.append(ANSWER_UNKNOWN)
         confidence = min(confidence, _UNKNOWN_CONFIDENCE)
     if not cell.question:
@@ -108,7 +113,7 @@ def _answer(
         flags = sorted({*flags, Doubt.QUESTION_UNCERTAIN.value})
         confidence = min(confidence, _TWO_QUESTIONS_CONFIDENCE)
     if not (
-        all(map(joiner.is_sure, (row.question, (row.answer,), row.comment)))
+        all(map(joiner.is_sure, (row.question, (row.answer,), row.comment, *row.own_others)))
         and _ends_are_sure(row, cell)
     ):
         flags = sorted({*flags, JOIN_UNCERTAIN})
@@ -134,6 +139,9 @@ def _answer(
         comment=joiner.cell(row.comment),
         extra=tuple(joiner.cell(other.cell) for other in kept),
         extra_heads=tuple(other.head for other in kept),
+        parts=tuple(own.part for own in parts),
+        part_answers=tuple(own.answer for own in parts),
+        part_codes=tuple(own.code.value for own in parts),
         page_first=min(pages, default=None),
         page_last=max(pages, default=None),
         boxes=tuple(_boxes(cell, row)),
@@ -150,6 +158,41 @@ def _ends_are_sure(row: RowBlock, cell: QuestionCell) -> bool:
     if not row.ends_told and any(map(may_end_elsewhere, own)):
         return False
     return not any(map(may_break_off, own))
+
+
+def _printed(answer: Paragraph, form: Form, joiner: LineJoiner) -> str:
+    """Returns an answer as printed; a word of the form that a line's end cuts is that word."""
+    printed = unmark(joiner.paragraph(answer))
+    if len(answer) < 2 or fold(printed) in form.codes:
+        return printed
+    return form.word_of_letters.get(letters_of(printed), printed)
+
+
+class AnswerPart(NamedTuple):
+    """One of several answers in a cell: what it is for, the answer as printed, and its code."""
+
+    part: str
+    answer: str
+    code: Code
+
+
+def parts_of_answer(printed: str, form: Form) -> tuple[AnswerPart, ...]:
+    """Returns the answers of a cell that names what each is for; () where it holds but one."""
+    found = list(form.part_pattern.finditer(printed))
+    if not found or found[0].start():
+        return ()
+    ends = [*(match.start() for match in found[1:]), len(printed)]
+    answers = [printed[match.end() : end].strip() for match, end in zip(found, ends, strict=True)]
+    return tuple(
+        AnswerPart(match["part"], answer, code_of(answer, form))
+        for match, answer in zip(found, answers, strict=True)
+    )
+
+
+def _code_of_parts(parts: Sequence[AnswerPart]) -> Code:
+    """Returns the code that all parts of an answer have; `other` where they differ."""
+    codes = {own.code for own in parts}
+    return codes.pop() if len(codes) == 1 else Code.OTHER
 
 
 def code_of(printed: str, form: Form) -> Code:

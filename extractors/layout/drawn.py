@@ -1,0 +1,147 @@
+"""From pages with drawn cells to blocks: text, table heads, and whole rows over page breaks.
+
+Where lines are drawn around the cells of a table, it is read as one that the source tells apart
+(`word.py`), whatever its columns hold. What stands in a cell is parted into paragraphs by the page.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.layout.blocks import Layout, Piece, RowBlock, TextBlock
+from extractors.layout.cells.line_breaks import is_justified
+from extractors.layout.cells.paragraphs import Reader
+from extractors.layout.cells.runs import TextLine, lines_of
+from extractors.layout.cells.spacing import spacing_of
+from extractors.layout.furniture.pages import pages_without
+from extractors.layout.furniture.running import running_numbers
+from extractors.layout.furniture.stamps import stamp_numbers
+from extractors.layout.rows.assemble import beside_marks
+from extractors.layout.tables.grid import DrawnCell, DrawnTable, drawn_tables, fill
+from extractors.layout.tables.tables import PageLines
+from extractors.layout.word import Blocks
+from extractors.layout.word_columns import PageCell
+from models.document import Document, SourceTable
+from models.form import Form
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page as its drawn tables with the text outside them."""
+
+    page: PageLines
+    tables: list[DrawnTable]
+    rest: list[TextLine]
+
+
+def layout(document: Document, form: Form) -> Layout | None:
+    """Returns a document whose tables are drawn cell by cell as blocks, None if none is the form's.
+
+    Args:
+        document: A document whose lines have boxes.
+        form: The form that it was made with.
+    """
+    stamps = stamp_numbers(document.pages)
+    read = [(page, lines_of(page, stamps)) for page in document.pages]
+    running = running_numbers(read, form) | stamps
+    pages = list(map(_with_tables, pages_without(read, running)))
+    rights = _rights(pages)
+    cells = [(cell.lines(number), rights[_key(cell)]) for number, cell in _own_cells(pages)]
+    spacing = spacing_of(
+        [lines for lines, _ in cells], [page.rest for page in pages], on_grid=False
+    )
+    texts = [line.text for line in document.lines]
+    reader = Reader(spacing, form, texts, justified=is_justified(cells))
+    right = max((line.x1 for page in pages for line in page.rest), default=0.0)
+    work = Blocks(form, beside_marks(document.pages))
+    waiting: list[TextLine] = []
+    for page in pages:
+        for item in _in_order(page):
+            if isinstance(item, TextLine):
+                waiting.append(item)
+                continue
+            work.text(_paragraphs(reader, waiting, right))
+            waiting.clear()
+            work.table(_source(item, page.page.number, reader, rights))
+        if page.page.footnotes:
+            work.text(_paragraphs(reader, waiting, right))
+            waiting.clear()
+            work.text(_paragraphs(reader, page.page.footnotes, right, is_footnote=True))
+    work.text(_paragraphs(reader, waiting, right))
+    if not any(isinstance(block, RowBlock) for block in work.blocks):
+        return None
+    lines = (line for line in document.lines if line.number in running)
+    return Layout(tuple(work.blocks), tuple(map(Piece.whole, lines)))
+
+
+def _with_tables(page: PageLines) -> _Page:
+    tables = drawn_tables(page.strokes)
+    return _Page(page, tables, fill(tables, page.lines))
+
+
+def _in_order(page: _Page) -> Iterator[TextLine | DrawnTable]:
+    """Yields the tables of a page and the lines outside them, from the top."""
+    tables = list(page.tables)
+    for line in page.rest:
+        while tables and tables[0].box.y0 < line.base:
+            yield tables.pop(0)
+        yield line
+    yield from tables
+
+
+def _own_cells(pages: Iterable[_Page]) -> Iterator[tuple[int, DrawnCell]]:
+    """Yields each drawn cell once, with its page."""
+    for page in pages:
+        for table in page.tables:
+            for at, row in enumerate(table.rows):
+                yield from ((page.page.number, cell) for cell in row if cell.row == at)
+
+
+def _rights(pages: Sequence[_Page]) -> dict[tuple[int, int], float]:
+    """Returns the right edge of the text in cells that stand between the same borders."""
+    edges: dict[tuple[int, int], float] = defaultdict(float)
+    for number, cell in _own_cells(pages):
+        edge = max((line.x1 for line in cell.lines(number) if " " in line.text), default=0.0)
+        key = _key(cell)
+        edges[key] = max(edges[key], edge)
+    return edges
+
+
+def _key(cell: DrawnCell) -> tuple[int, int]:
+    return round(cell.box.x0), round(cell.box.x1)
+
+
+def _paragraphs(
+    reader: Reader, lines: Sequence[TextLine], right: float, *, is_footnote: bool = False
+) -> list[TextBlock]:
+    return [
+        TextBlock(
+            tuple(piece for line in paragraph for piece in line.pieces), is_footnote=is_footnote
+        )
+        for paragraph in reader.text(lines, right)
+    ]
+
+
+def _source(
+    table: DrawnTable, page: int, reader: Reader, rights: dict[tuple[int, int], float]
+) -> SourceTable:
+    """Returns a drawn table as one that the source tells apart; its grid is in points."""
+    rows = []
+    for at, row in enumerate(table.rows):
+        cells = tuple(_cell(cell, at, page, reader, rights[_key(cell)]) for cell in row)
+        if not all(cell.continues for cell in cells):
+            rows.append(cells)
+    return SourceTable(0, tuple(rows))
+
+
+def _cell(cell: DrawnCell, row: int, page: int, reader: Reader, right: float) -> PageCell:
+    left, end = _key(cell)
+    span = max(1, end - left)
+    if row != cell.row:
+        return PageCell((), left, span, continues=True)
+    lines = cell.lines(page)
+    read = reader.cell(lines, right, weight_parts=False)
+    found = tuple(run.piece.line for run in cell.runs)
+    return PageCell(found, left, span, paragraphs=read.paragraphs, ends_sure=read.sure)

@@ -1,0 +1,250 @@
+"""Tables whose cells are drawn: the grid of lines on a page, and which cell each text stands in.
+
+Where lines stand around every cell, they tell rows, columns and merged cells, whatever the columns
+hold. What touches is one table. A line that is missing between two cells merges them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractors.layout.cells.runs import Run, TextLine, text_lines
+from extractors.layout.tables.rules import Stroke, Strokes
+from models.document import Box
+
+_SAME = 3.0
+"""Points within which two lines are one border."""
+_TOUCHES = 3.5
+_COVERS = 0.6
+"""Share of a cell's side that a line covers to be its border."""
+_NARROWEST = 4.0
+_MOST_CELLS = 20_000
+"""More than any page holds that a person reads."""
+_RAISED = 0.3
+"""Share of its size above the baseline where the middle of a run's letters stands."""
+
+
+@dataclass(slots=True)
+class DrawnCell:
+    """A cell of a drawn table.
+
+    Attributes:
+        box: Where it stands.
+        row: The first of its rows in the table, from 0.
+        rows: How many rows it covers.
+        runs: Its text.
+    """
+
+    box: Box
+    row: int
+    rows: int
+    runs: list[Run] = field(default_factory=list)
+
+    def lines(self, page: int) -> list[TextLine]:
+        """Returns the lines of its text."""
+        return text_lines(self.runs, page)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnTable:
+    """A drawn table on one page: its cells from the left, row by row.
+
+    Attributes:
+        box: Where it stands.
+        tops: Where each row begins.
+        rows: The cells of each row, also those that began in a row above.
+    """
+
+    box: Box
+    tops: tuple[float, ...]
+    rows: tuple[tuple[DrawnCell, ...], ...]
+
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+        return sum(cell.row == at for at, row in enumerate(self.rows) for cell in row)
+
+
+def drawn_tables(strokes: Strokes) -> list[DrawnTable]:
+    """Returns the tables that lines on a page draw, from the top.
+
+    A frame with a single cell is none.
+    """
+    found = []
+    for across, upright in _touching(strokes):
+        table = _table(across, upright)
+        if table is not None:
+            found.append(table)
+    found = [own for own in found if not any(_covers_up(other, own) for other in found)]
+    return sorted(found, key=lambda table: (table.box.y0, table.box.x0))
+
+
+def _covers_up(own: DrawnTable, other: DrawnTable) -> bool:
+    """Whether one of two tables, of which one stands in the other, is the larger by its cells."""
+    if own is other or own.size < other.size:
+        return False
+    return _holds(own.box, other.box) or _holds(other.box, own.box)
+
+
+def _holds(outer: Box, box: Box) -> bool:
+    return (
+        outer.x0 <= box.x0 + _SAME
+        and outer.x1 >= box.x1 - _SAME
+        and outer.y0 <= box.y0 + _SAME
+        and outer.y1 >= box.y1 - _SAME
+    )
+
+
+def _touching(strokes: Strokes) -> Iterator[tuple[list[Stroke], list[Stroke]]]:
+    """Yields the lines that touch one another: those across, and those upright."""
+    parents = list(range(len(strokes.across) + len(strokes.upright)))
+
+    def root(at: int) -> int:
+        while parents[at] != at:
+            parents[at] = parents[parents[at]]
+            at = parents[at]
+        return at
+
+    across = list(strokes.across)  # sorted by height
+    heights = [stroke.at for stroke in across]
+    for place, upright in enumerate(strokes.upright):
+        first = bisect_right(heights, upright.start - _TOUCHES)
+        stop = bisect_right(heights, upright.end + _TOUCHES)
+        for at in range(first, stop):
+            if across[at].start - _TOUCHES <= upright.at <= across[at].end + _TOUCHES:
+                parents[root(len(across) + place)] = root(at)
+    groups: dict[int, tuple[list[Stroke], list[Stroke]]] = defaultdict(lambda: ([], []))
+    for at, stroke in enumerate((*across, *strokes.upright)):
+        groups[root(at)][at >= len(across)].append(stroke)
+    yield from groups.values()
+
+
+def _table(across: Sequence[Stroke], upright: Sequence[Stroke]) -> DrawnTable | None:
+    """Returns the table that some lines draw, or None if they draw less than two cells."""
+    if len(across) < 2 or not upright:
+        return None
+    ends = [end for stroke in across for end in (stroke.start, stroke.end)]
+    xs = _places([*(stroke.at for stroke in upright), min(ends), max(ends)])
+    whole = [own for own in across if _reaches(own, xs)]
+    ys = _places([own.at for own in whole])
+    if not 2 <= (len(xs) - 1) * (len(ys) - 1) <= _MOST_CELLS:
+        return None
+    cells = _cells(xs, ys, _Lines(whole), _Lines(upright))
+    if len({id(cell) for row in cells for cell in row}) < 2:
+        return None
+    return DrawnTable(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(ys[:-1]), _unique(cells))
+
+
+def _unique(cells: Iterable[Sequence[DrawnCell]]) -> tuple[tuple[DrawnCell, ...], ...]:
+    rows = []
+    for row in cells:
+        kept: list[DrawnCell] = []
+        for cell in row:
+            if not kept or kept[-1] is not cell:
+                kept.append(cell)
+        rows.append(tuple(kept))
+    return tuple(rows)
+
+
+def _places(values: Iterable[float]) -> list[float]:
+    """Returns where borders stand: values nearer than a border is wide are one."""
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= _SAME:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [sum(group) / len(group) for group in groups]
+
+
+def _reaches(stroke: Stroke, xs: Sequence[float]) -> bool:
+    """Whether a line runs from one upright border to another, as no underlining does."""
+    at_ends = [
+        any(abs(end - x) <= _SAME + _TOUCHES for x in xs) for end in (stroke.start, stroke.end)
+    ]
+    return all(at_ends) and stroke.end - stroke.start > _NARROWEST
+
+
+class _Lines:
+    """Lines in one direction, by where they stand across it."""
+
+    def __init__(self, strokes: Sequence[Stroke]) -> None:
+        self._strokes = sorted(strokes)
+        self._ats = [stroke.at for stroke in self._strokes]
+
+    def covers(self, at: float, start: float, end: float) -> bool:
+        """Whether lines at a place cover most of a stretch."""
+        first = bisect_right(self._ats, at - _SAME - 1)
+        stop = bisect_right(self._ats, at + _SAME + 1)
+        covered = sum(
+            max(0.0, min(own.end, end) - max(own.start, start)) for own in self._strokes[first:stop]
+        )
+        return covered >= _COVERS * (end - start)
+
+
+def _cells(
+    xs: Sequence[float], ys: Sequence[float], across: _Lines, upright: _Lines
+) -> list[list[DrawnCell]]:
+    """Returns for each place of the grid the cell that covers it."""
+    width, height = len(xs) - 1, len(ys) - 1
+    right = [
+        [x < width - 1 and not upright.covers(xs[x + 1], ys[y], ys[y + 1]) for x in range(width)]
+        for y in range(height)
+    ]
+    below = [
+        [y < height - 1 and not across.covers(ys[y + 1], xs[x], xs[x + 1]) for x in range(width)]
+        for y in range(height)
+    ]
+    cells: list[list[DrawnCell | None]] = [[None] * width for _ in range(height)]
+    for y in range(height):
+        for x in range(width):
+            if cells[y][x] is not None:
+                continue
+            last = x
+            while right[y][last] and cells[y][last + 1] is None:
+                last += 1
+            bottom = y
+            while all(below[bottom][own] for own in range(x, last + 1)):
+                bottom += 1
+            cell = DrawnCell(Box(xs[x], ys[y], xs[last + 1], ys[bottom + 1]), y, bottom - y + 1)
+            for row in range(y, bottom + 1):
+                for column in range(x, last + 1):
+                    cells[row][column] = cell
+    return [[cell for cell in row if cell is not None] for row in cells]
+
+
+def fill(tables: Sequence[DrawnTable], lines: Sequence[TextLine]) -> list[TextLine]:
+    """Puts the text of a page into the cells where it stands; returns what stands in none.
+
+    Args:
+        tables: The drawn tables of the page.
+        lines: The page's lines.
+    """
+    rest: list[TextLine] = []
+    for line in lines:
+        outside: list[Run] = []
+        for run in line.runs:
+            cell = next(filter(None, (_cell_at(table, run) for table in tables)), None)
+            if cell is None:
+                outside.append(run)
+            else:
+                cell.runs.append(run)
+        if len(outside) == len(line.runs):
+            rest.append(line)
+        elif outside:
+            rest += text_lines(outside, line.page)
+    return rest
+
+
+def _cell_at(table: DrawnTable, run: Run) -> DrawnCell | None:
+    """Returns the cell that a run begins in, by the middle of its letters."""
+    y = run.base - _RAISED * run.size
+    x = run.x0 + min(2.0, (run.x1 - run.x0) / 2)
+    box = table.box
+    if not (box.y0 <= y <= box.y1 and box.x0 - _SAME <= x <= box.x1 + _SAME):
+        return None
+    at = bisect_right(table.tops, y) - 1
+    return next((own for own in table.rows[max(0, at)] if own.box.x0 - 1 <= x < own.box.x1), None)
