@@ -23,8 +23,11 @@ from extractors.layout.tables.grid import DrawnCell, DrawnTable, drawn_tables, f
 from extractors.layout.tables.tables import PageLines
 from extractors.layout.word import Blocks
 from extractors.layout.word_columns import PageCell
-from models.document import Document, SourceTable
+from models.document import Box, Document, SourceTable
 from models.form import Form
+
+_CENTRED = 3.0
+"""Points that centred lines stand from the middle of their cell at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +139,24 @@ def _source(
     return SourceTable(0, tuple(rows))
 
 
+def _set_left(lines: list[TextLine], box: Box) -> list[TextLine]:
+    """Returns the lines of a cell as if they began at one edge, if they stand in its middle.
+
+    How far right centred lines begin tells nothing of paragraphs.
+    """
+    middle = (box.x0 + box.x1) / 2
+    if any(abs((line.x0 + line.x1) / 2 - middle) > _CENTRED for line in lines):
+        return lines
+    left = min((line.x0 for line in lines), default=0.0)
+    return [line._replace(x0=left) for line in lines]
+
+
 def _cell(cell: DrawnCell, row: int, page: int, reader: Reader, right: float) -> PageCell:
     left, end = _key(cell)
     span = max(1, end - left)
     if row != cell.row:
         return PageCell((), left, span, continues=True)
-    lines = cell.lines(page)
+    lines = _set_left(cell.lines(page), cell.box)
     read = reader.cell(lines, right, weight_parts=False)
     found = tuple(run.piece.line for run in cell.runs)
     return PageCell(found, left, span, paragraphs=read.paragraphs, ends_sure=read.sure)

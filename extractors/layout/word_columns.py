@@ -140,7 +140,7 @@ def _cells_of(columns: Columns, row: SourceRow) -> tuple[int, ...]:
 
 def _options(row: SourceRow, form: Form) -> list[Option]:
     return [
-        Option(at, span, cell_of(cell)[0])
+        Option(at, span, tuple(piece for own in cell_of(cell) for piece in own))
         for at, (cell, span) in enumerate(zip(row, spans_of(row), strict=True))
         if letters_of(_text_of(cell)) in form.word_of_letters
     ]

@@ -1,0 +1,228 @@
+"""Tables whose cells are drawn on the page, with columns of any kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.layout.blocks import Doubt, HeadBlock, RowBlock, TextBlock
+from extractors.layout.drawn import layout
+from extractors.layout.tables.grid import drawn_tables
+from extractors.layout.tables.rules import Stroke, Strokes
+from models.document import Box, Document, Format, Line, Page, Rule
+from models.form import Form
+from tests.layout_builder import check_tiling
+from tests.test_form_tables import form
+
+PITCH = 12.0
+PAD = 3.0
+WIDTHS = (60.0, 150.0, 70.0, 60.0, 150.0)
+HEAD = "Kravnummer|Kravets lydelse|Uppfyllelse|Ansvarig|Motivering"
+
+
+class Drawn:
+    """Sets tables with drawn cells on pages; `|` parts cells, `/` the lines of one.
+
+    A cell `>` goes on with the one to its left, a cell `^` with the one above it.
+    """
+
+    def __init__(self, widths: tuple[float, ...] = WIDTHS) -> None:
+        self.lefts = [40.0]
+        for width in widths:
+            self.lefts.append(self.lefts[-1] + width)
+        self.pages: list[tuple[list[Line], list[Rule]]] = []
+        self.count = 0
+        self.page()
+
+    def page(self) -> None:
+        self.pages.append(([], []))
+        self.y = 60.0
+
+    def text(self, text: str, size: float = 10.0, *, bold: bool = False) -> None:
+        self.y += 10
+        self._line(text, 40.0, size, bold=bold)
+        self.y += 2 * PITCH
+
+    def row(self, row: str, below: str = "", *, centred: bool = False) -> None:
+        """Sets a row; `below` is the next one, for the cells that go on in it."""
+        cells = row.split("|")
+        under = below.split("|") if below else [""] * len(cells)
+        top = self.y
+        tallest = max(len(cell.split("/")) for cell in cells if cell not in {">", "^"})
+        bottom = top + tallest * PITCH + 2 * PAD
+        for at, cell in enumerate(cells):
+            left, right = self.lefts[at], self.lefts[at + 1]
+            if cell != ">":
+                self._rule(left, top, left, bottom)
+            if cell != "^":
+                self._rule(left, top, right, top)
+            if under[at] != "^":
+                self._rule(left, bottom, right, bottom)
+            if cell in {">", "^"}:
+                continue
+            self.y = top + PAD
+            for text in cell.split("/"):
+                shift = (right - left - 5.0 * len(text)) / 2 - PAD if centred else 0.0
+                self._line(text, left + PAD + shift, 10.0)
+                self.y += PITCH
+        self._rule(self.lefts[-1], top, self.lefts[-1], bottom)
+        self.y = bottom
+
+    def _rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.pages[-1][1].append(Rule(Box(x0, y0, x1, y1)))
+
+    def _line(self, text: str, x: float, size: float, *, bold: bool = False) -> None:
+        if text.strip():
+            self.count += 1
+            box = Box(x, self.y, x + 5.0 * len(text), self.y + size)
+            self.pages[-1][0].append(Line(self.count, text, len(self.pages), box, size, bold))
+
+    def document(self) -> Document:
+        pages = tuple(
+            Page(at, 595.0, 842.0, tuple(lines), tuple(rules))
+            for at, (lines, rules) in enumerate(self.pages, 1)
+        )
+        return Document(Format.PDF, "pdfium", pages)
+
+
+def rows_of(drawn: Drawn, of: Form) -> list[RowBlock]:
+    document = drawn.document()
+    found = layout(document, of)
+    assert found is not None
+    check_tiling(document, found)
+    return [block for block in found.blocks if isinstance(block, RowBlock)]
+
+
+def text(cell: tuple[tuple[object, ...], ...]) -> str:
+    return "/".join(" ".join(piece.text for piece in paragraph) for paragraph in cell)  # type: ignore[attr-defined]
+
+
+def test_cells_stand_under_the_heads_that_the_form_names() -> None:
+    drawn = Drawn()
+    drawn.row(HEAD)
+    drawn.row("K1|Larmet provas varje/vecka.|Ja|Driften|Av vakten.")
+    drawn.row("K2|Dörrar hålls fria.|Nej||")
+    one, other = rows_of(drawn, form())
+    assert (text(one.ref), text(one.question), text((one.answer,))) == (
+        "K1",
+        "Larmet provas varje vecka.",
+        "Ja",
+    )
+    assert (text(one.comment), text(one.others[0].cell)) == ("Av vakten.", "Driften")
+    assert (text(other.ref), text((other.answer,)), other.comment) == ("K2", "Nej", ())
+    assert not one.doubts
+
+
+def test_a_row_that_a_page_cuts_goes_on_where_no_reference_stands() -> None:
+    drawn = Drawn()
+    drawn.row(HEAD)
+    drawn.row("K1|Larmet provas.|Ja||Det görs av vakten och")
+    drawn.page()
+    drawn.row(HEAD)
+    drawn.row("||||av driften.")
+    drawn.row("K2|Dörrar hålls fria.|Nej||")
+    one, other = rows_of(drawn, form())
+    assert text(one.comment) == "Det görs av vakten och av driften."
+    assert one.doubts == {Doubt.CUT}
+    assert text(other.ref) == "K2"
+
+
+def test_a_row_with_a_reference_on_a_new_page_is_a_row_of_its_own() -> None:
+    drawn = Drawn()
+    drawn.row(HEAD)
+    drawn.row("K1|Larmet provas|Ja||Det görs av vakten och")
+    drawn.page()
+    drawn.row("K2|dörrar hålls fria.|||och driften.")
+    one, other = rows_of(drawn, form())
+    assert (text(one.ref), text(other.ref)) == ("K1", "K2")
+
+
+def test_a_body_whose_columns_stand_a_few_points_off_its_head() -> None:
+    drawn = Drawn()
+    drawn.row(HEAD)
+    drawn.lefts = [drawn.lefts[0], *(left + 6 for left in drawn.lefts[1:-1]), drawn.lefts[-1]]
+    drawn.row("K1|Larmet provas.|Ja|Driften|Av vakten.")
+    drawn.row("K2|Dörrar hålls fria.|Nej||Nästan.")
+    found = rows_of(drawn, form())
+    assert [text((row.answer,)) for row in found] == ["Ja", "Nej"]
+    assert [text(row.comment) for row in found] == ["Av vakten.", "Nästan."]
+    assert not any(row.doubts for row in found)
+
+
+def test_a_head_over_two_rows_of_merged_cells() -> None:
+    drawn = Drawn()
+    drawn.row("Kravnummer|Kravets lydelse|Leverantörens svar|>|>", "^|^|||")
+    drawn.row("^|^|Uppfyllelse|Ansvarig|Motivering", centred=True)
+    drawn.row("K1|Larmet provas.|Ja|Driften|Av vakten.")
+    (row,) = rows_of(drawn, form())
+    assert (text(row.ref), text((row.answer,)), text(row.comment)) == ("K1", "Ja", "Av vakten.")
+
+
+def test_a_head_of_eight_lines_in_narrow_columns() -> None:
+    drawn = Drawn((40.0, 150.0, 40.0, 60.0, 150.0))
+    drawn.row("Kr/av/nu/mm/er|Kravets lydelse|Up/p/f/y/l/l/el/se|Ansvarig|Motivering", centred=True)
+    drawn.row("K1|Larmet provas.|Ja|Driften|Av vakten.")
+    (row,) = rows_of(drawn, form())
+    assert (text(row.ref), text((row.answer,))) == ("K1", "Ja")
+
+
+def test_cells_that_are_merged_downwards_are_each_rows() -> None:
+    drawn = Drawn()
+    drawn.row(HEAD)
+    drawn.row("K1|Larmet provas.|Ja|Driften|Av vakten.", "K2||^|^|^")
+    drawn.row("K2|Dörrar hålls fria.|^|^|^")
+    drawn.row("K3|Planen är känd.|Nej||")
+    found = rows_of(drawn, form())
+    assert [text((row.answer or row.shared,)) for row in found] == ["Ja", "Ja", "Nej"]
+    assert [text(row.comment) for row in found] == ["Av vakten.", "Av vakten.", ""]
+    assert [text(row.others[0].cell) for row in found] == ["Driften", "Driften", ""]
+    assert [set(row.doubts) for row in found] == [set(), {Doubt.CELL_SHARED}, set()]
+
+
+def test_a_row_over_all_columns_opens_a_section_and_a_heading_stays_outside() -> None:
+    drawn = Drawn()
+    drawn.text("Bilaga 1", 14.0)
+    drawn.row(HEAD)
+    drawn.row("Brandskydd|>|>|>|>")
+    drawn.row("K1|Larmet provas.|Ja||")
+    document = drawn.document()
+    found = layout(document, form())
+    assert found is not None
+    kinds = [type(block) for block in found.blocks]
+    assert kinds == [TextBlock, HeadBlock, TextBlock, RowBlock]
+    assert [block.opens_section for block in found.blocks if isinstance(block, TextBlock)] == [
+        False,
+        True,
+    ]
+
+
+def test_centred_answers_over_two_lines_are_one_answer() -> None:
+    drawn = Drawn()
+    drawn.row(HEAD, centred=True)
+    drawn.row("K1|Larmet provas.|Inte/aktuellt|Driften|Av vakten.", centred=True)
+    of = form(answers=[{"word": "Inte aktuellt", "code": "not_applicable"}])
+    (row,) = rows_of(drawn, of)
+    assert text((row.answer,)) == "Inte aktuellt"
+    assert not row.doubts
+
+
+def test_an_underlined_word_parts_no_row() -> None:
+    drawn = Drawn()
+    drawn.row(HEAD)
+    top = drawn.y
+    drawn.row("K1|Larmet provas/av vakten.|Ja||")
+    drawn._rule(103.0, top + 14, 140.0, top + 14)
+    (row,) = rows_of(drawn, form())
+    assert text(row.question) == "Larmet provas av vakten."
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_frame_with_one_cell_is_no_table(count: int) -> None:
+    across = (Stroke(10, 0, 100), Stroke(90, 0, 100))
+    upright = (Stroke(0, 10, 90), Stroke(100, 10, 90)) if count else ()
+    assert drawn_tables(Strokes(across, upright)) == []
+
+
+def test_a_page_without_a_table_of_the_form_is_not_read_so() -> None:
+    drawn = Drawn()
+    drawn.row("A|B|C|D|E")
+    assert layout(drawn.document(), form()) is None
