@@ -19,6 +19,7 @@ from models.references import COLONS, pattern_of
 from models.rules_file import WrongKeyError
 
 _OWN_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+Level = Annotated[int, Field(ge=1, le=9)]
 Reference = Annotated[str, Field(min_length=1, max_length=40)]
 
 
@@ -77,7 +78,10 @@ class Labels(Strict):
         never_last: Words that no sentence ends with: a text that ends with one goes on.
         conjunctions: Words before which a hyphen at a line's end is suspended ("vålds- och").
         kept_hyphens: Words whose hyphen at a line's end belongs to the word ("it-stöd").
-        comment: What opens a row that runs over all columns and is the comment of the row above.
+        comment: What opens a comment: outside tables, or in a row that runs over all columns and
+            belongs to the row above.
+        question: What opens a question outside tables.
+        answer: What opens the line of the answer outside tables.
     """
 
     instruction: tuple[Phrase, ...] = ()
@@ -90,6 +94,51 @@ class Labels(Strict):
     conjunctions: tuple[Phrase, ...] = ()
     kept_hyphens: tuple[Phrase, ...] = ()
     comment: tuple[Phrase, ...] = ()
+    question: tuple[Phrase, ...] = ()
+    answer: tuple[Phrase, ...] = ()
+
+
+class AskedBy(StrEnum):
+    """How a question outside tables is told.
+
+    Attributes:
+        LABEL: One of the labels `question` opens it.
+        REFERENCE: A reference opens it.
+        HEADING: It is a heading.
+        QUESTION_MARK: It is a paragraph that ends with a question mark.
+        KNOWN: Its text is one of the form's questions.
+    """
+
+    LABEL = "label"
+    REFERENCE = "reference"
+    HEADING = "heading"
+    QUESTION_MARK = "question_mark"
+    KNOWN = "known"
+
+
+class OutsideTables(Strict):
+    """Questions that stand in no table.
+
+    Attributes:
+        questions: How they are told; any of these ways is enough.
+        levels: Which levels of headings ask, with `heading`; without, those that open no section.
+    """
+
+    questions: tuple[AskedBy, ...]
+    levels: tuple[Level, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_how(self) -> Self:
+        if not self.questions:
+            raise WrongKeyError(
+                f"it does not say how questions are told. Name some of {', '.join(AskedBy)}.",
+                "questions",
+            )
+        if self.levels and AskedBy.HEADING not in self.questions:
+            raise WrongKeyError(
+                'levels count where questions are told by "heading" alone. Add it.', "levels"
+            )
+        return self
 
 
 class Sections(Strict):
@@ -104,13 +153,17 @@ class Sections(Strict):
 
     numbered: bool = True
     headings: bool = False
-    levels: tuple[Annotated[int, Field(ge=1, le=9)], ...] = ()
+    levels: tuple[Level, ...] = ()
 
     @model_validator(mode="after")
     def _levels_are_of_headings(self) -> Self:
         if self.levels and not self.headings:
             raise WrongKeyError("levels count with `headings = true` alone. Add it.", "levels")
         return self
+
+    def opens_section(self, level: int) -> bool:
+        """Whether a heading of a level that has no number opens a section."""
+        return self.headings and (not self.levels or level in self.levels)
 
 
 class Form(Strict):
@@ -122,6 +175,7 @@ class Form(Strict):
         language: BCP 47 language tag of its wording.
         vocabularies: Languages whose shared words it uses besides its own (`sv`, `en`).
         tables: The kinds of tables that it has.
+        outside_tables: How questions outside tables are told; None where there are none.
         answers: The answer words and their codes. With none, any text is an answer.
         sections: How sections are told.
         answer_parts: What the answers of one cell are for, where it has several: "Web",
@@ -140,6 +194,7 @@ class Form(Strict):
     language: Phrase = "sv"
     vocabularies: tuple[Phrase, ...] = ()
     tables: tuple[TableForm, ...] = ()
+    outside_tables: OutsideTables | None = None
     answers: tuple[AnswerWord, ...] = ()
     answer_parts: tuple[Phrase, ...] = ()
     sections: Sections = Sections()
@@ -167,8 +222,27 @@ class Form(Strict):
 
     @model_validator(mode="after")
     def _says_where_questions_stand(self) -> Self:
-        if not self.tables:
-            raise ValueError("it says of no table where questions stand. Add [[tables]].")
+        if not self.tables and self.outside_tables is None:
+            raise ValueError("it does not say where questions stand. Add [[tables]].")
+        outside = self.outside_tables
+        asked_by = outside.questions if outside else ()
+        if AskedBy.LABEL in asked_by and not self.labels.question:
+            raise WrongKeyError(
+                "no label opens a question. Add `question` under [labels].",
+                "outside_tables",
+                "questions",
+            )
+        if AskedBy.KNOWN in asked_by and not self.questions:
+            raise WrongKeyError(
+                "no question is known. Add [[questions]].", "outside_tables", "questions"
+            )
+        for name in ("question", "answer"):
+            if getattr(self.labels, name) and outside is None:
+                raise WrongKeyError(
+                    "it counts outside tables alone. Add [outside_tables], or remove it.",
+                    "labels",
+                    name,
+                )
         return self
 
     @model_validator(mode="after")
@@ -215,6 +289,7 @@ class Form(Strict):
             and not self.sections.headings
             and not self.answer_parts
             and not self.labels.comment
+            and self.outside_tables is None
         )
 
     @property

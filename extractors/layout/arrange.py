@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 
 from extractors.layout import drawn, geometry, word
 from extractors.layout.blocks import Layout, Piece, RowBlock, TextBlock
@@ -22,7 +23,7 @@ def arrange(document: Document, form: Form) -> Layout:
     if document.has_geometry:
         return _of_pages(document, form)
     if not form.is_plain:
-        return _unread(document, form)
+        return _text_alone(document, form)
     columns = columns_by_blanks.to_geometry(document)
     if columns is None:
         return flow.layout(document, form)
@@ -40,7 +41,7 @@ def _of_pages(document: Document, form: Form) -> Layout:
     For plain tables that is the better way where it finds answers.
     """
     if not form.is_plain:
-        return drawn.layout(document, form) or _unread(document, form)
+        return drawn.layout(document, form) or _text_alone(document, form)
     found = geometry.layout(document, form)
     if 2 * _answered(found) >= sum(isinstance(block, RowBlock) for block in found.blocks) > 0:
         return found
@@ -55,13 +56,17 @@ def _answered(layout: Layout) -> int:
     )
 
 
-def _unread(document: Document, form: Form) -> Layout:
-    """Returns a document as text alone, and says that its tables are not read."""
-    blocks = [TextBlock((Piece.whole(line),)) for line in document.lines if line.text.strip()]
+def _text_alone(document: Document, form: Form) -> Layout:
+    """Returns a document as paragraphs between empty lines, and says that no table is read."""
+    blocks: list[TextBlock] = []
+    for is_text, lines in groupby(document.lines, key=lambda line: bool(line.text.strip())):
+        if is_text:
+            blocks.append(TextBlock(tuple(map(Piece.whole, lines))))
     problem = ReadProblem(
         "form-needs-columns",
-        f"The tables of the form “{form.id}” have columns that a {document.format} file does not "
-        "tell apart. Hand in the Word file of the report.",
+        f"The tables of the form “{form.id}” have columns that this {document.format} file does "
+        "not tell apart. Hand in the Word file of the report, or a PDF in which lines are drawn "
+        "around the cells.",
         "error",
     )
-    return Layout(tuple(blocks), problems=(problem,))
+    return Layout(tuple(blocks), problems=(problem,) if form.tables else ())

@@ -14,7 +14,7 @@ from extractors.layout.blocks import Layout, Piece, RowBlock, TextBlock
 from extractors.layout.cells.line_breaks import is_justified
 from extractors.layout.cells.paragraphs import Reader
 from extractors.layout.cells.runs import TextLine, lines_of
-from extractors.layout.cells.spacing import spacing_of
+from extractors.layout.cells.spacing import least_pitch, spacing_of
 from extractors.layout.furniture.pages import pages_without
 from extractors.layout.furniture.running import running_numbers
 from extractors.layout.furniture.stamps import stamp_numbers
@@ -42,6 +42,8 @@ class _Page:
 def layout(document: Document, form: Form) -> Layout | None:
     """Returns a document whose tables are drawn cell by cell as blocks, None if none is the form's.
 
+    A form whose questions stand outside tables needs none.
+
     Args:
         document: A document whose lines have boxes.
         form: The form that it was made with.
@@ -52,9 +54,9 @@ def layout(document: Document, form: Form) -> Layout | None:
     pages = list(map(_with_tables, pages_without(read, running)))
     rights = _rights(pages)
     cells = [(cell.lines(number), rights[_key(cell)]) for number, cell in _own_cells(pages)]
-    spacing = spacing_of(
-        [lines for lines, _ in cells], [page.rest for page in pages], on_grid=False
-    )
+    columns, outside = [lines for lines, _ in cells], [page.rest for page in pages]
+    pitch = least_pitch([*columns, *outside])
+    spacing = spacing_of(columns, outside, on_grid=False, pitch=pitch)
     texts = [line.text for line in document.lines]
     reader = Reader(spacing, form, texts, justified=is_justified(cells))
     right = max((line.x1 for page in pages for line in page.rest), default=0.0)
@@ -73,7 +75,8 @@ def layout(document: Document, form: Form) -> Layout | None:
             waiting.clear()
             work.text(_paragraphs(reader, page.page.footnotes, right, is_footnote=True))
     work.text(_paragraphs(reader, waiting, right))
-    if not any(isinstance(block, RowBlock) for block in work.blocks):
+    has_rows = any(isinstance(block, RowBlock) for block in work.blocks)
+    if not has_rows and form.outside_tables is None:
         return None
     lines = (line for line in document.lines if line.number in running)
     return Layout(tuple(work.blocks), tuple(map(Piece.whole, lines)))

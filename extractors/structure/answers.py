@@ -95,7 +95,7 @@ def _answer(
     parts = parts_of_answer(printed, form)
     code = _code_of_parts(parts) if parts else code_of(printed, form)
     is_known = all(fold(own.answer).rstrip(".") in form.codes for own in parts) and (
-        bool(parts) or fold(printed) in form.codes
+        bool(parts) or fold(printed).rstrip(".") in form.codes
     )
     flags = sorted(map(str, row.doubts))
     confidence = row.confidence

@@ -31,7 +31,8 @@ class Fit:
     @property
     def share(self) -> float:
         """Share of the heads of the form's best table that were found, 0 to 1."""
-        return len(self.found) / (len(self.found) + len(self.missing))
+        count = len(self.found) + len(self.missing)
+        return len(self.found) / count if count else 0.0
 
 
 def best_fit(document: Document, forms: Sequence[Form]) -> Fit:
@@ -49,7 +50,7 @@ def _text(pages: Sequence[Page]) -> str:
 
 
 def _fit(text: str, form: Form, tables: Sequence[SourceTable]) -> Fit:
-    best = Fit(form, (), ("",))
+    best = _fit_outside(text, form)
     ticked = any(_has_ticked_columns(table, form) for table in tables)
     for table in form.tables:
         found: list[str] = []
@@ -67,6 +68,16 @@ def _fit(text: str, form: Form, tables: Sequence[SourceTable]) -> Fit:
         if fit.share > best.share or not best.found:
             best = fit
     return best
+
+
+def _fit_outside(text: str, form: Form) -> Fit:
+    """Returns how well the labels of a form's questions outside tables fit, if it has any."""
+    if form.outside_tables is None:
+        return Fit(form, (), ("",))
+    labels = [form.labels.question, form.labels.answer]
+    found = [next((own for own in some if _holds(text, own)), None) for some in labels if some]
+    missing = (some[0] for some, own in zip(filter(None, labels), found, strict=True) if not own)
+    return Fit(form, tuple(filter(None, found)), tuple(missing))
 
 
 def _has_ticked_columns(table: SourceTable, form: Form) -> bool:
@@ -100,6 +111,8 @@ def explain_misfit(fit: Fit, lines: Iterable[str]) -> str:
     """Says which form came nearest, what was missing, and what in the text resembles it."""
     form = fit.form
     missing = ", ".join(f"“{head}”" for head in fit.missing)
+    if not fit.missing and not form.tables:
+        return f"No question of the form “{form.id}” was found: nothing is told as it says."
     if not fit.missing:
         return (
             f"No table of the form “{form.id}” was found, though the words of its heads occur: "

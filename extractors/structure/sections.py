@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from extractors.layout.blocks import Block, HeadBlock, Paragraph, RowBlock, TextBlock
 from extractors.line_ends.joiner import LineJoiner
+from extractors.structure.asked import asked_at, reference_at
 from extractors.structure.headings import (
     Candidate,
     choose,
@@ -17,9 +18,10 @@ from extractors.structure.headings import (
 from extractors.structure.notices import is_instruction_label, notice_organisation, notice_start
 from extractors.structure.parting import part_text
 from extractors.structure.unnumbered import body_size, unnumbered_headings
+from extractors.structure.written import part_labels, with_rows
 from extractors.text import collapse, fold, fold_all
 from models.document import Document
-from models.form import Form
+from models.form import AskedBy, Form
 from models.report import Role
 
 _STYLE_SCORE = 5.0
@@ -68,12 +70,15 @@ def gather(
 ) -> list[SectionBlocks]:
     """Returns the sections of a report with their blocks, the text before the first one first."""
     blocks = part_text(blocks, form)
+    if form.outside_tables:
+        blocks = part_labels(blocks, form)
+    asked = asked_at(blocks, document, form)
     candidates = _candidates(blocks, document, form) if form.sections.numbered else []
-    chosen = {candidate.index for candidate in choose(candidates)}
-    unnumbered = unnumbered_headings(blocks, document, form, chosen)
+    chosen = {own.index for own in choose([own for own in candidates if own.index not in asked])}
+    unnumbered = unnumbered_headings(blocks, document, form, chosen | asked)
     sections = [SectionBlocks()]
     opens_table = _opens_table(blocks)
-    for index, block in enumerate(blocks):
+    for index, block in with_rows(blocks, asked, chosen | unnumbered.keys(), form):
         section = sections[-1]
         match block:
             case TextBlock(paragraph) if index in chosen:
@@ -192,12 +197,16 @@ def _is_contents(paragraph: Paragraph, text: str, form: Form) -> bool:
 def _candidates(blocks: Sequence[Block], document: Document, form: Form) -> list[Candidate]:
     """Text blocks that may be headings, with the evidence of wording, type and context."""
     body = body_size(blocks)
+    outside = form.outside_tables
+    by_reference = outside is not None and AskedBy.REFERENCE in outside.questions
     found = []
     for index, block in enumerate(blocks):
         if not isinstance(block, TextBlock) or block.is_footnote:
             continue
         raw = " ".join(piece.text for piece in block.paragraph)
         parsed = parse_number(raw)
+        if by_reference and reference_at(block.paragraph, form):
+            continue  # an item of a list that looks like the questions
         if parsed is None or _is_contents(block.paragraph, raw, form):
             continue
         score = wording_score(parsed[1]) + _context_score(blocks, index, form)

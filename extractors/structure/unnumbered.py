@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from extractors.layout.blocks import Block, HeadBlock, RowBlock, TextBlock
+from extractors.layout.blocks import Block, HeadBlock, Paragraph, RowBlock, TextBlock
 from models.document import Document
 from models.form import Form
 
@@ -18,7 +18,7 @@ Type = tuple[float, bool]
 
 
 def unnumbered_headings(
-    blocks: Sequence[Block], document: Document, form: Form, numbered: Collection[int]
+    blocks: Sequence[Block], document: Document, form: Form, others: Collection[int]
 ) -> dict[int, int]:
     """Returns which blocks are headings without a number, with the level of each, from 1.
 
@@ -29,31 +29,39 @@ def unnumbered_headings(
         blocks: The blocks of a report.
         document: Its source.
         form: The form, which says whether there are such headings, and of which levels.
-        numbered: Blocks that are headings with a number.
+        others: Blocks that are headings with a number, or questions.
     """
     if not form.sections.headings:
         return {}
     texts = {
-        at: block
+        at: block.paragraph
         for at, block in enumerate(blocks)
-        if isinstance(block, TextBlock) and at not in numbered and not block.is_footnote
+        if isinstance(block, TextBlock) and at not in others and not block.is_footnote
     }
+    found = headings_of(blocks, document, texts)
+    return {at: level for at, level in found.items() if form.sections.opens_section(level)}
+
+
+def headings_of(
+    blocks: Sequence[Block], document: Document, texts: Mapping[int, Paragraph]
+) -> dict[int, int]:
+    """Returns which of some paragraphs are headings, with the level of each, from 1.
+
+    Args:
+        blocks: All blocks of a report.
+        document: Its source.
+        texts: The paragraphs that may be headings, by their place among the blocks.
+    """
     if document.headings:
-        levels = {
-            at: document.headings[block.paragraph[0].line.number]
-            for at, block in texts.items()
-            if block.paragraph[0].line.number in document.headings
+        return {
+            at: document.headings[paragraph[0].line.number]
+            for at, paragraph in texts.items()
+            if paragraph[0].line.number in document.headings
         }
-        wanted = form.sections.levels
-        return {at: level for at, level in levels.items() if not wanted or level in wanted}
-    return _by_type(blocks, texts)
-
-
-def _by_type(blocks: Sequence[Block], texts: dict[int, TextBlock]) -> dict[int, int]:
     body = body_size(blocks)
     if body is None:
         return {}
-    types = {at: kind for at, block in texts.items() if (kind := _type_of(block, body)) is not None}
+    types = {at: kind for at, own in texts.items() if (kind := _type_of(own, body)) is not None}
     counts = Counter(types.values())
     kept = {
         at: kind for at, kind in types.items() if counts[kind] > 1 or _opens_table(blocks, at + 1)
@@ -62,15 +70,15 @@ def _by_type(blocks: Sequence[Block], texts: dict[int, TextBlock]) -> dict[int, 
     return {at: order.index(kind) + 1 for at, kind in kept.items()}
 
 
-def _type_of(block: TextBlock, body: float) -> Type | None:
+def _type_of(paragraph: Paragraph, body: float) -> Type | None:
     """Returns the type of a paragraph that can be a heading, or None."""
-    text = " ".join(piece.text for piece in block.paragraph)
-    first = block.paragraph[0].line
+    text = " ".join(piece.text for piece in paragraph)
+    first = paragraph[0].line
     if len(text) > _LONGEST or text.endswith(_SENTENCE_ENDS) or not any(map(str.isalpha, text)):
         return None
-    size = first.size or 0.0
-    if size > body * _LARGER or (first.bold and size > body / _LARGER):
-        return round(size, 1), bool(first.bold)
+    size, bold = first.size or 0.0, all(piece.line.bold for piece in paragraph)
+    if size > body * _LARGER or (bold and size > body / _LARGER):
+        return round(size, 1), bold
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -37,6 +37,24 @@ def usual_pitch(columns: Iterable[Sequence[TextLine]]) -> dict[int, float]:
     return {
         size: max(found, key=lambda key: (_around(found, key), -key)) / 4
         for size, found in counts.items()
+    }
+
+
+def least_pitch(columns: Iterable[Sequence[TextLine]]) -> dict[int, float]:
+    """Returns the least distance of baselines that is common, by font size as `usual_pitch` does.
+
+    Where most paragraphs have but one line, the distance that occurs most is that of paragraphs.
+    """
+    counts: dict[int, Counter[int]] = defaultdict(Counter)
+    for lines in columns:
+        for above, below in pairwise(lines):
+            distance, size = below.base - above.base, below.size
+            if size <= distance < 2 * size and above.page == below.page:
+                counts[round(2 * size)][round(4 * distance)] += abs(above.size - size) < 0.6
+    return {
+        size: min(key for key in found if _around(found, key) >= _COMMON * found.total()) / 4
+        for size, found in counts.items()
+        if found.total()
     }
 
 
@@ -99,7 +117,11 @@ def tears(above: TextLine, below: TextLine) -> bool:
 
 
 def spacing_of(
-    columns: Sequence[Sequence[TextLine]], outside: Sequence[Sequence[TextLine]], *, on_grid: bool
+    columns: Sequence[Sequence[TextLine]],
+    outside: Sequence[Sequence[TextLine]],
+    *,
+    on_grid: bool,
+    pitch: dict[int, float] | None = None,
 ) -> Spacing:
     """Returns how far the lines of a document stand apart.
 
@@ -107,8 +129,10 @@ def spacing_of(
         columns: The lines of each column of each table on each page.
         outside: The lines of the text outside tables, which can have a pitch of its own.
         on_grid: Whether they stand on a grid of characters: then no seam is looked for.
+        pitch: The distance of baselines in a paragraph, if it is known.
     """
-    pitch = usual_pitch([*columns, *outside])
+    if pitch is None:
+        pitch = usual_pitch([*columns, *outside])
     usual = _usual_gaps(columns, pitch)
     if on_grid:
         return Spacing(pitch, usual)

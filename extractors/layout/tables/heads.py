@@ -74,7 +74,8 @@ class HeadFinder:
             key for _, columns in self._tables for column in columns[:-1] for key in column
         )
         self._longest = max(
-            sum(max(map(len, column)) for column in columns) for _, columns in self._tables
+            (sum(max(map(len, column)) for column in columns) for _, columns in self._tables),
+            default=0,
         )
 
     def find(self, lines: Sequence[TextLine]) -> list[Head]:

@@ -1,0 +1,178 @@
+"""Questions outside tables: where each begins, its answer line, and the comment down to the next.
+
+A form says how its questions are told: by a label, a reference, a heading, a question mark or
+their known text. What follows a question is its comment, but for the line that a label calls the
+answer, or an answer that stands alone below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractors.layout.blocks import (
+    Answering,
+    Block,
+    Cell,
+    Doubt,
+    Paragraph,
+    Piece,
+    RowBlock,
+    TextBlock,
+)
+from extractors.layout.cells.answers import AnswerSplit, read_answer, split_answer, visual_lines
+from extractors.structure.asked import labelled, reference_at
+from extractors.structure.notices import is_instruction_label, notice_start
+from models.form import Form
+
+_PARTING = ".,;:–-"
+_MOST_WORDS = 4
+_UNCERTAIN = 0.6
+
+
+def part_labels(blocks: Sequence[Block], form: Form) -> list[Block]:
+    """Returns blocks in which no paragraph holds a label of a question with what stands above."""
+    phrases = (*form.labels.question, *form.labels.answer, *form.labels.comment)
+    parted: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, TextBlock) or block.is_footnote or block.opens_section:
+            parted.append(block)
+            continue
+        lines: list[Paragraph] = []
+        for line in visual_lines(block.paragraph):
+            if lines and labelled(line, phrases):
+                parted.append(TextBlock(tuple(piece for own in lines for piece in own)))
+                lines = []
+            lines.append(line)
+        parted.append(TextBlock(tuple(piece for own in lines for piece in own)))
+    return parted
+
+
+def with_rows(
+    blocks: Sequence[Block], asked: Collection[int], headings: Collection[int], form: Form
+) -> Iterator[tuple[int, Block]]:
+    """Yields blocks with their places, and a row in place of each question with what follows it.
+
+    Args:
+        blocks: The blocks of a report.
+        asked: Which of them begin a question.
+        headings: Which are headings of sections, before which a question ends.
+        form: The form.
+    """
+    row: _Row | None = None
+    for at, block in enumerate(blocks):
+        if at in asked and isinstance(block, TextBlock):
+            if row is not None:
+                yield row.at, row.build(form)
+            row = _Row(at, block.paragraph)
+        elif row is None or (isinstance(block, TextBlock) and block.is_footnote):
+            yield at, block
+        elif at in headings or not _goes_on(block, form):
+            yield row.at, row.build(form)
+            row = None
+            yield at, block
+        elif isinstance(block, TextBlock):
+            row.below.append(block.paragraph)
+    if row is not None:
+        yield row.at, row.build(form)
+
+
+def _goes_on(block: Block, form: Form) -> bool:
+    """Whether a block can stand below a question."""
+    if not isinstance(block, TextBlock) or block.opens_section:
+        return False
+    text = " ".join(piece.text for piece in block.paragraph)
+    return not is_instruction_label(text, form) and not notice_start(text, form)
+
+
+@dataclass(slots=True)
+class _Row:
+    """A question with the paragraphs below it."""
+
+    at: int
+    question: Paragraph
+    below: list[Paragraph] = field(default_factory=list)
+
+    def build(self, form: Form) -> RowBlock:
+        """Returns the row."""
+        marks: list[Piece] = []
+        question: Cell = (self.question,)
+        if label := labelled(self.question, form.labels.question):
+            marks += label.label
+            question = (label.rest,) if label.rest else ()
+        details, split, comments = self._answered(form, marks)
+        if not question and details:
+            question, details = details[:1], details[1:]
+        comment: list[Paragraph] = []
+        for paragraph in comments:
+            found = labelled(paragraph, form.labels.comment)
+            if found:
+                marks += found.label
+            rest = found.rest if found else paragraph
+            comment += [rest] if rest else []
+        ref = reference_at(question[0], form) if question else None
+        doubts = {Doubt.ANSWER_UNCERTAIN} if split.doubtful else set[Doubt]()
+        return RowBlock(
+            question=question + details,
+            answer=split.answer,
+            comment=(*split.comment, *comment),
+            doubts=frozenset(doubts),
+            confidence=_UNCERTAIN if doubts else 1.0,
+            marked=split.marked,
+            marks=(*marks, *split.marks),
+            ref=((ref,),) if ref else (),
+            borrowed=frozenset({"ref"} if ref else ()),
+            answering=_answering(form),
+        )
+
+    def _answered(
+        self, form: Form, marks: list[Piece]
+    ) -> tuple[Cell, AnswerSplit, list[Paragraph]]:
+        """Returns the rest of the question, its answer, and the comments; labels go to `marks`."""
+        labels = form.labels.answer
+        for at, paragraph in enumerate(self.below):
+            found = labelled(paragraph, labels)
+            if not found:
+                continue
+            marks += found.label
+            after = self.below[at + 1 :]
+            own = found.rest
+            if not own and after and not labelled(after[0], form.labels.comment):
+                own, after = after[0], after[1:]
+            return tuple(self.below[:at]), _read(own, form), after
+        if labels or not self.below or form.takes_any_answer:
+            return (), AnswerSplit((), ()), self.below
+        split = split_answer(tuple(self.below[:1]), form)
+        if split.answer:
+            return (), split, self.below[1:]
+        return (), AnswerSplit((), ()), self.below
+
+
+def _answering(form: Form) -> Answering:
+    if form.takes_any_answer:
+        return Answering.ANY if form.labels.answer else Answering.NONE
+    return Answering.WORDS
+
+
+def _read(own: Paragraph, form: Form) -> AnswerSplit:
+    """Returns the answer in what follows its label, and the comment that can follow it there."""
+    if not own:
+        return AnswerSplit((), ())
+    if form.takes_any_answer or form.part_pattern.match(own[0].text):
+        return AnswerSplit(own, ())
+    split = split_answer((own,), form)
+    if split.answer:
+        return split
+    first = own[0]
+    match = form.answer_pattern.match(first.text)
+    if match and first.text[match.end() : match.end() + 1] in _PARTING:
+        answer = first._replace(end=first.start + match.end())
+        rest = first.text[match.end() :]
+        start = first.end - len(rest.lstrip(_PARTING + " "))
+        after = ((first._replace(start=start),) if start < first.end else ()) + own[1:]
+        sign = first._replace(start=answer.end, end=answer.end + 1)
+        comment = (after,) if after else ()
+        return AnswerSplit((answer,), comment, marks=(sign,), doubtful=bool(after))
+    if sum(len(piece.text.split()) for piece in own) <= _MOST_WORDS:
+        return read_answer((own,), form)
+    return AnswerSplit((), (own,), doubtful=True)
