@@ -215,6 +215,14 @@ def test_an_underlined_word_parts_no_row() -> None:
     assert text(row.question) == "Larmet provas av vakten."
 
 
+def test_rows_that_no_line_parts_are_doubted() -> None:
+    drawn = Drawn()
+    drawn.row(HEAD)
+    drawn.row("K1/K2|Larmet provas./Dörrar hålls fria.|Ja/Nej||")
+    (row,) = rows_of(drawn, form())
+    assert Doubt.QUESTION_UNCERTAIN in row.doubts
+
+
 @pytest.mark.parametrize("count", [0, 1])
 def test_a_frame_with_one_cell_is_no_table(count: int) -> None:
     across = (Stroke(10, 0, 100), Stroke(90, 0, 100))
@@ -226,3 +234,89 @@ def test_a_page_without_a_table_of_the_form_is_not_read_so() -> None:
     drawn = Drawn()
     drawn.row("A|B|C|D|E")
     assert layout(drawn.document(), form()) is None
+
+
+# -- tables whose cells are not drawn
+
+
+class Open(Drawn):
+    """Sets tables with lines below rows, or none."""
+
+    ruled = True
+
+    def row(self, row: str, below: str = "", *, centred: bool = False) -> None:
+        del below, centred
+        top = self.y
+        tallest = 0
+        for at, cell in enumerate(row.split("|")):
+            texts = cell.split("/")
+            tallest = max(tallest, len(texts))
+            for number, text in enumerate(texts):
+                self.y = top + PAD + number * PITCH
+                self._line(text, self.lefts[at] + PAD, 10.0)
+        self.y = top + tallest * PITCH + 3 * PAD
+        if self.ruled:
+            self._rule(self.lefts[0], self.y, self.lefts[-1], self.y)
+
+
+ROWS = (
+    "K1|Larmet provas varje/vecka hela året.|Ja|Driften|Av vakten.",
+    "K2|Dörrar hålls fria.|Nej||Det är inte gjort,/men planeras.",
+    "K3|Planen är känd.|Ja||",
+)
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+@pytest.mark.parametrize("shift", [0.0, 6.0])
+def test_a_table_without_drawn_cells_is_told_by_lines_or_references(
+    shift: float, ruled: bool
+) -> None:
+    drawn = Open()
+    drawn.ruled = ruled
+    drawn.row(HEAD)
+    drawn.lefts = [drawn.lefts[0], *(left + shift for left in drawn.lefts[1:])]
+    for row in ROWS:
+        drawn.row(row)
+    found = rows_of(drawn, form())
+    assert [text(row.ref) for row in found] == ["K1", "K2", "K3"]
+    assert text(found[0].question) == "Larmet provas varje vecka hela året."
+    assert [text((row.answer,)) if row.answer else "" for row in found] == ["Ja", "Nej", "Ja"]
+    assert [text(row.comment) for row in found] == [
+        "Av vakten.",
+        "Det är inte gjort, men planeras.",
+        "",
+    ]
+    assert not any(row.doubts for row in found)
+
+
+def test_a_table_without_drawn_cells_goes_on_over_a_page() -> None:
+    drawn = Open()
+    drawn.ruled = False
+    drawn.row(HEAD)
+    drawn.row(ROWS[0])
+    drawn.row("K2|Dörrar hålls fria.|Nej||Det är inte gjort,")
+    drawn.page()
+    drawn.row("||||men planeras.")
+    drawn.row(ROWS[2])
+    found = rows_of(drawn, form())
+    assert [text(row.ref) for row in found] == ["K1", "K2", "K3"]
+    assert text(found[1].comment) == "Det är inte gjort, men planeras."
+    assert found[1].doubts == {Doubt.CUT}
+
+
+def test_rows_that_white_alone_tells_are_doubted() -> None:
+    columns = [
+        {"holds": "section", "heads": ["Kravnummer"]},
+        {"holds": "question", "heads": ["Kravets lydelse"]},
+        {"holds": "answer", "heads": ["Uppfyllelse"]},
+        {"holds": "other", "heads": ["Ansvarig"]},
+        {"holds": "comment", "heads": ["Motivering"]},
+    ]
+    drawn = Open()
+    drawn.ruled = False
+    drawn.row(HEAD)
+    for row in ROWS:
+        drawn.row(row)
+    found = rows_of(drawn, form(table={"columns": columns}))
+    assert [text((row.answer,)) for row in found] == ["Ja", "Nej", "Ja"]
+    assert all(Doubt.QUESTION_UNCERTAIN in row.doubts for row in found)

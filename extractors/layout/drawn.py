@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.layout.blocks import Layout, Piece, RowBlock, TextBlock
 from extractors.layout.cells.line_breaks import is_justified
@@ -20,6 +20,7 @@ from extractors.layout.furniture.running import running_numbers
 from extractors.layout.furniture.stamps import stamp_numbers
 from extractors.layout.rows.assemble import beside_marks
 from extractors.layout.tables.grid import DrawnCell, DrawnTable, drawn_tables, fill
+from extractors.layout.tables.open import OpenTables
 from extractors.layout.tables.tables import PageLines
 from extractors.layout.word import Blocks
 from extractors.layout.word_columns import PageCell
@@ -51,7 +52,7 @@ def layout(document: Document, form: Form) -> Layout | None:
     stamps = stamp_numbers(document.pages)
     read = [(page, lines_of(page, stamps)) for page in document.pages]
     running = running_numbers(read, form) | stamps
-    pages = list(map(_with_tables, pages_without(read, running)))
+    pages = list(_with_tables(pages_without(read, running), form))
     rights = _rights(pages)
     cells = [(cell.lines(number), rights[_key(cell)]) for number, cell in _own_cells(pages)]
     columns, outside = [lines for lines, _ in cells], [page.rest for page in pages]
@@ -82,9 +83,21 @@ def layout(document: Document, form: Form) -> Layout | None:
     return Layout(tuple(work.blocks), tuple(map(Piece.whole, lines)))
 
 
-def _with_tables(page: PageLines) -> _Page:
-    tables = drawn_tables(page.strokes)
-    return _Page(page, tables, fill(tables, page.lines))
+def _with_tables(pages: Sequence[PageLines], form: Form) -> Iterator[_Page]:
+    """Yields the pages with their tables: those of drawn cells, and those of the form without."""
+    found = []
+    for page in pages:
+        tables = [table for table in drawn_tables(page.strokes) if _has_columns(table)]
+        found.append((page, tables, fill(tables, page.lines)))
+    pitch = least_pitch([rest for _, _, rest in found])
+    open_tables = OpenTables(form, pitch)
+    for page, tables, lines in found:
+        more, rest = open_tables.take(lines, page.strokes)
+        yield _Page(page, sorted([*tables, *more], key=lambda own: own.box.y0), rest)
+
+
+def _has_columns(table: DrawnTable) -> bool:
+    return any(len(row) > 1 for row in table.rows)
 
 
 def _in_order(page: _Page) -> Iterator[TextLine | DrawnTable]:
@@ -137,6 +150,8 @@ def _source(
     rows = []
     for at, row in enumerate(table.rows):
         cells = tuple(_cell(cell, at, page, reader, rights[_key(cell)]) for cell in row)
+        if not table.rows_sure:
+            cells = tuple(replace(cell, rows_sure=False) for cell in cells)
         if not all(cell.continues for cell in cells):
             rows.append(cells)
     return SourceTable(0, tuple(rows))

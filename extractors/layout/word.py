@@ -13,14 +13,11 @@ from dataclasses import replace
 from extractors.layout.blocks import (
     Block,
     Cell,
-    Doubt,
     HeadBlock,
     Layout,
-    OtherCell,
     RowBlock,
     TextBlock,
 )
-from extractors.layout.cells.openings import is_unfinished
 from extractors.layout.rows.breaks import Side
 from extractors.layout.rows.decide import Verdict, judge
 from extractors.layout.rows.habits import Habits
@@ -36,6 +33,7 @@ from extractors.layout.word_columns import (
     with_options,
 )
 from extractors.layout.word_heads import find_wide_head
+from extractors.layout.word_joined import doubted, joined
 from extractors.layout.word_read import Lone, lone_text, read_row
 from extractors.layout.word_records import Record, read_records
 from extractors.layout.word_rows import Placed, place, split_row, words_of
@@ -43,8 +41,6 @@ from models.document import Document, Line, SourceTable, TableCell
 from models.form import Form
 from models.form_tables import Column, FullWidth, TableForm
 
-_UNCERTAIN = 0.6
-_CUT = 0.97
 _FEWEST_TABLES = 3
 
 
@@ -223,20 +219,20 @@ class Blocks:
         if at is None or before is None:
             self.blocks.append(new)
         elif placed.goes_on(Column.QUESTION) and not (_answered(new) and _answered(before)):
-            self.blocks[at] = _joined(before, new, Verdict(True, True), cut=False)
+            self.blocks[at] = joined(before, new, Verdict(True, True), cut=False)
         elif not new.question and not _answered(new) and not new.own_ref:
-            self.blocks[at] = _joined(before, new, Verdict(True, True))
+            self.blocks[at] = joined(before, new, Verdict(True, True))
         else:
             verdict = self._judge(before, new, placed.table) if may_go_on else Verdict(False, True)
             if self._a_table_a_row and not verdict.goes_on:
                 verdict = Verdict(False, True)
             if verdict.goes_on:
-                self.blocks[at] = _joined(before, new, verdict)
+                self.blocks[at] = joined(before, new, verdict)
             elif verdict.sure:
                 self.blocks.append(new)
             else:
-                self.blocks[at] = _doubted(before)
-                self.blocks.append(_doubted(new))
+                self.blocks[at] = doubted(before)
+                self.blocks.append(doubted(new))
 
     def _lone(self, lone: Lone, at: int | None, before: RowBlock | None) -> None:
         """Takes a row that is no row of its own: a comment, a heading, or text."""
@@ -298,50 +294,3 @@ def _answered(row: RowBlock) -> bool:
 
 def _text(cell: Cell) -> str:
     return " ".join(piece.text for paragraph in cell for piece in paragraph)
-
-
-def _joined(before: RowBlock, after: RowBlock, verdict: Verdict, *, cut: bool = True) -> RowBlock:
-    """Returns a row with its rest; `cut` says that it was an export which parted them."""
-    doubts = before.doubts | after.doubts - {Doubt.QUESTION_UNCERTAIN}
-    row = replace(
-        before,
-        question=_joined_cell(before.question, after.question),
-        answer=before.answer + after.answer,
-        shared=before.shared or after.shared,
-        comment=_joined_cell(before.comment, after.own_comment),
-        ref=before.ref or after.ref,
-        section=before.section or after.section,
-        others=_joined_others(before.others, after.others),
-        doubts=doubts | {Doubt.CUT} if cut else doubts,
-        confidence=min(before.confidence, _CUT) if cut else before.confidence,
-        marked=before.marked or after.marked,
-        marks=before.marks + after.marks,
-    )
-    return row if verdict.sure else _doubted(row)
-
-
-def _joined_others(
-    before: tuple[OtherCell, ...], after: tuple[OtherCell, ...]
-) -> tuple[OtherCell, ...]:
-    if not before or not after:
-        return before or after
-    return tuple(
-        one._replace(cell=_joined_cell(one.cell, () if other.borrowed else other.cell))
-        for one, other in zip(before, after, strict=True)
-    )
-
-
-def _joined_cell(before: Cell, after: Cell) -> Cell:
-    """Joins two parts of a cell; a paragraph that breaks off inside a sentence goes on."""
-    if not before or not after:
-        return before + after
-    last, first = before[-1], after[0]
-    if is_unfinished(last[-1].text) and first[0].text[:1].islower():
-        return (*before[:-1], last + first, *after[1:])
-    return before + after
-
-
-def _doubted(row: RowBlock) -> RowBlock:
-    return replace(
-        row, doubts=row.doubts | {Doubt.CUT_UNCERTAIN}, confidence=min(row.confidence, _UNCERTAIN)
-    )

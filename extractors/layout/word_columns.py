@@ -27,10 +27,12 @@ class PageCell(TableCell):
     Attributes:
         paragraphs: Its paragraphs.
         ends_sure: Whether it is told where all of them end.
+        rows_sure: Whether it is told where the rows of its table begin.
     """
 
     paragraphs: Cell = ()
     ends_sure: bool = True
+    rows_sure: bool = True
 
 
 class Option(NamedTuple):

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extractors.layout.blocks import Answering, Cell, Doubt, OtherCell, Paragraph, Piece, RowBlock
-from extractors.layout.word_rows import Placed, split_row
+from extractors.layout.cells.cues import is_reference
+from extractors.layout.word_rows import Placed, split_row, words_of
 from extractors.text import fold, fold_all
 from models.form import Form
 from models.form_tables import Column, FullWidth, TableForm
@@ -114,7 +115,7 @@ def read_row(
             section = before.section
             borrowed.add("section")
         others = _shared_others(others, before.others)
-    if not placed.question:
+    if not placed.question or not placed.is_sure or _has_references(placed, form):
         doubts.add(Doubt.QUESTION_UNCERTAIN)
     if placed.doubtful:
         doubts.add(Doubt.COLUMN_UNCERTAIN)
@@ -137,6 +138,16 @@ def read_row(
         others=others,
         borrowed=frozenset(borrowed),
         answering=answering_of(placed.table, form),
+    )
+
+
+def _has_references(placed: Placed, form: Form) -> bool:
+    """Whether several references stand below one another, as where no line parts rows."""
+    lines = words_of(placed.of(Column.REF))
+    return (
+        len(lines) > 1
+        and bool(form.reference_looks)
+        and all(is_reference(piece.text, form) for piece in lines)
     )
 
 

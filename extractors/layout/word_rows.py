@@ -45,6 +45,7 @@ class Placed(NamedTuple):
         full: Whether a single cell runs over all columns.
         heads: Heads of the unknown columns.
         ends_sure: Whether it is told where the paragraphs of its cells end.
+        is_sure: Whether it is told that it begins and ends where it does.
     """
 
     table: TableForm
@@ -57,6 +58,7 @@ class Placed(NamedTuple):
     full: bool = False
     heads: tuple[str, ...] = ()
     ends_sure: bool = True
+    is_sure: bool = True
 
     @property
     def question(self) -> Cell:
@@ -140,6 +142,7 @@ def place(row: SourceRow, columns: Columns) -> Placed:
         full,
         columns.unknown,
         all(cell.ends_sure for cell in row if isinstance(cell, PageCell)),
+        all(cell.rows_sure for cell in row if isinstance(cell, PageCell)),
     )
 
 

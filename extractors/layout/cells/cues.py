@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from models.form import Form
-from models.references import numbers_of
+from models.references import numbers_of, pattern_of
 
 _ENDS = ".!?:…"
 _CLOSERS = "\"'”’»)]"
 _QUESTION_END = re.compile(r"\?\s*(?:\([^()]*\)\s*)?[.:]?$")
+_AFTER = ".):"
+"""What can stand after a reference."""
 _LIKELY_OPEN = 0.6
 
 
@@ -55,3 +58,14 @@ def reference_parts(text: str, form: Form) -> int:
         if match is not None and match.start("ref") == 0:
             return len(numbers_of(match["ref"]))
     return 0
+
+
+def is_reference(text: str, form: Form) -> bool:
+    """Whether a text is a reference as the form has them; any text is, where it has no example."""
+    pattern = _reference(form.reference_looks)
+    return pattern is None or pattern.fullmatch(text.strip().rstrip(_AFTER)) is not None
+
+
+@lru_cache(maxsize=16)
+def _reference(looks: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile(pattern_of([own.rstrip(_AFTER) for own in looks])) if looks else None

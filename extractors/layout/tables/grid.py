@@ -56,11 +56,13 @@ class DrawnTable:
         box: Where it stands.
         tops: Where each row begins.
         rows: The cells of each row, also those that began in a row above.
+        rows_sure: Whether it is told where its rows begin.
     """
 
     box: Box
     tops: tuple[float, ...]
     rows: tuple[tuple[DrawnCell, ...], ...]
+    rows_sure: bool = True
 
     @property
     def size(self) -> int:

@@ -13,7 +13,7 @@ from extractors.text import fold
 from models.form import Form
 from models.form_tables import TableForm
 
-_MOST_LINES = 4
+_MOST_LINES = 8
 _WIDEST_PITCH = 1.9
 _BLANKS = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -47,7 +47,7 @@ class Head(NamedTuple):
 
 def key_of(text: str) -> str:
     """Returns the letters of a text, case folded: heads are compared so, however divided."""
-    return _NO_LETTER.sub("", text).casefold()
+    return _NO_LETTER.sub("", text).casefold() or text.strip()
 
 
 class HeadFinder:
@@ -67,9 +67,9 @@ class HeadFinder:
             for _, columns in self._tables
             for column in columns
             for key in column
-            for length in range(2, len(key) + 1)
+            for length in range(min(2, len(key)), len(key) + 1)
         )
-        self._openings = frozenset(prefix for prefix in self._prefixes if len(prefix) == 2)
+        self._openings = frozenset(prefix for prefix in self._prefixes if len(prefix) <= 2)
         self._lefts = frozenset(
             key for _, columns in self._tables for column in columns[:-1] for key in column
         )
@@ -84,7 +84,7 @@ class HeadFinder:
         openings = self._openings
         stop = 0
         for at, line in enumerate(lines):
-            if line.text[:2].casefold() in openings and at >= stop and self._may_open(line):
+            if line.text[:2].casefold().strip() in openings and at >= stop and self._may_open(line):
                 head = self._head_at(lines, at)
                 if head:
                     heads.append(head)

@@ -1,0 +1,85 @@
+"""Putting a row together that an export or a page break cuts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractors.layout.blocks import Cell, Doubt, OtherCell, RowBlock
+from extractors.layout.cells.openings import is_unfinished
+from extractors.layout.rows.decide import Verdict
+
+_UNCERTAIN = 0.6
+_CUT = 0.97
+
+
+def joined(before: RowBlock, after: RowBlock, verdict: Verdict, *, cut: bool = True) -> RowBlock:
+    """Returns a row with its rest; `cut` says that it was an export which parted them."""
+    doubts = before.doubts | after.doubts - {Doubt.QUESTION_UNCERTAIN}
+    row = replace(
+        before,
+        question=_joined_cell(before.question, after.question),
+        answer=before.answer + after.answer,
+        shared=before.shared or after.shared,
+        comment=_joined_cell(before.comment, after.own_comment),
+        ref=before.ref or after.ref,
+        section=before.section or after.section,
+        others=_joined_others(before.others, after.others),
+        doubts=doubts | {Doubt.CUT} if cut else doubts,
+        confidence=min(before.confidence, _CUT) if cut else before.confidence,
+        marked=before.marked or after.marked,
+        marks=before.marks + after.marks,
+    )
+    if cut and _may_end_elsewhere(before.comment, after.own_comment):
+        row = replace(row, doubts=row.doubts | {Doubt.JOIN_UNCERTAIN})
+    return row if verdict.sure else doubted(row)
+
+
+def _joined_others(
+    before: tuple[OtherCell, ...], after: tuple[OtherCell, ...]
+) -> tuple[OtherCell, ...]:
+    if not before or not after:
+        return before or after
+    return tuple(
+        one._replace(cell=_joined_cell(one.cell, () if other.borrowed else other.cell))
+        for one, other in zip(before, after, strict=True)
+    )
+
+
+def _joined_cell(before: Cell, after: Cell) -> Cell:
+    """Joins two parts of a cell; a paragraph that breaks off goes on.
+
+    It does inside a sentence, and on a page where no room was left for the next word.
+    """
+    if not before or not after:
+        return before + after
+    last, first = before[-1], after[0]
+    is_open = is_unfinished(last[-1].text) and first[0].text[:1].islower()
+    if is_open or _is_full(before, after):
+        return (*before[:-1], last + first, *after[1:])
+    return before + after
+
+
+def _is_full(before: Cell, after: Cell) -> bool:
+    """Whether the last line of a cell on a page leaves no room for the word that goes on."""
+    last, first = before[-1][-1].line.box, after[0][0].line.box
+    boxes = [piece.line.box for cell in (before, after) for own in cell for piece in own]
+    if last is None or first is None:
+        return False
+    right = max(box.x1 for box in boxes if box is not None)
+    text = after[0][0].text
+    letter = (first.x1 - first.x0) / max(1, len(text))
+    return last.x1 + letter * (1 + len(text.split(maxsplit=1)[0])) > right
+
+
+def _may_end_elsewhere(before: Cell, after: Cell) -> bool:
+    """Whether a paragraph may as well end with the page: its sentence does, on a full line."""
+    if not before or not after or is_unfinished(before[-1][-1].text):
+        return False
+    return not after[0][0].text[:1].islower() and _is_full(before, after)
+
+
+def doubted(row: RowBlock) -> RowBlock:
+    """Returns a row that may be cut elsewhere than it seems."""
+    return replace(
+        row, doubts=row.doubts | {Doubt.CUT_UNCERTAIN}, confidence=min(row.confidence, _UNCERTAIN)
+    )
