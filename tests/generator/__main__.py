@@ -8,7 +8,7 @@ import click
 
 from models.report import to_json
 from tests.generator import KINDS, TOOL_KINDS, Rendered, make_board, render
-from tests.generator.samples import samples
+from tests.generator.samples import last_year, samples
 
 
 def gold_text(made: Rendered) -> str:
@@ -30,7 +30,7 @@ def write(reports: Path, golds: Path, made: Rendered) -> None:
 @click.option("--seed", default=0, show_default=True, help="Seed of the first board.")
 @click.option("--kinds", default=",".join(KINDS), show_default=True, help="Kinds, by commas.")
 @click.option(
-    "--samples", "only_samples", is_flag=True, help="The samples instead, into OUT/raw and OUT/gold"
+    "--samples", "only_samples", is_flag=True, help="The samples instead, into folders of OUT"
 )
 def main(out: Path, boards: int, seed: int, kinds: str, only_samples: bool) -> None:
     """Invents boards and writes their reports into OUT, each beside its gold.
@@ -43,6 +43,9 @@ def main(out: Path, boards: int, seed: int, kinds: str, only_samples: bool) -> N
     if only_samples:
         for made in samples():
             write(out / "raw", out / "gold", made)
+        for made in last_year():
+            (out / "last-year").mkdir(exist_ok=True)
+            (out / "last-year" / made.name).write_bytes(made.data)
         return
     wanted = kinds.split(",")
     for kind in wanted:

@@ -1,10 +1,12 @@
-"""The sample reports in `data/raw` and their gold in `data/gold`."""
+"""The sample reports in `data/raw`, their gold in `data/gold`, and what two boards said before."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from tests.generator.boards import make_board
+from tests.generator.content import Table, Truth
 from tests.generator.gold import Rendered
 from tests.generator.kinds import render
 
@@ -29,3 +31,39 @@ def samples() -> list[Rendered]:
         render(make_board(seed, variant=VARIANT), kind, seed, **style)
         for seed, kind, style in SAMPLES
     ]
+
+
+LAST_YEAR = (104, 106)
+"""Seeds of the samples whose boards also have a report of the year before, as Word files."""
+
+KEPT = 4
+"""One comment of so many was taken over unchanged."""
+
+BEFORE = {"Ja": "Delvis", "Delvis": "Nej", "Pågår": "Nej", "Vet ej": "Ej aktuellt"}
+"""What was answered the year before, every other time; else the same."""
+
+
+def last_year() -> list[Rendered]:
+    """Makes the reports of the year before, with answers that went another way since."""
+    boards = [(seed, _a_year_before(make_board(seed, variant=VARIANT))) for seed in LAST_YEAR]
+    return [render(board, "docx", seed, heading_styles=True) for seed, board in boards]
+
+
+def _a_year_before(board: Truth) -> Truth:
+    """A board's report with other answers and comments in most rows."""
+    others = make_board(board.seed + 1000, variant=VARIANT).rows
+    rows = {
+        row.position: replace(
+            row,
+            answer=BEFORE.get(row.answer, row.answer) if row.position % 2 else row.answer,
+            comment=row.comment if row.position % KEPT == 0 else other.comment,
+        )
+        for row, other in zip(board.rows, [*others, *others], strict=False)
+    }
+    blocks = [
+        replace(block, rows=tuple(rows[row.position] for row in block.rows))
+        if isinstance(block, Table)
+        else block
+        for block in board.blocks
+    ]
+    return replace(board, blocks=tuple(blocks))
