@@ -10,8 +10,10 @@ from extractors.extract import Options, extract_bytes, read_document
 from extractors.ocr import engine as tesseract
 from extractors.ocr.drawn import find_rules, without
 from extractors.ocr.hocr import ReadWord, words_of
+from extractors.ocr.letters import corrected
 from extractors.ocr.picture import ink_of, paper_of, skew_of, straightened
 from extractors.ocr.recognise import recognise
+from extractors.ocr.signs import Signs, find_signs
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from models.document import Box, Sheet
@@ -134,3 +136,102 @@ def test_a_pdf_with_text_is_left_alone_unless_always_is_said():
     plain = read_document(data, "x.pdf", Options(ocr="auto"))
     assert not any(page.recognised for page in plain.pages)
     assert recognise(plain, data) is plain
+
+
+def drawn(width: int = 900, height: int = 200) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    image = Image.new("L", (width, height), 255)
+    return image, ImageDraw.Draw(image)
+
+
+def signs_of(image: Image.Image) -> Signs:
+    grey = np.asarray(image)
+    return find_signs(ink_of(grey, paper_of(grey)), 72 / 300)
+
+
+def test_boxes_are_found_empty_ticked_and_doubtful():
+    image, draw = drawn()
+    for x in (50, 250, 450, 650):
+        draw.rectangle((x, 80, x + 36, 116), outline=0, width=3)
+    draw.line((250, 80, 286, 116), fill=0, width=3)
+    draw.line((286, 80, 250, 116), fill=0, width=3)
+    draw.line((430, 70, 470, 104), fill=0, width=4)  # a pen slips out of its box
+    draw.rectangle((664, 96, 668, 100), fill=0)  # a speck, or a faint tick
+    found = signs_of(image)
+    assert sorted(round(box.x0) for box in found.boxes) == [12, 60, 108, 156]
+    assert sorted(round(tick.x0 / 10) * 10 for tick in found.ticks) == [60, 110]
+    assert [round(box.x0) for box in found.unsure] == [156]
+
+
+def test_rings_and_dots_are_told_apart_from_letters():
+    image, draw = drawn()
+    draw.ellipse((50, 80, 90, 120), outline=0, width=4)
+    draw.ellipse((250, 80, 290, 120), outline=0, width=4)
+    draw.ellipse((262, 92, 278, 108), fill=0)
+    draw.ellipse((450, 90, 464, 104), fill=0)
+    draw.line((600, 70, 600, 110), fill=0, width=4)  # an i, with its dot
+    draw.ellipse((594, 50, 606, 62), fill=0)
+    draw.rectangle((700, 70, 730, 110), outline=0, width=4)  # an O that is no square
+    found = signs_of(image)
+    assert sorted(round(ring.x0) for ring in found.rings) == [12, 60]
+    assert len(found.ticks) == 1
+    assert [round(dot.x0) for dot in found.dots] == [108]
+
+
+def test_a_row_of_dots_leads_to_a_page_number_and_is_no_word():
+    image, draw = drawn()
+    for x in range(100, 500, 12):
+        draw.rectangle((x, 100, x + 4, 104), fill=0)
+    ((_, count),) = signs_of(image).leaders
+    assert count == len(range(100, 500, 12))
+
+
+def word(text: str, x0: int, y0: int, x1: int, y1: int, base: int = 140) -> ReadWord:
+    return ReadWord(text, x0, y0, x1, y1, base, 42.0, 96.0, 0)
+
+
+TALL = word("Hall", 20, 110, 60, 140)  # tells the size of the line: about 43 pixels
+
+
+@pytest.mark.parametrize(("width", "dash"), [(11, "-"), (22, "–"), (43, "—")])
+def test_dashes_are_told_by_their_widths(width: int, dash: str):
+    image, draw = drawn()
+    draw.rectangle((100, 126, 100 + width - 1, 128), fill=0)
+    words = corrected([TALL, word("—", 100, 126, 100 + width, 129)], np.asarray(image) < 128)
+    assert words[1].text == dash
+
+
+def test_a_full_stop_that_was_passed_over_is_read():
+    image, draw = drawn()
+    draw.rectangle((100, 110, 160, 140), fill=0)
+    draw.rectangle((166, 135, 169, 139), fill=0)
+    words = corrected([TALL, word("det", 100, 110, 160, 140)], np.asarray(image) < 128)
+    assert words[1].text == "det."
+
+
+def test_the_raised_number_of_a_note_is_no_exclamation_mark():
+    image, draw = drawn()
+    draw.rectangle((100, 120, 160, 140), fill=0)
+    draw.rectangle((166, 108, 170, 122), fill=0)
+    words = corrected([TALL, word("barn!", 100, 108, 171, 140)], np.asarray(image) < 128)
+    assert words[1] == word("barn!", 100, 108, 171, 140)._replace(confidence=0.0)
+
+
+def test_a_capital_is_told_from_a_small_letter_by_its_height():
+    image, draw = drawn()
+    draw.rectangle((100, 119, 118, 140), fill=0)
+    words = corrected([TALL, TALL, word("Sa", 100, 119, 118, 140)], np.asarray(image) < 128)
+    assert words[2].text == "sa"
+
+
+def test_an_address_that_was_parted_at_its_sign_is_put_together_and_unsure():
+    image, draw = drawn()
+    draw.rectangle((100, 110, 200, 140), fill=0)
+    draw.ellipse((204, 108, 244, 148), outline=0, width=4)
+    draw.rectangle((248, 110, 400, 140), fill=0)
+    parts = [word("info", 100, 110, 200, 140), word("Q", 204, 108, 222, 148)]
+    parts.append(word("almhamn.se.", 248, 110, 400, 140))
+    words = corrected([TALL, *parts], np.asarray(image) < 128)
+    assert [(w.text, w.confidence) for w in words[1:]] == [("info@almhamn.se.", 0.0)]
+    apart = [parts[0], parts[1]._replace(x0=230), parts[2]]
+    draw.rectangle((190, 100, 224, 150), fill=255)
+    assert len(corrected([TALL, *apart], np.asarray(image) < 128)) == 4

@@ -10,10 +10,10 @@ import numpy as np
 from extractors.ocr.drawn import find_rules, without
 from extractors.ocr.engine import Engine
 from extractors.ocr.hocr import ReadWord
+from extractors.ocr.letters import UNSURE, corrected
 from extractors.ocr.picture import Grey, ink_of, paper_of, skew_of, straightened, turned
 from extractors.ocr.signs import find_signs
-from extractors.ocr.type_faces import size_of, stroke_of
-from extractors.ocr.words import Stroke
+from extractors.ocr.type_faces import Stroke, line_sizes, size_of, stroke_of
 from extractors.readers.pdf_shapes import Drawings
 from models.document import Box, Sheet
 
@@ -49,15 +49,14 @@ class Reading:
         return sum(len(word.text) * word.confidence for word in self.words) / max(1, letters)
 
     def lines(self) -> list[tuple[float, int]]:
-        """Returns the height of each line in points, and how many letters it has."""
-        heights = {word.line: word.size * self.scale for word in self.words}
+        """Returns the measured size of each line in points, and how many letters it has."""
         letters = self._letters()
-        return [(height, letters[line]) for line, height in heights.items()]
+        return [(size * self.scale, letters[line]) for line, size in line_sizes(self.words).items()]
 
     def sizes(self, known: Sequence[float]) -> list[float]:
         """Returns the font size of each word in points, of the sizes that the report has."""
-        letters = self._letters()
-        return [size_of(w.size * self.scale, letters[w.line], known) for w in self.words]
+        letters, own = self._letters(), line_sizes(self.words)
+        return [size_of(own[w.line] * self.scale, letters[w.line], known) for w in self.words]
 
     def strokes_of(self, sizes: Sequence[float]) -> list[Stroke]:
         """Returns the strokes of each word in font sizes."""
@@ -107,14 +106,20 @@ def _read(engine: Engine, grey: Grey, sheet: Sheet) -> Reading:
         ink &= ~drawn.ink
     signs = find_signs(ink, scale)
     clean = without(grey, drawn.ink, signs.places, paper)
+    drawings = Drawings(rules=list(drawn.rules), skipped=drawn.skipped)
+    signs.put_into(drawings)
     words = [
-        word._replace(confidence=0.0)
+        word._replace(confidence=UNSURE)
         if any(_beside(word, box, scale) for box in signs.unsure)
         else word
         for word in engine.words(clean, round(72 / scale))
     ]
-    drawings = Drawings(rules=list(drawn.rules), skipped=drawn.skipped)
-    signs.put_into(drawings)
+    for rows, columns in signs.places:
+        ink[rows, columns] = False
+    words = corrected(words, ink)
+    words += [
+        _leader(box, count, number, scale) for number, (box, count) in enumerate(signs.leaders)
+    ]
     return Reading(
         sheet._replace(skew=skew),
         scale,
@@ -122,6 +127,12 @@ def _read(engine: Engine, grey: Grey, sheet: Sheet) -> Reading:
         [stroke_of(ink, word) for word in words],
         drawings,
     )
+
+
+def _leader(box: Box, count: int, number: int, scale: float) -> ReadWord:
+    """A row of dots as the word that it is, on a line of its own."""
+    x0, y0, x1, y1 = (round(side / scale) for side in box)
+    return ReadWord("." * count, x0, y0, x1, y1, y1, 0.0, 100.0, -1 - number)
 
 
 def _beside(word: ReadWord, box: Box, scale: float) -> bool:

@@ -12,8 +12,9 @@ import pypdfium2 as pdfium
 from extractors.ocr import engine as tesseract
 from extractors.ocr import problems, type_faces
 from extractors.ocr.picture import Grey
+from extractors.ocr.type_faces import Stroke
 from extractors.ocr.unread import UNREAD, unread_pages
-from extractors.ocr.words import Stroke, lines_of, pdf_words
+from extractors.ocr.words import lines_of, pdf_words
 from models.document import Document, Line, Page, ReadProblem
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ shape first, and wiped away before it reads.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,6 +33,10 @@ _TICKED, _EMPTY = 0.06, 0.015
 """Share of a box's inside that is ink: above, it is ticked; below, not; between, who knows."""
 _APART = 1.6
 """Points of white beside a sign; letters of a word stand nearer."""
+_DOT_OF_I = 1.3
+"""The dot of an i, or of a colon, stands nearer to the rest of it, in its own heights."""
+_LARGEST_LEADER, _WIDEST_STEP, _LEADER_ROW, _FEWEST_DOTS = 2.0, 8.0, 1.0, 5
+"""Side of a dot of a row, and how far the next is, in points; the height of a row; dots in it."""
 _MOST_PARTS = 60_000
 """A page with more spots of ink is a drawing, or dirt."""
 
@@ -49,6 +54,7 @@ class Signs:
         rings: Rings to tick, in points.
         ticks: What stands in those that are ticked, in points.
         unsure: Boxes and rings that may be ticked or not.
+        leaders: Rows of dots, as they lead to page numbers: place in points, and how many.
         places: Where the ink of all of them is, in pixels.
     """
 
@@ -57,6 +63,7 @@ class Signs:
     rings: list[Box] = field(default_factory=list)
     ticks: list[Box] = field(default_factory=list)
     unsure: list[Box] = field(default_factory=list)
+    leaders: list[tuple[Box, int]] = field(default_factory=list)
     places: list[Slices] = field(default_factory=list)
 
     def put_into(self, drawings: Drawings) -> None:
@@ -91,6 +98,10 @@ def find_signs(ink: Ink, scale: float) -> Signs:
             found.places.append(place)
         elif box.x1 - box.x0 >= _SMALLEST_BOX and _stands_alone(edges, at, inside=True):
             _take_box(found, ink, place, shape, scale)
+    for leader in _leaders(edges):
+        x0, y0, x1, y1 = edges[leader].T
+        found.leaders.append((Box(x0.min(), y0.min(), x1.max(), y1.max()), len(leader)))
+        found.places += [places[at] for at in leader]
     found.dots = [dot for dot in found.dots if not any(_within(dot, ring) for ring in found.rings)]
     return found
 
@@ -114,11 +125,12 @@ def _stands_alone(edges: Boxes, at: int, *, inside: bool = False) -> bool:
         inside: Whether what stands in it does not count.
     """
     x0, y0, x1, y1 = edges[at]
+    above = _APART / 2 if inside else max(_APART / 2, _DOT_OF_I * (y1 - y0))
     near = (
         (edges[:, 0] < x1 + _APART)
         & (edges[:, 2] > x0 - _APART)
-        & (edges[:, 1] < y1 + _APART / 2)
-        & (edges[:, 3] > y0 - _APART / 2)
+        & (edges[:, 1] < y1 + above)
+        & (edges[:, 3] > y0 - above)
         & (edges[:, 2] - edges[:, 0] + edges[:, 3] - edges[:, 1] > 1.0)
     )
     if inside:
@@ -127,6 +139,27 @@ def _stands_alone(edges: Boxes, at: int, *, inside: bool = False) -> bool:
         )
     near[at] = False
     return not near.any()
+
+
+def _leaders(edges: Boxes) -> Iterator[list[int]]:
+    """Yields rows of dots on one baseline that stand equally far apart."""
+    sides = edges[:, 2:] - edges[:, :2]
+    small = np.flatnonzero((sides.max(axis=1) <= _LARGEST_LEADER) & (sides.min(axis=1) > 0.3))
+    rows: dict[int, list[int]] = {}
+    for at in small[np.argsort(edges[small, 0])].tolist():
+        rows.setdefault(round(edges[at, 3] / _LEADER_ROW), []).append(at)
+    for row in rows.values():
+        run: list[int] = []
+        for at in row:
+            step = edges[at, 0] - edges[run[-1], 0] if run else 0.0
+            before = edges[run[-1], 0] - edges[run[-2], 0] if len(run) > 1 else step
+            if run and not (step <= _WIDEST_STEP and abs(step - before) <= 0.25 * before):
+                if len(run) >= _FEWEST_DOTS:
+                    yield run
+                run = []
+            run.append(at)
+        if len(run) >= _FEWEST_DOTS:
+            yield run
 
 
 def _is_dot(shape: Ink) -> bool:

@@ -28,7 +28,7 @@ OCR_UNCERTAIN = "ocr-uncertain"
 _UNKNOWN_CONFIDENCE = 0.8
 _NO_QUESTION_CONFIDENCE = 0.3
 _UNSURE_JOIN_CONFIDENCE = 0.9
-_UNSURE_LETTERS_CONFIDENCE = 0.7
+_UNSURE_LETTERS_CONFIDENCE, _UNSURE_ANSWER_CONFIDENCE = 0.9, 0.7
 _TWO_QUESTIONS_CONFIDENCE = 0.6
 _ASKS = re.compile(r"\?(?:\s*\([^()]*\))?$")
 """A paragraph that asks something, maybe with a remark in brackets after it: below a question it
@@ -121,7 +121,9 @@ def _answer(
         confidence = min(confidence, _UNSURE_JOIN_CONFIDENCE)
     if any(map(_is_unsure, pieces(row))):
         flags.append(OCR_UNCERTAIN)
-        confidence = min(confidence, _UNSURE_LETTERS_CONFIDENCE)
+        in_answer = any(map(_is_unsure, (*row.answer, *row.marks)))
+        most = _UNSURE_ANSWER_CONFIDENCE if in_answer else _UNSURE_LETTERS_CONFIDENCE
+        confidence = min(confidence, most)
     kept = [other for other in row.others if other.keep]
     own = _lines(row)
     pages = [line.page for line in own if line.page is not None]

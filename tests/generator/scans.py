@@ -40,6 +40,8 @@ CLEAN_300 = ScanStyle()
 CLEAN_200 = ScanStyle(dpi=200)
 OFFICE = ScanStyle(300, skew=1.5, noise=10, blur=0.7, speckle=0.0003, quality=55, paper=244)
 """A page fed askew through a worn scanner that saves small files."""
+GREY_200 = ScanStyle(200, skew=0.4, noise=4, blur=0.4, quality=75, paper=235)
+"""What most copiers send by mail."""
 
 
 def scanned(pdf: bytes, style: ScanStyle, seed: int, pages: range | None = None) -> bytes:
