@@ -154,11 +154,13 @@ class Line(NamedTuple):
 class Rule(NamedTuple):
     """A drawn line or filled rectangle; `filled` tells shading from strokes.
 
-    A rule that is thinner than about 3 points either way is a line, else an area.
+    A rule that is thinner than about 3 points either way is a line, else an area. `looks` is the
+    colour of an area as forms name it ("colour:green"), "" where it tells nothing.
     """
 
     box: Box
     filled: bool = False
+    looks: str = ""
 
 
 class MarkKind(StrEnum):
@@ -170,10 +172,14 @@ class MarkKind(StrEnum):
 
 
 class Mark(NamedTuple):
-    """A small image, filled dot or check box: the sign that an answer word stands beside."""
+    """A small image, filled dot or check box: the sign that an answer word stands beside.
+
+    `looks` says how it looks as forms name it: "colour:green", "picture:1a2b3c4d".
+    """
 
     box: Box
     kind: MarkKind
+    looks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +217,7 @@ class TableCell:
         span: How many columns of the grid it covers.
         continues: Whether it is the lower part of a cell that is merged downwards; it has no lines.
         tables: Tables inside it, in reading order.
+        looks: How its pictures and its shading look, as forms name it.
     """
 
     lines: tuple[Line, ...]
@@ -218,6 +225,7 @@ class TableCell:
     span: int = 1
     continues: bool = False
     tables: tuple[SourceTable, ...] = ()
+    looks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,15 @@ from typing import Annotated, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from models.form_structure import AskedBy, OutsideTables, Sections
 from models.form_tables import Phrase, Strict, TableForm
 from models.references import COLONS, pattern_of
 from models.rules_file import WrongKeyError
 
+COLOURS = ("red", "orange", "yellow", "green", "blue", "purple")
+"""Colours that a form can name."""
+_LOOKS = re.compile(rf"colour:(?:{'|'.join(COLOURS)})|picture:[0-9a-f]{{8}}")
 _OWN_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
-Level = Annotated[int, Field(ge=1, le=9)]
 Reference = Annotated[str, Field(min_length=1, max_length=40)]
 
 
@@ -55,6 +58,30 @@ class AnswerWord(Strict):
                 f"{code!r} is not written with a to z, digits and _, as `met_by_other`. Rename it."
             )
         return code
+
+
+class Icon(Strict):
+    """A picture or colour in the cell of an answer, and what it says.
+
+    Attributes:
+        looks: How it looks, as `svar form icons` names it: `colour:green`, `picture:1a2b3c4d`.
+        word: The answer that it stands for.
+        code: Its code.
+    """
+
+    looks: str
+    word: Phrase
+    code: Code
+
+    @field_validator("looks")
+    @classmethod
+    def _looks_are_known(cls, looks: str) -> str:
+        if not _LOOKS.fullmatch(looks):
+            raise ValueError(
+                f"{looks!r} is not how a picture or colour is named. Write colour: and one of "
+                f"{', '.join(COLOURS)}, or picture: and its eight signs."
+            )
+        return looks
 
 
 class KnownQuestion(Strict):
@@ -98,74 +125,6 @@ class Labels(Strict):
     answer: tuple[Phrase, ...] = ()
 
 
-class AskedBy(StrEnum):
-    """How a question outside tables is told.
-
-    Attributes:
-        LABEL: One of the labels `question` opens it.
-        REFERENCE: A reference opens it.
-        HEADING: It is a heading.
-        QUESTION_MARK: It is a paragraph that ends with a question mark.
-        KNOWN: Its text is one of the form's questions.
-    """
-
-    LABEL = "label"
-    REFERENCE = "reference"
-    HEADING = "heading"
-    QUESTION_MARK = "question_mark"
-    KNOWN = "known"
-
-
-class OutsideTables(Strict):
-    """Questions that stand in no table.
-
-    Attributes:
-        questions: How they are told; any of these ways is enough.
-        levels: Which levels of headings ask, with `heading`; without, those that open no section.
-    """
-
-    questions: tuple[AskedBy, ...]
-    levels: tuple[Level, ...] = ()
-
-    @model_validator(mode="after")
-    def _says_how(self) -> Self:
-        if not self.questions:
-            raise WrongKeyError(
-                f"it does not say how questions are told. Name some of {', '.join(AskedBy)}.",
-                "questions",
-            )
-        if self.levels and AskedBy.HEADING not in self.questions:
-            raise WrongKeyError(
-                'levels count where questions are told by "heading" alone. Add it.', "levels"
-            )
-        return self
-
-
-class Sections(Strict):
-    """How sections are told.
-
-    Attributes:
-        numbered: Whether headings that count up with numbers open sections.
-        headings: Whether headings without a number open sections: what the source calls a heading,
-            else larger or bolder type.
-        levels: Which levels of such headings do, where the source tells levels; all if empty.
-    """
-
-    numbered: bool = True
-    headings: bool = False
-    levels: tuple[Level, ...] = ()
-
-    @model_validator(mode="after")
-    def _levels_are_of_headings(self) -> Self:
-        if self.levels and not self.headings:
-            raise WrongKeyError("levels count with `headings = true` alone. Add it.", "levels")
-        return self
-
-    def opens_section(self, level: int) -> bool:
-        """Whether a heading of a level that has no number opens a section."""
-        return self.headings and (not self.levels or level in self.levels)
-
-
 class Form(Strict):
     """A questionnaire.
 
@@ -180,6 +139,7 @@ class Form(Strict):
         sections: How sections are told.
         answer_parts: What the answers of one cell are for, where it has several: "Web",
             "Documents", each before a colon.
+        icons: Pictures and colours that are answers where no text stands.
         labels: Phrases that tell the parts of a report.
         references: How a question refers to the plan that it follows up, with `{ref}` for the
             number: `Strategi {ref}`. The first that is found in the cell gives `Answer.ref`.
@@ -197,6 +157,7 @@ class Form(Strict):
     outside_tables: OutsideTables | None = None
     answers: tuple[AnswerWord, ...] = ()
     answer_parts: tuple[Phrase, ...] = ()
+    icons: tuple[Icon, ...] = ()
     sections: Sections = Sections()
     labels: Labels = Labels()
     references: tuple[Phrase, ...] = ()
@@ -260,12 +221,28 @@ class Form(Strict):
                     "word",
                 )
             seen[word] = answer.code
+        looks: set[str] = set()
+        for at, icon in enumerate(self.icons):
+            word = " ".join(icon.word.split()).casefold()
+            if seen.setdefault(word, icon.code) != icon.code:
+                raise WrongKeyError(
+                    f"{icon.word!r} has the code {seen[word]} elsewhere. Use one code.",
+                    "icons",
+                    at,
+                    "code",
+                )
+            if icon.looks in looks:
+                raise WrongKeyError(
+                    f"{icon.looks!r} stands twice. Remove one.", "icons", at, "looks"
+                )
+            looks.add(icon.looks)
         return self
 
     @cached_property
     def codes(self) -> dict[str, Code]:
         """Code by answer word, case folded."""
-        return {word: answer.code for word, answer in self._words.items()}
+        icons = {" ".join(icon.word.split()).casefold(): icon.code for icon in self.icons}
+        return {**icons, **{word: answer.code for word, answer in self._words.items()}}
 
     @cached_property
     def word_of_letters(self) -> dict[str, str]:
@@ -288,6 +265,7 @@ class Form(Strict):
             all(table.is_plain for table in self.tables)
             and not self.sections.headings
             and not self.answer_parts
+            and not self.icons
             and not self.labels.comment
             and self.outside_tables is None
         )
@@ -295,7 +273,7 @@ class Form(Strict):
     @property
     def takes_any_answer(self) -> bool:
         """Whether it lists no answers, so that any text is one."""
-        return not self.answers
+        return not self.answers and not self.icons
 
     @cached_property
     def never_last(self) -> frozenset[str]:

@@ -139,8 +139,9 @@ def line_of(source: str, place: Sequence[str | int]) -> int | None:
             own = [*table, match["key"].strip("\"'")]
         else:
             continue
-        if own and list(place[: len(own)]) == own and (best is None or len(own) > best[0]):
-            best = (len(own), number)
+        shared = min(len(own), len(place))
+        if shared and list(place[:shared]) == own[:shared] and (best is None or shared > best[0]):
+            best = (shared, number)
     return best[1] if best else None
 
 

@@ -130,6 +130,7 @@ class RowBlock:
             options that were printed but not taken.
         shared: Pieces that say the answer and belong to another block: the head of the column that
             is ticked, or a cell that is merged over several rows. Empty where `answer` says it.
+        said: The answer that a picture or a colour says where no text does, in the form's words.
         ref: Paragraphs of the cell that holds the reference, where a column does.
         section: Paragraphs of the cell that names the section, where a column does.
         others: What stands in further columns.
@@ -148,6 +149,7 @@ class RowBlock:
     marked: bool = False
     marks: Paragraph = ()
     shared: Paragraph = ()
+    said: str = ""
     ref: Cell = ()
     section: Cell = ()
     others: tuple[OtherCell, ...] = ()

@@ -19,7 +19,7 @@ from extractors.layout.furniture.pages import pages_without
 from extractors.layout.furniture.running import running_numbers
 from extractors.layout.furniture.stamps import stamp_numbers
 from extractors.layout.rows.assemble import beside_marks
-from extractors.layout.tables.grid import DrawnCell, DrawnTable, drawn_tables, fill
+from extractors.layout.tables.grid import DrawnCell, DrawnTable, add_looks, drawn_tables, fill
 from extractors.layout.tables.open import OpenTables
 from extractors.layout.tables.tables import PageLines
 from extractors.layout.word import Blocks
@@ -53,6 +53,8 @@ def layout(document: Document, form: Form) -> Layout | None:
     read = [(page, lines_of(page, stamps)) for page in document.pages]
     running = running_numbers(read, form) | stamps
     pages = list(_with_tables(pages_without(read, running), form))
+    for page, own in zip(pages, document.pages, strict=True):
+        add_looks(page.tables, own)
     rights = _rights(pages)
     cells = [(cell.lines(number), rights[_key(cell)]) for number, cell in _own_cells(pages)]
     columns, outside = [lines for lines, _ in cells], [page.rest for page in pages]
@@ -177,4 +179,6 @@ def _cell(cell: DrawnCell, row: int, page: int, reader: Reader, right: float) ->
     lines = _set_left(cell.lines(page), cell.box)
     read = reader.cell(lines, right, weight_parts=False)
     found = tuple(run.piece.line for run in cell.runs)
-    return PageCell(found, left, span, paragraphs=read.paragraphs, ends_sure=read.sure)
+    return PageCell(
+        found, left, span, looks=tuple(cell.looks), paragraphs=read.paragraphs, ends_sure=read.sure
+    )

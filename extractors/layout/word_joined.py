@@ -20,6 +20,7 @@ def joined(before: RowBlock, after: RowBlock, verdict: Verdict, *, cut: bool = T
         question=_joined_cell(before.question, after.question),
         answer=before.answer + after.answer,
         shared=before.shared or after.shared,
+        said=before.said or after.said,
         comment=_joined_cell(before.comment, after.own_comment),
         ref=before.ref or after.ref,
         section=before.section or after.section,

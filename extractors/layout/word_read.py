@@ -7,6 +7,7 @@ the heading of those below.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.layout.blocks import Answering, Cell, Doubt, OtherCell, Paragraph, Piece, RowBlock
@@ -123,6 +124,9 @@ def read_row(
         doubts.add(Doubt.HEAD_UNCERTAIN)
     if not placed.ends_sure:
         doubts.add(Doubt.JOIN_UNCERTAIN)
+    said = "" if split.answer or shared else _said(placed.looks, form)
+    if said is None:
+        doubts.add(Doubt.ANSWER_UNCERTAIN)
     mild = {Doubt.CELL_SHARED, Doubt.HEAD_UNCERTAIN, Doubt.JOIN_UNCERTAIN}
     return RowBlock(
         question=placed.question,
@@ -133,12 +137,21 @@ def read_row(
         marked=split.marked,
         marks=split.marks,
         shared=shared,
+        said=said or "",
         ref=ref,
         section=section,
         others=others,
         borrowed=frozenset(borrowed),
         answering=answering_of(placed.table, form),
     )
+
+
+def _said(looks: Sequence[str], form: Form) -> str | None:
+    """Returns the answer that pictures or colours say, "" for none, None where that is not sure."""
+    words = {icon.word for icon in form.icons if icon.looks in looks}
+    if len(words) == 1:
+        return words.pop()
+    return None if form.icons and looks else ""
 
 
 def _has_references(placed: Placed, form: Form) -> bool:

@@ -46,6 +46,7 @@ class Placed(NamedTuple):
         heads: Heads of the unknown columns.
         ends_sure: Whether it is told where the paragraphs of its cells end.
         is_sure: Whether it is told that it begins and ends where it does.
+        looks: How the pictures and the shading of the answer's cell look.
     """
 
     table: TableForm
@@ -59,6 +60,7 @@ class Placed(NamedTuple):
     heads: tuple[str, ...] = ()
     ends_sure: bool = True
     is_sure: bool = True
+    looks: tuple[str, ...] = ()
 
     @property
     def question(self) -> Cell:
@@ -143,6 +145,19 @@ def place(row: SourceRow, columns: Columns) -> Placed:
         columns.unknown,
         all(cell.ends_sure for cell in row if isinstance(cell, PageCell)),
         all(cell.rows_sure for cell in row if isinstance(cell, PageCell)),
+        _looks_of_answer(row, columns),
+    )
+
+
+def _looks_of_answer(row: SourceRow, columns: Columns) -> tuple[str, ...]:
+    at = columns.table.at(Column.ANSWER, Column.ANSWER_COMMENT)
+    if at is None or at >= len(columns.spans):
+        return ()
+    return tuple(
+        look
+        for cell, span in zip(row, spans_of(row), strict=True)
+        if stands_under(span, columns.spans[at])
+        for look in cell.looks
     )
 
 

@@ -9,8 +9,17 @@ from itertools import repeat
 import pypdfium2.raw as pdfium
 
 from extractors.readers import pdf_engine as engine
+from extractors.readers.looks import colour_of
 from extractors.readers.pdf_geometry import IDENTITY, Matrix, View, combine, moved
-from extractors.readers.pdf_shapes import MOST_OBJECTS, Drawings, Point, is_square, is_thin
+from extractors.readers.pdf_pictures import looks_of_image
+from extractors.readers.pdf_shapes import (
+    MOST_OBJECTS,
+    Drawings,
+    Point,
+    is_small,
+    is_square,
+    is_thin,
+)
 from models.document import Rule
 
 DEEPEST_FORM = 6
@@ -91,7 +100,9 @@ class _Reader:
         bounds = self.bounds(handle, matrix)
         if bounds is not None:
             width, height = self.view.size
-            self.found.add_image(self.view.seen(*bounds), width * height)
+            box = self.view.seen(*bounds)
+            looks = looks_of_image(handle) if is_small(box) else ()
+            self.found.add_image(box, width * height, looks)
 
     def path(self, handle: int, matrix: Matrix) -> None:
         """Takes a drawn shape as rules or as a mark."""
@@ -111,10 +122,17 @@ class _Reader:
         if is_thin(box) and not (filled and corners > 4 and is_square(box)):
             self.found.rules.append(Rule(box, filled))
             return
+        looks = self.colour(handle) if filled else ""
         if corners > 5 or not filled or is_thin(box):
-            self.shapes(handle, combine(self.matrix(handle), matrix), filled)
+            self.shapes(handle, combine(self.matrix(handle), matrix), filled, looks)
         else:
-            self.found.rules.append(Rule(box, True))
+            self.found.rules.append(Rule(box, True, looks))
+
+    def colour(self, handle: int) -> str:
+        """Returns the colour that an object is filled with, as forms name it."""
+        if not engine.fill_color(handle, *self.flag_places):
+            return ""
+        return colour_of(*self.flags[:3])
 
     def is_white(self, handle: int) -> bool:
         """Whether an object is filled with the colour of paper, or not seen at all."""
@@ -123,11 +141,11 @@ class _Reader:
         red, green, blue, alpha = self.flags
         return alpha == 0 or min(red, green, blue) >= 253
 
-    def shapes(self, handle: int, matrix: Matrix, filled: bool) -> None:
+    def shapes(self, handle: int, matrix: Matrix, filled: bool, looks: str) -> None:
         """Takes each outline of a path for itself: a grid may be one path."""
         for points, curved in self.outlines(handle, matrix):
             seen = [self.view.seen(x, y, x, y)[:2] for x, y in points]
-            self.found.add_outline(seen, curved=curved, filled=filled)
+            self.found.add_outline(seen, curved=curved, filled=filled, looks=looks)
 
     def outlines(self, handle: int, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
         """Yields the points of each outline of a path, and whether it has curves."""

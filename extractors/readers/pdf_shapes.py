@@ -45,15 +45,17 @@ class Drawings:
     paths: int = 0
     skipped: bool = False
 
-    def add_image(self, box: Box, page_area: float) -> None:
+    def add_image(self, box: Box, page_area: float, looks: tuple[str, ...] = ()) -> None:
         """Takes a small picture as a mark, and remembers how large the largest is."""
         width, height = box.x1 - box.x0, box.y1 - box.y0
-        if width < MARK_SIZE and height < MARK_SIZE:
-            self.marks.append(Mark(box, MarkKind.IMAGE))
+        if is_small(box):
+            self.marks.append(Mark(box, MarkKind.IMAGE, looks))
         else:
             self.image_share = max(self.image_share, width * height / max(page_area, 1.0))
 
-    def add_outline(self, points: Sequence[Point], *, curved: bool, filled: bool) -> None:
+    def add_outline(
+        self, points: Sequence[Point], *, curved: bool, filled: bool, looks: str = ""
+    ) -> None:
         """Takes one outline, in points as seen, as a rule, an area, strokes or a mark.
 
         A small filled disc is a dot and a small empty square a check box. Other curves are
@@ -63,13 +65,13 @@ class Drawings:
         box = Box(min(xs), min(ys), max(xs), max(ys))
         small = THIN < box.x1 - box.x0 < DOT_SIZE and is_square(box)
         if filled and is_disc(box, len(points), curved=curved):
-            self.marks.append(Mark(box, MarkKind.DOT))
+            self.marks.append(Mark(box, MarkKind.DOT, (looks,) if looks else ()))
         elif is_thin(box):
             self.rules.append(Rule(box, filled))
         elif curved:
             self._add_curve(box)
         elif filled:
-            self.rules.append(Rule(box, True))
+            self.rules.append(Rule(box, True, looks))
         elif small and len(points) == 5:
             self.marks.append(Mark(box, MarkKind.CHECKBOX))
         else:
@@ -78,20 +80,21 @@ class Drawings:
     def _add_curve(self, box: Box) -> None:
         if THIN < box.x1 - box.x0 < DOT_SIZE and is_square(box):
             self.rings.append(box)
-        elif _is_small(box):
+        elif is_small(box):
             self.inks.append(box)
 
     def _add_strokes(self, points: Sequence[Point]) -> None:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         box = Box(min(xs), min(ys), max(xs), max(ys))
-        if _is_small(box):
+        if is_small(box):
             self.inks.append(box)
         for (x0, y0), (x1, y1) in pairwise(points):
             if (abs(x1 - x0) < 0.5) != (abs(y1 - y0) < 0.5):
                 self.rules.append(Rule(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))))
 
 
-def _is_small(box: Box) -> bool:
+def is_small(box: Box) -> bool:
+    """Whether a drawing is no larger than a sign beside an answer."""
     return box.x1 - box.x0 < MARK_SIZE and box.y1 - box.y0 < MARK_SIZE
 
 

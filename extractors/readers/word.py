@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from extractors.readers.errors import ReadError
+from extractors.readers.word_looks import CellLooks
 from extractors.readers.word_numbering import read_numbering
 from extractors.readers.word_package import (
     EXPORT,
@@ -93,6 +94,7 @@ class _Walker:
         self.notes: set[int] = set()
         self.styles = Styles(word.styles.element)
         self.numbering = read_numbering(numbering_of(word))
+        self.looks = CellLooks(word)
         self.floating: list[Element] = []
         self.letters = 0
         self.moved = 0
@@ -208,7 +210,8 @@ class _Walker:
             self.pass_over(control)
             return TableCell((), column, span)
         tables = self.blocks(cell, depth, in_table=True)
-        return TableCell(tuple(self.lines[first:]), column, span, tables=tuple(tables))
+        lines, looks = tuple(self.lines[first:]), self.looks.of(cell)
+        return TableCell(lines, column, span, tables=tuple(tables), looks=looks)
 
     def aside(self, notes: list[Element]) -> None:
         """Reads the text boxes of the page and the notes as lines after all others."""

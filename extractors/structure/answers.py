@@ -19,6 +19,7 @@ from models.form import Code, Form, letters_of
 from models.report import Answer, FieldBox
 
 ANSWER_BLANK = "answer-blank"
+ANSWER_ICON = "answer-icon"
 ANSWER_UNKNOWN = "answer-unknown"
 QUESTION_BLANK = "question-blank"
 REF_REPEATED = "ref-repeated"
@@ -91,7 +92,7 @@ def _answer(
     section: str,
     key: str,
 ) -> Answer:
-    printed = _printed(row.answer or row.shared, form, joiner)
+    printed = _printed(row.answer or row.shared, form, joiner) or row.said
     parts = parts_of_answer(printed, form)
     code = _code_of_parts(parts) if parts else code_of(printed, form)
     is_known = all(fold(own.answer).rstrip(".") in form.codes for own in parts) and (
@@ -99,6 +100,8 @@ def _answer(
     )
     flags = sorted(map(str, row.doubts))
     confidence = row.confidence
+    if row.said and printed == row.said:
+        flags.append(ANSWER_ICON)
     if code is Code.MISSING and row.answering is Answering.NONE and row.comment:
         code = Code.OTHER
     elif code is Code.MISSING:

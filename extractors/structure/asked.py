@@ -13,7 +13,8 @@ from extractors.structure.headings import Candidate, choose
 from extractors.structure.unnumbered import headings_of
 from extractors.text import fold
 from models.document import Document
-from models.form import AskedBy, Form
+from models.form import Form
+from models.form_structure import AskedBy
 from models.references import COLONS, numbers_of, pattern_of
 
 _LIKELY = 10.0

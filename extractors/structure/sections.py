@@ -21,7 +21,8 @@ from extractors.structure.unnumbered import body_size, unnumbered_headings
 from extractors.structure.written import part_labels, with_rows
 from extractors.text import collapse, fold, fold_all
 from models.document import Document
-from models.form import AskedBy, Form
+from models.form import Form
+from models.form_structure import AskedBy
 from models.report import Role
 
 _STYLE_SCORE = 5.0

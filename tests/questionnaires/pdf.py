@@ -81,7 +81,8 @@ class _Dot(Flowable):
 
     def draw(self) -> None:
         self.canv.setFillColor(colors.HexColor(self.colour))
-        self.canv.circle(5, 4, 4, stroke=0, fill=1)
+        # reportlab puts what stands alone in a cell at its upper edge.
+        self.canv.circle(5, -6, 4, stroke=0, fill=1)
 
 
 class _Setter:

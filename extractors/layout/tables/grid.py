@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from extractors.layout.cells.runs import Run, TextLine, text_lines
 from extractors.layout.tables.rules import Stroke, Strokes
-from models.document import Box
+from models.document import Box, Page
 
 _SAME = 3.0
 """Points within which two lines are one border."""
@@ -23,6 +23,8 @@ _COVERS = 0.6
 _NARROWEST = 4.0
 _MOST_CELLS = 20_000
 """More than any page holds that a person reads."""
+_SHADED = 6.0
+"""Points that the shading of a cell ends from its borders at most."""
 _RAISED = 0.3
 """Share of its size above the baseline where the middle of a run's letters stands."""
 
@@ -36,12 +38,14 @@ class DrawnCell:
         row: The first of its rows in the table, from 0.
         rows: How many rows it covers.
         runs: Its text.
+        looks: How the pictures in it and its shading look.
     """
 
     box: Box
     row: int
     rows: int
     runs: list[Run] = field(default_factory=list)
+    looks: list[str] = field(default_factory=list)
 
     def lines(self, page: int) -> list[TextLine]:
         """Returns the lines of its text."""
@@ -241,10 +245,35 @@ def fill(tables: Sequence[DrawnTable], lines: Sequence[TextLine]) -> list[TextLi
     return rest
 
 
+def add_looks(tables: Sequence[DrawnTable], page: Page) -> None:
+    """Tells the cells of a page what pictures stand in them, and how they are shaded."""
+    for mark in page.marks:
+        x, y = (mark.box.x0 + mark.box.x1) / 2, (mark.box.y0 + mark.box.y1) / 2
+        for cell in filter(None, (_at(table, x, y) for table in tables if mark.looks)):
+            cell.looks += mark.looks
+    for rule in page.rules:
+        if rule.looks:
+            x, y = (rule.box.x0 + rule.box.x1) / 2, (rule.box.y0 + rule.box.y1) / 2
+            for cell in filter(None, (_at(table, x, y) for table in tables)):
+                if _fills(rule.box, cell.box):
+                    cell.looks.append(rule.looks)
+
+
+def _fills(box: Box, cell: Box) -> bool:
+    """Whether an area is as wide as a cell, and as high or higher."""
+    return (
+        abs(box.x0 - cell.x0) < _SHADED
+        and abs(box.x1 - cell.x1) < _SHADED
+        and box.y1 - box.y0 > _COVERS * (cell.y1 - cell.y0)
+    )
+
+
 def _cell_at(table: DrawnTable, run: Run) -> DrawnCell | None:
     """Returns the cell that a run begins in, by the middle of its letters."""
-    y = run.base - _RAISED * run.size
-    x = run.x0 + min(2.0, (run.x1 - run.x0) / 2)
+    return _at(table, run.x0 + min(2.0, (run.x1 - run.x0) / 2), run.base - _RAISED * run.size)
+
+
+def _at(table: DrawnTable, x: float, y: float) -> DrawnCell | None:
     box = table.box
     if not (box.y0 <= y <= box.y1 and box.x0 - _SAME <= x <= box.x1 + _SAME):
         return None

@@ -101,7 +101,8 @@ class OpenTables:
                 [run for line in own if (cell := columns.split(line)[at]) for run in cell.runs]
                 for at in range(len(edges) - 1)
             ]
-            box = Box(edges[0], own[0].top, edges[-1], own[-1].base)
+            foot = lines[stop].top if stop < len(lines) else own[-1].base + own[-1].size
+            box = Box(edges[0], own[0].top, edges[-1], foot)
             rows.append(_cells(edges, box, len(rows), parted))
         tops = tuple(row[0].box.y0 for row in rows)
         bottom = rows[-1][0].box.y1

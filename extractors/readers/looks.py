@@ -1,0 +1,76 @@
+"""How a picture or an area looks, as forms name it: its colour, and a picture by its digest."""
+
+from __future__ import annotations
+
+import colorsys
+import hashlib
+from io import BytesIO
+
+_HUES = (
+    (18, "red"),
+    (38, "orange"),
+    (70, "yellow"),
+    (170, "green"),
+    (260, "blue"),
+    (330, "purple"),
+)
+"""Where each colour ends on the circle of hues, in degrees; red goes on after the last."""
+_GREY = 0.18
+"""Least saturation of a colour that is seen as one."""
+_LIGHT = 0.12
+"""Least chroma, as a pale tint of a row has less."""
+_DARK = 0.25
+_MOST_PIXELS = 1_000_000
+
+
+def colour_of(red: int, green: int, blue: int) -> str:
+    """Returns a colour as forms name it: `colour:green`; "" for one that tells nothing.
+
+    White, grey, black and the pale tints of rows tell nothing.
+
+    Args:
+        red: Share of red, 0 to 255.
+        green: Share of green.
+        blue: Share of blue.
+    """
+    hue, saturation, value = colorsys.rgb_to_hsv(red / 255, green / 255, blue / 255)
+    if saturation < _GREY or saturation * value < _LIGHT or value < _DARK:
+        return ""
+    name = next((name for end, name in _HUES if hue * 360 < end), "red")
+    return f"colour:{name}"
+
+
+def looks_of_picture(data: bytes) -> tuple[str, ...]:
+    """Returns how a small picture looks: by its digest, and by the colour of most of it.
+
+    Args:
+        data: The bytes of the picture's file.
+    """
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - most reports have no pictures
+
+    named = f"picture:{hashlib.sha256(data).hexdigest()[:8]}"
+    try:
+        with Image.open(BytesIO(data)) as opened:
+            if opened.width * opened.height > _MOST_PIXELS:
+                return (named,)
+            picture = opened.convert("RGBA").resize((16, 16))
+    except (OSError, ValueError, UnidentifiedImageError, Image.DecompressionBombError):
+        return (named,)
+    return tuple(filter(None, (named, colour_of_pixels(picture.tobytes()))))
+
+
+def colour_of_pixels(pixels: bytes) -> str:
+    """Returns the colour that most coloured pixels have, "" where few are coloured.
+
+    Args:
+        pixels: Red, green, blue and how opaque it is, of each pixel.
+    """
+    counts: dict[str, int] = {}
+    seen = 0
+    for red, green, blue, opaque in zip(*(pixels[at::4] for at in range(4)), strict=True):
+        if opaque > 127 and min(red, green, blue) < 245:
+            seen += 1
+            name = colour_of(red, green, blue)
+            counts[name] = counts.get(name, 0) + 1
+    best = max(counts, key=lambda name: counts[name], default="")
+    return best if best and 2 * counts[best] > seen else ""

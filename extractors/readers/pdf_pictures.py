@@ -1,0 +1,53 @@
+"""How the small pictures of a PDF look, from their pixels."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+
+import pypdfium2.raw as pdfium
+
+from extractors.readers.looks import colour_of_pixels
+
+_MOST_PIXELS = 250_000
+"""No sign beside an answer has more."""
+_MOST_BYTES = 1_000_000
+_BYTES = {pdfium.FPDFBitmap_BGR: 3, pdfium.FPDFBitmap_BGRx: 4, pdfium.FPDFBitmap_BGRA: 4}
+
+
+def looks_of_image(handle: int) -> tuple[str, ...]:
+    """Returns how a picture looks, by the digest of its pixels and the colour of most of them.
+
+    Args:
+        handle: Address of pdfium's image object.
+    """
+    image = ctypes.cast(handle, pdfium.FPDF_PAGEOBJECT)
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    pdfium.FPDFImageObj_GetImagePixelSize(image, width, height)
+    if width.value * height.value > _MOST_PIXELS:
+        return ()
+    bitmap = pdfium.FPDFImageObj_GetBitmap(image)
+    if not bitmap:
+        return ()
+    try:
+        return _looks_of(bitmap)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+
+
+def _looks_of(bitmap: pdfium.FPDF_BITMAP) -> tuple[str, ...]:
+    size = _BYTES.get(pdfium.FPDFBitmap_GetFormat(bitmap))
+    width, height = pdfium.FPDFBitmap_GetWidth(bitmap), pdfium.FPDFBitmap_GetHeight(bitmap)
+    stride = pdfium.FPDFBitmap_GetStride(bitmap)
+    if size is None or not 0 < stride * height <= _MOST_BYTES:
+        return ()
+    data = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
+    rows = [data[at * stride : at * stride + width * size] for at in range(height)]
+    whole = b"".join(rows)
+    pixels = bytearray(4 * width * height)
+    for at, place in enumerate((2, 1, 0)):
+        pixels[at::4] = whole[place::size]
+    opaque = whole[3::4] if pdfium.FPDFBitmap_GetFormat(bitmap) == pdfium.FPDFBitmap_BGRA else None
+    pixels[3::4] = opaque if opaque is not None else b"\xff" * (width * height)
+    named = f"picture:{hashlib.sha256(whole).hexdigest()[:8]}"
+    return tuple(filter(None, (named, colour_of_pixels(bytes(pixels)))))

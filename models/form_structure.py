@@ -1,0 +1,81 @@
+"""How a form tells what stands outside tables: its sections, and questions in running text."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from models.form_tables import Strict
+from models.rules_file import WrongKeyError
+
+Level = Annotated[int, Field(ge=1, le=9)]
+
+
+class AskedBy(StrEnum):
+    """How a question outside tables is told.
+
+    Attributes:
+        LABEL: One of the labels `question` opens it.
+        REFERENCE: A reference opens it.
+        HEADING: It is a heading.
+        QUESTION_MARK: It is a paragraph that ends with a question mark.
+        KNOWN: Its text is one of the form's questions.
+    """
+
+    LABEL = "label"
+    REFERENCE = "reference"
+    HEADING = "heading"
+    QUESTION_MARK = "question_mark"
+    KNOWN = "known"
+
+
+class OutsideTables(Strict):
+    """Questions that stand in no table.
+
+    Attributes:
+        questions: How they are told; any of these ways is enough.
+        levels: Which levels of headings ask, with `heading`; without, those that open no section.
+    """
+
+    questions: tuple[AskedBy, ...]
+    levels: tuple[Level, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_how(self) -> Self:
+        if not self.questions:
+            raise WrongKeyError(
+                f"it does not say how questions are told. Name some of {', '.join(AskedBy)}.",
+                "questions",
+            )
+        if self.levels and AskedBy.HEADING not in self.questions:
+            raise WrongKeyError(
+                'levels count where questions are told by "heading" alone. Add it.', "levels"
+            )
+        return self
+
+
+class Sections(Strict):
+    """How sections are told.
+
+    Attributes:
+        numbered: Whether headings that count up with numbers open sections.
+        headings: Whether headings without a number open sections: what the source calls a heading,
+            else larger or bolder type.
+        levels: Which levels of such headings do, where the source tells levels; all if empty.
+    """
+
+    numbered: bool = True
+    headings: bool = False
+    levels: tuple[Level, ...] = ()
+
+    @model_validator(mode="after")
+    def _levels_are_of_headings(self) -> Self:
+        if self.levels and not self.headings:
+            raise WrongKeyError("levels count with `headings = true` alone. Add it.", "levels")
+        return self
+
+    def opens_section(self, level: int) -> bool:
+        """Whether a heading of a level that has no number opens a section."""
+        return self.headings and (not self.levels or level in self.levels)
