@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,7 +20,7 @@ from extractors.readers.limits import MAX_SIZE, MAX_TEXT, check_size
 from extractors.sheets.places import by_file
 from extractors.sheets.two_up import as_pages
 from extractors.structure.build import build
-from extractors.structure.fit import best_fit, explain_misfit
+from extractors.structure.fit import Fit, best_fit
 from models.document import Document, Format, ReadProblem
 from models.form import Form
 from models.report import Answer, Mention, Problem, Report, Severity, Status
@@ -144,7 +145,7 @@ def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: 
     fit = best_fit(document, forms)
     if fit.missing:
         if not any(problem.severity is Severity.ERROR for problem in problems):
-            problems.append(_misfit(document, explain_misfit(fit, _texts(document))))
+            problems.append(_misfit(document, fit, empty.source))
         return replace(report, status=Status.FAILED, problems=tuple(problems))
     form = fit.form
     layout = arrange(document, form)
@@ -156,7 +157,7 @@ def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: 
         answers, doubts = doubt(answers)
         problems += doubts
     if not answers:
-        problems.append(_misfit(document, explain_misfit(fit, _texts(document))))
+        problems.append(_misfit(document, fit, empty.source))
     problems += checks.answer_problems(answers)
     problems += contradictions
     problems += checks.other_problems(document, structure.parts)
@@ -194,13 +195,16 @@ def _contradictions(
     return flagged, problems
 
 
-def _misfit(document: Document, message: str) -> Problem:
+def _misfit(document: Document, fit: Fit, source: str) -> Problem:
+    from extractors.suggesting.misfit import misfit  # noqa: PLC0415 - few reports need it
+
     return Problem(
         Severity.ERROR,
         "no-form",
-        message,
+        misfit(document, fit),
         page=1 if document.paged else None,
-        advice="Look at the report's table heads; add them to a form file and give it with --form.",
+        advice=f"Make a form of it: svar form suggest {shlex.quote(source)} -o FORM.toml. "
+        "Then give it with --form.",
     )
 
 
@@ -208,10 +212,6 @@ def _read_problem(problem: ReadProblem) -> Problem:
     return Problem(
         Severity(problem.severity), problem.code, problem.message, page=problem.page, stage="read"
     )
-
-
-def _texts(document: Document) -> list[str]:
-    return [line.text for line in document.lines]
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -50,6 +50,8 @@ Vi har ingen verksamhet på plats.
 Ska ej besvaras av hamnstyrelsen
 """.replace("~", " ")
 
+from tests.questionnaires import draw
+
 
 def read(text: str | bytes, name: str = "rapport.txt") -> Report:
     data = text.encode() if isinstance(text, str) else text
@@ -118,9 +120,19 @@ def test_when_no_form_fits_the_nearest_one_is_named_with_what_is_missing():
     report = read("1 Rubrik\n\nUppföljningsfrågor Svar\n\nHur då?\n\n Ja\n")
     (problem,) = report.problems
     assert "“trygghet” came nearest" in problem.message
-    assert "lacks “Kommentarer”" in problem.message
-    assert "Found: “Uppföljningsfrågor”, “Svar”" in problem.message
+    assert "lacks “Uppföljningsfrågor”, “Svar”, “Kommentarer”" in problem.message
+    assert "svar form suggest" in problem.advice
     assert "--form" in problem.advice
+
+
+def test_when_no_form_fits_the_reports_own_heads_are_named_with_their_pages(form, taxonomy):
+    drawn = draw("security", "en", "pdf", 1)
+    report = extract_bytes(drawn.data, drawn.name, [form], taxonomy)
+    (problem,) = report.problems
+    assert "heads “Question ID | Assessment question | Provider answer | " in problem.message
+    assert "(20 rows on pages 1-2)" in problem.message
+    assert "trygghet" not in problem.message
+    assert f"svar form suggest {drawn.name} -o FORM.toml" in problem.advice
 
 
 def test_a_file_that_is_not_there_is_the_callers_error(tmp_path, form, taxonomy):

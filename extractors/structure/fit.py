@@ -1,12 +1,12 @@
-"""Which form a document was made with, and why none fits."""
+"""Which form a document was made with."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from extractors.text import fold
 from models.document import Document, Page, SourceTable
@@ -105,23 +105,3 @@ def _is_like(text: str, head: str) -> bool:
     """Whether a text has something that is nearly a head, as columns are told by."""
     folded = fold(head)
     return len(folded) >= _FEWEST_LETTERS and fuzz.partial_ratio(folded, text) >= _LIKE
-
-
-def explain_misfit(fit: Fit, lines: Iterable[str]) -> str:
-    """Says which form came nearest, what was missing, and what in the text resembles it."""
-    form = fit.form
-    missing = ", ".join(f"“{head}”" for head in fit.missing)
-    if not fit.missing and not form.tables:
-        return f"No question of the form “{form.id}” was found: nothing is told as it says."
-    if not fit.missing:
-        return (
-            f"No table of the form “{form.id}” was found, though the words of its heads occur: "
-            "they do not stand together as a table head."
-        )
-    texts = [fold(line) for line in lines if line.strip()]
-    like = process.extractOne(fold(fit.missing[0]), texts, scorer=fuzz.ratio, score_cutoff=60)
-    resembles = f" The nearest text is “{like[0]}”." if like else ""
-    found = f" Found: {', '.join(f'“{head}”' for head in fit.found)}." if fit.found else ""
-    return (
-        f"No form fits. “{form.id}” came nearest; its table head lacks {missing}.{found}{resembles}"
-    )

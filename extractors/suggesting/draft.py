@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from extractors.sheets.two_up import as_pages
 from extractors.suggesting.answers import DraftAnswers, answers_of, parts_of
 from extractors.suggesting.cues import Cues
 from extractors.suggesting.full_width import FullWidthRows, full_width_rows
@@ -91,6 +92,7 @@ def draft_of(documents: Sequence[Document], cues: Cues) -> Draft | None:
         documents: Reports of the same questionnaire, at least one.
         cues: Words by which it is guessed.
     """
+    documents = [as_pages(document) for document in documents]
     grids = [grids_of(document) for document in documents]
     paragraphs = [paragraphs_of(document) for document in documents]
     tables = tuple(_tables(kinds_of(grids), cues))

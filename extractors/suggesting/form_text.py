@@ -46,8 +46,8 @@ def pages_text(pages: Sequence[int]) -> str:
 
 
 def shortened(text: str) -> str:
-    """Returns the beginning of a text, on one line."""
-    line = " ".join(text.split())
+    """Returns the beginning of a text, on one line, without what no comment can hold."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return line if len(line) <= _EXAMPLE else f"{line[: _EXAMPLE - 1].rstrip()}…"
 
 

@@ -71,3 +71,43 @@ def suggest(
         click.echo(f"\nWrote {output}. Look at it, then try it:\n")
         click.echo(f"  {_console.program()} form check {output} {known}")
     return ExitCode.SOME_FAILED if drafted.problems else ExitCode.OK
+
+
+@command.command()
+@click.argument("form", type=_REPORTS, metavar="FORM")
+@click.argument("reports", nargs=-1, type=_REPORTS, metavar="[REPORT...]")
+@click.option(
+    "--password-file",
+    type=_REPORTS,
+    help="File with passwords for encrypted files, one per line.",
+)
+def check(*, form: Path, reports: tuple[Path, ...], password_file: Path | None) -> int:
+    """Look for mistakes in a form, and try it on reports.
+
+    A mistake in the form is told with its line and what to do (exit code 2). With reports, counts
+    what the form reads of each: rows, answers, known words, references, sections, comments, rows in
+    doubt and lines left out; and says what does not fit (exit code 3), or if nothing is read (4).
+    """
+    from extractors.rules import user_form
+    from models.rules_file import RuleFileError
+    from pipeline.checking.shown import visible
+    from pipeline.cli._options import read_passwords
+    from pipeline.forms.checking import COLUMNS, check_form
+    from pipeline.forms.trying import try_form
+    from pipeline.tabular import as_text
+
+    try:
+        loaded = user_form(form)
+    except RuleFileError as error:
+        raise click.UsageError(str(error)) from error
+    if not reports:
+        tables, words = len(loaded.tables), len(loaded.answers)
+        click.echo(f"{form}: no mistakes; {tables} kinds of tables, {words} answer words.")
+        return ExitCode.OK
+    checked = check_form(loaded, try_form(loaded, reports, read_passwords(password_file)))
+    click.echo(as_text(COLUMNS, checked.rows, "table", width=_console.width()), nl=False)
+    for line in (*checked.findings, *checked.notes):
+        click.echo(f"\n{visible(line)}")
+    if checked.failed == len(reports) and not any(row[1] for row in checked.rows):
+        return ExitCode.NOTHING
+    return ExitCode.SOME_FAILED if checked.findings else ExitCode.OK

@@ -1,0 +1,61 @@
+"""Why no form fits a report, by what the report itself has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.layout.tables.heads import key_of
+from extractors.structure.fit import Fit
+from extractors.suggesting.cues import builtin_cues
+from extractors.suggesting.form_text import counted, pages_text, shortened
+from extractors.suggesting.kinds import Kind, kinds_of
+from extractors.suggesting.paragraphs import paragraphs_of
+from extractors.suggesting.tables import grids_of
+from extractors.suggesting.written import written_of
+from models.document import Document
+
+_MOST_PAGES = 100
+"""Pages that are searched: what a questionnaire looks like shows on its first ones."""
+_MOST_KINDS = 4
+
+
+def misfit(document: Document, fit: Fit) -> str:
+    """Returns why no form fits: the report's own table heads, and what the nearest form lacks."""
+    document = replace(document, pages=document.pages[:_MOST_PAGES])
+    kinds = kinds_of([grids_of(document)])
+    return f"No form fits. {_seen(document, kinds)} {_nearest(fit, kinds)}".rstrip()
+
+
+def _seen(document: Document, kinds: Sequence[Kind]) -> str:
+    if kinds:
+        named = "; ".join(map(_named, kinds[:_MOST_KINDS]))
+        more = f"; and {len(kinds) - _MOST_KINDS} more" if len(kinds) > _MOST_KINDS else ""
+        return f"The report has tables with the heads {named}{more}."
+    written = written_of(paragraphs_of(document), builtin_cues())
+    if written:
+        count = counted(len(written.questions), "question")
+        return f"The report has {count} outside tables, as “{shortened(written.questions[0][0])}”."
+    return "No table with heads was found in the report, and no questions outside tables."
+
+
+def _named(kind: Kind) -> str:
+    heads = " | ".join(head or "(no head)" for head in kind.heads)
+    on = f" on pages {pages_text(kind.pages)}" if kind.pages else ""
+    return f"“{heads}” ({counted(len(kind.rows), 'row')}{on})"
+
+
+def _nearest(fit: Fit, kinds: Sequence[Kind]) -> str:
+    """What the nearest form lacks: of its heads those that stand over no column, if some do."""
+    form = fit.form
+    if not form.tables:
+        return f"Nothing in it is told as the form “{form.id}” says."
+    seen = {key_of(head) for kind in kinds for head in kind.heads}
+    heads = [*fit.found, *fit.missing]
+    missing = [head for head in heads if head and key_of(head) not in seen]
+    if kinds and len(missing) == len(heads):
+        return ""
+    if not missing:
+        return f"The form “{form.id}” came nearest; its heads do not stand in the order it says."
+    lacks = ", ".join(f"“{head}”" for head in missing)
+    return f"The form “{form.id}” came nearest; its table head lacks {lacks}."

@@ -1,0 +1,38 @@
+"""Reads report files by one form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractors.extract import Options, extract_bytes, read_document
+from extractors.readers.errors import ReadError
+from extractors.sheets.two_up import as_pages
+from extractors.themes import builtin_taxonomy
+from models.document import Document, Format
+from models.form import Form
+from pipeline.forms.checking import Tried
+
+
+def try_form(form: Form, paths: Sequence[Path], passwords: tuple[str, ...] = ()) -> list[Tried]:
+    """Returns each report as a form reads it; one that cannot be read has failed.
+
+    Args:
+        form: The form.
+        paths: The reports.
+        passwords: Passwords to try on encrypted files.
+
+    Raises:
+        OSError: A file cannot be read from the disk.
+    """
+    options = Options(passwords=passwords)
+    tried = []
+    for path in paths:
+        data = path.read_bytes()
+        report = extract_bytes(data, path.name, [form], builtin_taxonomy(), options=options)
+        try:
+            document = as_pages(read_document(data, path.name, options))
+        except ReadError:
+            document = Document(Format.TEXT, "", ())
+        tried.append(Tried(path.name, document, report))
+    return tried
