@@ -11,6 +11,7 @@ from extractors.extract import Options, extract, extract_bytes, read_document, r
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from models.report import Report, from_json, to_json
+from tests.questionnaires import draw
 
 # A tilde stands for a line that holds only a blank: the trace of an empty paragraph in a cell.
 DUMP = """Anvisning
@@ -49,8 +50,6 @@ Vi har ingen verksamhet på plats.
 1.1 Bostäder
 Ska ej besvaras av hamnstyrelsen
 """.replace("~", " ")
-
-from tests.questionnaires import draw
 
 
 def read(text: str | bytes, name: str = "rapport.txt") -> Report:

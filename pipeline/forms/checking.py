@@ -98,7 +98,7 @@ def _findings(one: Tried) -> Iterable[str]:
         return
     blank = sum(ANSWER_BLANK in answer.flags for answer in answers)
     unknown = sum(ANSWER_UNKNOWN in answer.flags for answer in answers)
-    outside = [f"{count} “{label}:” outside rows" for label, count in _labels(_left_out(one))]
+    outside = [f"{count} “{label}:” outside rows" for label, count in _labels(_outside(one))]
     if 2 * blank > len(answers):
         yield _sentence(
             one.name,
@@ -130,6 +130,13 @@ def _sentence(name: str, parts: Sequence[str], advice: str) -> str:
 def _left_out(one: Tried) -> list[str]:
     """The lines that belong to no heading, question, answer or comment."""
     numbers = {part.line for part in one.report.parts if part.role is Role.OTHER}
+    return [line.text.strip() for line in one.document.lines if line.number in numbers]
+
+
+def _outside(one: Tried) -> list[str]:
+    """The lines outside rows and headings."""
+    roles = {Role.OTHER, Role.INSTRUCTION}
+    numbers = {part.line for part in one.report.parts if part.role in roles}
     return [line.text.strip() for line in one.document.lines if line.number in numbers]
 
 
