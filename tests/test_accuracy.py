@@ -88,7 +88,7 @@ def sixty() -> list[Verdict]:
 def test_sentence_is_that_of_the_example() -> None:
     assert sentence(measure(sixty(), ALL), "comment", "en") == (
         "In a random sample of 60 of 1,640 answers (seed 7), 59 comments were right: 98.3 %, "
-        "95 % interval 91.1 to 99.7."
+        "95 % confidence interval 91.1 to 99.7."
     )
 
 
@@ -102,14 +102,14 @@ def test_sentence_speaks_swedish() -> None:
 def test_all_right_never_reads_as_certain() -> None:
     rights = [verdict(n, "right") for n in range(1, 61)]
     text = sentence(measure(rights, ALL), "comment", "en")
-    assert text.endswith("60 comments were right: 100.0 %, 95 % interval 94.0 to 100.0.")
+    assert text.endswith("60 comments were right: 100.0 %, 95 % confidence interval 94.0 to 100.0.")
 
 
 def test_unsure_and_missing_verdicts_are_told() -> None:
     accuracy = measure([verdict(1, "right"), verdict(2, "unsure")], ALL)
     assert (accuracy.judged, accuracy.unsure) == (1, 1)
     assert remarks(accuracy) == [
-        "58 of 60 answers of the sample have no verdict yet.",
+        "58 of 60 answers in the sample have no verdict yet.",
         "1 answers are left out: reviewers were unsure.",
     ]
 
@@ -124,7 +124,7 @@ def test_strata_without_a_verdict_are_told() -> None:
     strata = {place: "yes" if place[1] > 40 else "no" for place in ALL}
     accuracy = measure([verdict(100, "right")], strata)
     assert accuracy.unseen_strata == 40
-    assert "say nothing of them" in remarks(accuracy)[-1]
+    assert "do not cover them" in remarks(accuracy)[-1]
 
 
 def test_kappa_has_the_published_value() -> None:
@@ -170,7 +170,7 @@ def judged(tmp_path: Path) -> Path:
 def test_command_ends_in_the_sentence(judged: Path) -> None:
     assert accuracy(judged).output.splitlines()[-1] == (
         "In a random sample of 10 of 40 answers (seed 7), 9 comments were right: 90.0 %, "
-        "95 % interval 59.6 to 98.2."
+        "95 % confidence interval 59.6 to 98.2."
     )
 
 

@@ -57,7 +57,7 @@ def test_other_wording_of_one_board_is_found() -> None:
         reports[2], answers=(replace(first, question="Frga 1?"), *reports[2].answers[1:])
     )
     (found,) = consistency.wording(reports)
-    assert found.message == "1/#1 reads 'Frga 1?' here, and 'Fråga 1?' with 3 boards"
+    assert found.message == "1/#1 reads 'Frga 1?' here, but 'Fråga 1?' for 3 boards"
     assert boards([found]) == [["Nämnd 2"]]
 
 
@@ -100,7 +100,7 @@ def test_expected_boards_that_are_missing_twice_or_unexpected(tmp_path: Path) ->
     output = check(folder, "--expected", expected).output
     assert "Nämndt 2: no report; is it Nämnd 2?" in output
     assert "Kvarnby bostäder: no report\n" in output
-    assert "Nämnd 2: is not among those expected" in output
+    assert "Nämnd 2: not among the expected boards" in output
     assert "Nämnd 0: 2 reports" in output
     assert "NÄMND  0: no report" not in output
 

@@ -234,7 +234,7 @@ def test_other_names_of_a_board_come_from_a_file(tmp_path: Path) -> None:
 
 
 def test_name_of_two_boards_is_refused_with_its_line() -> None:
-    with pytest.raises(BoardsFileError, match=r"b\.csv, line 2: 'x' is a name of 'A' already"):
+    with pytest.raises(BoardsFileError, match=r"b\.csv, line 2: 'x' is already a name of 'A'"):
         aliases([(1, ["A", "x"]), (2, ["B", "x"])], "b.csv")
 
 
@@ -259,11 +259,11 @@ def test_page_tells_all_of_it(tmp_path: Path) -> None:
         "2 boards in both years.",
         "Questions: 3 same, 1 renumbered, 1 reworded, 2 new, 1 gone",
         "renumbered: 1/1:2 → 1/1:4",
-        "Answers that changed: 4 of 10",
+        "Changed answers: 4 of 10",
         "no → yes: 2",
         "Parknämnden · 1/1:3: Delvis → Ja",
         "sspf: came 1",
-        "Comments taken over unchanged: 6 of 10 (60 %); nearly unchanged: 0",
+        "Comments carried over unchanged: 6 of 10 (60 %); nearly unchanged: 0",
         "unchanged: Parknämnden: 1/1:1, 2/#1, 3/3:1",
     ):
         assert text in output, text
@@ -293,7 +293,7 @@ def test_boards_file_without_years_is_refused(tmp_path: Path) -> None:
     folder = str(tmp_path / "a")
     result = CliRunner().invoke(command, [folder, folder, "--boards", str(tmp_path / "b.csv")])
     assert result.exit_code == 2
-    assert "for --years" in result.stderr
+    assert "with --years" in result.stderr
 
 
 def test_summary_tells_exactly_the_changes(tmp_path: Path) -> None:

@@ -255,7 +255,7 @@ def test_correct_command_says_what_it_did(out: Path) -> None:
 def test_correct_refuses_what_it_cannot_use(out: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["correct", str(tmp_path / "nothing")])
     assert result.exit_code == 2
-    assert "holds no datasets" in result.output
+    assert "has no datasets" in result.output
     save(out, [fix(stored(out), 2, "answer", "Ja")])
     (tmp_path / "mine.toml").write_text('extends = true\nid = "mine"\n')
     result = CliRunner().invoke(cli, ["correct", str(out), "--themes", str(tmp_path / "mine.toml")])

@@ -59,7 +59,7 @@ def test_every_command_of_the_walk_works(tmp_path: Path, monkeypatch: pytest.Mon
     check = next(output for line, output in outputs.items() if line.startswith("svar check"))
     assert "kyrkogårdsnämnden: no report" in check
     years = next(output for line, output in outputs.items() if "--years --boards" in line)
-    assert "Comments taken over unchanged" in years
+    assert "Comments carried over unchanged" in years
     written = re.findall(r"(?:-o|--coverage|--figures) (\S+)", "\n".join(COMMANDS))
     assert len(written) >= 11
     for name in written:

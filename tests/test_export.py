@@ -196,7 +196,7 @@ def test_selection_of_what_is_not_there_names_the_nearest(out: Path, tmp_path: P
     )
     assert result.exit_code == 2
     assert "'lagesbilder'" in result.stderr
-    assert "lagesbild" in result.stderr.split("nearest")[1]
+    assert "lagesbild" in result.stderr.split("closest matches")[1]
     assert not list(tmp_path.iterdir())
 
 

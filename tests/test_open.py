@@ -463,7 +463,7 @@ def test_command_ends_with_ctrl_c_and_refuses_what_it_cannot_use(
     command.send_signal(signal.SIGINT)
     assert command.wait(timeout=30) in (0, 130, -signal.SIGINT)
     result = CliRunner().invoke(cli, ["open", str(tmp_path / "in")])
-    assert (result.exit_code, "holds no datasets" in result.output) == (2, True)
+    assert (result.exit_code, "has no datasets" in result.output) == (2, True)
 
 
 def test_round_trip_of_a_wrong_value(site: Site, visitor: Visitor, tmp_path: Path) -> None:

@@ -187,7 +187,7 @@ def test_unknown_names_list_the_nearest(
     result = CliRunner().invoke(command, [str(saved), option, wanted])
     assert result.exit_code == 2
     assert repr(wanted) in result.stderr
-    assert nearest in result.stderr.split("nearest")[1]
+    assert nearest in result.stderr.split("closest matches")[1]
 
 
 def test_failed_report_shows_why_and_exits_with_4(tmp_path: Path) -> None:
@@ -265,7 +265,7 @@ def test_json_that_is_no_report_is_refused(tmp_path: Path) -> None:
     path.write_text('{"a": 1}')
     result = CliRunner().invoke(command, [str(path)])
     assert result.exit_code == 2
-    assert "is no report" in result.stderr
+    assert "not a report as printed" in result.stderr
 
 
 def test_escape_sequences_and_direction_marks_are_spelled_out(tmp_path: Path) -> None:
@@ -283,7 +283,7 @@ def test_flagged_page_names_the_board_and_counts(saved: Path) -> None:
     assert "2/#1" not in page  # nothing is doubtful there
     assert page.splitlines()[1] == "Aspnäsets stadsdelsnämnd"
     assert "1/1:1 · lines 6–15 · confidence 0.60" in page
-    assert page.endswith("Answers that need eyes: 1.\n")
+    assert page.endswith("Answers that need review: 1.\n")
 
 
 def test_problem_of_an_answer_stands_with_it(saved: Path) -> None:
@@ -376,4 +376,4 @@ def test_why_names_the_evidence_that_decided(tmp_path: Path) -> None:
 
 def test_why_says_where_nothing_is_kept(saved: Path) -> None:
     (saved.parent / "aspnaset.txt").unlink()
-    assert "No decisions are kept" in show(saved, "--why").output
+    assert "No decisions are recorded" in show(saved, "--why").output

@@ -130,7 +130,7 @@ def test_check_names_a_pattern_that_never_counts(tmp_path):
         (("list", "borta"), "There is no theme 'borta'"),
         (("list", "--group", "borta"), "There is no group 'borta'. The groups are samverkan"),
         (("try", "hej", "--spacy-model", "sv_borta"), "'sv_borta' cannot be loaded"),
-        (("suggest", "."), "holds no datasets"),
+        (("suggest", "."), "has no datasets"),
     ],
 )
 def test_wrong_use_is_named(arguments, says):

@@ -1,1 +1,1 @@
-"""Spot-checking: looking at what was read, measuring how right it is, comparing outputs."""
+"""Spot-checking: viewing what was read, measuring its accuracy, comparing outputs."""

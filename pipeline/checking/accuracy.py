@@ -1,4 +1,4 @@
-"""How right a dataset is, from the verdicts on a random sample of it."""
+"""Accuracy of a dataset, estimated from the verdicts on a random sample of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline.checking.verdicts import FIELDS, Judgement, Verdict
 
 Place = tuple[str, int]
-"""An answer: its report's id and its position."""
+"""An answer, identified by its report's id and its position."""
 
 Z = 1.959963984540054
 """The normal quantile of a 95 % interval."""
@@ -18,12 +18,12 @@ Z = 1.959963984540054
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share of right fields.
+    """The share of correct fields.
 
     Attributes:
-        right: Right ones in the sample.
-        judged: Judged ones in the sample.
-        share: The share in the whole dataset: weighted where the sample was stratified.
+        right: Number of correct ones in the sample.
+        judged: Number of judged ones in the sample.
+        share: Share in the whole dataset, weighted if the sample was stratified.
         low: Lower end of the 95 % interval.
         high: Upper end.
     """
@@ -37,19 +37,19 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """What the verdicts on one sample say.
+    """The results of the verdicts on one sample.
 
     Attributes:
         seed: The sample's seed.
         by: What it was stratified by, or None.
         count: Answers in the sample.
-        population: Answers in the dataset that it was drawn from.
+        population: Answers in the dataset when the sample was drawn.
         holds: Answers in the dataset now.
         judged: Answers judged right or wrong.
-        unsure: Answers that reviewers were unsure of; they are left out.
-        unseen_strata: Answers of the dataset in strata of which nothing is judged yet: the shares
-            say nothing of them.
-        fields: Share by field, and `all` for answers with every field right.
+        unsure: Answers that reviewers were unsure about; they are left out.
+        unseen_strata: Answers of the dataset in strata without any verdict yet; the shares do not
+            cover them.
+        fields: Share by field, with `all` for answers whose every field is right.
     """
 
     seed: int
@@ -64,11 +64,11 @@ class Accuracy:
 
 
 def wilson(right: float, judged: float) -> tuple[float, float]:
-    """Returns the 95 % interval of a share, by Wilson (1927): sound for few and for all right.
+    """Returns the 95 % Wilson interval (1927) of a share, sound also for small or perfect samples.
 
     Args:
-        right: How many are right; not whole where weighted.
-        judged: How many were judged, or the effective number.
+        right: Number of correct ones; fractional if weighted.
+        judged: Number of judged ones, or the effective sample size.
     """
     if judged <= 0:
         return 0.0, 1.0
@@ -76,7 +76,7 @@ def wilson(right: float, judged: float) -> tuple[float, float]:
     centre = share + z2 / (2 * judged)
     spread = Z * math.sqrt(share * (1 - share) / judged + z2 / (4 * judged * judged))
     scale = 1 + z2 / judged
-    # At the ends the formula gives 0 and 1, but for rounding.
+    # At the extremes the formula gives exactly 0 and 1, apart from rounding.
     low = (centre - spread) / scale if right > 0 else 0.0
     high = (centre + spread) / scale if right < judged else 1.0
     return low, high
@@ -86,10 +86,11 @@ def weighted(strata: Sequence[tuple[int, int, int]]) -> Share:
     """Returns a share over strata, weighted back to the dataset.
 
     The interval is Wilson's with the effective sample size of Kish (1965), (Σw)² / Σw², where w is
-    how many answers of the dataset each judged one stands for. With one stratum it is Wilson's.
+    the number of answers in the dataset that each judged one represents. With one stratum it is
+    the plain Wilson interval.
 
     Args:
-        strata: Answers in the dataset, judged, and right, of each stratum with any judged.
+        strata: For each stratum with any judged answers: answers in the dataset, judged, and right.
     """
     seen = [(population, judged, right) for population, judged, right in strata if judged]
     total = sum(population for population, _, _ in seen)
@@ -102,13 +103,13 @@ def weighted(strata: Sequence[tuple[int, int, int]]) -> Share:
 
 
 def measure(verdicts: Sequence[Verdict], strata: Mapping[Place, str]) -> Accuracy:
-    """Measures the verdicts on one sample.
+    """Computes the accuracy from the verdicts on one sample.
 
-    Where reviewers disagree, the harsher verdict counts: a field is wrong if one says so. An
-    answer is unsure only if none judged it.
+    Where reviewers disagree, the harsher verdict counts: a field is wrong if any reviewer says so.
+    An answer is unsure only if no reviewer judged it.
 
     Args:
-        verdicts: Verdicts on answers of one sample; at least one.
+        verdicts: Verdicts on the answers of one sample; at least one.
         strata: The stratum of every answer of the dataset.
     """
     known = {v.place: strata.get(v.place, v.sample.stratum if v.sample else "") for v in verdicts}
@@ -143,7 +144,7 @@ def measure(verdicts: Sequence[Verdict], strata: Mapping[Place, str]) -> Accurac
 
 
 def by_sample(verdicts: Iterable[Verdict]) -> dict[tuple[int, str | None], list[Verdict]]:
-    """Returns verdicts by the sample that they are of: its seed and strata."""
+    """Groups verdicts by their sample: its seed and strata."""
     held: dict[tuple[int, str | None], list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
         if verdict.drawn:

@@ -1,4 +1,4 @@
-"""Which colour stands for what, the same on the terminal, in pictures and on pages."""
+"""Colours and their meanings, shared by the terminal, images and web pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FIELD_COLOURS: dict[str, Colour] = {
     "answer": (28, 150, 70),
     "comment": (205, 95, 10),
 }
-"""A box's colour by its field; the detail is of the question's cell."""
+"""Box colour by field; the detail belongs to the question's cell."""
 
 ROLE_COLOURS: dict[Role, Colour] = {
     Role.QUESTION: FIELD_COLOURS["question"],
@@ -24,7 +24,7 @@ ROLE_COLOURS: dict[Role, Colour] = {
     Role.ANSWER: FIELD_COLOURS["answer"],
     Role.COMMENT: FIELD_COLOURS["comment"],
 }
-"""A source line's colour by its role; other roles are grey."""
+"""Colour of a source line by its role; other roles are grey."""
 
 GREY: Colour = (125, 125, 125)
 
@@ -46,14 +46,14 @@ THEME_COLOURS: tuple[Colour, ...] = (
     (200, 200, 200),
     (130, 200, 170),
 )
-"""Backgrounds for theme mentions, one a group."""
+"""Backgrounds for theme mentions, one per group."""
 
 
 def theme_colours(report: Report) -> dict[str, Colour]:
-    """Returns the background of each theme group that a report mentions.
+    """Returns the background colour of each theme group mentioned in a report.
 
-    A group has the same colour in every report, unless two groups of a report want the same: then
-    the later in the alphabet takes the next that is free.
+    A group has the same colour in every report, unless two groups of a report map to the same one:
+    then the alphabetically later group takes the next free colour.
     """
     free, colours = list(range(len(THEME_COLOURS))), {}
     for group in sorted({mention.group for mention in report.themes}):
@@ -66,12 +66,12 @@ def theme_colours(report: Report) -> dict[str, Colour]:
 
 
 def span_colour(span: Span) -> Colour:
-    """Returns the colour of a part of a line: its role's, or grey where it is not the answer's."""
+    """Returns the colour of a part of a line: its role's, or grey outside the answer."""
     return ROLE_COLOURS.get(span.role, GREY) if span.role and span.own else GREY
 
 
 def on_paper(colour: Colour) -> Colour:
-    """Returns a colour dark enough for text on white: at least 4.5 to 1, as WCAG 2.2 AA asks."""
+    """Darkens a colour until it can be text on white: contrast of at least 4.5:1 (WCAG 2.2 AA)."""
     red, green, blue = (round(part * 0.72) for part in colour)
     return red, green, blue
 

@@ -1,4 +1,4 @@
-"""What differs between two outputs: two versions, two readers, or two years."""
+"""Differences between two outputs: two versions, two readers, or two years."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ FIELDS = ("section", "question", "detail", "answer", "code", "comment")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Words that two texts share, or that only one has.
+    """A run of words that is in both texts, or in only one.
 
     Attributes:
         kind: `same`, `old` (only in the first) or `new` (only in the second).
-        text: The words with their blanks.
+        text: The words, including whitespace.
     """
 
     kind: str
@@ -30,7 +30,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field that differs: its two texts, and for people the edits between them."""
+    """A field that differs: its two texts, and the edits between them for display."""
 
     field: str
     old: str
@@ -43,11 +43,11 @@ class AnswerChange:
     """An answer that differs.
 
     Attributes:
-        key: Its question.
+        key: Key of its question.
         kind: `changed`, `old` (only in the first output) or `new` (only in the second).
         changes: The fields that differ.
-        themes_old: Themes that only the first has, with assertion.
-        themes_new: Themes that only the second has, with assertion.
+        themes_old: Themes only in the first output, with assertion.
+        themes_new: Themes only in the second, with assertion.
     """
 
     key: str
@@ -59,13 +59,13 @@ class AnswerChange:
 
 @dataclass(frozen=True, slots=True)
 class ReportChange:
-    """A report that differs, or that only one output has.
+    """A report that differs, or that is in only one of the outputs.
 
     Attributes:
-        board: Its board, or its file where the board is not known.
-        source_old: Its file in the first output, "" if it is not there.
-        source_new: Its file in the second.
-        changes: What differs of the report itself.
+        board: Its board, or its file if the board is unknown.
+        source_old: Its file in the first output, or "" if it is not there.
+        source_new: Its file in the second output, likewise.
+        changes: Differences in the report itself.
         answers: The answers that differ.
     """
 
@@ -78,16 +78,16 @@ class ReportChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs between two outputs.
+    """The differences between two outputs.
 
     Attributes:
-        reports_old: Reports of the first output.
-        reports_new: Reports of the second.
-        same: Reports that both have and that are alike.
-        reports: The others.
-        codes: How often an answer's code went from one to another, as `yes>no`, alike ones too.
-        themes_old: How often each theme is mentioned in the first, in reports that both have.
-        themes_new: How often in the second.
+        reports_old: Number of reports in the first output.
+        reports_new: Number of reports in the second.
+        same: Number of reports that are in both and identical.
+        reports: The other reports.
+        codes: Counts of each transition between answer codes, as `yes>no`, unchanged ones included.
+        themes_old: Mentions of each theme in the first output, over reports that are in both.
+        themes_new: Likewise in the second.
     """
 
     reports_old: int
@@ -102,8 +102,8 @@ class Comparison:
 def compare(old: Sequence[Report], new: Sequence[Report]) -> Comparison:
     """Compares two outputs.
 
-    Reports belong together that were read from the same bytes, else from the same path, else that
-    are of the same board. Answers belong together by their question's key.
+    Reports are paired if they were read from the same bytes, else from the same path, else if they
+    are from the same board. Answers are paired by the key of their question.
     """
     pairs = pair(old, new)
     changes = [_report_change(a, b) for a, b in pairs]
@@ -127,7 +127,7 @@ HEAD = ("board", "source_old", "source_new", "key", "field", "old", "new")
 
 
 def rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
-    """Yields all that differs as rows of `HEAD`; a report or an answer of one alone is a row."""
+    """Yields every difference as a row of `HEAD`; an unpaired report or answer is one row."""
     for report in comparison.reports:
         own = (report.board, report.source_old, report.source_new)
         if not report.source_old or not report.source_new:
@@ -149,7 +149,7 @@ def _presence(old: bool) -> tuple[str, str]:
 
 
 def pair(old: Sequence[Report], new: Sequence[Report]) -> list[tuple[Report | None, Report | None]]:
-    """Returns the reports that belong together, then those that only one output has."""
+    """Returns the paired reports, then those that are in only one output."""
     ways: tuple[Callable[[Report], str], ...] = (
         lambda report: report.report_id,
         lambda report: report.source,
@@ -170,12 +170,12 @@ def pair(old: Sequence[Report], new: Sequence[Report]) -> list[tuple[Report | No
 
 
 def word_edits(old: str, new: str) -> tuple[Edit, ...]:
-    """Returns how one text becomes another, word by word; `same` and `old` joined are the old."""
+    """Returns a word diff of two texts; joining `same` and `old` gives the old text."""
     a, b = _words(old), _words(new)
     edits: list[Edit] = []
     gone = come = ""
     for step in Indel.opcodes(a, b):
-        if step.tag != "equal":  # one side is empty; both are gathered, so that the old is first
+        if step.tag != "equal":  # one side may be empty; collect both so that the old comes first
             gone += "".join(a[step.src_start : step.src_end])
             come += "".join(b[step.dest_start : step.dest_end])
             continue
@@ -191,7 +191,7 @@ def _words(text: str) -> list[str]:
 
 
 def _unique(reports: Iterable[Report], way: Callable[[Report], str]) -> dict[str, Report]:
-    """Reports by a name that only one of them has."""
+    """Reports by name, for names that only one of them has."""
     held: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
         held[way(report)].append(report)
@@ -224,7 +224,7 @@ def _report_change(old: Report | None, new: Report | None) -> ReportChange | Non
 
 
 def _section_changes(old: Report, new: Report) -> Iterator[Change]:
-    """Yields sections that differ: their titles, instructions, and whether they were asked."""
+    """Yields differences between sections: titles, instructions, and whether they were asked."""
     texts_old, texts_new = ({s.section: s for s in report.sections} for report in (old, new))
     for number in dict.fromkeys([*texts_old, *texts_new]):
         a, b = texts_old.get(number), texts_new.get(number)
@@ -236,7 +236,7 @@ def _section_changes(old: Report, new: Report) -> Iterator[Change]:
 
 
 def _answers(old: Report, new: Report) -> Iterator[tuple[Answer | None, Answer | None]]:
-    """Yields answers to the same questions; the n-th of a key with the n-th."""
+    """Pairs answers to the same questions; the n-th of a key with the n-th."""
     numbered_old, numbered_new = _numbered(old), _numbered(new)
     for place in dict.fromkeys([*numbered_old, *numbered_new]):
         yield numbered_old.get(place), numbered_new.get(place)

@@ -1,4 +1,4 @@
-"""What does not agree over all boards of a dataset."""
+"""Inconsistencies across the boards of a dataset."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from pipeline.checking.shown import place
 from pipeline.wording import counted
 
 MOST = 0.5
-"""A question that more than this share of the boards has is one that the others lack."""
+"""If more than this share of the boards has a question, the others are said to lack it."""
 
 
 class Kind(StrEnum):
-    """Kinds of findings, the gravest first."""
+    """Kinds of findings, the most serious first."""
 
     PERSONAL_NUMBER = "personal-number"
     PHONE_NUMBER = "phone-number"
@@ -39,7 +39,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a finding is: a board, and where it has one, a question with its page or line."""
+    """Where a finding is: a board and, where applicable, a question with its page or line."""
 
     board: str
     source: str = ""
@@ -49,12 +49,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that a person should look at.
+    """Something that a person should review.
 
     Attributes:
-        kind: What kind of thing.
-        message: What it is, for a person.
-        places: Where it is.
+        kind: What kind of finding it is.
+        message: Description for people.
+        places: Where it was found.
     """
 
     kind: Kind
@@ -63,7 +63,7 @@ class Finding:
 
 
 def board(report: Report) -> str:
-    """Returns the name of a report's board; its file where the name is not known."""
+    """Returns the name of a report's board, or its file if the name is unknown."""
     return report.organisation or report.source
 
 
@@ -84,11 +84,11 @@ def failed_reports(reports: Iterable[Report]) -> Iterator[Finding]:
 
 
 def boards(reports: Sequence[Report], expected: Aliases | None) -> Iterator[Finding]:
-    """Yields boards that answered twice, and where a list is given, those that it misses."""
+    """Yields boards that answered twice and, if a list is given, listed boards without a report."""
     known = expected or Aliases()
     held: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
-        if report.status != Status.FAILED:  # which board's it is, is not known
+        if report.status != Status.FAILED:  # its board is unknown
             held[known.board(board(report))].append(report)
     for own in held.values():
         if len(own) > 1:
@@ -106,7 +106,7 @@ def boards(reports: Sequence[Report], expected: Aliases | None) -> Iterator[Find
             yield Finding(Kind.BOARD_MISSING, f"{name}: no report{hint}")
     for folded, own in held.items():
         if folded not in wanted:
-            message = f"{board(own[0])}: is not among those expected"
+            message = f"{board(own[0])}: not among the expected boards"
             yield Finding(Kind.BOARD_UNEXPECTED, message, (where(own[0]),))
 
 
@@ -119,14 +119,14 @@ def wording(reports: Sequence[Report]) -> Iterator[Finding]:
         usual = max(own, key=lambda text: (len(own[text]), text))
         for text, places in sorted(own.items()):
             if text != usual:
-                message = f"{key} reads {text!r} here, and {usual!r} with {len(own[usual])} boards"
+                message = f"{key} reads {text!r} here, but {usual!r} for {len(own[usual])} boards"
                 yield Finding(Kind.QUESTION_WORDING, message, tuple(places))
 
 
 def lacking(reports: Sequence[Report]) -> Iterator[Finding]:
     """Yields boards that lack questions which most boards were asked.
 
-    A board that was not to answer a section does not lack its questions.
+    A board that was not asked a section does not lack its questions.
     """
     read = [report for report in reports if report.status != Status.FAILED]
     keys = {id(report): {answer.key for answer in report.answers} for report in read}
@@ -149,7 +149,7 @@ def lacking(reports: Sequence[Report]) -> Iterator[Finding]:
 
 
 def answer_words(reports: Sequence[Report], forms: Sequence[Form]) -> Iterator[Finding]:
-    """Yields answers that are no word of the form."""
+    """Yields answers that are not among the form's answer words."""
     by_form = {form.id: form.codes for form in forms}
     every = {word for codes in by_form.values() for word in codes}
     found: dict[str, list[Place]] = defaultdict(list)
@@ -158,11 +158,13 @@ def answer_words(reports: Sequence[Report], forms: Sequence[Form]) -> Iterator[F
         if answer.answer and " ".join(answer.answer.casefold().split()) not in words:
             found[answer.answer].append(where(report, answer))
     for text, places in sorted(found.items()):
-        yield Finding(Kind.ANSWER_WORD, f"{text!r} is not one of the form's answers", tuple(places))
+        yield Finding(
+            Kind.ANSWER_WORD, f"{text!r} is not one of the form's answer words", tuple(places)
+        )
 
 
 def empty_comments(reports: Sequence[Report], phrases: Phrases) -> Iterator[Finding]:
-    """Yields comments that only point elsewhere."""
+    """Yields comments that only refer elsewhere."""
     found: dict[str, list[Place]] = defaultdict(list)
     for report, answer in _answers(reports):
         if answer.comment and phrases.says_nothing_else(answer.comment):
@@ -178,6 +180,6 @@ def _answers(reports: Iterable[Report]) -> Iterator[tuple[Report, Answer]]:
 
 
 def _within(section: str, others: set[str]) -> bool:
-    """Whether a section or one above it is among others."""
+    """Whether a section or one of its ancestors is among others."""
     numbers = section.split(".")
     return any(".".join(numbers[:n]) in others for n in range(1, len(numbers) + 1))

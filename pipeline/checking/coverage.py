@@ -1,4 +1,4 @@
-"""Who answered what: every question of the boards against every board."""
+"""Coverage: who answered what, every question against every board."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.checking.names import Aliases, fold
 
 
 class Cover(StrEnum):
-    """How a board stands to a question."""
+    """Status of a question for a board."""
 
     ANSWERED = "answered"
     BLANK = "blank"
@@ -26,9 +26,9 @@ class Coverage:
     """Who answered what.
 
     Attributes:
-        keys: All questions, in the order of the reports.
+        keys: Keys of all questions, in the order of the reports.
         boards: All boards, those without a report last.
-        cells: How each board stands to each question, by board, then by key.
+        cells: Status of each question for each board, by board, then by key.
     """
 
     keys: tuple[str, ...]
@@ -41,14 +41,14 @@ class Coverage:
 
 
 def coverage(reports: Sequence[Report], expected: Aliases) -> Coverage:
-    """Returns who answered what.
+    """Computes the coverage of some reports.
 
-    A board with several reports answered a question if one of them does. A board that was expected
-    and has no report is there too.
+    A board with several reports has answered a question if any of them has. Expected boards
+    without a report are included.
 
     Args:
-        reports: The reports; those that could not be read are nobody's.
-        expected: The boards that were to answer, with their other names.
+        reports: The reports; those that could not be read belong to no board.
+        expected: The boards that should answer, with their alternative names.
     """
     read = [report for report in reports if report.status != Status.FAILED]
     sections, keys = _questions(read)
@@ -70,14 +70,14 @@ def coverage(reports: Sequence[Report], expected: Aliases) -> Coverage:
 
 
 def rows(found: Coverage) -> Iterator[tuple[str, ...]]:
-    """Yields who answered what as a table: a head, then a row for each question."""
+    """Yields the coverage as a table: a header, then a row for each question."""
     yield ("key", *found.boards)
     for key in found.keys:
         yield (key, *(str(found.cells[board][key]) for board in found.boards))
 
 
 def _questions(reports: Sequence[Report]) -> tuple[dict[str, str], list[str]]:
-    """Every question's section, and the questions in their order."""
+    """The section of every question, with the questions in their order."""
     sections: dict[str, str] = {}
     places: dict[str, int] = {}
     for report in reports:

@@ -34,8 +34,8 @@ def report_page(
     Args:
         report: The report.
         lines: Source lines by report id and position of the answer; empty to leave them out.
-        instructions: Whether the sections' instructions are shown.
-        colour: Whether marks can be told by colour; else they stand in brackets.
+        instructions: Whether to show the sections' instructions.
+        colour: Whether to mark mentions by colour; otherwise they are put in brackets.
     """
     yield head(report)
     by_section: dict[str, list[Answer]] = defaultdict(list)
@@ -55,7 +55,7 @@ def report_page(
 def flagged_page(
     reports: Sequence[Report], lines: Lines, *, colour: bool
 ) -> Iterator[RenderableType]:
-    """Yields what needs eyes in some reports: answers, the worst first, then reports' problems."""
+    """Yields what needs review: answers, the most doubtful first, then the reports' problems."""
     pairs = answers(reports, Selection(flagged=True))
     for report, answer in pairs:
         source = lines.get((report.report_id, answer.position), ())
@@ -65,11 +65,11 @@ def flagged_page(
         if any(problem.position is None for problem in report.problems):
             yield Text(f"\n{_name(report)}", style="bold")
             yield from _problems(report)
-    yield Text(f"\nAnswers that need eyes: {len(pairs)}.")
+    yield Text(f"\nAnswers that need review: {len(pairs)}.")
 
 
 def head(report: Report) -> RenderableType:
-    """Returns what a report is: who answers, from which file, and how it went."""
+    """Returns the header of a report: who answers, from which file, and with what status."""
     name = " · ".join(visible(part) for part in (report.organisation, report.title) if part)
     facts = [visible(report.source), report.format or "unknown format"]
     if report.pages is not None:
@@ -83,7 +83,7 @@ def head(report: Report) -> RenderableType:
 
 
 def section_head(section: Section, *, instructions: bool) -> RenderableType:
-    """Returns a section's heading, whether it was asked, and its instruction where wanted."""
+    """Returns a section's heading, whether it was asked, and its instruction if wanted."""
     title = f"{section.section} {visible(section.title)}".strip()
     rows: list[RenderableType] = [Text(), Text(title, style="bold underline")]
     if not section.asked:
@@ -96,7 +96,7 @@ def section_head(section: Section, *, instructions: bool) -> RenderableType:
 def answer_page(
     report: Report, answer: Answer, source: Sequence[SourceLine] = (), *, colour: bool
 ) -> RenderableType:
-    """Returns one answer: key and place, its fields, its flags; the source beside if given."""
+    """Returns one answer: key and place, fields and flags, with the source beside it if given."""
     mentions = [m for m in report.themes if m.position == answer.position]
     fields = Table.grid(padding=(0, 1), expand=True)
     fields.add_column(width=10, style=DIM)
@@ -150,7 +150,7 @@ def comment_text(
 
 
 def source_text(lines: Sequence[SourceLine]) -> Text:
-    """Returns source lines with their numbers, each part in the colour of its role."""
+    """Returns numbered source lines, each part in the colour of its role."""
     width = len(str(lines[-1].number))
     text, page = Text(no_wrap=False), None
     for line in lines:
@@ -166,7 +166,7 @@ def source_text(lines: Sequence[SourceLine]) -> Text:
 
 
 def problem_line(problem: Problem) -> Text:
-    """Returns a problem on a line: how grave, what, where, and what to do."""
+    """Returns a problem on one line: severity, code, message, place and advice."""
     where = place(problem.page, problem.page, problem.line, problem.line)
     text = Text(f"{problem.severity} {problem.code}: ", style=SEVERITY_STYLES[problem.severity])
     text.append(visible(problem.message), style="default")
@@ -182,7 +182,7 @@ def _name(report: Report) -> str:
 
 
 def _problems(report: Report) -> Iterator[RenderableType]:
-    """Yields the problems that concern the report and no single answer."""
+    """Yields the problems that concern the report as a whole."""
     own = [problem for problem in report.problems if problem.position is None]
     if own:
         yield Text("\nProblems", style="bold")

@@ -1,4 +1,4 @@
-"""Drawing with Pillow: fonts, boxes, legends, and pictures put side by side."""
+"""Drawing with Pillow: fonts, boxes, legends, and images side by side."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from pipeline.checking.shown import visible
 WHITE: Colour = (255, 255, 255)
 BLACK: Colour = (20, 20, 20)
 MARGIN = 12
-"""Pixels around what is drawn."""
+"""Margin around what is drawn, in pixels."""
 
 PALETTE = 128
-"""Colours in a saved picture: enough for text and boxes, and a third of the size."""
+"""Colours in a saved image: enough for text and boxes at a third of the file size."""
 
 
 FONT = Path(__file__).with_name("DejaVuSansMono.ttf")
@@ -27,17 +27,17 @@ FONT = Path(__file__).with_name("DejaVuSansMono.ttf")
 
 @cache
 def font(size: int) -> ImageFont.FreeTypeFont:
-    """Returns our own font: what Pillow and systems bring lacks å, ä and ö, or differs."""
+    """Returns the bundled font: those of Pillow and the system lack å, ä and ö, or vary."""
     return ImageFont.truetype(FONT, size)
 
 
 def tint(picture: Image.Image, box: Box, colour: Colour, strength: float) -> None:
-    """Colours a box of an RGB picture as a marking pen does: text in it stays as dark.
+    """Colours a box of an RGB image like a highlighter: text in it stays as dark as before.
 
     Args:
-        picture: The picture, which is changed.
+        picture: The image; changed in place.
         box: Where, in pixels.
-        colour: The colour of the pen.
+        colour: The colour of the highlighter.
         strength: 0 for none, 1 for the colour itself on white.
     """
     area = (
@@ -55,13 +55,13 @@ def tint(picture: Image.Image, box: Box, colour: Colour, strength: float) -> Non
 
 
 def outline(picture: Image.Image, box: Box, colour: Colour) -> None:
-    """Draws the edge of a box, in pixels, just outside of it."""
+    """Draws the outline of a box, in pixels, just outside it."""
     corners = (box.x0 - 2, box.y0 - 2, box.x1 + 2, box.y1 + 2)
     ImageDraw.Draw(picture).rectangle(corners, outline=colour, width=2)
 
 
 def legend(width: int, title: str, entries: Sequence[tuple[str, Colour]]) -> Image.Image:
-    """Returns a strip with a title and what each colour stands for, as wide as asked."""
+    """Returns a strip of the given width with a title and a key to the colours."""
     size, places = 16, []
     x, y = MARGIN, MARGIN + 26
     for name, _ in entries:
@@ -86,7 +86,7 @@ def field_entries() -> list[tuple[str, Colour]]:
 
 
 def beside(pictures: Sequence[Image.Image], columns: int) -> Image.Image:
-    """Returns pictures side by side, in rows of `columns`."""
+    """Returns images side by side, in rows of `columns`."""
     rows = [pictures[at : at + columns] for at in range(0, len(pictures), columns)]
     width = max(sum(p.width + MARGIN for p in row) + MARGIN for row in rows)
     height = sum(max(p.height for p in row) + MARGIN for row in rows)
@@ -101,7 +101,7 @@ def beside(pictures: Sequence[Image.Image], columns: int) -> Image.Image:
 
 
 def under(top: Image.Image, bottom: Image.Image) -> Image.Image:
-    """Returns one picture with `bottom` under `top`."""
+    """Returns one image with `bottom` below `top`."""
     whole = Image.new("RGB", (max(top.width, bottom.width), top.height + bottom.height), WHITE)
     whole.paste(top, (0, 0))
     whole.paste(bottom, (0, top.height))
@@ -109,7 +109,7 @@ def under(top: Image.Image, bottom: Image.Image) -> Image.Image:
 
 
 def as_png(picture: Image.Image) -> bytes:
-    """Returns a picture as PNG: the same bytes for the same picture."""
+    """Returns an image as PNG: the same bytes for the same image."""
     buffer = BytesIO()
     reduced = picture.quantize(PALETTE, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     reduced.save(buffer, "PNG", optimize=False, compress_level=6)
@@ -117,7 +117,7 @@ def as_png(picture: Image.Image) -> bytes:
 
 
 def _fitting(text: str, width: int, size: int) -> str:
-    """A text cut with an ellipsis where it is too long for its place."""
+    """A text, cut with an ellipsis if it is too long for its place."""
     if font(size).getlength(text) <= width:
         return text
     while text and font(size).getlength(text + "…") > width:

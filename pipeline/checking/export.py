@@ -10,11 +10,11 @@ from typing import Any
 from models.report import Answer, Report
 
 BRIEF = ("organisation", "key", "page_first", "answer", "comment", "flags")
-"""Columns that a person reads; a table on the terminal has no room for more."""
+"""The columns most useful to people; a table on the terminal has no room for more."""
 
 
 def records(pairs: Iterable[tuple[Report, Answer]]) -> Iterator[dict[str, Any]]:
-    """Yields answers with what tells their report, their boxes and their mentions."""
+    """Yields answers with their report's identity, their boxes and their mentions."""
     for report, answer in pairs:
         fields = asdict(answer)
         yield {
@@ -38,13 +38,13 @@ def json_lines(pairs: Iterable[tuple[Report, Answer]]) -> str:
 def flat_rows(
     pairs: Sequence[tuple[Report, Answer]], theme_titles: Mapping[str, str]
 ) -> tuple[list[str], list[list[object]]]:
-    """Returns names of columns and rows of answers for a spreadsheet, without the boxes.
+    """Returns column names and rows of answers for a spreadsheet, without the boxes.
 
-    A comment's mentions stand in three lists of the same length: ids, titles and assertions.
+    A comment's mentions are in three lists of equal length: ids, titles and assertions.
 
     Args:
         pairs: Answers with their reports.
-        theme_titles: Titles by theme id; an id without one stands for itself.
+        theme_titles: Titles by theme id; a theme without a title is shown by its id.
     """
     columns: list[str] = []
     rows: list[list[object]] = []

@@ -1,4 +1,4 @@
-"""Verdicts and corrections as gold: what reviewers say is right, for `svar evaluate`."""
+"""A gold standard from verdicts and corrections, for `svar evaluate`."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ CORRECTED = ("section", "question", "detail", "answer", "comment")
 
 
 def gold(reports: Iterable[Report], verdicts: Iterable[Verdict]) -> dict[str, Report]:
-    """Returns gold Reports by file name: the answers that are known to be right or corrected.
+    """Returns gold Reports by file name: the answers that are confirmed or corrected.
 
-    An answer is known where a reviewer judged what it reads now, or corrected it. It is left out
-    where a reviewer was unsure, where a wrong field has no correct text, or where a correction is
-    not applied. A report of which not every answer is known has the status `partial`. Themes are
-    no part of it.
+    An answer is included if a reviewer judged its current reading or corrected it. It is left out
+    if a reviewer was unsure, if a wrong field has no correct text, or if a correction is not
+    applied. A report with answers left out gets the status `partial`. Themes are not part of the
+    gold standard.
     """
     by_text: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
@@ -53,13 +53,13 @@ def gold(reports: Iterable[Report], verdicts: Iterable[Verdict]) -> dict[str, Re
 
 
 def _is_corrected(answer: Answer) -> bool:
-    """Whether a reviewer gave a text of it, and none is in doubt."""
+    """Whether a reviewer gave a text for it and no correction of it is in doubt."""
     waiting = set(NOT_APPLIED.values()) & set(answer.flags)
     return bool(set(answer.corrected) - {"themes"}) and not waiting
 
 
 def _corrected(answer: Answer, verdicts: Iterable[Verdict]) -> Answer | None:
-    """An answer as its reviewers say that it should be, or None where they do not say."""
+    """An answer as it should be according to its reviewers, or None if they do not say."""
     texts: dict[str, str] = {}
     for verdict in verdicts:
         if verdict.judgement == Judgement.UNSURE:

@@ -1,4 +1,4 @@
-"""What a person can point at: report files, Reports as JSON, and folders of datasets."""
+"""What a command can be given: report files, Reports as JSON, and folders of datasets."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from pipeline.store import has_datasets
 
 
 class InputError(ValueError):
-    """Something that was pointed at cannot be used. The message says what to do."""
+    """A given path cannot be used. The message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What extraction needs besides the file."""
+    """What extraction needs in addition to the file."""
 
     forms: tuple[Form, ...]
     taxonomy: Taxonomy
@@ -37,18 +37,18 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A report, and how to get the bytes of its source.
+    """A report with access to the bytes of its source.
 
     Attributes:
         report: The report.
-        load: Returns the bytes that it was read from, or None where they are not found.
+        load: Returns the bytes that it was read from, or None if they are not found.
     """
 
     report: Report
     load: Callable[[], bytes | None]
 
     def document(self, passwords: tuple[str, ...] = ()) -> Document | None:
-        """Returns the source as its reader saw it, or None where the source was not found."""
+        """Returns the source as its reader saw it, or None if the source was not found."""
         data = self.load()
         if data is None:
             return None
@@ -72,8 +72,8 @@ def open_inputs(
     Args:
         paths: Report files (PDF, Word, text), folders of them, JSON of `svar show --json`, or
             output folders; each also as an fsspec address.
-        load_rules: Gives what extraction needs; called only if there is a file to extract.
-        inputs: Place that the reports of datasets and JSON were read from, to find the sources.
+        load_rules: Returns what extraction needs; called only if there is a file to extract.
+        inputs: Where the reports of datasets and JSON were read from, to find their sources.
 
     Raises:
         InputError: A path cannot be used.
@@ -103,12 +103,12 @@ def open_inputs(
 
 
 def _report_files(folder: Path) -> list[Path]:
-    """The report files in a folder and below, in order of their names."""
+    """The report files in a folder and its subfolders, ordered by name."""
     files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in KINDS)
     if not files:
         raise InputError(
-            f"{folder} holds neither reports nor datasets. Give report files, or the folder that "
-            "`svar run … --out` wrote."
+            f"{folder} has neither reports nor datasets. Give report files, or the output folder "
+            "of `svar run`."
         )
     return files
 
@@ -121,10 +121,10 @@ def open_stored(
     Args:
         out: The output of `svar run`.
         report_ids: Which reports; None for all.
-        inputs: Place that they were read from; None to look where the run says, and here.
+        inputs: Where they were read from; None to look where the run recorded, and here.
 
     Raises:
-        NoDatasetsError: The folder holds no datasets, or files that cannot be read.
+        NoDatasetsError: The folder has no datasets, or its files cannot be read.
     """
     from pipeline.checking.stored import read_reports  # noqa: PLC0415 - Arrow costs start-up time
 
@@ -136,7 +136,7 @@ def open_stored(
 
 
 def _around(out: Place) -> list[Place]:
-    """An output folder on this machine and the folder that holds it."""
+    """An output folder on this machine and its parent folder."""
     if is_remote(str(out)):
         return []
     folder = local_path(str(out))
@@ -144,14 +144,14 @@ def _around(out: Place) -> list[Place]:
 
 
 def open_recorded(out: Place, inputs: Place | None = None) -> Iterator[Opened]:
-    """Yields the reports of an output; their sources only from where runs read them.
+    """Yields the reports of an output; sources are opened only where runs read them.
 
     Args:
         out: The output of `svar run`.
-        inputs: Place that they were read from instead.
+        inputs: Where to look for the sources instead.
 
     Raises:
-        NoDatasetsError: The folder holds no datasets, or files that cannot be read.
+        NoDatasetsError: The folder has no datasets, or its files cannot be read.
     """
     from pipeline.checking.stored import read_reports  # noqa: PLC0415 - Arrow costs start-up time
 
@@ -161,11 +161,11 @@ def open_recorded(out: Place, inputs: Place | None = None) -> Iterator[Opened]:
 
 
 def _extracted(url: str, source: str, rules: Rules) -> Opened:
-    """Extracts a file; one that cannot be read is a failed report, with the reason."""
+    """Extracts a file; an unreadable one becomes a failed report with the reason."""
     try:
         with open_input(url) as file:
             data = file.read(rules.options.max_size * MIB + 1)
-    except Exception as error:  # every object store has its own errors
+    except Exception as error:  # every object store raises errors of its own
         detail = str(getattr(error, "strerror", None) or error)
         report = failed_report(unreadable_id(source), source, Failure.UNREADABLE, detail, {})
         return Opened(report, lambda: None)
@@ -181,7 +181,7 @@ def _read(path: Path) -> bytes:
 
 
 def _from_json(path: Path) -> list[Report]:
-    """Reads one Report as an object, or several as JSON lines."""
+    """Reads one Report as a JSON object, or several as JSON Lines."""
     data = _read(path)
     try:
         return [from_json(data)]
@@ -202,6 +202,6 @@ def _not_a_report(path: Path, line: int, error: ValidationError) -> InputError:
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"])
     return InputError(
-        f"{path}, line {line}: is no report as `svar show --json` prints it "
+        f"{path}, line {line}: not a report as printed by `svar show --json` "
         f"({place + ': ' if place else ''}{first['msg']})."
     )

@@ -1,4 +1,4 @@
-"""Verdicts set against the datasets that they judge."""
+"""Verdicts matched with the datasets that they judge."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from pipeline.store import open_store
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How two reviewers agree.
+    """Agreement between two reviewers.
 
     Attributes:
         first: One reviewer.
         second: The other.
         answers: Answers that both judged.
-        share: Share of them judged alike.
+        share: Share of them on which the reviewers agree.
         kappa: Cohen's kappa.
     """
 
@@ -36,13 +36,13 @@ class Agreement:
 
 
 def current(out: Place, verdicts: Sequence[Verdict]) -> tuple[list[Verdict], int]:
-    """Returns the verdicts on what is read now, and how many are on something older.
+    """Returns the verdicts on the current reading, and the number of outdated ones.
 
-    A verdict on what was read counts on when a correction replaced it: the figures are then of
-    the reading.
+    A verdict on the original reading still counts after a correction has replaced it: the figures
+    then describe the reading.
 
     Raises:
-        NoDatasetsError: The folder holds no datasets.
+        NoDatasetsError: The folder has no datasets.
     """
     store = open_store(out)
     held: dict[tuple[str, int], str] = {}
@@ -61,7 +61,7 @@ def current(out: Place, verdicts: Sequence[Verdict]) -> tuple[list[Verdict], int
 
 
 def digests(report: Report) -> dict[tuple[str, int], str]:
-    """Returns the digest of what is judged, by answer."""
+    """Returns digests of what is judged, by answer."""
     themes: dict[int, list[Mention]] = {answer.position: [] for answer in report.answers}
     for mention in report.themes:
         themes[mention.position].append(mention)
@@ -74,7 +74,7 @@ def digests(report: Report) -> dict[tuple[str, int], str]:
 
 
 def measure_all(out: Place, verdicts: Sequence[Verdict]) -> list[Accuracy]:
-    """Returns what the verdicts say, a sample each, the one with most verdicts last."""
+    """Returns the accuracy from each sample, the one with the most verdicts last."""
     measured = []
     for (_, by), own in by_sample(verdicts).items():
         if all(verdict.judgement == Judgement.UNSURE for verdict in own):
@@ -85,16 +85,16 @@ def measure_all(out: Place, verdicts: Sequence[Verdict]) -> list[Accuracy]:
 
 
 def unread(out: Place) -> str:
-    """Returns a remark on the reports that failed, which no sample can draw from; "" if none."""
+    """Returns a note on failed reports, which are not in any sample; "" if there are none."""
     rows = read_rows(out, "reports", columns=["report_id", "status"])
     failed = sum(row["status"] == Status.FAILED for row in rows)
     if not failed:
         return ""
-    return f"{failed} of {len(rows)} reports could not be read: the figures say nothing of them."
+    return f"{failed} of {len(rows)} reports could not be read: the figures do not cover them."
 
 
 def agreements(verdicts: Sequence[Verdict]) -> list[Agreement]:
-    """Returns the agreement of every two reviewers that judged the same answers."""
+    """Returns the agreement of each pair of reviewers that judged the same answers."""
     reviewers = sorted({verdict.reviewer for verdict in verdicts})
     found = []
     for first, second in combinations(reviewers, 2):

@@ -1,4 +1,4 @@
-"""The source lines of an answer as a picture: numbered, coloured by role, mentions marked."""
+"""The source lines of an answer as an image: numbered, coloured by role, mentions marked."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from pipeline.checking.shown import place, visible
 from pipeline.checking.source_lines import SourceLine
 
 SIZE = 16
-"""Pixels of a letter's height."""
+"""Font size in pixels."""
 
 LEADING = 24
-"""Pixels from line to line."""
+"""Line height in pixels."""
 
 WIDEST = 110
-"""Characters before a long line goes on below (a paragraph of a Word file is one line)."""
+"""Characters at which a long line is wrapped (a paragraph of a Word file is one line)."""
 
 Letter = tuple[str, Colour, Colour | None]
-"""A character with its colour and the background of its theme."""
+"""A character with its colour and its theme's background."""
 
 Groups = dict[tuple[int, int], str]
-"""Theme group by line number and column of the characters that are mentions."""
+"""Theme group of each character in a mention, by line number and column."""
 
 
 def lines_picture(report: Report, answer: Answer, lines: Sequence[SourceLine]) -> Image.Image:
-    """Returns the lines as a picture with a legend."""
+    """Returns the lines as an image with a legend."""
     groups = mention_groups(report, answer, lines)
     colours = theme_colours(report)
     grounds = {where: colours[group] for where, group in groups.items()}
@@ -57,7 +57,7 @@ def lines_picture(report: Report, answer: Answer, lines: Sequence[SourceLine]) -
 
 
 def mention_groups(report: Report, answer: Answer, lines: Sequence[SourceLine]) -> Groups:
-    """Returns where in the lines the theme mentions of an answer stand."""
+    """Locates the theme mentions of an answer in the lines."""
     chars = []
     for line in lines:
         column = 0
@@ -80,7 +80,7 @@ def mention_groups(report: Report, answer: Answer, lines: Sequence[SourceLine]) 
 def _rows(
     line: SourceLine, grounds: dict[tuple[int, int], Colour]
 ) -> list[tuple[str, list[Letter]]]:
-    """A line as rows of at most `WIDEST` characters; the first has the line's number."""
+    """Wraps a line into rows of at most `WIDEST` characters; the first has the line number."""
     source = [(char, span_colour(span)) for span in line.spans for char in span.text]
     letters: list[Letter] = []
     for at, (char, colour) in enumerate(source):
@@ -95,7 +95,7 @@ def _rows(
 
 
 def _ends(text: str) -> list[int]:
-    """Where rows of at most `WIDEST` characters end: after a blank where there is one."""
+    """Where rows of at most `WIDEST` characters end: after a blank if there is one."""
     ends, at = [], 0
     while len(text) - at > WIDEST:
         blank = text.rfind(" ", at + 1, at + WIDEST)

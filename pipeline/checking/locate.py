@@ -1,4 +1,4 @@
-"""Where in its source a theme mention stands: from characters of a comment to their places."""
+"""Locates theme mentions in the source: from character offsets in a comment to places."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Place = TypeVar("Place")
 
 
 class Char(NamedTuple, Generic[Place]):
-    """A character of the source and its place there."""
+    """A character of the source and its place."""
 
     text: str
     place: Place
@@ -21,14 +21,14 @@ class Char(NamedTuple, Generic[Place]):
 def locate(
     comment: str, mentions: Iterable[Mention], chars: Sequence[Char[Place]]
 ) -> list[tuple[Mention, list[Place]]]:
-    """Returns the places of each mention's characters; none where it is not found.
+    """Returns the places of each mention's characters; none if it is not found.
 
-    Blanks, line ends and hyphens are passed over, since lines were joined to make the comment.
-    A surface that stands several times is told apart by how many of it stand before.
+    Blanks, line ends and hyphens are skipped, since lines were joined to make the comment. A
+    surface that occurs several times is identified by the number of occurrences before it.
 
     Args:
         comment: The comment that the mentions' offsets refer to.
-        mentions: What to find.
+        mentions: The mentions to find.
         chars: The source's characters of the comment, in reading order.
     """
     folded = [(letter, char.place) for char in chars for letter in _fold(char.text)]
@@ -45,7 +45,7 @@ def locate(
 
 
 def _fold(text: str) -> str:
-    """A text's characters but blanks, hyphens and other marks that joining lines can change."""
+    """The characters of a text, except blanks, hyphens and others that line joining can change."""
     composed = unicodedata.normalize("NFKC", text)
     return "".join(
         char
@@ -55,12 +55,12 @@ def _fold(text: str) -> str:
 
 
 def _count(text: str, wanted: str) -> int:
-    """How many times `wanted` stands in `text`, overlapping ones too."""
+    """How many times `wanted` occurs in `text`, including overlaps."""
     return sum(text.startswith(wanted, at) for at in range(len(text) - len(wanted) + 1))
 
 
 def _nth(text: str, wanted: str, nth: int) -> int:
-    """Where `wanted` stands for the n-th time, from 1; -1 where it does not."""
+    """Offset of the n-th occurrence of `wanted`, from 1; -1 if there is none."""
     at = -1
     for _ in range(nth):
         at = text.find(wanted, at + 1)

@@ -1,4 +1,4 @@
-"""Theme mentions in a comment as runs of text, for the terminal, a picture or a page."""
+"""Theme mentions in a comment as runs of text, for the terminal, an image or a page."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from models.report import Assertion, Mention
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters of a comment that the same mentions cover.
+    """A run of characters in a comment that is covered by the same mentions.
 
     Attributes:
         text: The characters.
-        mentions: The mentions that cover them, the widest first.
+        mentions: The mentions that cover it, the widest first.
         opens: Those of them that begin here.
         closes: Those of them that end here.
     """
@@ -27,7 +27,7 @@ class Run:
 
 
 def runs(comment: str, mentions: Iterable[Mention]) -> list[Run]:
-    """Cuts a comment where mentions begin and end; the runs joined are the comment."""
+    """Cuts a comment where mentions begin and end; the joined runs equal the comment."""
     inside = [m for m in mentions if 0 <= m.start < m.end <= len(comment)]
     inside.sort(key=lambda m: (m.start, -m.end, m.theme))
     cuts = sorted({0, len(comment), *(m.start for m in inside), *(m.end for m in inside)})
@@ -43,7 +43,7 @@ def runs(comment: str, mentions: Iterable[Mention]) -> list[Run]:
 
 
 def label(mention: Mention) -> str:
-    """Returns a mention's theme, with its assertion where it is not plainly affirmed."""
+    """Returns a mention's theme, with its assertion if it is not plainly affirmed."""
     if mention.assertion == Assertion.AFFIRMED:
         return mention.theme
     cue = f": {mention.cue}" if mention.cue else ""

@@ -1,4 +1,4 @@
-"""Names of boards: which are the same in spite of case and blanks, or by a list of aliases."""
+"""Names of boards: equal up to case and whitespace, or by a list of aliases."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 HEADS = {"board", "boards", "name", "nämnd", "nämnder", "namn"}
-"""First fields that make a line a head, and no board."""
+"""First fields that make a line a header rather than a board."""
 
 
 class BoardsFileError(ValueError):
@@ -18,34 +18,34 @@ class BoardsFileError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """Boards by every name that they go by.
+    """Boards by each of their names.
 
     Attributes:
-        boards: Names of the boards that are listed, in the order of the list.
-        names: The board that each folded name means.
+        boards: Names of the listed boards, in the order of the list.
+        names: The board that each folded name refers to.
     """
 
     boards: tuple[str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
 
     def board(self, name: str) -> str:
-        """Returns the folded name of the board that a name means."""
+        """Returns the folded name of the board that a name refers to."""
         return fold(self.names.get(fold(name), name))
 
 
 def fold(name: str) -> str:
-    """Returns a name without regard to case and to the number of blanks."""
+    """Returns a name with case folded and whitespace collapsed."""
     return " ".join(name.casefold().split())
 
 
 def read_boards(path: Path) -> Aliases:
-    """Reads boards from a file: a board a line, with its other names after it.
+    """Reads boards from a file: one per line, followed by its alternative names.
 
-    Names are parted by semicolons or tabs, as a Swedish Excel writes CSV, and not by commas, for
-    many boards have one in their name. The first line may be a head.
+    Names are separated by semicolons or tabs, as in CSV from a Swedish Excel, and not by commas,
+    since many boards have one in their name. The first line may be a header.
 
     Raises:
-        BoardsFileError: The file cannot be read, or a name means two boards.
+        BoardsFileError: The file cannot be read, or a name refers to two boards.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -55,14 +55,14 @@ def read_boards(path: Path) -> Aliases:
 
 
 def aliases(rows: Sequence[tuple[int, Sequence[str]]], where: str) -> Aliases:
-    """Returns boards from rows of names.
+    """Builds boards from rows of names.
 
     Args:
-        rows: Number of the line, and the names on it, the board's own first.
-        where: What to call their source in a message.
+        rows: Line number and the names on that line, the board's own name first.
+        where: How to refer to their source in a message.
 
     Raises:
-        BoardsFileError: A name means two boards.
+        BoardsFileError: A name refers to two boards.
     """
     boards: list[str] = []
     names: dict[str, str] = {}
@@ -72,7 +72,8 @@ def aliases(rows: Sequence[tuple[int, Sequence[str]]], where: str) -> Aliases:
             other = names.setdefault(fold(name), board)
             if other != board:
                 raise BoardsFileError(
-                    f"{where}, line {number}: {name!r} is a name of {other!r} already. Remove one."
+                    f"{where}, line {number}: {name!r} is already a name of {other!r}. "
+                    "Remove one of them."
                 )
         boards.append(board)
     return Aliases(tuple(dict.fromkeys(boards)), names)

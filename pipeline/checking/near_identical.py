@@ -1,4 +1,4 @@
-"""Comments that are nearly the same for several boards, found without comparing all with all."""
+"""Near-identical comments from several boards, found without comparing every pair."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from models.report import Answer, Report
 from pipeline.checking.consistency import Finding, Kind, board, where
 
 SHORTEST = 80
-"""Characters that a comment must have: short ones are alike by chance."""
+"""Minimum number of characters: short comments are similar by chance."""
 
 ALIKE = 90.0
-"""Similarity in per cent (rapidfuzz's normalized indel) from which comments are nearly the same."""
+"""Minimum similarity of near-identical comments, in per cent (rapidfuzz's normalized indel)."""
 
 WORDS = 3
-"""Words of a shingle."""
+"""Words per shingle."""
 
 SKETCH = 12
-"""Smallest shingle hashes kept of a comment. Two comments that share 90 % of their text share at
-least one of them in practice; the bottom-k sketch is of Broder (1997)."""
+"""Number of smallest shingle hashes kept per comment (bottom-k sketch, Broder 1997). In practice,
+two comments that share 90 % of their text share at least one of them."""
 
 CROWD = 60
-"""A bucket with more comments than this is compared in chains, not all with all."""
+"""A bucket with more comments than this is compared in chains rather than pairwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class _Comment:
 
 
 def same_comments(reports: Sequence[Report]) -> Iterator[Finding]:
-    """Yields groups of nearly the same comments that stand in different boards' reports."""
+    """Yields groups of near-identical comments from different boards."""
     comments = [
         _Comment(report, answer, text)
         for report in reports
@@ -62,7 +62,7 @@ def same_comments(reports: Sequence[Report]) -> Iterator[Finding]:
 def _finding(comments: Sequence[_Comment]) -> Finding:
     first = comments[0]
     least = min(fuzz.ratio(first.text, other.text) for other in comments[1:])
-    how = "the same" if least == 100 else f"at least {least:.0f} % alike"
+    how = "the same" if least == 100 else f"at least {least:.0f} % similar"
     start = first.answer.comment[:60].replace("\n", " ")
     return Finding(
         Kind.SAME_COMMENT,
@@ -72,7 +72,7 @@ def _finding(comments: Sequence[_Comment]) -> Finding:
 
 
 def _candidates(comments: Sequence[_Comment]) -> Iterator[tuple[int, int]]:
-    """Yields pairs that share a hash of their sketches; identical ones as a chain."""
+    """Yields pairs whose sketches share a hash; identical comments as a chain."""
     alike: dict[str, int] = {}
     buckets: dict[bytes, list[int]] = defaultdict(list)
     for n, comment in enumerate(comments):
@@ -90,7 +90,7 @@ def _candidates(comments: Sequence[_Comment]) -> Iterator[tuple[int, int]]:
 
 
 def _sketch(text: str) -> list[bytes]:
-    """The smallest hashes of a text's shingles of words."""
+    """The smallest hashes of a text's word shingles."""
     words = re.findall(r"\w+", text)
     shingles: Iterable[str] = {
         " ".join(words[at : at + WORDS]) for at in range(max(1, len(words) - WORDS + 1))
@@ -99,7 +99,7 @@ def _sketch(text: str) -> list[bytes]:
 
 
 class _Groups:
-    """Disjoint sets of comments, joined by pairs."""
+    """Disjoint sets of comments, merged pair by pair (union-find)."""
 
     def __init__(self, count: int) -> None:
         self._above = list(range(count))

@@ -1,4 +1,4 @@
-"""An answer's pages of a PDF as a picture: its fields boxed, its theme mentions marked."""
+"""An answer's PDF pages as an image: its fields boxed, its theme mentions marked."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from pipeline.checking.locate import Char, locate
 from pipeline.checking.shown import place
 
 DPI = 120
-"""Dots an inch of the rendered pages: body text is sharp, two pages fit a screen."""
+"""Resolution of rendered pages in dpi: body text is sharp, and two pages fit on a screen."""
 
 MOST_PIXELS = 20e6
-"""Pixels of a page at most: a PDF can claim a page of 200 by 200 inches."""
+"""Maximum pixels per page: a PDF can claim a page of 200 by 200 inches."""
 
 PAGES_BESIDE = 3
-"""Pages side by side before the next begin a new row."""
+"""Pages side by side before a new row begins."""
 
 FINE = 1000
-"""Steps of a point in which pdfium, which counts in whole numbers, tells places."""
+"""Scale for asking pdfium for positions: it returns integers, so points are subdivided."""
 
 AROUND = 24.0
-"""Points that stay above and below the boxes in a cropped picture."""
+"""Margin above and below the boxes in a cropped image, in points."""
 
 
 class PictureError(ValueError):
-    """No picture can be drawn. The message says why."""
+    """No image can be drawn. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class MentionBox:
-    """A line's part of a theme mention, in points from the page's top left corner."""
+    """The part of a theme mention on one line, in points from the page's top left corner."""
 
     page: int
     box: Box
@@ -53,14 +53,14 @@ def page_picture(
     dpi: int = DPI,
     crop: bool = False,
 ) -> Image.Image:
-    """Returns the pages that an answer stands on, side by side, with a legend.
+    """Returns the pages of an answer, side by side, with a legend.
 
     Args:
         data: The PDF file.
         report: The report that was read from it.
         answer: One of its answers.
         passwords: Passwords to try where the file is encrypted.
-        dpi: Dots an inch.
+        dpi: Resolution in dots per inch.
         crop: Only the part of each page around the boxes, in full width.
 
     Raises:
@@ -84,9 +84,9 @@ def page_pictures(
     dpi: int = DPI,
     crop: bool = False,
 ) -> dict[int, Image.Image]:
-    """Returns the pages that an answer stands on, by number, without a legend.
+    """Returns the pages of an answer, by number, without a legend.
 
-    For the arguments see `page_picture`.
+    See `page_picture` for the arguments.
 
     Raises:
         PictureError: The file cannot be opened, or the answer's pages are not known.
@@ -103,16 +103,16 @@ def _drawn(
     dpi: int,
     crop: bool,
 ) -> tuple[dict[int, Image.Image], list[str]]:
-    """The pages of an answer by number, and the groups of the themes that are marked on them."""
+    """The pages of an answer by number, and the groups of the themes marked on them."""
     numbers = pages_of(answer)
     if not numbers:
-        raise PictureError(f"The pages of {answer.key} are not known.")
+        raise PictureError(f"The pages of {answer.key} are unknown.")
     colours = theme_colours(report)
     document = _open(data, passwords)
     try:
         if numbers[0] < 1 or numbers[-1] > len(document):
             raise PictureError(
-                f"{answer.key} is said to stand on page {numbers[-1]}, but {report.source} has "
+                f"{answer.key} should be on page {numbers[-1]}, but {report.source} has only "
                 f"{len(document)} pages. Read the report again."
             )
         marks = mention_boxes(document, report, answer)
@@ -127,7 +127,7 @@ def _drawn(
 
 
 def pages_of(answer: Answer) -> list[int]:
-    """Returns the pages that an answer stands on: those of its boxes, else first to last."""
+    """Returns the page numbers of an answer: those of its boxes, else first to last."""
     if answer.boxes:
         return sorted({box.page for box in answer.boxes})
     if answer.page_first is None:
@@ -136,7 +136,7 @@ def pages_of(answer: Answer) -> list[int]:
 
 
 def mention_boxes(document: pdfium.PdfDocument, report: Report, answer: Answer) -> list[MentionBox]:
-    """Returns where the theme mentions of an answer stand on its pages, one box per line."""
+    """Locates the theme mentions of an answer on its pages, one box per line."""
     mentions = [m for m in report.themes if m.position == answer.position]
     if not mentions:
         return []
@@ -155,7 +155,7 @@ def _open(data: bytes, passwords: Sequence[str]) -> pdfium.PdfDocument:
             return pdfium.PdfDocument(data, password=password)
         except pdfium.PdfiumError:
             continue
-    raise PictureError("The file cannot be opened as a PDF with the passwords that were given.")
+    raise PictureError("The file cannot be opened as a PDF with the given passwords.")
 
 
 def _page(
@@ -188,7 +188,7 @@ def _page(
 
 
 def _chars(page: pdfium.PdfPage, field: FieldBox) -> Iterator[Char[tuple[int, Box]]]:
-    """Yields the characters whose middle stands in a field's box, with their own boxes."""
+    """Yields the characters whose centre is in a field's box, with their own boxes."""
     text, as_seen = page.get_textpage(), _as_seen(page)
     for index in range(text.count_chars()):
         left, bottom, right, top = text.get_charbox(index)
@@ -200,7 +200,7 @@ def _chars(page: pdfium.PdfPage, field: FieldBox) -> Iterator[Char[tuple[int, Bo
 
 
 def _as_seen(page: pdfium.PdfPage) -> Callable[[float, float], tuple[float, float]]:
-    """Returns what turns a PDF's own coordinates into points from the top left as it is seen."""
+    """Returns a mapping from PDF coordinates to points from the top left of the page as seen."""
     width, height = (round(side * FINE) for side in page.get_size())
     to_device = pdfium.PdfPosConv(page, (0, 0, width, height, 0)).to_bitmap
     (x0, y0), (xx, xy), (yx, yy) = to_device(0, 0), to_device(FINE, 0), to_device(0, FINE)
@@ -216,7 +216,7 @@ def _as_seen(page: pdfium.PdfPage) -> Callable[[float, float], tuple[float, floa
 
 
 def _by_line(places: Sequence[tuple[int, Box]]) -> Iterator[tuple[int, Box]]:
-    """Joins the boxes of characters that follow each other on a line."""
+    """Joins the boxes of consecutive characters on a line."""
     held: tuple[int, Box] | None = None
     for page, box in places:
         if held and held[0] == page and box.x0 >= held[1].x0 and box.y0 < held[1].y1:

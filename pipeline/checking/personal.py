@@ -1,7 +1,7 @@
-"""What tells of persons in what is to be shared: identity numbers, phone numbers, e-mail addresses.
+"""Finds personal data before sharing: identity numbers, phone numbers, e-mail addresses.
 
-Names are not found: no list or rule tells *Björk* the person from *Björk* the street. Read before
-you share.
+Names are not detected: no list or rule can distinguish *Björk* the person from *Björk* the street.
+Read the text before you share it.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from models.report import Report
 from pipeline.checking.consistency import Finding, Kind, Place, where
 
 CANDIDATE = re.compile(r"(?<!\d)(?:\d{2})?\d{6}\s?[-–+]?\s?\d{4}(?!\d)")
-"""Ten or twelve digits as such numbers are written, also cut by a line end."""
+"""Ten or twelve digits, written like personal identity numbers, possibly cut by a line end."""
 
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]{1,64}@[^\s@<>()\[\],;:\"]{1,255}")
 _BIRTH = re.compile(r"\d{6}\s?[-–+]\s?\d{4}")
-"""How a personal number is parted, and no phone number: one with a wrong digit is neither."""
+"""Written like an identity number; even with a wrong digit, it is not taken for a phone number."""
 _COUNTRY = "SE"
 _DIGITS = re.compile(r"\d")
 _SHOWN_DIGITS = 3
 
 
 def personal_data(reports: Sequence[Report]) -> Iterator[Finding]:
-    """Yields personal numbers with a valid date and check digit, phone numbers and addresses.
+    """Yields identity numbers with valid date and check digit, phone numbers and e-mail addresses.
 
-    What is found is masked, so that the list can be handed on: of a personal number the date is
-    shown, of a phone number the first three digits, of an address the part after the @.
+    Findings are masked, so that the list itself can be shared: only the date of an identity number,
+    the first three digits of a phone number, and the part of an address after the @ are shown.
     """
     for report in reports:
         for field, text, place in _texts(report):
@@ -51,13 +51,13 @@ def _found(text: str) -> Iterator[tuple[Kind, str]]:
 
 
 def _masked(phone: str) -> str:
-    """A phone number with stars for its digits but the first."""
+    """A phone number with all but its first digits replaced by asterisks."""
     shown = [match.end() for match in _DIGITS.finditer(phone)][_SHOWN_DIGITS - 1]
     return phone[:shown] + _DIGITS.sub("*", phone[shown:])
 
 
 def phones(text: str) -> list[str]:
-    """Returns the phone numbers in a text that can be dialled from Sweden, as they are written."""
+    """Returns the phone numbers in a text that can be dialled from Sweden, as written."""
     if not _DIGITS.search(text):
         return []
     found = (match.raw_string for match in PhoneNumberMatcher(text, _COUNTRY))
@@ -69,7 +69,7 @@ def phones(text: str) -> list[str]:
 
 
 def addresses(text: str) -> list[str]:
-    """Returns the e-mail addresses in a text whose form is valid, as they are written."""
+    """Returns the syntactically valid e-mail addresses in a text, as written."""
     if "@" not in text:
         return []
     candidates = (found.rstrip(".!?'”’") for found in _ADDRESS.findall(text))
@@ -85,7 +85,7 @@ def _is_address(candidate: str) -> bool:
 
 
 def numbers(text: str) -> list[str]:
-    """Returns the valid numbers in a text, as they are written."""
+    """Returns the valid personal identity numbers in a text, as written."""
     return [found for found in CANDIDATE.findall(text) if _is_valid(found)]
 
 
@@ -96,7 +96,7 @@ def _is_valid(candidate: str) -> bool:
 
 
 def _texts(report: Report) -> Iterator[tuple[str, str, Place]]:
-    """Yields all text of a report that the datasets hold."""
+    """Yields all text of a report that is stored in the datasets."""
     own = where(report)
     yield "source", report.source, own
     yield "title", report.title, own

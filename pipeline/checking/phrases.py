@@ -1,4 +1,4 @@
-"""Phrases that say nothing of their own, as data that an analyst can edit."""
+"""Phrases without content of their own, as data that an analyst can edit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NUMBER = r"\d+(?:[.: ]\d+)*"
 
 
 class Phrases(BaseModel):
-    """What comments say that only point elsewhere; `{ref}` is a number."""
+    """Comments that only refer elsewhere; `{ref}` is a number."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     says_nothing: tuple[str, ...]
@@ -26,12 +26,12 @@ class Phrases(BaseModel):
         return re.compile("|".join(each))
 
     def says_nothing_else(self, comment: str) -> bool:
-        """Whether a comment is one of the phrases, and nothing more."""
+        """Whether a comment consists of one of the phrases and nothing else."""
         return self._pattern.fullmatch(_plain(comment)) is not None
 
 
 def load_phrases(path: Path = BUILT_IN) -> Phrases:
-    """Loads the phrases of a file.
+    """Loads phrases from a file.
 
     Raises:
         RuleFileError: The file cannot be used; the message names the place and how to fix it.
@@ -41,6 +41,6 @@ def load_phrases(path: Path = BUILT_IN) -> Phrases:
 
 
 def _plain(text: str) -> str:
-    """A text in lower case, with single blanks, without punctuation but within numbers."""
+    """A text in lower case, with single blanks and without punctuation except in numbers."""
     words = re.findall(r"\d+(?:[.:]\d+)*|[^\W\d_]+|\{ref\}", text.casefold())
     return " ".join(words)

@@ -1,4 +1,4 @@
-"""Where the sources of an output's reports are: as its runs recorded it."""
+"""Locations of the source files of an output, as recorded by its runs."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ ID_LENGTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where sources are looked for.
+    """Where to look for source files.
 
     Attributes:
         files: Files by report id, as the last run found them.
-        roots: Folders that sources lie below.
+        roots: Folders that contain the sources.
     """
 
     files: dict[str, list[Place]] = field(default_factory=dict)
@@ -32,14 +32,14 @@ class Places:
 
 
 def places_of(out: Place, inputs: Place | None) -> Places:
-    """Returns where the sources of an output are.
+    """Returns where to look for the sources of an output.
 
-    An address that a run recorded is used only where it is in the object store of the output: what
-    somebody else wrote into a dataset shall not have this machine call other ones.
+    A recorded address is used only if it is in the same object store as the output: a dataset
+    written by somebody else must not make this machine contact other hosts.
 
     Args:
         out: The output of `svar run`.
-        inputs: Folder or address that they were read from; None to look where its runs say.
+        inputs: Folder or address they were read from; None to look where the runs recorded.
 
     Raises:
         WrongUseError: An object store cannot be reached.
@@ -57,7 +57,7 @@ def places_of(out: Place, inputs: Place | None) -> Places:
 
 
 def run_inputs(store: Store) -> list[Place]:
-    """Returns the places that the runs of an output read from, the newest run first."""
+    """Returns the locations that the runs of an output read from, the newest run first."""
     roots: list[Place] = []
     for name in sorted(store.names("runs"), reverse=True):
         try:
@@ -66,12 +66,12 @@ def run_inputs(store: Store) -> list[Place]:
             roots += _roots([name for name in named if not is_remote(name)])
             roots += [name for name in named if _bucket(name) == _bucket(store.url) != ""]
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            continue  # no record, or one of another version: the other places remain
+            continue  # no record, or one of another version: the other locations remain
     return list(dict.fromkeys(roots))
 
 
 def _roots(named: Sequence[str]) -> list[Place]:
-    """The folders that sources can lie below, of some inputs on this machine."""
+    """The folders that can contain sources, for some inputs on this machine."""
     roots: list[Place] = []
     for root in map(Path, named):
         # With several folders, a source can begin with the name of its folder.
@@ -81,15 +81,15 @@ def _roots(named: Sequence[str]) -> list[Place]:
 
 
 def _bucket(place: str) -> str:
-    """Protocol and first name of an address, as `s3://bucket`; "" for a local path."""
+    """Protocol and first component of an address, such as `s3://bucket`; "" for a local path."""
     return "/".join(place.split("/")[:3]) if is_remote(place) else ""
 
 
 def find_source(report: Report, places: Places) -> bytes | None:
-    """Returns the bytes that a report was read from, or None where no such file is found.
+    """Returns the bytes that a report was read from, or None if no such file is found.
 
-    A file counts only if its content is what was read (its digest is the report's id), and only
-    in a recorded place: what a source says leads to no file outside the roots.
+    A file is used only if its content is what was read (its digest is the report's id) and it is
+    in a recorded location: a source path can never lead to a file outside the roots.
     """
     if len(report.report_id) != ID_LENGTH:
         return None
@@ -106,7 +106,7 @@ def find_source(report: Report, places: Places) -> bytes | None:
 
 
 def _below(root: Place, source: str) -> Place | None:
-    """The file that a source names below a root; None where it leads out."""
+    """The file that a source names below a root; None if it leads outside."""
     if is_remote(str(root)):
         name = posixpath.normpath(source)
         return None if name.startswith(("/", "..")) else f"{str(root).rstrip('/')}/{name}"

@@ -16,7 +16,7 @@ from pipeline.checking.sheet import Entry
 from pipeline.checking.source_lines import SourceLine, source_lines
 
 SHEET_DPI = 100
-"""Dots an inch of the pictures in a sheet: can be read on paper, and a sheet can be mailed."""
+"""Resolution of the images in a sheet, in dpi: legible on paper, small enough to e-mail."""
 
 
 def open_units(
@@ -25,7 +25,7 @@ def open_units(
     """Returns the drawn answers with their reports, in the order of the sample.
 
     Raises:
-        NoDatasetsError: The folder holds no datasets.
+        NoDatasetsError: The folder has no datasets.
     """
     wanted = {unit.report_id for unit in units}
     held = {one.report.report_id: one for one in open_stored(out, wanted, inputs=inputs)}
@@ -44,7 +44,7 @@ def open_units(
 def entries(
     drawn: Sequence[tuple[Unit, Opened, Answer]], passwords: tuple[str, ...] = ()
 ) -> Iterator[Entry]:
-    """Yields the entries of a sheet: with pictures of PDF pages, else with source lines."""
+    """Yields the entries of a sheet, with images of PDF pages, else with source lines."""
     for _, one, answer in drawn:
         if one.report.format == "pdf":
             yield Entry(one.report, answer, _pictures(one, answer, passwords))
@@ -53,7 +53,7 @@ def entries(
 
 
 def lines_of(one: Opened, answer: Answer, passwords: tuple[str, ...] = ()) -> list[SourceLine]:
-    """Returns the source lines of an answer; none where the source was not found."""
+    """Returns the source lines of an answer; none if the source was not found."""
     document = one.document(passwords)
     return source_lines(document, one.report, answer) if document else []
 

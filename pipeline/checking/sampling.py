@@ -1,4 +1,4 @@
-"""Random samples of answers, the same for the same seed on every machine."""
+"""Random samples of answers, reproducible from the seed on any machine."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from pipeline.addresses import Place
 from pipeline.checking.stored import read_rows
 
 NONE = "(none)"
-"""Stratum of the answers without a flag or a theme."""
+"""Stratum for answers without a flag or theme."""
 
 
 class By(StrEnum):
-    """What a sample is stratified by."""
+    """What a sample can be stratified by."""
 
     BOARD = "board"
     CODE = "code"
@@ -37,10 +37,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """A part of the dataset that is sampled on its own.
+    """A part of the dataset that is sampled separately.
 
     Attributes:
-        name: Its board, code, flags or theme; "" where the sample is not stratified.
+        name: Its board, code, flags or theme; "" if the sample is not stratified.
         population: Answers in the dataset.
         drawn: Answers in the sample.
     """
@@ -57,8 +57,8 @@ class Sample:
     Attributes:
         seed: The seed.
         by: What it is stratified by, or None.
-        strata: The strata, by name; one where it is not stratified.
-        units: What was drawn, in random order, so that a part from the start is random too.
+        strata: The strata, by name; a single one if it is not stratified.
+        units: The drawn answers in random order, so that any leading part is a random sample too.
     """
 
     seed: int
@@ -73,13 +73,13 @@ class Sample:
 
 
 def read_units(out: Place, by: By | None) -> list[Unit]:
-    """Returns all answers of an output folder with their strata.
+    """Returns all answers in an output folder with their strata.
 
-    By flag, answers with the same flags are a stratum. By theme, an answer is with the rarest of
-    the themes that it mentions, so that rare themes are seen.
+    By flag, answers with the same set of flags form a stratum. By theme, an answer belongs to the
+    rarest theme that it mentions, so that rare themes are represented.
 
     Raises:
-        NoDatasetsError: The folder holds no datasets.
+        NoDatasetsError: The folder has no datasets.
     """
     columns = ["report_id", "position", "key", "code", "flags"]
     rows = read_rows(out, "answers", columns=columns)
@@ -93,9 +93,9 @@ def read_units(out: Place, by: By | None) -> list[Unit]:
 def draw(units: Sequence[Unit], count: int, seed: int, by: By | None = None) -> Sample:
     """Draws a sample without replacement.
 
-    The order is that of SHA-256 over seed, report and position: random for any purpose of ours,
-    and the same on every machine and version. A stratified sample takes as many of each stratum
-    as can be, so that small ones are seen; `accuracy` weights them back.
+    The order is that of SHA-256 over seed, report and position: random enough for our purposes,
+    and the same on every machine and version. A stratified sample takes as equal a number from
+    each stratum as possible, so that small ones are represented; `accuracy` weights them back.
     """
     held: dict[str, list[Unit]] = defaultdict(list)
     for unit in sorted(units, key=lambda unit: _rank(seed, unit)):
@@ -115,7 +115,7 @@ def _rank(seed: int, unit: Unit) -> bytes:
 
 
 def _shares(sizes: dict[str, int], count: int, seed: int) -> dict[str, int]:
-    """How many to draw of each stratum: evenly, what small ones lack going to the others."""
+    """How many to draw from each stratum: evenly, with any shortfall made up by larger strata."""
     shares = dict.fromkeys(sizes, 0)
     order = sorted(sizes, key=lambda name: sha256(f"{seed}\0{name}".encode()).digest())
     left = min(count, sum(sizes.values()))
@@ -128,7 +128,7 @@ def _shares(sizes: dict[str, int], count: int, seed: int) -> dict[str, int]:
 
 
 def _stratum(out: Place, by: By | None) -> Callable[[dict[str, Any]], str]:
-    """Returns what gives an answer's stratum from its row."""
+    """Returns a function that gives an answer's stratum from its row."""
     match by:
         case By.BOARD:
             boards = _boards(out)

@@ -1,4 +1,4 @@
-"""Picking answers out of reports: by place, board, answer or theme, or by what needs eyes."""
+"""Selects answers from reports: by place, board, code or theme, or by need for review."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ if TYPE_CHECKING:
     from pipeline.checking.inputs import Opened
 
 SURE = 0.8
-"""An answer with a confidence below this needs eyes even where nothing is flagged."""
+"""An answer with a confidence below this needs review even without a flag."""
 
 NO_DOUBT = frozenset({"cut"})
-"""Flags that say what a row went through and cast no doubt on it."""
+"""Flags that describe how a row was processed without casting doubt on it."""
 
 
 class UnknownNameError(LookupError):
-    """Something to select that no report has. The message names the nearest."""
+    """The selection names something that no report has. The message gives the closest matches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What to pick; None and False pick all.
+    """Which answers to select; None and False mean no restriction.
 
     Attributes:
-        section: A section's number; the sections below it come with it.
-        question: A question's key, as `1.2.3/5:2`.
+        section: A section's number; its subsections are included.
+        question: A question's key, such as `1.2.3/5:2`.
         theme: A theme's id.
-        flagged: Only what needs eyes.
-        board: Part of the name of a board or of its file, in any case, or a report's id.
-        code: An answer's code, as `yes`.
-        assertion: How a comment means a theme that it mentions, as `planned`; with `theme`, that
-            theme.
+        flagged: Only what needs review.
+        board: Part of the name of a board or its file, ignoring case, or a report's id.
+        code: An answer's code, such as `yes`.
+        assertion: Assertion with which a comment mentions a theme, such as `planned`; combined with
+        `theme`, that theme.
     """
 
     section: str | None = None
@@ -51,14 +51,14 @@ class Selection:
 
     @property
     def everything(self) -> bool:
-        """Whether nothing is left out."""
+        """Whether the selection has no restriction."""
         return self == Selection()
 
 
 def with_theme_id(selection: Selection, taxonomy: Taxonomy) -> Selection:
-    """Returns the selection with its theme's id, also where its Swedish or English name is given.
+    """Returns the selection with its theme as an id; a Swedish or English name is accepted.
 
-    Upper and lower case count as the same. A theme that the lexicon does not have stays as it is.
+    Case is ignored. A theme that is not in the lexicon is left unchanged.
     """
     if selection.theme is None:
         return selection
@@ -70,9 +70,9 @@ def with_theme_id(selection: Selection, taxonomy: Taxonomy) -> Selection:
 
 
 def select(reports: Iterable[Report], selection: Selection) -> list[Report]:
-    """Returns the reports with only what is selected; failed ones stay, to show why.
+    """Returns the reports with only the selected answers; failed reports stay, to show why.
 
-    Reports that have nothing of it are left out where several are given.
+    If several reports are given, those without any selected answer are left out.
 
     Raises:
         UnknownNameError: No report has the section, question, theme, board or code.
@@ -96,7 +96,7 @@ def select(reports: Iterable[Report], selection: Selection) -> list[Report]:
 def one_answer(
     opened: Sequence[Opened], question: str, board: str | None = None
 ) -> tuple[Opened, Answer]:
-    """Returns the one answer to a question, in the report that is named or the only one.
+    """Returns the one answer to a question, in the named report or the only one.
 
     Raises:
         UnknownNameError: There is no such report or question, or there are several.
@@ -114,18 +114,18 @@ def one_answer(
     if len(found) > 1:
         names = {one.report.organisation or one.report.source for one, _ in found}
         raise UnknownNameError(
-            f"{question} was answered {len(found)} times: name the board with --board, as "
+            f"{question} was answered {len(found)} times: choose a board with --board, e.g. "
             f"{', '.join(sorted(names)[:5])}."
         )
     return found[0]
 
 
 def is_named(facts: tuple[str, str, str], board: str) -> bool:
-    """Whether a report is meant: its id, or part of its board's name or of its source.
+    """Whether a name refers to a report: by its id, or part of its board's name or its source.
 
     Args:
         facts: The report's id, organisation and source.
-        board: What was asked for, in any case.
+        board: The name to look for; case is ignored.
     """
     report_id, organisation, source = facts
     wanted = board.casefold()
@@ -145,9 +145,9 @@ def _of_board(reports: Sequence[Report], board: str) -> list[Report]:
 
 
 def needs_eyes(answer: Answer, warned: Collection[int] = ()) -> bool:
-    """Whether a person should look: a flag of doubt, a warning, or a low confidence.
+    """Whether a person should review an answer: a flag of doubt, a warning, or a low confidence.
 
-    What a reviewer corrected has been looked at, unless a correction of it is not applied.
+    A corrected answer has been reviewed, unless one of its corrections is not applied.
     """
     if set(answer.corrected) - {"themes"}:
         return bool(set(NOT_APPLIED.values()) & set(answer.flags))
@@ -156,7 +156,7 @@ def needs_eyes(answer: Answer, warned: Collection[int] = ()) -> bool:
 
 
 def warned_positions(report: Report) -> set[int]:
-    """Positions of the answers that an error or a warning concerns."""
+    """Positions of the answers with an error or a warning."""
     return {
         problem.position
         for problem in report.problems
@@ -165,9 +165,9 @@ def warned_positions(report: Report) -> set[int]:
 
 
 def answers(reports: Iterable[Report], selection: Selection) -> list[tuple[Report, Answer]]:
-    """Returns answers with their reports, in order; with `flagged` the worst first.
+    """Returns answers with their reports, in order; with `flagged`, the most doubtful first.
 
-    The worst has the lowest confidence; among equals, the most flags.
+    The most doubtful has the lowest confidence and, among equals, the most flags.
     """
     pairs = [(report, answer) for report in reports for answer in report.answers]
     if not selection.flagged:
@@ -185,7 +185,7 @@ def answers(reports: Iterable[Report], selection: Selection) -> list[tuple[Repor
 
 
 def in_section(number: str, section: str) -> bool:
-    """Whether `number` is the section or one below it."""
+    """Whether `number` is the section or one of its subsections."""
     return number == section or number.startswith(section + ".")
 
 
@@ -224,14 +224,14 @@ def _narrow(report: Report, selection: Selection) -> Report:
 
 
 def check_names(known: Mapping[str, Collection[str]], selection: Selection) -> None:
-    """Checks that what is selected is there.
+    """Checks that the selection names things that exist.
 
     Args:
-        known: The names that there are, by the attribute of the selection.
-        selection: What is selected.
+        known: The existing names, by attribute of the selection.
+        selection: The selection.
 
     Raises:
-        UnknownNameError: A name is not there; the message has the nearest that are.
+        UnknownNameError: A name does not exist; the message gives the closest that do.
     """
     for kind, names in known.items():
         wanted: str | None = getattr(selection, kind)
@@ -250,8 +250,8 @@ def _known_names(reports: Sequence[Report]) -> dict[str, set[str]]:
 
 
 def unknown(kind: str, wanted: str, names: Collection[str]) -> str:
-    """Returns a message that a name is not known, with the nearest ones that are."""
+    """Returns a message that a name is unknown, with the closest known ones."""
     nearest = [name for name, *_ in process.extract(wanted, sorted(names), limit=5)]
     if not nearest:
         return f"There is no {kind} {wanted!r}: there are no {kind}s at all."
-    return f"There is no {kind} {wanted!r}. The nearest are: {', '.join(nearest)}."
+    return f"There is no {kind} {wanted!r}. The closest matches are: {', '.join(nearest)}."

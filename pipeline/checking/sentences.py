@@ -1,4 +1,4 @@
-"""The sentence that can stand in a report: how right a field is, from which sample."""
+"""A sentence for use in a report: the accuracy of a field, and the sample behind it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FIELD_WORDS = {
         "answer": "answers",
         "comment": "comments",
         "themes": "theme tags",
-        "all": "answers with all their fields",
+        "all": "answers with all fields",
     },
     "sv": {
         "section": "avsnitt",
@@ -48,42 +48,43 @@ def sentence(accuracy: Accuracy, field: str, language: str) -> str:
             f"intervall {low} till {high}."
         )
     by = f", stratified by {BY_WORDS['en'][accuracy.by]}" if accuracy.by else ""
-    weighted = "; weighted to the whole" if accuracy.by else ""
+    weighted = "; weighted to the whole dataset" if accuracy.by else ""
     return (
         f"In a random sample of {drawn} of {population} answers{by} (seed {accuracy.seed}), "
-        f"{right} {word} were right{weighted}: {per_cent}, 95 % interval {low} to {high}."
+        f"{right} {word} were right{weighted}: {per_cent}, 95 % confidence interval "
+        f"{low} to {high}."
     )
 
 
 def remarks(accuracy: Accuracy) -> list[str]:
-    """Returns what a reader of the figures must know: what is not judged, and what is left out."""
+    """Returns caveats for readers of the figures: what is not judged and what is left out."""
     left = accuracy.count - accuracy.judged - accuracy.unsure
     found = []
     if left > 0:
-        found.append(f"{left} of {accuracy.count} answers of the sample have no verdict yet.")
+        found.append(f"{left} of {accuracy.count} answers in the sample have no verdict yet.")
     if accuracy.unsure:
         found.append(f"{accuracy.unsure} answers are left out: reviewers were unsure.")
     if accuracy.holds != accuracy.population:
         found.append(
-            f"The dataset held {accuracy.population} answers when the sample was drawn, and holds "
+            f"The dataset had {accuracy.population} answers when the sample was drawn and has "
             f"{accuracy.holds} now: draw a new sample."
         )
     if accuracy.unseen_strata:
         found.append(
-            f"{accuracy.unseen_strata} answers of the dataset are in strata with no verdict yet: "
-            "the figures say nothing of them."
+            f"{accuracy.unseen_strata} answers in the dataset are in strata without a verdict yet: "
+            "the figures do not cover them."
         )
     return found
 
 
 def _number(number: int, language: str) -> str:
-    """A number with its thousands parted: 1,640 or 1 640 with a hard blank."""
+    """A number with a thousands separator: 1,640, or 1 640 with a non-breaking space."""
     text = f"{number:,}"
     return text.replace(",", "\u00a0") if language == "sv" else text
 
 
 def _per_cent(share: float, language: str) -> str:
-    """A share in per cent; 100.0 only where it is."""
+    """A share in per cent; 100.0 only if it is exactly that."""
     text = f"{100 * share:.1f}"
     if text == "100.0" and share < 1:
         text = "99.9"

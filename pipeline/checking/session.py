@@ -1,4 +1,4 @@
-"""A review: where a reviewer is in a sample, and what has been said."""
+"""A review session: a reviewer's position in a sample and the verdicts so far."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Item = tuple[Unit, Opened, Answer]
 
 @dataclass(slots=True)
 class Session:
-    """A reviewer's way through a sample. Each verdict is saved as it is given.
+    """A reviewer's progress through a sample. Each verdict is saved as it is given.
 
     Attributes:
         out: The output of `svar run`.
@@ -47,11 +47,11 @@ class Session:
         return len(self.given) == len(self.items)
 
     def judge(self, judgement: Judgement, wrong: dict[str, str | None] | None = None) -> None:
-        """Saves a verdict on the answer that is shown, and goes on to the next without one.
+        """Saves a verdict on the answer shown and moves on to the next one without a verdict.
 
         Raises:
             OSError: The verdict cannot be saved.
-            BatchError: It cannot be put into an object store.
+            BatchError: It cannot be written to the object store.
         """
         unit, one, answer = self.item
         stratum = next(s for s in self.sample.strata if s.name == unit.stratum)
@@ -77,7 +77,7 @@ class Session:
         self.forward()
 
     def forward(self) -> None:
-        """Goes to the next answer without a verdict; after the last from the first again."""
+        """Moves to the next answer without a verdict, wrapping around after the last."""
         count = len(self.items)
         for step in range(1, count + 1):
             unit = self.items[(self.at + step) % count][0]
@@ -86,12 +86,12 @@ class Session:
                 return
 
     def back(self) -> None:
-        """Goes to the answer before, whether it has a verdict or not."""
+        """Moves to the previous answer, whether or not it has a verdict."""
         self.at = max(0, self.at - 1)
 
 
 def resume(out: Place, reviewer: str, sample: Sample, items: Sequence[Item]) -> Session:
-    """Returns a session that goes on where the reviewer stopped.
+    """Returns a session that resumes where the reviewer stopped.
 
     Raises:
         VerdictError: The reviewer's verdict file cannot be used.

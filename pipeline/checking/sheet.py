@@ -1,7 +1,7 @@
-"""The review sheet: one HTML file with each answer beside its source, to print or to send.
+"""The review sheet: one HTML file with each answer next to its source, to print or send.
 
-It needs no network and runs no script, and says so to the browser. All text is escaped: reports
-are written by others.
+It needs no network and runs no scripts, and enforces this with a content security policy. All
+text is escaped, since reports are written by others.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ class Entry:
     Attributes:
         report: Its report.
         answer: The answer.
-        pictures: A PNG of each of its pages, by number; none where the source has no pages or was
-            not found.
-        lines: Its source lines where there are no pictures.
+        pictures: A PNG of each of its pages, by number; none if the source has no pages or was not
+            found.
+            lines: Its source lines if there are no images.
     """
 
     report: Report
@@ -65,7 +65,7 @@ def sheet(
         sample: How the answers were drawn.
         entries: The answers with their sources.
         language: `sv` or `en`.
-        theme_titles: Titles by theme id; an id without one stands for itself.
+        theme_titles: Titles by theme id; a theme without a title is shown by its id.
     """
     words = WORDS[language]
     what = words["drawn"].format(
@@ -101,7 +101,7 @@ def _strata(sample: Sample, words: dict[str, str]) -> str:
 
 
 def _legend(words: dict[str, str]) -> str:
-    """What the colours of the boxes and lines stand for."""
+    """The key to the colours of boxes and lines."""
     keys = "".join(
         f'<b style="color:{as_hex(on_paper(FIELD_COLOURS[name]))}">■ {words[name]}</b> '
         for name in ("question", "answer", "comment")
@@ -133,7 +133,7 @@ def _source(number: int, entry: Entry, words: dict[str, str]) -> str:
 
 
 def _picture(name: str, page: int, data: bytes, entry: Entry, words: dict[str, str]) -> str:
-    """A page that a click, or the space bar, shows in its full size: a check box, and no script."""
+    """A page shown at full size on a click or the space bar: a check box, not a script."""
     said = words["picture"].format(
         page=page, source=_text(entry.report.source), key=_text(entry.answer.key)
     )
@@ -208,5 +208,5 @@ def _place(answer: Answer, words: dict[str, str]) -> str:
 
 
 def _text(text: str) -> str:
-    """A text escaped for HTML, with what cannot be seen spelled out."""
+    """A text escaped for HTML, with invisible characters spelled out."""
     return escape(visible(text), quote=True)

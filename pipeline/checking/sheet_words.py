@@ -1,4 +1,4 @@
-"""The words of the review sheet, in Swedish and English."""
+"""The wording of the review sheet, in Swedish and English."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ WORDS: dict[str, dict[str, str]] = {
         "confidence": "Confidence",
         "source": "Source",
         "blank": "(blank)",
-        "no_source": "The source was not found. Name its folder with --input.",
+        "no_source": "The source file was not found. Give its folder with --input.",
         "picture": "Page {page} of {source} with the answer {key} boxed",
         "zoom": "Show at full size",
         "verdict": "Verdict",
@@ -92,4 +92,4 @@ WORDS: dict[str, dict[str, str]] = {
         "missing": "missing",
     },
 }
-"""Words by language (BCP 47) and key."""
+"""Wording by language (BCP 47) and key."""

@@ -1,18 +1,18 @@
-"""Text from reports made safe to show: a report is written by others, and may be hostile."""
+"""Makes text from reports safe to show: reports are written by others and may be hostile."""
 
 from __future__ import annotations
 
 import unicodedata
 
 DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""Characters that only change in which direction text is shown."""
+"""Characters that only change the direction of text."""
 
 
 def visible(text: str) -> str:
-    """Returns the text with control and direction characters spelled out, as `<U+001B>`.
+    """Returns the text with control and direction characters spelled out, such as `<U+001B>`.
 
-    Line feeds stay. An escape sequence could otherwise rewrite the terminal, and a right-to-left
-    override could make a text read as another.
+    Line feeds are kept. An escape sequence could otherwise rewrite the terminal, and a
+    right-to-left override could make a text look like another.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -22,7 +22,7 @@ def visible(text: str) -> str:
 
 
 def _hidden(char: str) -> bool:
-    """Whether a character is a control, or changes the direction of text."""
+    """Whether a character is a control character or changes the direction of text."""
     return char in DIRECTIONS or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")
 
 
@@ -32,7 +32,7 @@ def place(
     line_first: int | None = None,
     line_last: int | None = None,
 ) -> str:
-    """Returns where something stands in its source: `page 3`, `pages 3–4`, `lines 17–31`."""
+    """Describes a place in the source: `page 3`, `pages 3–4`, `lines 17–31`."""
     for name, first, last in (("page", page_first, page_last), ("line", line_first, line_last)):
         if first is not None:
             alone = last is None or last == first

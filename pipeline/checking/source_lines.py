@@ -16,8 +16,8 @@ class Span:
 
     Attributes:
         text: Its characters.
-        role: What it is, or None where no part says so (blanks, and datasets without parts).
-        own: Whether it is of the answer that is shown.
+        role: Its role, or None if it is not known (blanks, and datasets without parts).
+        own: Whether it belongs to the answer being shown.
     """
 
     text: str
@@ -37,8 +37,8 @@ class SourceLine:
 def source_lines(document: Document, report: Report, answer: Answer) -> list[SourceLine]:
     """Returns the lines that an answer was read from, in the order of the source.
 
-    In a text dump they are all lines from its first to its last, so that what stands between can
-    be seen too; in other files those that hold a part of it.
+    In a text dump these are all lines from its first to its last, so that anything in between is
+    visible too; in other files, the lines that contain a part of it.
     """
     parts: dict[int, list[Part]] = defaultdict(list)
     for part in report.parts:
@@ -80,7 +80,7 @@ def _spans(line: Line, parts: Sequence[Part], position: int) -> tuple[Span, ...]
 
 
 def _likely_role(line: Line, answer: Answer) -> Role | None:
-    """The role of a line where no part says it: that of the one field that has its text."""
+    """The role of a line without parts: that of the only field that contains its text."""
     text = "".join(line.text.split())
     fields = {
         Role.QUESTION: answer.question,

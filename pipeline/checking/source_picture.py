@@ -1,4 +1,4 @@
-"""An answer in its source as a picture: the pages of a PDF, the lines of any other file."""
+"""An answer in its source as an image: the pages of a PDF, or the lines of any other file."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pipeline.checking.source_lines import source_lines
 
 @dataclass(frozen=True, slots=True)
 class SourcePicture:
-    """A picture.
+    """An image.
 
     Attributes:
-        png: Its bytes.
+        png: Its bytes, as PNG.
         width: In pixels.
         height: In pixels.
     """
@@ -36,14 +36,14 @@ def source_picture(
     dpi: int = DPI,
     crop: bool = False,
 ) -> SourcePicture:
-    """Returns an answer in its source.
+    """Returns an image of an answer in its source.
 
     Args:
-        one: The report and where its source is.
+        one: The report with access to its source.
         answer: One of its answers.
-        passwords: Passwords to try where the file is encrypted.
-        dpi: Dots an inch, of PDF pages.
-        crop: Only the part of each PDF page around the answer.
+        passwords: Passwords to try if the file is encrypted.
+        dpi: Resolution of PDF pages, in dots per inch.
+        crop: Whether to crop each PDF page to the area around the answer.
 
     Raises:
         PictureError: The source was not found, or cannot be opened.
@@ -51,8 +51,7 @@ def source_picture(
     data = one.load()
     if data is None:
         raise PictureError(
-            f"{one.report.source} was not found. Name the folder that it was read from with "
-            "--input."
+            f"{one.report.source} was not found. Give the folder it was read from with --input."
         )
     if one.report.format == "pdf":
         picture = page_picture(data, one.report, answer, passwords=passwords, dpi=dpi, crop=crop)

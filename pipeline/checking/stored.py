@@ -1,4 +1,4 @@
-"""Datasets read back into Reports. They hold all of a report but the parts of its lines."""
+"""Reads datasets back into Reports; only the parts of source lines are not restored."""
 
 from __future__ import annotations
 
@@ -30,24 +30,22 @@ def read_rows(
     Args:
         out: The output folder of `svar run`, or an fsspec address.
         name: Which dataset.
-        report_ids: Only rows of these reports; None for all that count, which are those that no
-            other report of the same board supersedes.
+        report_ids: Only rows of these reports; None for all current reports, which are those not
+            superseded by another report of the same board.
         columns: Only these columns, `report_id` among them; None for all.
 
     Raises:
-        NoDatasetsError: The folder holds no datasets, or files that cannot be read.
+        NoDatasetsError: The folder has no datasets, or its files cannot be read.
     """
     if not has_datasets(out):
-        raise NoDatasetsError(
-            f"{out} holds no datasets. Give the folder that `svar run … --out` wrote."
-        )
+        raise NoDatasetsError(f"{out} has no datasets. Give the output folder of `svar run`.")
     try:
         table = load_table(str(out), name)
     except BatchError as error:
         raise NoDatasetsError(str(error)) from error
     except (OSError, pa.ArrowException) as error:
         raise NoDatasetsError(
-            f"{out}/{name} cannot be read ({error}). Run `svar run` again to write it anew."
+            f"{out}/{name} cannot be read ({error}). Run `svar run` again to rewrite it."
         ) from error
     if report_ids is None:
         table = _current(out, name, table)
@@ -62,7 +60,7 @@ def read_rows(
 
 
 def _current(out: Place, name: str, table: pa.Table) -> pa.Table:
-    """The rows of reports that no other report supersedes."""
+    """The rows of reports that are not superseded by another."""
     reports = table if name == "reports" else load_table(str(out), "reports")
     return current_only({"reports": reports, name: table})[name]
 
@@ -71,7 +69,7 @@ def read_reports(out: Place, report_ids: Collection[str] | None = None) -> Itera
     """Yields the reports of an output by source, then id; all of them or only some.
 
     Raises:
-        NoDatasetsError: The folder holds no datasets, or files that cannot be read.
+        NoDatasetsError: The folder has no datasets, or its files cannot be read.
     """
     held: dict[str, dict[str, list[dict[str, Any]]]] = {
         name: defaultdict(list) for name in DATASETS

@@ -1,4 +1,4 @@
-"""Verdicts of reviewers on answers: JSON lines that people can share, and join by appending."""
+"""Reviewers' verdicts on answers: JSON Lines that can be shared, and merged by appending."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from pipeline.addresses import Place
 from pipeline.store import open_store
 
 FIELDS = ("section", "question", "detail", "answer", "comment", "themes")
-"""What is judged of an answer, in the order of the key letters."""
+"""The fields of an answer that are judged, in the order of their keys."""
 
 FOLDER = "verdicts"
 """Folder below the datasets that holds one file per reviewer."""
 
 
 class Judgement(StrEnum):
-    """What a reviewer says of an answer."""
+    """A reviewer's judgement of an answer."""
 
     RIGHT = "right"
     WRONG = "wrong"
@@ -33,7 +33,7 @@ class Judgement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The sample that an answer was drawn in, so that a verdict can be weighted on its own.
+    """The sample an answer was drawn in, so that a verdict can be weighted without other data.
 
     Attributes:
         seed: The sample's seed.
@@ -54,19 +54,19 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a reviewer says of one answer.
+    """A reviewer's verdict on one answer.
 
     Attributes:
-        reviewer: Who.
+        reviewer: Name of the reviewer.
         report_id: The answer's report.
         position: Its place in the report.
         key: Its question.
         judgement: Right, wrong or unsure.
-        wrong: The wrong fields, with the correct text, or None where it was not given.
-        read: Digest of what was judged, so that a verdict on an older extraction is known.
-        sample: The random sample that it was drawn in; None where a reviewer chose it, so that
-            it says nothing of the other answers.
-        withdrawn: Whether the reviewer took back what was said before.
+        wrong: The wrong fields with the correct text, or None if it was not given.
+        read: Digest of what was judged, so that a verdict on an older extraction is recognised.
+        sample: The random sample it was drawn in; None if a reviewer chose the answer, so that it
+        is not representative of others.
+        withdrawn: Whether the reviewer withdrew an earlier verdict.
     """
 
     reviewer: str
@@ -81,12 +81,12 @@ class Verdict:
 
     @property
     def place(self) -> tuple[str, int]:
-        """The answer that it is about."""
+        """The answer that the verdict is about."""
         return self.report_id, self.position
 
     @property
     def drawn(self) -> tuple[int, str | None] | None:
-        """Seed and strata of the sample that it was drawn in, or None."""
+        """Seed and strata of the sample the answer was drawn in, or None."""
         return (self.sample.seed, self.sample.by) if self.sample else None
 
 
@@ -95,25 +95,25 @@ class VerdictError(ValueError):
 
 
 def read_digest(answer: Answer, themes: Iterable[str]) -> str:
-    """Returns a digest of what a reviewer judges of an answer."""
+    """Returns a digest of the parts of an answer that a reviewer judges."""
     fields = (answer.section, answer.question, answer.detail, answer.answer, answer.comment)
     return sha256("\0".join((*fields, *sorted(themes))).encode()).hexdigest()[:16]
 
 
 def verdict_file(reviewer: str) -> str:
-    """Returns the name below an output of the file that keeps a reviewer's verdicts."""
+    """Returns the path, relative to an output, of a reviewer's verdict file."""
     name = re.sub(r"[^\w.-]+", "-", reviewer).strip(".-") or "reviewer"
     return f"{FOLDER}/{name}.jsonl"
 
 
 def append(out: Place, verdicts: Iterable[Verdict]) -> None:
-    """Adds verdicts to their reviewers' files below an output; on disk when it returns.
+    """Appends verdicts to their reviewers' files in an output; they are on disk when it returns.
 
-    A later verdict of a reviewer on an answer replaces an earlier.
+    A reviewer's later verdict on an answer replaces an earlier one.
 
     Raises:
         OSError: They cannot be written.
-        BatchError: They cannot be put into an object store.
+        BatchError: They cannot be written to the object store.
     """
     store = open_store(out)
     for verdict in verdicts:
@@ -122,12 +122,12 @@ def append(out: Place, verdicts: Iterable[Verdict]) -> None:
 
 
 def read(path: Path) -> list[Verdict]:
-    """Returns the verdicts of a file, the last of a reviewer on each answer.
+    """Returns the verdicts in a file, each reviewer's last one on each answer.
 
-    A last line without its line end is of a review that was killed while writing: it is left out.
+    A last line without a line end comes from a review killed while writing and is ignored.
 
     Raises:
-        VerdictError: The file cannot be read, or a line is no verdict.
+        VerdictError: The file cannot be read, or a line is not a verdict.
     """
     try:
         content = path.read_bytes()
@@ -149,7 +149,8 @@ def _parse(path: str, content: bytes) -> list[Verdict]:
             verdicts.append(adapter.validate_json(line))
         except ValidationError as error:
             raise VerdictError(
-                f"{path}, line {number}: is no verdict as `svar review` writes it. Remove the line."
+                f"{path}, line {number}: not a verdict as written by `svar review`. "
+                "Remove the line."
             ) from error
     return latest(verdicts)
 
@@ -183,7 +184,7 @@ def _read_kept(out: Place, name: str) -> list[Verdict]:
 
 
 def merge(out: Place, path: Path) -> int:
-    """Takes a colleague's verdict file in; returns how many of its verdicts were new.
+    """Merges a colleague's verdict file; returns how many of its verdicts were new.
 
     Raises:
         VerdictError: The file cannot be used.
@@ -195,17 +196,18 @@ def merge(out: Place, path: Path) -> int:
 
 
 def latest(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """Returns the last verdict of each reviewer on each answer in each sample."""
+    """Returns each reviewer's last verdict on each answer in each sample."""
     held = {(v.reviewer, *v.place, v.drawn): v for v in verdicts}
     return [verdict for verdict in held.values() if not verdict.withdrawn]
 
 
 def agreement(first: Sequence[Verdict], second: Sequence[Verdict]) -> tuple[int, float, float]:
-    """Returns how two reviewers agree on the answers that both judged.
+    """Returns the agreement of two reviewers on the answers that both judged.
 
     Returns:
-        The number of answers, the share judged alike, and Cohen's kappa (Cohen 1960): agreement
-        beyond what chance would give, 1 for full; also 1 where both gave all the same judgement.
+        The number of answers, the share on which they agree, and Cohen's kappa (Cohen 1960):
+        agreement beyond chance, where 1 is perfect; also 1 if both gave the same judgement
+        throughout.
     """
     theirs = {verdict.place: verdict.judgement for verdict in second}
     pairs = [(v.judgement, theirs[v.place]) for v in first if v.place in theirs]

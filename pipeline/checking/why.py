@@ -1,4 +1,4 @@
-"""Why answers were read as they are, as lines of text."""
+"""Explains the segmentation of answers, as lines of text."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from extractors.layout.decisions import Decision
 from models.report import Answer
 
 _LONGEST_TEXT = 60
-_NONE = "No decisions are kept of this kind of file: its rows are not told by weights."
+_NONE = "No decisions are recorded for this kind of file: its rows are not decided by weights."
 
 
 def why_lines(answer: Answer, decisions: Sequence[Decision]) -> Iterator[str]:
-    """Yields the decisions on the lines of an answer, each with the evidence that decided.
+    """Yields the decisions on the lines of an answer, each with the deciding evidence.
 
-    Behind a piece of evidence stands how much it spoke for the label against the next likely one.
+    The number after each piece of evidence is its weight for the label over the next likely one.
 
     Args:
         answer: The answer.
@@ -36,4 +36,4 @@ def why_lines(answer: Answer, decisions: Sequence[Decision]) -> Iterator[str]:
         yield f"  line {decision.line}: {shown}"
         yield f"    {why.label}, {why.probability:.0%}, not {why.rival}"
         reasons = (f"{reason.name} {reason.score:+.1f}" for reason in why.reasons)
-        yield f"      {'; '.join(reasons) or 'nothing speaks for either'}"
+        yield f"      {'; '.join(reasons) or 'no evidence for either'}"

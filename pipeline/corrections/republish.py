@@ -54,7 +54,7 @@ def republish(
         published = read_published(store)
         if not published.parts:
             raise WrongUseError(
-                f"{store.url} holds no datasets. Give the output folder of `svar run`."
+                f"{store.url} has no datasets. Give the output folder of `svar run`."
             )
         reports = [report for part in published.parts.values() for report in part.reports]
         live = Live({r.report_id for r in reports}, {r.source for r in reports})

@@ -70,7 +70,7 @@ class Desk:
         """Reads again what changed on the disk.
 
         Raises:
-            NoDatasetsError: The folder holds no datasets.
+            NoDatasetsError: The folder has no datasets.
             CorrectionError: A line of a file of corrections is none.
             VerdictError: A file of verdicts cannot be used.
         """

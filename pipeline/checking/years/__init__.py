@@ -1,8 +1,8 @@
-"""What differs between two years: boards, questions, answers, comments and themes.
+"""Differences between two years: boards, questions, answers, comments and themes.
 
-Unlike `pipeline.checking.comparison`, which sets two readings of the same reports side by side,
-this knows that a questionnaire changes: questions are matched by what they ask, not by their
-number alone, and where two could be meant it says so.
+Unlike `pipeline.checking.comparison`, which compares two readings of the same reports, this
+allows for changes in the questionnaire: questions are matched by their wording, not by their
+number alone, and ambiguous matches are marked.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from pipeline.checking.years.themes import ThemeChange, theme_changes
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """What differs between two years.
+    """The differences between two years.
 
     Attributes:
-        boards: Which boards are in both years, and which are not.
-        questions: Every question of either year, with the one that it was or became.
-        answers: Answers of boards in both years to questions in both years, board by board.
-        themes: Themes that came to or went from boards in both years, or are told of otherwise.
+        boards: Which boards are in both years and which are not.
+        questions: Every question of either year, with its counterpart.
+        answers: Answers from boards in both years to questions in both years, board by board.
+        themes: Themes that boards in both years added, dropped, or now mention differently.
     """
 
     boards: Boards
@@ -40,8 +40,8 @@ def compare_years(old: Sequence[Report], new: Sequence[Report], aliases: Aliases
 
     Args:
         old: The reports of the earlier year.
-        new: Those of the later.
-        aliases: Other names of boards.
+        new: The reports of the later year.
+        aliases: Alternative names of boards.
     """
     boards = pair_boards(old, new, aliases)
     questions = match_questions(old, new)

@@ -1,4 +1,4 @@
-"""The answers of one board to the same question in two years."""
+"""One board's answers to the same question in two years."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from pipeline.checking.years.boards import BoardPair
 from pipeline.checking.years.questions import ALIKE, Asked, Match, bare
 
 NEARLY = 95.0
-"""Similarity in per cent from which a comment is nearly that of the year before."""
+"""Minimum similarity of a nearly unchanged comment, in per cent."""
 
 
 class Comment(StrEnum):
-    """What became of a comment."""
+    """How a comment changed."""
 
     UNCHANGED = "unchanged"
     NEARLY = "nearly-unchanged"
@@ -37,11 +37,11 @@ class AnswerPair:
     Attributes:
         board: The board.
         match: The question.
-        old: The earlier answer; None where the board has none to it that year.
-        new: The later; None where the board has none to it.
-        comment: What became of the comment.
-        unsure: Whether a person should look: the reading of one is doubtful, the board's wording is
-            not that of the question, or which question it was is not sure.
+        old: The earlier answer; None if the board has none that year.
+        new: The later answer; None if the board has none that year.
+        comment: How the comment changed.
+        unsure: Whether a person should review it: one of the readings is doubtful, the board's
+        wording differs from the question's, or the match of the questions is uncertain.
     """
 
     board: str
@@ -53,7 +53,7 @@ class AnswerPair:
 
     @property
     def answer_changed(self) -> bool:
-        """Whether the answer says something else; False where there is one answer alone."""
+        """Whether the answer changed; False if there is only one answer."""
         if self.old is None or self.new is None:
             return False
         if self.old.code != self.new.code:
@@ -62,7 +62,7 @@ class AnswerPair:
 
 
 def answer_pairs(boards: BoardPair, questions: Sequence[Match]) -> Iterator[AnswerPair]:
-    """Yields a board's answers to the questions of both years, in the order of the later."""
+    """Yields a board's answers to the questions of both years, in the order of the later year."""
     before, after = _by_key(boards.old), _by_key(boards.new)
     warned = warned_positions(boards.old), warned_positions(boards.new)
     for match in questions:
@@ -79,7 +79,7 @@ def answer_pairs(boards: BoardPair, questions: Sequence[Match]) -> Iterator[Answ
 
 
 def _doubtful(answer: Answer | None, asked: Asked, warned: set[int]) -> bool:
-    """Whether a person should look at an answer, or it asks otherwise than most boards' does."""
+    """Whether an answer needs review, or its question is worded unlike most boards'."""
     if answer is None:
         return False
     asks_else = fuzz.ratio(bare(answer.question), bare(asked.question)) < ALIKE
@@ -87,7 +87,7 @@ def _doubtful(answer: Answer | None, asked: Asked, warned: set[int]) -> bool:
 
 
 def comment_change(old: str, new: str) -> Comment:
-    """Returns what became of a comment; blanks and case say nothing."""
+    """Returns how a comment changed, ignoring whitespace and case."""
     a, b = _plain(old), _plain(new)
     if not a or not b:
         return Comment.NEW if b else Comment.GONE if a else Comment.NONE

@@ -1,4 +1,4 @@
-"""Which reports of two years are of the same board."""
+"""Matches the reports of two years by board."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from models.report import Report, Status
 from pipeline.checking.names import Aliases
 
 NEAR = 80
-"""Similarity in per cent from which a name is told as perhaps another board's."""
+"""Minimum similarity of a name that is reported as possibly another board's, in per cent."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardPair:
-    """A board with its report of each year."""
+    """A board with its report from each year."""
 
     board: str
     old: Report
@@ -30,11 +30,11 @@ class Boards:
 
     Attributes:
         pairs: Boards with one report in each year.
-        only_old: Boards with a report in the earlier year alone.
-        only_new: Boards with a report in the later year alone.
-        several: Boards with several reports in a year: they are not compared.
-        unread: Files that could not be read, of either year: whose they are is not known.
-        perhaps: What a board of `only_new` may have been called in `only_old`.
+        only_old: Boards with a report only in the earlier year.
+        only_new: Boards with a report only in the later year.
+        several: Boards with several reports in a year; they are not compared.
+        unread: Unreadable files of either year, whose board is unknown.
+        perhaps: Possible former names, in `only_old`, of boards in `only_new`.
     """
 
     pairs: tuple[BoardPair, ...]
@@ -46,9 +46,9 @@ class Boards:
 
 
 def pair_boards(old: Sequence[Report], new: Sequence[Report], aliases: Aliases) -> Boards:
-    """Pairs the reports of two years by their boards' names.
+    """Pairs the reports of two years by board name.
 
-    Names that are merely alike are not paired, for "Nordost" and "Nordväst" are; they are told.
+    Names that are merely similar are reported but not paired: "Nordost" and "Nordväst" are similar.
     """
     held_old, held_new = _by_board(old, aliases), _by_board(new, aliases)
     names = {

@@ -1,4 +1,4 @@
-"""What differs between two years, as lines on the terminal."""
+"""The differences between two years, as lines on the terminal."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from pipeline.checking.years import Years
 
 UNSURE = "?"
-"""Stands after what a person should look at."""
+"""Follows anything that a person should review."""
 
 
 def page(years: Years) -> Iterator[RenderableType]:
-    """Yields boards, questions, answers, themes and comments that are not as they were."""
+    """Yields the boards, questions, answers, themes and comments that changed."""
     yield from _boards(years)
     yield from _questions(years.questions)
     yield from _answers(years.answers)
     yield from _themes(years)
     yield from _taken_over(years.answers)
-    yield Text(f"\n{UNSURE} = look at it: the reading or the match is not sure.")
+    yield Text(f"\n{UNSURE} = needs review: the reading or the match is uncertain.")
 
 
 def _head(text: str) -> Text:
@@ -43,13 +43,16 @@ def _boards(years: Years) -> Iterator[Text]:
     for what, names in (
         ("Only in A", boards.only_old),
         ("Only in B", boards.only_new),
-        ("With several reports in a year, not compared", boards.several),
+        ("Several reports in a year, not compared", boards.several),
         ("Could not be read", boards.unread),
     ):
         if names:
             yield Text(f"  {what}: {visible(', '.join(names))}")
     for new, old in boards.perhaps.items():
-        yield Text(f"  Is {visible(new)} the {visible(old)} of A? If so, name both in --boards.")
+        yield Text(
+            f"  Is {visible(new)} the same board as {visible(old)} in A? "
+            "If so, list both in --boards."
+        )
 
 
 def _questions(questions: Iterable[Match]) -> Iterator[Text]:
@@ -70,7 +73,7 @@ def _questions(questions: Iterable[Match]) -> Iterator[Text]:
 def _answers(answers: Iterable[AnswerPair]) -> Iterator[Text]:
     changed = [pair for pair in answers if pair.answer_changed]
     both = sum(1 for pair in answers if pair.old and pair.new)
-    yield _head(f"Answers that changed: {len(changed)} of {both}")
+    yield _head(f"Changed answers: {len(changed)} of {both}")
     for (old, new), count in sorted(moves(answers).items()):
         if old != new:
             yield Text(f"  {old} → {new}: {count}")
@@ -81,7 +84,7 @@ def _answers(answers: Iterable[AnswerPair]) -> Iterator[Text]:
             yield Text(f"  {visible(pair.board)} · {visible(pair.new.key)}: {texts}{mark}")
     alone = [pair for pair in answers if pair.old is None or pair.new is None]
     if alone:
-        yield _head(f"Answered in one year alone: {len(alone)}")
+        yield _head(f"Answered in only one year: {len(alone)}")
     for pair in alone:
         one = pair.old or pair.new
         year = "A" if pair.old else "B"
@@ -92,7 +95,7 @@ def _answers(answers: Iterable[AnswerPair]) -> Iterator[Text]:
 def _themes(years: Years) -> Iterator[Text]:
     found = by_theme(years.themes)
     yield _head(
-        f"Themes that came, went, or are told of otherwise, over boards in both: {len(found)}"
+        f"Themes added, dropped or mentioned differently, over boards in both: {len(found)}"
     )
     for theme, kinds in found.items():
         told = ", ".join(f"{kind} {len(kinds[kind])}" for kind in ThemeKind if kinds.get(kind))
@@ -109,7 +112,7 @@ def _taken_over(answers: Iterable[AnswerPair]) -> Iterator[Text]:
     found = taken_over(answers)
     share = f" ({100 * len(found.unchanged) / found.pairs:.0f} %)" if found.pairs else ""
     yield _head(
-        f"Comments taken over unchanged: {len(found.unchanged)} of {found.pairs}{share}; "
+        f"Comments carried over unchanged: {len(found.unchanged)} of {found.pairs}{share}; "
         f"nearly unchanged: {len(found.nearly)}"
     )
     for what, pairs in (("unchanged", found.unchanged), ("nearly", found.nearly)):

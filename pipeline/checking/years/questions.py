@@ -1,4 +1,4 @@
-"""Which questions of two years ask the same, whatever their numbers and wording."""
+"""Matches the questions of two years, whatever their numbers and wording."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from rapidfuzz import fuzz
 from models.report import Report, Status
 
 ALIKE = 80.0
-"""Similarity in per cent (normalized indel) from which two questions can be the same."""
+"""Minimum similarity of two questions that can be the same, in per cent (normalized indel)."""
 
 APART = 3.0
-"""Where another question is this near to as like, in per cent, which is meant is not sure."""
+"""If another question's similarity is within this margin, in per cent, the match is uncertain."""
 
 SAME_KEY = 6.0
-"""What the same key adds to the similarity: of two that are alike, it is the one."""
+"""Bonus to the similarity for the same key: it decides between two similar questions."""
 
 
 class Kind(StrEnum):
-    """What became of a question."""
+    """How a question changed."""
 
     SAME = "same"
     RENUMBERED = "renumbered"
@@ -35,13 +35,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as most reports of a year have it.
+    """A question as it appears in most reports of a year.
 
     Attributes:
         key: Its key.
         question: Its wording.
-        detail: The question cell's text after it.
-        section: Its section's title.
+        detail: The text after it in the question cell.
+        section: The title of its section.
     """
 
     key: str
@@ -52,14 +52,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A question of two years.
+    """A question in two years.
 
     Attributes:
-        kind: What became of it.
-        old: As it was; None if it is new.
-        new: As it is; None if it is gone.
-        likeness: How alike the two are, in per cent; 0 where there is one.
-        unsure: Whether another question is nearly as like.
+        kind: How it changed.
+        old: The earlier question; None if it is new.
+        new: The later question; None if it was removed.
+        likeness: Similarity of the two in per cent; 0 if there is only one.
+        unsure: Whether another question is nearly as similar.
     """
 
     kind: Kind
@@ -72,8 +72,8 @@ class Match:
 def match_questions(old: Sequence[Report], new: Sequence[Report]) -> tuple[Match, ...]:
     """Matches the questions of two years.
 
-    The same key is not enough: where it asks something else now, one question is gone and another
-    is new. Pairs are taken by likeness, the most alike first.
+    The same key is not enough: if it now asks something else, one question was removed and another
+    is new. Pairs are formed greedily, the most similar first.
     """
     before, after = asked(old), asked(new)
     scored = sorted(_candidates(before, after), key=lambda pair: (-pair.rank, pair.old, pair.new))
@@ -93,7 +93,7 @@ def match_questions(old: Sequence[Report], new: Sequence[Report]) -> tuple[Match
 
 
 def asked(reports: Sequence[Report]) -> list[Asked]:
-    """Returns the questions of a year, each as most of its reports have it, in their order."""
+    """Returns the questions of a year in order, each as it appears in most reports."""
     forms: dict[str, Counter[Asked]] = defaultdict(Counter)
     places: dict[str, int] = {}
     for report in reports:
@@ -110,7 +110,7 @@ def asked(reports: Sequence[Report]) -> list[Asked]:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Two questions that could be one, by their numbers in the lists."""
+    """Two questions that could be the same, by their indexes in the lists."""
 
     old: int
     new: int
@@ -131,7 +131,7 @@ def _candidates(before: Sequence[Asked], after: Sequence[Asked]) -> Iterator[_Pa
 
 
 def _likeness(a: Sequence[str], b: Sequence[str]) -> float:
-    """How alike two questions are, in per cent: wording most, then detail, then section."""
+    """Similarity of two questions in per cent: mainly wording, then detail, then section."""
     total = weights = 0.0
     for weight, one, other in zip((3.0, 1.0, 1.0), a, b, strict=True):
         if one or other:
@@ -145,7 +145,7 @@ def _texts(asked: Asked) -> tuple[str, str, str]:
 
 
 def bare(text: str) -> str:
-    """Returns a text without its numbers, case and extra blanks: they change by renumbering."""
+    """Returns a text without numbers, case and extra whitespace, which renumbering can change."""
     return " ".join(re.sub(r"\d+(?:[:.]\d+)*", " ", text.casefold()).split())
 
 

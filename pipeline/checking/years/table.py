@@ -1,4 +1,4 @@
-"""What differs between two years as rows: an answer of a board a row, with both years in it."""
+"""The differences between two years as rows: one board's answer per row, with both years."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts over what differs between two years."""
+"""Counts of the differences between two years."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pipeline.checking.years.themes import ThemeChange, ThemeKind
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """Comments that were taken over from the year before.
+    """Comments that were carried over from the previous year.
 
     Attributes:
         pairs: Answers with a comment in both years.
-        unchanged: Those whose comment is the same.
-        nearly: Those whose comment is nearly the same.
+        unchanged: Those with an identical comment.
+        nearly: Those with a nearly identical comment.
     """
 
     pairs: int
@@ -26,7 +26,7 @@ class TakenOver:
 
 
 def taken_over(answers: Iterable[AnswerPair]) -> TakenOver:
-    """Returns the comments that were taken over."""
+    """Returns the comments that were carried over."""
     held: dict[Comment, list[AnswerPair]] = defaultdict(list)
     for pair in answers:
         held[pair.comment].append(pair)
@@ -35,12 +35,12 @@ def taken_over(answers: Iterable[AnswerPair]) -> TakenOver:
 
 
 def moves(answers: Iterable[AnswerPair]) -> Counter[tuple[str, str]]:
-    """Returns how often an answer's code went from one to another, to itself too."""
+    """Counts the transitions between answer codes, unchanged ones included."""
     return Counter((pair.old.code, pair.new.code) for pair in answers if pair.old and pair.new)
 
 
 def by_theme(changes: Iterable[ThemeChange]) -> Mapping[str, dict[ThemeKind, list[ThemeChange]]]:
-    """Returns the changes of each theme by their kind, the theme with most changes first."""
+    """Returns the changes of each theme by kind, the theme with the most changes first."""
     held: dict[str, dict[ThemeKind, list[ThemeChange]]] = defaultdict(lambda: defaultdict(list))
     for change in changes:
         held[change.theme][change.kind].append(change)

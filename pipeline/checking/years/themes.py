@@ -1,4 +1,4 @@
-"""Which themes came to a board, went from it, or are told of otherwise than the year before."""
+"""Themes that a board added, dropped, or mentions differently from the previous year."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.checking.years.boards import BoardPair
 
 
 class ThemeKind(StrEnum):
-    """What became of a theme."""
+    """How a theme changed."""
 
     CAME = "came"
     WENT = "went"
@@ -21,14 +21,14 @@ class ThemeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ThemeChange:
-    """A theme of a board in two years.
+    """A board's theme in two years.
 
     Attributes:
         board: The board.
         theme: The theme's id.
-        kind: What became of it.
-        old: What was said of it, as `affirmed`; empty if it was not mentioned.
-        new: What is said of it.
+        kind: How it changed.
+        old: Its earlier assertions, such as `affirmed`; empty if it was not mentioned.
+        new: Its later assertions.
     """
 
     board: str
@@ -39,7 +39,7 @@ class ThemeChange:
 
 
 def theme_changes(boards: BoardPair) -> Iterator[ThemeChange]:
-    """Yields the themes of a board that are not as they were, in the order of their ids."""
+    """Yields the changed themes of a board, ordered by id."""
     before, after = _said(boards.old), _said(boards.new)
     for theme in sorted({*before, *after}):
         old, new = before.get(theme, set()), after.get(theme, set())
