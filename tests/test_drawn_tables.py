@@ -178,6 +178,31 @@ def test_cells_that_are_merged_downwards_are_each_rows() -> None:
     assert [set(row.doubts) for row in found] == [set(), {Doubt.CELL_SHARED}, set()]
 
 
+def test_a_comment_of_several_rows_goes_on_over_a_page_for_each() -> None:
+    drawn = Drawn()
+    drawn.row(HEAD)
+    drawn.row("K1|Larmet provas.|Ja|Driften|Det görs av", "K2||^|^|^")
+    drawn.row("K2|Dörrar hålls fria.|^|^|^")
+    drawn.page()
+    drawn.row("||||vakten varje vecka.")
+    drawn.row("K3|Planen är känd.|Nej||")
+    found = rows_of(drawn, form())
+    assert [text(row.comment) for row in found] == ["Det görs av vakten varje vecka."] * 2 + [""]
+    assert all(Doubt.CUT in row.doubts for row in found[:2])
+
+
+def test_a_reference_that_a_page_cuts_is_put_together() -> None:
+    drawn = Drawn()
+    drawn.row(HEAD)
+    drawn.row("A&A-|Larmet|Ja||")
+    drawn.page()
+    drawn.row("01.1|provas.|||")
+    drawn.row("A&A-01.2|Planen är känd.|Nej||")
+    found = rows_of(drawn, form(reference_looks=["A&A-01.1"]))
+    assert [text(row.question) for row in found] == ["Larmet provas.", "Planen är känd."]
+    assert "".join(piece.text for own in found[0].ref for piece in own) == "A&A-01.1"
+
+
 def test_a_row_over_all_columns_opens_a_section_and_a_heading_stays_outside() -> None:
     drawn = Drawn()
     drawn.text("Bilaga 1", 14.0)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.layout.blocks import Layout, Piece, RowBlock, TextBlock
-from extractors.layout.cells.line_breaks import is_justified
+from extractors.layout.cells.line_breaks import count_breaks, is_justified
 from extractors.layout.cells.paragraphs import Reader
 from extractors.layout.cells.runs import TextLine, lines_of
 from extractors.layout.cells.spacing import least_pitch, spacing_of
@@ -27,6 +28,10 @@ from extractors.layout.word_columns import PageCell
 from models.document import Box, Document, SourceTable
 from models.form import Form
 
+_GAPLESS = 2
+"""So many times more often lines end early without a gap than with, if gaps do not show."""
+_FILLED = 0.7
+"""Least share of its cell's width that a word takes which may be cut."""
 _CENTRED = 3.0
 """Points that centred lines stand from the middle of their cell at most."""
 
@@ -61,7 +66,9 @@ def layout(document: Document, form: Form) -> Layout | None:
     pitch = least_pitch([*columns, *outside])
     spacing = spacing_of(columns, outside, on_grid=False, pitch=pitch)
     texts = [line.text for line in document.lines]
-    reader = Reader(spacing, form, texts, justified=is_justified(cells))
+    breaks = count_breaks(cells, form)
+    gapless = breaks.inside > _GAPLESS * (breaks.between + 1)
+    reader = Reader(spacing, form, texts, justified=is_justified(cells), gapless=gapless)
     right = max((line.x1 for page in pages for line in page.rest), default=0.0)
     work = Blocks(form, beside_marks(document.pages))
     waiting: list[TextLine] = []
@@ -180,5 +187,20 @@ def _cell(cell: DrawnCell, row: int, page: int, reader: Reader, right: float) ->
     read = reader.cell(lines, right, weight_parts=False)
     found = tuple(run.piece.line for run in cell.runs)
     return PageCell(
-        found, left, span, looks=tuple(cell.looks), paragraphs=read.paragraphs, ends_sure=read.sure
+        found,
+        left,
+        span,
+        looks=tuple(cell.looks),
+        paragraphs=read.paragraphs,
+        ends_sure=read.sure and not _may_cut_words(lines, cell.box),
+    )
+
+
+def _may_cut_words(lines: Sequence[TextLine], box: Box) -> bool:
+    """Whether a line's end in a cell can cut a word: one wider than its column has no hyphen."""
+    return any(
+        " " not in above.text
+        and below.text[:1].islower()
+        and above.x1 - above.x0 > _FILLED * (box.x1 - box.x0)
+        for above, below in pairwise(lines)
     )

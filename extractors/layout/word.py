@@ -13,6 +13,7 @@ from dataclasses import replace
 from extractors.layout.blocks import (
     Block,
     Cell,
+    Doubt,
     HeadBlock,
     Layout,
     RowBlock,
@@ -33,7 +34,7 @@ from extractors.layout.word_columns import (
     with_options,
 )
 from extractors.layout.word_heads import find_wide_head
-from extractors.layout.word_joined import doubted, joined
+from extractors.layout.word_joined import doubted, is_cut_reference, joined, share_rest
 from extractors.layout.word_read import Lone, lone_text, read_row
 from extractors.layout.word_records import Record, read_records
 from extractors.layout.word_rows import Placed, place, split_row, words_of
@@ -222,12 +223,14 @@ class Blocks:
             self.blocks[at] = joined(before, new, Verdict(True, True), cut=False)
         elif not new.question and not _answered(new) and not new.own_ref:
             self.blocks[at] = joined(before, new, Verdict(True, True))
+            share_rest(self.blocks, at, new.own_comment)
         else:
             verdict = self._judge(before, new, placed.table) if may_go_on else Verdict(False, True)
             if self._a_table_a_row and not verdict.goes_on:
                 verdict = Verdict(False, True)
             if verdict.goes_on:
                 self.blocks[at] = joined(before, new, verdict)
+                share_rest(self.blocks, at, new.own_comment)
             elif verdict.sure:
                 self.blocks.append(new)
             else:
@@ -237,7 +240,9 @@ class Blocks:
     def _lone(self, lone: Lone, at: int | None, before: RowBlock | None) -> None:
         """Takes a row that is no row of its own: a comment, a heading, or text."""
         if lone.kind is FullWidth.COMMENT and at is not None and before is not None:
-            self.blocks[at] = replace(before, comment=before.comment + lone.cell)
+            doubts = frozenset() if lone.ends_sure else {Doubt.JOIN_UNCERTAIN}
+            comment = before.comment + lone.cell
+            self.blocks[at] = replace(before, comment=comment, doubts=before.doubts | doubts)
             if lone.label:
                 self.blocks.append(HeadBlock(lone.label, "", repeated=True))
             return
@@ -259,7 +264,7 @@ class Blocks:
     def _judge(self, before: RowBlock, after: RowBlock, table: TableForm) -> Verdict:
         if table.at(Column.REF) is not None and before.ref:
             if after.own_ref:
-                return Verdict(False, True)
+                return Verdict(is_cut_reference(before.ref, after.own_ref, self._form), True)
             return Verdict(True, not (_answered(before) and _answered(after)))
         rows = [block for block in self.blocks if isinstance(block, RowBlock)]
         asking = sum("?" in _text(row.question) for row in rows)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.layout.blocks import Cell, Doubt, OtherCell, RowBlock
+from extractors.layout.blocks import Block, Cell, Doubt, OtherCell, RowBlock
+from extractors.layout.cells.cues import is_reference
 from extractors.layout.cells.openings import is_unfinished
 from extractors.layout.rows.decide import Verdict
+from models.form import Form
 
 _UNCERTAIN = 0.6
 _CUT = 0.97
@@ -22,7 +24,7 @@ def joined(before: RowBlock, after: RowBlock, verdict: Verdict, *, cut: bool = T
         shared=before.shared or after.shared,
         said=before.said or after.said,
         comment=_joined_cell(before.comment, after.own_comment),
-        ref=before.ref or after.ref,
+        ref=_joined_reference(before.ref, after.own_ref),
         section=before.section or after.section,
         others=_joined_others(before.others, after.others),
         doubts=doubts | {Doubt.CUT} if cut else doubts,
@@ -33,6 +35,51 @@ def joined(before: RowBlock, after: RowBlock, verdict: Verdict, *, cut: bool = T
     if cut and _may_end_elsewhere(before.comment, after.own_comment):
         row = replace(row, doubts=row.doubts | {Doubt.JOIN_UNCERTAIN})
     return row if verdict.sure else doubted(row)
+
+
+def share_rest(blocks: list[Block], at: int, rest: Cell) -> None:
+    """Gives each row that shares a comment what of it stands on the next page.
+
+    Args:
+        blocks: The blocks; row `at` has been put together with its rest.
+        at: Place of the last row that shares the comment.
+        rest: The comment's part on the next page.
+    """
+    last = blocks[at]
+    if not rest or not isinstance(last, RowBlock) or "comment" not in last.borrowed:
+        return
+    for place in range(at - 1, -1, -1):
+        row = blocks[place]
+        if not isinstance(row, RowBlock):
+            continue
+        blocks[place] = replace(
+            row, comment=last.comment, doubts=row.doubts | {Doubt.CUT} | _joins(last)
+        )
+        if "comment" not in row.borrowed:
+            break
+
+
+def _joins(row: RowBlock) -> frozenset[Doubt]:
+    return row.doubts & {Doubt.JOIN_UNCERTAIN}
+
+
+def is_cut_reference(before: Cell, after: Cell, form: Form) -> bool:
+    """Whether a page break cuts a reference: neither part is one by itself, but both are."""
+    if not form.reference_looks:
+        return False
+    first, second = (
+        "".join(piece.text for paragraph in cell for piece in paragraph) for cell in (before, after)
+    )
+    return is_reference(first + second, form) and not (
+        is_reference(first, form) and is_reference(second, form)
+    )
+
+
+def _joined_reference(before: Cell, after: Cell) -> Cell:
+    """Returns a reference over a page break as one paragraph."""
+    if not before or not after:
+        return before or after
+    return (tuple(piece for cell in (before, after) for own in cell for piece in own),)
 
 
 def _joined_others(

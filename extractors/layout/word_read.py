@@ -29,11 +29,13 @@ class Lone(NamedTuple):
         kind: What it is.
         cell: Its paragraphs, without the label.
         label: The label of a comment that opens it, or ().
+        ends_sure: Whether it is told where its paragraphs end.
     """
 
     kind: FullWidth
     cell: Cell
     label: Paragraph = ()
+    ends_sure: bool = True
 
 
 def lone_text(placed: Placed, form: Form, *, may_go_on: bool) -> Lone | None:
@@ -50,8 +52,8 @@ def lone_text(placed: Placed, form: Form, *, may_go_on: bool) -> Lone | None:
     kind = placed.table.full_width_rows
     label, rest = _without_label(lone, form)
     if label:
-        return Lone(FullWidth.COMMENT, rest, label)
-    return Lone(kind, lone)
+        return Lone(FullWidth.COMMENT, rest, label, placed.ends_sure)
+    return Lone(kind, lone, ends_sure=placed.ends_sure)
 
 
 def _heads_rows(placed: Placed) -> bool:
@@ -108,7 +110,7 @@ def read_row(
         if placed.goes_on(Column.COMMENT, Column.ANSWER_COMMENT) and not comment and before.comment:
             comment = before.comment
             borrowed.add("comment")
-            doubts.add(Doubt.CELL_SHARED)
+            doubts |= {Doubt.CELL_SHARED} | (before.doubts & {Doubt.JOIN_UNCERTAIN})
         if placed.goes_on(Column.REF) and not ref and before.ref:
             ref = before.ref
             borrowed.add("ref")

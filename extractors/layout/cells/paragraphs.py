@@ -193,7 +193,9 @@ class Reader:
             self._opens_detail(above, below) if in_question else ends_early(above, below, right)
         ):
             return _ENDS
-        return End(is_item(paragraph, below, left) or is_indented(paragraph, below, left))
+        ends = is_item(paragraph, below, left) or is_indented(paragraph, below, left)
+        may_end = self._gapless and not self._on_grid and not is_unfinished(above.text)
+        return End(ends, sure=ends or not (may_end and below.text[:1].isupper()))
 
     def _end_at_break(
         self,
