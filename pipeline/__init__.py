@@ -18,4 +18,4 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401
     """Imports what reads datasets when it is first used: commands start without it."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("pipeline.reading"), name)
+    return getattr(import_module(f"{__name__}.reading"), name)

@@ -21,6 +21,7 @@ from typing import Any
 import psutil
 import pyarrow as pa
 
+import extractors
 from extractors.readers.limits import MAX_SIZE, MIB
 from models.datasets import DATASETS, SCHEMAS
 from models.report import Report, Status
@@ -50,7 +51,7 @@ class Setup:
     forms: tuple[Any, ...] = ()
     taxonomy: Any = None
     options: Any = None
-    extract: str = "extractors.extract:extract_bytes"
+    extract: str = f"{extractors.__name__}.extract:extract_bytes"
     timeout: float = 300.0
     memory: int = 2048
 

@@ -125,4 +125,4 @@ def _read_pdf(data: bytes, reader: str, passwords: tuple[str, ...]) -> Document:
 
 def _pdf_reader(name: str) -> ModuleType:
     """Loads a reader when it is wanted: the second one is seldom."""
-    return import_module(f"extractors.readers.{name}")
+    return import_module(f"{__package__}.{name}")

@@ -69,9 +69,9 @@ class LocalEngine:
         context = multiprocessing.get_context(method)
         if method == "forkserver":
             # What the server has imported, its workers need not.
-            own = [] if self._setup.taxonomy is None else ["pipeline.engines.preload"]
+            own = [] if self._setup.taxonomy is None else [f"{__package__}.preload"]
             context.set_forkserver_preload(
-                ["pipeline.worker", self._setup.extract.partition(":")[0], *own]
+                [run_task.__module__, self._setup.extract.partition(":")[0], *own]
             )
         given = (self._setup, dict(os.environ))
         return ProcessPool(self._jobs, TASKS_A_WORKER, _start, given, context)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipeline.checking.shown import visible
 from pipeline.publishing.colours import FILLS, ink
@@ -42,7 +43,7 @@ def page(
 @cache
 def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader("pipeline.publishing.summary", ""),
+        loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
