@@ -7,7 +7,7 @@ COPY models models
 COPY extractors extractors
 COPY pipeline pipeline
 RUN python -m venv /opt/svar \
-    && /opt/svar/bin/pip install --no-cache-dir ".[s3]"
+    && /opt/svar/bin/pip install --no-cache-dir ".[s3,ocr]"
 
 FROM python:3.13-slim
 # Tesseract with Swedish reads scanned pages (svar run --ocr auto).
