@@ -90,8 +90,7 @@ def run_task(task: Task, setup: Setup) -> Result:
     begun = time.perf_counter()
     most = getattr(setup.options, "max_size", MAX_SIZE) * MIB
     try:
-        with open_input(task.url) as file:
-            data = file.read(most + 1)
+        data = _read(task.url, most + 1)
     except FileNotFoundError:
         return Result(task, "changed", failure=Failure.VANISHED)
     except Exception:  # every file system has its own errors
@@ -108,6 +107,16 @@ def run_task(task: Task, setup: Setup) -> Result:
     except Exception as error:
         result = failed_result(task, Failure.FAULT, setup, f"{type(error).__name__}: {error}")
     return replace(result, seconds=time.perf_counter() - begun)
+
+
+def _read(url: str, most: int) -> bytes:
+    """The first bytes of a file, in pieces: to read them at once sets memory aside for `most`."""
+    pieces = []
+    with open_input(url) as file:
+        while most > 0 and (piece := file.read(min(most, MIB))):
+            pieces.append(piece)
+            most -= len(piece)
+    return b"".join(pieces)
 
 
 def _extract(data: bytes, task: Task, setup: Setup) -> Report:
