@@ -15,23 +15,20 @@ from pipeline.exit_codes import ExitCode
 from pipeline.forms.suggesting import suggest_form
 from tests.generator import make_board
 from tests.generator.word import WordStyle, render_word
-from tests.questionnaires import LANGUAGES, draw
+from tests.questionnaires import FORMATS, LANGUAGES, SHAPES, draw
 from tests.questionnaires.reading import read_by_suggestion
 from tests.questionnaires.scoring import score
 
-READ = [
-    *(("docx", shape) for shape in ("description", "security", "shifted", "ticked")),
-    *(("docx", shape) for shape in ("applicability", "merged", "under-row")),
-]
 
-
-@pytest.mark.parametrize(("file_format", "shape"), READ)
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("file_format", FORMATS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_form_drafted_of_one_sample_reads_other_boards(shape, language, file_format):
     drawn = draw(shape, language, file_format, 21)
     result = score(drawn, read_by_suggestion(shape, drawn))
     assert result.exact >= 0.9 * result.rows, result.misses[:3]
-    assert result.silent == 0
+    # What is wrong without doubt differs in blanks and line ends alone.
+    assert all(miss.whole for miss in result.misses if miss.silent)
 
 
 def test_a_form_drafted_of_a_board_reads_another_one_as_the_built_in_form_does(tmp_path, form):
@@ -125,3 +122,23 @@ def test_a_form_that_is_there_is_not_written_over(tmp_path):
     assert result.exit_code != ExitCode.OK
     assert "is there already" in str(result.exception)
     assert (tmp_path / "form.toml").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_pictures_and_colours_of_a_report_are_listed_with_counts(tmp_path):
+    result = _run("icons", _sample(tmp_path, "lights", file_format="pdf"))
+    assert result.return_value == ExitCode.OK
+    found = dict(line.split()[:2] for line in result.output.splitlines() if "colour:" in line)
+    assert sorted(found) == ["colour:green", "colour:red", "colour:yellow"]
+    assert sum(map(int, found.values())) == 20
+
+
+def test_a_report_without_pictures_or_colours_says_so_and_exits_4(tmp_path):
+    result = _run("icons", _sample(tmp_path, "merged"))
+    assert result.return_value == ExitCode.NOTHING
+    assert "no pictures or colours" in result.stderr
+
+
+def test_colours_are_drafted_as_guesses_with_their_usual_meaning(tmp_path):
+    text = _run("suggest", _sample(tmp_path, "ratings")).output
+    assert 'looks = "colour:green"\nword = "Grönt"\ncode = "yes"' in text
+    assert "write the word and code that it stands for" in text

@@ -41,12 +41,14 @@ class Cues(_Strict):
         answers: What answer words say; the first that fits counts.
         labels: What a labelled line holds, and words that its label can have.
         languages: Short words of each language.
+        colours: What each language calls the colours of icons.
     """
 
     heads: Mapping[str, tuple[str, ...]]
     answers: tuple[AnswerCue, ...]
     labels: Mapping[str, tuple[str, ...]]
     languages: Mapping[str, tuple[str, ...]]
+    colours: Mapping[str, Mapping[str, str]]
 
     def code_of(self, answer: str) -> str | None:
         """Returns the code that an answer word seems to stand for, or None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.sheets.two_up import as_pages
@@ -16,13 +16,14 @@ from extractors.suggesting.kinds import Kind, kinds_of
 from extractors.suggesting.paragraphs import Para, paragraphs_of
 from extractors.suggesting.profiles import Profile, profiles_of
 from extractors.suggesting.references import after_words, examples_of
-from extractors.suggesting.roles import Role, roles_of
+from extractors.suggesting.roles import Role, completed, roles_of
 from extractors.suggesting.sections import DraftSections, sections_of
 from extractors.suggesting.tables import grids_of
 from extractors.suggesting.written import Written, reference_at_start, written_of
 from models.document import Document
 
 _FEWEST_ROWS = 3
+_FEWEST_TO_GUESS = 6
 _OPENED = 0.8
 _SOME = 0.15
 _NUMBERS = re.compile(r"\d+")
@@ -66,6 +67,7 @@ class Draft:
         places: Where in a question references stand, as `references` of a form.
         sections: How sections are told.
         looks: Pictures and colours that stand for answers, with counts.
+        colours: What the reports' language calls colours.
     """
 
     id: str
@@ -78,6 +80,7 @@ class Draft:
     places: tuple[str, ...]
     sections: DraftSections
     looks: Counter[str] = field(default_factory=Counter)
+    colours: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def used(self) -> list[DraftTable]:
@@ -102,10 +105,11 @@ def draft_of(documents: Sequence[Document], cues: Cues) -> Draft | None:
         return None
     title = _title(documents[0], paragraphs[0])
     references, places = _references(used, written)
+    language = cues.language_of(line.text for line in documents[0].lines)
     return Draft(
         id=_NOT_IN_ID.sub("-", title.casefold().translate(_PLAIN)).strip("-")[:40] or "form",
         title=title,
-        language=cues.language_of(line.text for line in documents[0].lines),
+        language=language,
         tables=tables,
         written=written,
         answers=_answers(used, written, cues),
@@ -118,21 +122,31 @@ def draft_of(documents: Sequence[Document], cues: Cues) -> Draft | None:
             has_styles=bool(documents[0].headings),
         ),
         looks=sum((own.looks for t in used if (own := t.column("answer"))), Counter()),
+        colours=cues.colours.get(language, {}),
     )
 
 
-def _tables(kinds: Iterable[Kind], cues: Cues) -> Iterable[DraftTable]:
+def _tables(kinds: Sequence[Kind], cues: Cues) -> list[DraftTable]:
+    found = []
     for kind in kinds:
         profiles = profiles_of(kind)
-        roles = roles_of(profiles, cues)
-        holds = {role.holds for role in roles}
-        used = (
-            len(kind.rows) >= _FEWEST_ROWS
-            and "question" in holds
-            and not holds.isdisjoint({"answer", "answer_comment", "comment", "tick"})
-        )
-        columns = tuple(zip(profiles, roles, strict=True))
-        yield DraftTable(kind, columns, full_width_rows(kind, cues), used)
+        columns = list(zip(profiles, roles_of(profiles, cues), strict=True))
+        found.append(_table(kind, columns, cues))
+    if found and not any(table.is_used for table in found):
+        first = found[0]
+        if len(first.kind.rows) >= _FEWEST_TO_GUESS:
+            found[0] = _table(first.kind, completed(first.columns), cues)
+    return found
+
+
+def _table(kind: Kind, columns: Sequence[tuple[Profile, Role]], cues: Cues) -> DraftTable:
+    holds = {role.holds for _, role in columns}
+    used = (
+        len(kind.rows) >= _FEWEST_ROWS
+        and "question" in holds
+        and not holds.isdisjoint({"answer", "answer_comment", "comment", "tick"})
+    )
+    return DraftTable(kind, tuple(columns), full_width_rows(kind, cues), used)
 
 
 def _answers(used: Sequence[DraftTable], written: Written | None, cues: Cues) -> DraftAnswers:

@@ -134,7 +134,8 @@ def _icons(draft: Draft) -> Iterator[str]:
         yield "[[icons]]"
         yield f"# {_GUESS}{counted(count, 'time')}; write the word and code that it stands for."
         yield f"looks = {_quoted(looks)}"
-        yield f"word = {_quoted(looks.partition(':')[2])}"
+        word = looks.partition(":")[2]
+        yield f"word = {_quoted(draft.colours.get(word, word))}"
         yield f"code = {_quoted(_CODES.get(looks, 'other'))}"
 
 
@@ -186,6 +187,9 @@ def _outside(draft: Draft) -> Iterator[str]:
     )
     yield "[outside_tables]"
     yield f"questions = [{_quoted(draft.written.told_by)}]"
+    if draft.sections.asking:
+        yield "# Which levels of headings ask."
+        yield f"levels = [{', '.join(map(str, draft.sections.asking))}]"
 
 
 def counted(number: int, noun: str) -> str:

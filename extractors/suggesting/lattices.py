@@ -10,6 +10,7 @@ from itertools import pairwise
 from extractors.layout.cells.runs import Run, TextLine, text_lines
 from extractors.layout.tables.rules import Stroke, Strokes
 from extractors.suggesting.grids import Grid, GridCell, GridRow
+from extractors.suggesting.looks import Look
 from models.document import Box
 
 _TOUCH = 3.0
@@ -20,7 +21,9 @@ _MOST_PAIRS = 100_000
 _MOST_CELLS = 4_000
 
 
-def lattices(lines: Sequence[TextLine], strokes: Strokes, page: int) -> list[tuple[Grid, Box]]:
+def lattices(
+    lines: Sequence[TextLine], strokes: Strokes, page: int, looks: Sequence[Look] = ()
+) -> list[tuple[Grid, Box]]:
     """Returns the ruled tables of a page with their places.
 
     A table is a set of lines that touch each other and part at least two columns. Where no line
@@ -30,6 +33,7 @@ def lattices(lines: Sequence[TextLine], strokes: Strokes, page: int) -> list[tup
         lines: The lines of the page.
         strokes: What is drawn on it.
         page: Its number, from 1.
+        looks: Its pictures and coloured areas.
     """
     found = []
     if len(strokes.across) * len(strokes.upright) > _MOST_PAIRS:  # a drawing, not a table
@@ -44,7 +48,7 @@ def lattices(lines: Sequence[TextLine], strokes: Strokes, page: int) -> list[tup
             continue
         box = Box(lefts[0], tops[0], lefts[-1], tops[-1])
         runs = [run for line in lines for run in line.runs if _inside(run, box)]
-        work = _Lattice(tops, lefts, across, upright)
+        work = _Lattice(tops, lefts, across, upright, looks)
         grid = work.grid(runs, strokes.shades, page)
         above = any(line.base < box.y0 for line in lines)
         before = [r.piece.line.number for line in lines for r in line.runs if line.base < box.y0]
@@ -105,7 +109,9 @@ class _Lattice:
         lefts: Sequence[float],
         across: Sequence[Stroke],
         upright: Sequence[Stroke],
+        looks: Sequence[Look],
     ) -> None:
+        self.looks = looks
         self.tops = tops
         self.lefts = lefts
         self.across = across
@@ -152,9 +158,18 @@ class _Lattice:
                     bold=bold and y == top,
                     shaded=_is_shaded(box, shades),
                     merged=y > top,
+                    looks="" if text else self._looks(box),
                     opening=opening if y == top else "",
                 )
             )
+
+    def _looks(self, box: Box) -> str:
+        """How the first picture or colour looks whose middle stands in a place."""
+        for own, looks in self.looks:
+            x, y = (own.x0 + own.x1) / 2, (own.y0 + own.y1) / 2
+            if box.x0 < x < box.x1 and box.y0 < y < box.y1:
+                return looks
+        return ""
 
     def _join(self) -> None:
         for y, (top, bottom) in enumerate(pairwise(self.tops)):

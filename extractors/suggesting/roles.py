@@ -16,6 +16,7 @@ _TRIED = 3
 _SHORT = 32
 _LONG = 60
 _OPENED = 0.6
+_LEAST_ASKED = 12
 _MOST_WORDS = 8
 _PLACED = ("question", "answer", "comment", "ref", "section")
 
@@ -71,6 +72,32 @@ def roles_of(profiles: Sequence[Profile], cues: Cues) -> list[Role]:
         else _role(profile, chosen.get(profile.place, "other"), hints[profile.place])
         for profile in profiles
     ]
+
+
+def completed(pairs: Sequence[tuple[Profile, Role]]) -> list[tuple[Profile, Role]]:
+    """Returns columns with roles for question and answer by their place alone, where none has them.
+
+    The question is the leftmost column that is full of different texts; what stands right of it is
+    the answer if it is short, and else the comment. Both are guesses.
+    """
+    roles = dict(enumerate(role for _, role in pairs))
+    held = {role.holds for role in roles.values()}
+    free = [own for own, role in pairs if role.holds in {"other", "comment"} and own.filled]
+    asks = [own for own in free if own.is_varied and own.share > 0.9 and own.length > _LEAST_ASKED]
+    if "question" not in held and asks:
+        roles[asks[0].place] = _guess("question", "it is the first column full of different texts")
+        free.remove(asks[0])
+    if held.isdisjoint({"answer", "answer_comment", "tick"}):
+        rest = [own for own in free if roles[own.place].holds == "other"]
+        for profile in rest[:1]:
+            holds = "answer" if profile.length <= _SHORT else "comment"
+            if holds not in {role.holds for role in roles.values()}:
+                roles[profile.place] = _guess(holds, "no other column seems to answer")
+    return [(profile, roles[profile.place]) for profile, _ in pairs]
+
+
+def _guess(holds: str, why: str) -> Role:
+    return Role(holds, 0.0, (why,))
 
 
 def _with_answer_before_comment(

@@ -22,11 +22,13 @@ class DraftSections:
         told_by: `numbers`, `headings`, or "" where no section is seen outside tables.
         examples: Headings that were found.
         levels: The heading levels of sections, where only some are.
+        asking: The heading levels of questions, where headings are questions.
     """
 
     told_by: str = ""
     examples: tuple[str, ...] = ()
     levels: tuple[int, ...] = ()
+    asking: tuple[int, ...] = ()
 
 
 def sections_of(
@@ -54,10 +56,18 @@ def sections_of(
     if len(headings) < _FEWEST:
         return DraftSections()
     texts = tuple(para.text for para in headings)
-    levels: tuple[int, ...] = ()
-    if written and written.told_by == "heading" and has_styles:
-        levels = tuple(sorted({para.level for para in headings} - written.question_levels))
-    return DraftSections("headings", texts, levels)
+    if written is None or written.told_by != "heading":
+        return DraftSections("headings", texts)
+    own = {para.level for para in headings} - written.question_levels
+    if not has_styles:  # then levels count from the largest type that headings have
+        order = sorted(own | written.question_levels)
+        asking = tuple(order.index(level) + 1 for level in sorted(written.question_levels))
+        return DraftSections(
+            "headings", texts, tuple(order.index(x) + 1 for x in sorted(own)), asking
+        )
+    return DraftSections(
+        "headings", texts, tuple(sorted(own)), tuple(sorted(written.question_levels))
+    )
 
 
 def _between(paragraphs: Sequence[Para], written: Written) -> list[Para]:

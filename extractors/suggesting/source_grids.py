@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.suggesting.grids import Grid, GridCell, GridRow
+from extractors.suggesting.looks import chosen
 from models.document import Document, SourceTable, TableCell
 
 _FEWEST_ROWS = 2
@@ -37,6 +38,7 @@ def _cells(row: tuple[TableCell, ...]) -> Iterator[GridCell]:
             cell.span,
             bold=bool(lines) and all(line.bold for line in lines),
             merged=cell.continues,
+            looks="" if lines else chosen(cell.looks),
             opening=lines[0].text.strip() if lines else "",
         )
         column = at + cell.span

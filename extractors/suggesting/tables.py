@@ -13,6 +13,7 @@ from extractors.layout.tables.rules import Strokes, strokes_of
 from extractors.suggesting.grids import Grid
 from extractors.suggesting.gutters import gutter_grids, gutter_rows
 from extractors.suggesting.lattices import lattices, stands_in
+from extractors.suggesting.looks import looks_on
 from extractors.suggesting.source_grids import source_grids
 from models.document import Document
 
@@ -37,7 +38,7 @@ def _page_grids(document: Document) -> list[Grid]:
     for page, lines in read:
         kept = lines_without(lines, page, _without_heads(running, lines) | stamps)
         strokes = strokes_of(page)
-        ruled = lattices(kept, strokes, page.number)
+        ruled = lattices(kept, strokes, page.number, looks_on(page))
         outside = [line for line in kept if not any(stands_in(line, box) for _, box in ruled)]
         loose = _loose(outside, strokes, page.number, repeated, found)
         found += sorted(

@@ -18,10 +18,13 @@ from extractors.text import fold
 _FEWEST = 4
 _MOST = 0.75
 _SHORT = 40
+_MANY = 8
 _SHORTEST = 15
 _FEW_SHARE = 0.35
 _BACK = 3
 _LABEL = re.compile(r"(?P<label>[^\W\d][^:?.\n]{1,40}?)(?:\s\d[\d.]*)?\s*:(?:\s+(?P<rest>.*))?")
+_BOX = re.compile(r"(?P<box>\[[xX ]?\]|[☐☑☒□■])\s*(?P<word>[^\[\]☐☑☒□■]{1,40})")
+_EMPTY_BOXES = frozenset({"[]", "[ ]", "☐", "□"})
 _OPENING = re.compile(r"(?P<ref>\S*\d\S*?)[.):]?\s+\S")
 
 
@@ -64,6 +67,9 @@ def written_of(paragraphs: Sequence[Para], cues: Cues) -> Written | None:
             found.comment_labels.append(label)
         elif holds == "question":
             found.question_labels.append(label)
+    ticked = _ticked(paragraphs)
+    if sum(ticked.values()) >= _FEWEST and not found.answers:
+        found.answers = ticked
     asked = _labelled(paragraphs, found.question_labels) or _before_answers(paragraphs, found)
     asked = asked or _numbered(paragraphs) or _with_question_mark(paragraphs)
     if len(asked) < _FEWEST or median(len(para.text) for para in asked) < _SHORTEST:
@@ -94,6 +100,17 @@ def _labels(paragraphs: Sequence[Para]) -> dict[str, list[str]]:
     return {printed[key]: rests for key, rests in found.items() if len(rests) >= _FEWEST}
 
 
+def _ticked(paragraphs: Sequence[Para]) -> Counter[str]:
+    """The words beside boxes, where several stand in a paragraph, with how often each is ticked."""
+    found: Counter[str] = Counter()
+    for para in paragraphs:
+        boxes = list(_BOX.finditer(para.text))
+        if len(boxes) > 1:
+            for match in boxes:
+                found[match["word"].strip()] += match["box"] not in _EMPTY_BOXES
+    return found
+
+
 def _held_by(label: str, rests: Sequence[str], cues: Cues) -> str | None:
     """What stands after a label: `question`, `answer` or `comment`; None if that cannot be told."""
     filled = [rest for rest in rests if rest]
@@ -107,7 +124,10 @@ def _held_by(label: str, rests: Sequence[str], cues: Cues) -> str | None:
         return "answer"
     if strength["comment"] and not strength["answer"]:
         return "comment"
-    return "answer" if strength["answer"] and short else None
+    if strength["answer"]:
+        return "answer" if short else None
+    long = bool(filled) and median(map(len, filled)) > _SHORT
+    return "comment" if long and len(filled) >= _MANY else None
 
 
 def _labelled(paragraphs: Sequence[Para], labels: Sequence[str]) -> list[Para]:

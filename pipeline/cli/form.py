@@ -111,3 +111,41 @@ def check(*, form: Path, reports: tuple[Path, ...], password_file: Path | None) 
     if checked.failed == len(reports) and not any(row[1] for row in checked.rows):
         return ExitCode.NOTHING
     return ExitCode.SOME_FAILED if checked.findings else ExitCode.OK
+
+
+@command.command()
+@click.argument("report", type=_REPORTS, metavar="REPORT")
+@click.option(
+    "--password-file",
+    type=_REPORTS,
+    help="File with passwords for encrypted files, one per line.",
+)
+def icons(*, report: Path, password_file: Path | None) -> int:
+    """List the pictures and colours of a report with counts and pages.
+
+    Their names are what `looks` of a form's [[icons]] takes. Exit code 4: there are none.
+    """
+    from extractors.extract import Options, read_document
+    from extractors.readers.errors import ReadError
+    from extractors.suggesting.form_text import pages_text
+    from extractors.suggesting.looks import count_looks
+    from pipeline.cli._options import read_passwords
+    from pipeline.tabular import as_text
+
+    options = Options(passwords=read_passwords(password_file))
+    try:
+        counts = count_looks(read_document(report.read_bytes(), report.name, options))
+    except ReadError as error:
+        click.echo(f"{report}: {error.message}", err=True)
+        return ExitCode.NOTHING
+    if not counts:
+        click.echo(f"{report}: there are no pictures or colours that can be answers.", err=True)
+        return ExitCode.NOTHING
+    rows = []
+    for looks in sorted({looks for looks, _ in counts}):
+        own = {page: count for (name, page), count in counts.items() if name == looks}
+        pages = pages_text([page for page in own if page])
+        rows.append((looks, sum(own.values()), pages))
+    rows.sort(key=lambda row: -row[1])
+    click.echo(as_text(("looks", "count", "pages"), rows, "table"), nl=False)
+    return ExitCode.OK

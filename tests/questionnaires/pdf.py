@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from io import BytesIO
 from typing import Any
@@ -67,6 +68,23 @@ class _Anchor(Flowable):
         self.pages.setdefault(self.row, self.canv.getPageNumber())
 
 
+class _Text(Paragraph):
+    """A paragraph that says on which page it is drawn."""
+
+    drawn: Callable[[int], object] | None = None
+
+    def draw(self) -> None:
+        if self.drawn:
+            self.drawn(self.canv.getPageNumber())
+        super().draw()
+
+    def split(self, width: float, height: float) -> list[Paragraph]:
+        parts = super().split(width, height)
+        if parts and self.drawn and parts[0] is not self:
+            parts[0].drawn = self.drawn
+        return parts
+
+
 class _Dot(Flowable):
     """A filled circle."""
 
@@ -117,16 +135,20 @@ class _Setter:
         for block in self.paper.blocks:
             match block:
                 case Heading(text, level, row):
-                    story.append(_paragraph(text, self.headings[min(level, 2)]))
-                    # A heading keeps with what follows it, so its anchor does too.
-                    story += self.anchor(row)
+                    story += self.anchored(row, _paragraph(text, self.headings[min(level, 2)]))
                 case Text(text, label, row):
-                    story += self.anchor(row)
                     before = f"<b>{escape(label, quote=False)}</b> " if label else ""
-                    story.append(Paragraph(before + escape(text, quote=False), self.body))
+                    body = _Text(before + escape(text, quote=False), self.body)
+                    story += self.anchored(row, body)
                 case Table():
                     story += [*self.table(block), Spacer(1, 10)]
         return story
+
+    def anchored(self, row: int | None, paragraph: _Text) -> list[Flowable]:
+        """A paragraph that remembers its page: nothing comes between it and its anchor."""
+        if row is not None:
+            paragraph.drawn = lambda page: self.pages.setdefault(row, page)
+        return [paragraph]
 
     def anchor(self, row: int | None) -> list[Flowable]:
         return [] if row is None else [_Anchor(row, self.pages)]
@@ -192,5 +214,5 @@ def _is_merged(cell: Cell) -> bool:
     return cell.rows > 1 or cell.columns > 1
 
 
-def _paragraph(text: str, style: ParagraphStyle) -> Paragraph:
-    return Paragraph(escape(text, quote=False), style)
+def _paragraph(text: str, style: ParagraphStyle) -> _Text:
+    return _Text(escape(text, quote=False), style)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.questionnaires.content import Paper
-from tests.questionnaires.shapes import icons, merged, tables, written
+from tests.questionnaires.shapes import icons, merged, reported, tables, written
 from tests.questionnaires.words import Words
 
 Shape = Callable[[Words], Paper]
@@ -24,5 +24,7 @@ SHAPES: dict[str, Shape] = {
     "under-row": merged.under_row,
     "lights": icons.lights,
     "ratings": icons.ratings,
+    "checklist": reported.checklist,
+    "boxes": reported.boxes,
 }
 """Every shape by its name."""
