@@ -50,6 +50,22 @@ def test_agreeing_boards_have_no_finding(tmp_path: Path) -> None:
     assert check(folder).output == "0 findings in 4 reports, 40 answers.\n"
 
 
+def test_reports_of_different_forms_are_never_compared(tmp_path: Path) -> None:
+    reports = made.many(4, 10)
+    other = [
+        replace(
+            report,
+            report_id=f"{n:016x}",
+            source=f"other-{n}.pdf",
+            form="other",
+            answers=tuple(replace(a, question=f"Annat {a.position}?") for a in report.answers[:3]),
+        )
+        for n, report in enumerate(reports)
+    ]
+    folder = made.write_datasets(tmp_path / "out", *reports, *other)
+    assert check(folder).output == "0 findings in 8 reports, 52 answers.\n"
+
+
 def test_other_wording_of_one_board_is_found() -> None:
     reports = made.many(4, 3)
     first = reports[2].answers[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -17,6 +17,7 @@ _OPENING = 5
 """Pages that are searched before all others."""
 _FEWEST_LETTERS = 8
 _LIKE = 85
+_WIDE_BLANK = re.compile(r"\s{2,}")
 _LETTER = re.compile(r"\w")
 
 
@@ -36,13 +37,48 @@ class Fit:
 
 
 def best_fit(document: Document, forms: Sequence[Form]) -> Fit:
-    """Returns the form whose table heads the document holds most of; the first of equals."""
-    # Most reports show all heads of the first form on their first pages.
-    opening = _fit(_text(document.pages[:_OPENING]), forms[0], document.tables)
-    if not opening.missing:
-        return opening
+    """Returns the form that fits a document best; the first of equals.
+
+    Of forms all of whose heads it holds, that is the one whose heads stand alone, as heads do and
+    words in a sentence do not; and of several such the one with the longest heads, which say most.
+    Else it is the form whose heads the document holds most of.
+    """
+    if len(forms) == 1:  # which most reports show on their first pages
+        opening = _fit(_text(document.pages[:_OPENING]), forms[0], document.tables)
+        if not opening.missing:
+            return opening
     text = _text(document.pages)
-    return max((_fit(text, form, document.tables) for form in forms), key=lambda fit: fit.share)
+    fits = [_fit(text, form, document.tables) for form in forms]
+    if sum(not fit.missing for fit in fits) < 2:
+        return max(fits, key=lambda fit: (not fit.missing, fit.share))
+    alone = _texts_alone(document)
+    return max(fits, key=lambda fit: _rank(fit, alone, text))
+
+
+def _rank(fit: Fit, alone: Collection[str], text: str) -> tuple[bool, float, int, int]:
+    """Returns how well a form fits: whole or not, its heads that stand alone, and what else it has.
+
+    Of equals in that, the one with the longest heads fits best, then the one whose labels occur.
+    """
+    standing = sum(fold(head) in alone for head in fit.found)
+    share = standing / max(1, len(fit.found))
+    labels = fit.form.labels
+    phrases = (*labels.instruction, *labels.detail, *labels.contents, *labels.not_asked)
+    said = sum(_holds(text, phrase.partition("{")[0]) for phrase in phrases)
+    return not fit.missing, share, sum(map(len, fit.found)), said
+
+
+def _texts_alone(document: Document) -> frozenset[str]:
+    """Returns what stands alone on lines, in cells, between wide blanks or before a colon."""
+    parts = {fold(part) for line in document.lines for part in _WIDE_BLANK.split(line.text)}
+    parts |= {part.partition(":")[0] for part in parts}
+    cells = {
+        fold(" ".join(line.text for line in cell.lines))
+        for table in document.tables
+        for row in table.rows
+        for cell in row
+    }
+    return frozenset(parts | cells)
 
 
 def _text(pages: Sequence[Page]) -> str:

@@ -75,6 +75,14 @@ def where(report: Report, answer: Answer | None = None) -> Place:
     return Place(board(report), report.source, answer.key, at)
 
 
+def by_form(reports: Iterable[Report]) -> list[list[Report]]:
+    """Returns the reports of each form apart: what two forms ask is never compared."""
+    found: dict[str, list[Report]] = {}
+    for report in reports:
+        found.setdefault(report.form, []).append(report)
+    return list(found.values())
+
+
 def failed_reports(reports: Iterable[Report]) -> Iterator[Finding]:
     """Yields the reports that could not be read."""
     for report in reports:
@@ -84,13 +92,13 @@ def failed_reports(reports: Iterable[Report]) -> Iterator[Finding]:
 
 
 def boards(reports: Sequence[Report], expected: Aliases | None) -> Iterator[Finding]:
-    """Yields boards that answered twice and, if a list is given, listed boards without a report."""
+    """Yields boards that answered a form twice and, of a list, those without a report."""
     known = expected or Aliases()
     held: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
         if report.status != Status.FAILED:  # its board is unknown
             held[known.board(board(report))].append(report)
-    for own in held.values():
+    for own in (same for every in held.values() for same in by_form(every)):
         if len(own) > 1:
             places = tuple(where(report) for report in own)
             yield Finding(

@@ -44,7 +44,7 @@ def coverage(reports: Sequence[Report], expected: Aliases) -> Coverage:
     """Computes the coverage of some reports.
 
     A board with several reports has answered a question if any of them has. Expected boards
-    without a report are included.
+    without a report are included. What only another form asks is not asked.
 
     Args:
         reports: The reports; those that could not be read belong to no board.
@@ -56,11 +56,23 @@ def coverage(reports: Sequence[Report], expected: Aliases) -> Coverage:
     for report in read:
         own[expected.board(report.organisation or report.source)].append(report)
     names = {folded: held[0].organisation or held[0].source for folded, held in own.items()}
+    asking: dict[str, set[str]] = defaultdict(set)
+    for report in read:
+        for answer in report.answers:
+            asking[answer.key].add(report.form)
     names |= {fold(board): board for board in expected.boards if fold(board) in own}
     cells = {}
     for folded in sorted(own, key=lambda name: names[name].casefold()):
         cells[names[folded]] = {
-            key: min((_cover(report, key, sections[key]) for report in own[folded]), key=_rank)
+            key: min(
+                (
+                    _cover(report, key, sections[key])
+                    for report in own[folded]
+                    if report.form in asking[key]
+                ),
+                key=_rank,
+                default=Cover.NOT_ASKED,
+            )
             for key in keys
         }
     for board in expected.boards:

@@ -112,10 +112,12 @@ def _findings(
     yield from personal_data(reports)
     yield from consistency.failed_reports(reports)
     yield from consistency.boards(reports, expected)
-    yield from consistency.lacking(reports)
-    yield from consistency.wording(reports)
+    for own in consistency.by_form(reports):
+        yield from consistency.lacking(own)
+        yield from consistency.wording(own)
     yield from consistency.answer_words(reports, Choices(forms).load_forms())
-    yield from same_comments(reports)
+    for own in consistency.by_form(reports):
+        yield from same_comments(own)
     yield from consistency.empty_comments(reports, load_phrases(phrases or BUILT_IN))
 
 
