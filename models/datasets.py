@@ -12,7 +12,7 @@ import pyarrow as pa
 from models.columns import BOXES, COUNT, POSITION, REPORT_ID, TEXT, TEXTS, column
 
 SCHEMA_VERSION = "1"
-"""Stands in the metadata of every file as `schema_version`."""
+"""Stored in the metadata of every file as `schema_version`."""
 
 DATASETS = ("reports", "sections", "answers", "themes", "problems", "corrections")
 """Names of the datasets: a folder of Parquet files each."""
@@ -31,33 +31,33 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             column(
                 "format",
                 TEXT,
-                "Filens slag: pdf, docx, odt, html eller text.",
-                "Kind of file: pdf, docx, odt, html or text.",
+                "Filtyp: pdf, docx, odt, html eller text.",
+                "File type: pdf, docx, odt, html or text.",
             ),
-            column("reader", TEXT, "Läsaren som läste filen.", "The reader that read the file."),
+            column("reader", TEXT, "Läsaren som användes.", "The reader that was used."),
             column(
                 "form",
                 TEXT,
-                "Id för formuläret som passade; tomt om inget.",
-                "Id of the form that fitted; empty if none.",
+                "Id för formuläret som passade; tomt om inget passade.",
+                "Id of the form that matched; empty if none did.",
             ),
             column(
                 "organisation",
                 TEXT,
                 "Nämnden eller bolaget som svarar; tomt om okänt.",
-                "The board or company that answers; empty if not known.",
+                "The board or company that answers; empty if unknown.",
             ),
             column(
                 "title",
                 TEXT,
-                "Rapportens titel; tomt om okänd.",
-                "The report's title; empty if not known.",
+                "Rapportens titel; tomt om den är okänd.",
+                "The report's title; empty if unknown.",
             ),
             column(
                 "pages",
                 COUNT,
-                "Antal sidor; null där källan inte skiljer sidor åt.",
-                "Number of pages; null where the source does not tell pages apart.",
+                "Antal sidor; null om källan saknar sidindelning.",
+                "Number of pages; null if the source has no pages.",
                 null=True,
             ),
             column(
@@ -72,8 +72,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             column(
                 "confidence",
                 pa.float32(),
-                "Medelvärde av svarens säkerhet, 0 till 1.",
-                "Mean of the answers' confidence, 0 to 1.",
+                "Medelvärdet av svarens säkerhet, 0 till 1.",
+                "Mean confidence of the answers, 0 to 1.",
             ),
             column(
                 "version",
@@ -92,15 +92,15 @@ SCHEMAS: Mapping[str, pa.Schema] = {
                 COUNT,
                 "Antal sidor som lästes med textigenkänning (OCR); null om en äldre version läste "
                 "rapporten.",
-                "Number of pages that were read by text recognition (OCR); null where an earlier "
-                "version read the report.",
+                "Number of pages read by text recognition (OCR); null if the report was read by an "
+                "earlier version.",
                 null=True,
             ),
             column(
                 "superseded_by",
                 TEXT,
-                "Id för samma nämnds rapport som gäller i stället; null om den här gäller.",
-                "Id of the same board's report that counts instead; null if this one counts.",
+                "Id för den rapport från samma nämnd som gäller i stället; null om den här gäller.",
+                "Id of the same board's report that counts instead; null if this one does.",
                 null=True,
             ),
         ]
@@ -109,7 +109,10 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         [
             REPORT_ID,
             column(
-                "section", TEXT, "Avsnittets nummer, som 1.2.3.", "The section's number, as 1.2.3."
+                "section",
+                TEXT,
+                "Avsnittets nummer, t.ex. 1.2.3.",
+                "The section's number, e.g. 1.2.3.",
             ),
             column(
                 "title",
@@ -121,27 +124,27 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             column(
                 "parent",
                 TEXT,
-                "Numret på avsnittet ovanför; null på översta nivån.",
-                "Number of the section above; null at the top level.",
+                "Numret på det överordnade avsnittet; null på översta nivån.",
+                "Number of the parent section; null at the top level.",
                 null=True,
             ),
             column(
                 "asked",
                 pa.bool_(),
-                "Falskt där avsnittet inte ska besvaras av nämnden.",
-                "False where the board is not to answer the section.",
+                "Falskt om avsnittet inte ska besvaras av nämnden.",
+                "False if the board was not asked to answer the section.",
             ),
             column(
                 "instruction",
                 TEXT,
-                "Avsnittets text utanför tabeller; stycken skilda av en blankrad.",
-                "The section's text outside tables; paragraphs parted by a blank line.",
+                "Avsnittets text utanför tabeller; stycken åtskilda av en blankrad.",
+                "The section's text outside tables; paragraphs separated by a blank line.",
             ),
             column(
                 "page",
                 COUNT,
-                "Rubrikens sida, från 1; null där sidor är okända.",
-                "Page of the heading, from 1; null where pages are not known.",
+                "Rubrikens sida, från 1; null om sidan är okänd.",
+                "Page of the heading, from 1; null if unknown.",
                 null=True,
             ),
         ]
@@ -154,7 +157,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
                 "section",
                 TEXT,
                 "Avsnittets nummer; tomt före det första.",
-                "The section's number; empty before the first.",
+                "The section's number; empty before the first section.",
             ),
             column(
                 "key",
@@ -165,16 +168,16 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             column(
                 "ref",
                 TEXT,
-                "Referensen i frågecellen, som 1:1; null om ingen.",
-                "The reference in the question cell, as 1:1; null if none.",
+                "Referensen i frågecellen, t.ex. 1:1; null om den saknas.",
+                "The reference in the question cell, e.g. 1:1; null if there is none.",
                 null=True,
             ),
             column("question", TEXT, "Frågan.", "The question."),
             column(
                 "detail",
                 TEXT,
-                "Frågecellens text efter frågan.",
-                "The question cell's text after the question.",
+                "Texten efter frågan i frågecellen.",
+                "The text after the question in the question cell.",
             ),
             column(
                 "answer",
@@ -191,28 +194,28 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             column(
                 "comment",
                 TEXT,
-                "Kommentaren; stycken skilda av en blankrad.",
-                "The comment; paragraphs parted by a blank line.",
+                "Kommentaren; stycken åtskilda av en blankrad.",
+                "The comment; paragraphs separated by a blank line.",
             ),
             column(
                 "page_first",
                 COUNT,
-                "Sidan där raden börjar, från 1; null där sidor är okända.",
-                "Page where the row begins, from 1; null where pages are not known.",
+                "Sidan där raden börjar, från 1; null om den är okänd.",
+                "Page where the row begins, from 1; null if unknown.",
                 null=True,
             ),
             column(
                 "page_last",
                 COUNT,
-                "Sidan där raden slutar; null där sidor är okända.",
-                "Page where the row ends; null where pages are not known.",
+                "Sidan där raden slutar; null om den är okänd.",
+                "Page where the row ends; null if unknown.",
                 null=True,
             ),
             column(
                 "boxes",
                 BOXES,
                 "Rutor kring fälten: sida och punkter från övre vänstra hörnet.",
-                "Boxes around the fields: page, and points from the top left corner.",
+                "Boxes around the fields: page, and points from the top left corner of the page.",
             ),
             column(
                 "box_fields",
@@ -231,14 +234,14 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             column(
                 "confidence",
                 pa.float32(),
-                "Hur säker utläsningen är, 0 till 1.",
-                "How sure the extraction is, 0 to 1.",
+                "Hur säker läsningen är, 0 till 1.",
+                "Confidence of the extraction, 0 to 1.",
             ),
             column(
                 "flags",
                 TEXTS,
-                "Sådant som en människa bör titta på.",
-                "What a person should look at.",
+                "Skäl att granska raden.",
+                "Reasons why the row may need review.",
             ),
             column(
                 "corrected",
@@ -255,32 +258,32 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             column(
                 "parts",
                 TEXTS,
-                "Vad vart och ett av flera svar i cellen gäller; tom där det bara finns ett.",
-                "What each of several answers in the cell is for; empty where there is but one.",
+                "Vad vart och ett av flera svar i cellen gäller; tom om det bara finns ett.",
+                "What each of several answers in the cell refers to; empty if there is only one.",
             ),
             column(
                 "part_answers",
                 TEXTS,
-                "Svaren som de är tryckta, i samma ordning.",
+                "Dessa svar som de är tryckta, i samma ordning.",
                 "Those answers as printed, in the same order.",
             ),
             column(
                 "part_codes",
                 TEXTS,
-                "Svarens koder, i samma ordning.",
+                "Dessa svars koder, i samma ordning.",
                 "The codes of those answers, in the same order.",
             ),
             column(
                 "extra",
                 TEXTS,
                 "Texten i radens övriga kolumner.",
-                "What stands in further columns of the row.",
+                "The text of the row's other columns.",
             ),
             column(
                 "extra_heads",
                 TEXTS,
                 "De övriga kolumnernas rubriker, i samma ordning.",
-                "The heads of those columns, in the same order.",
+                "The headings of those columns, in the same order.",
             ),
         ]
     ),
@@ -294,7 +297,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
                 "surface",
                 TEXT,
                 "Texten som den står i kommentaren.",
-                "The text as it stands in the comment.",
+                "The text as it appears in the comment.",
             ),
             column(
                 "start",
@@ -307,7 +310,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
                 "sentence",
                 TEXT,
                 "Meningen som omnämnandet står i.",
-                "The sentence that the mention stands in.",
+                "The sentence that contains the mention.",
             ),
             column(
                 "assertion",
@@ -318,8 +321,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             column(
                 "cue",
                 TEXT,
-                "Orden som avgjorde; tomt om inga.",
-                "The words that decided; empty if none.",
+                "Orden som avgjorde påståendet; tomt om inga.",
+                "The words that decided the assertion; empty if none.",
             ),
             column(
                 "certainty",
@@ -340,25 +343,23 @@ SCHEMAS: Mapping[str, pa.Schema] = {
                 null=True,
             ),
             column("severity", TEXT, "error, warning eller info.", "error, warning or info."),
-            column("code", TEXT, "Problemets slag.", "The kind of problem."),
-            column(
-                "message", TEXT, "Vad som hände, för en människa.", "What happened, for a person."
-            ),
+            column("code", TEXT, "Typ av problem.", "Type of problem."),
+            column("message", TEXT, "Vad som hände, i klartext.", "What happened, in plain words."),
             column(
                 "page",
                 COUNT,
-                "Sidan, från 1; null om okänd.",
-                "The page, from 1; null if not known.",
+                "Sidan, från 1; null om den är okänd.",
+                "The page, from 1; null if unknown.",
                 null=True,
             ),
             column(
                 "line",
                 COUNT,
-                "Källraden; null om okänd.",
-                "The source line; null if not known.",
+                "Källraden; null om den är okänd.",
+                "The source line; null if unknown.",
                 null=True,
             ),
-            column("stage", TEXT, "Var i arbetet det uppstod.", "Where in the work it arose."),
+            column("stage", TEXT, "I vilket steg det uppstod.", "The stage in which it arose."),
             column("advice", TEXT, "Vad man kan göra åt det.", "What to do about it."),
         ]
     ),
@@ -369,14 +370,14 @@ SCHEMAS: Mapping[str, pa.Schema] = {
                 "position",
                 COUNT,
                 "Svaret det gäller; null om raden inte finns.",
-                "The answer it concerns; null if there is no such row.",
+                "The answer it concerns; null if the row does not exist.",
                 null=True,
             ),
             column(
                 "key",
                 TEXT,
                 "Svarets nyckel, eller radens när rättelsen gjordes.",
-                "The answer's key, or the row's when the correction was made.",
+                "The answer's key, or the key of the row when the correction was made.",
             ),
             column(
                 "kind",
@@ -397,33 +398,33 @@ SCHEMAS: Mapping[str, pa.Schema] = {
                 "corrected",
                 TEXT,
                 "Det som ska stå; tomt för en rad som inte ska finnas.",
-                "What it should be; empty for a row that should not be.",
+                "What it should be; empty for a row that should not exist.",
             ),
             column(
                 "state",
                 TEXT,
                 "active (gäller), resolved (läses nu rätt), stale (läses nu annorlunda, "
                 "tillämpas inte) eller conflict (granskare är oense, tillämpas inte).",
-                "active (applied), resolved (now read so), stale (now read otherwise, not "
-                "applied) or conflict (reviewers differ, not applied).",
+                "active (applied), resolved (now read correctly), stale (now read differently, not "
+                "applied) or conflict (reviewers disagree, not applied).",
             ),
             column(
                 "reason",
                 TEXT,
                 "Varför den inte tillämpas; annars tomt.",
-                "Why it is not applied; else empty.",
+                "Why it is not applied; otherwise empty.",
             ),
-            column("reviewer", TEXT, "Den som rättade.", "Who corrected."),
-            column("at", TEXT, "När, i UTC, enligt ISO 8601.", "When, in UTC, as ISO 8601."),
+            column("reviewer", TEXT, "Den som rättade.", "The reviewer who made the correction."),
+            column("at", TEXT, "När, i UTC, enligt ISO 8601.", "When, in UTC, in ISO 8601 format."),
             column("correction", TEXT, "Rättelsens id.", "The correction's id."),
             column(
                 "made_on",
                 TEXT,
-                "Rapporten som rättelsen gjordes i; en annan om den tagits över.",
-                "The report that the correction was made on; another if it was taken over.",
+                "Rapporten som rättelsen gjordes i; en annan om rättelsen har förts över.",
+                "The report the correction was made on; a different one if it was carried over.",
             ),
             column("note", TEXT, "Granskarens anteckning.", "The reviewer's note."),
         ]
     ),
 }
-"""Schema by dataset; the descriptions stand in each field's metadata under `sv` and `en`."""
+"""Schema by dataset; the descriptions are in each field's metadata under `sv` and `en`."""

@@ -1,4 +1,4 @@
-"""The codebook of the datasets, written from their schemas so that it is never out of date."""
+"""The codebook of the datasets, generated from their schemas so that it is always up to date."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "sv": {
         "title": "Kodbok",
         "intro": "Kolumnerna i datamängderna som `svar run` skriver, schemaversion {version}. "
-        "Varje datamängd är en mapp med Parquet-filer. Raderna står i ordning efter "
-        "`report_id` och sedan plats i rapporten.",
-        "head": "| kolumn | typ | kan saknas | vad den innehåller |",
+        "Varje datamängd är en mapp med Parquet-filer. Raderna är ordnade efter "
+        "`report_id` och därefter efter plats i rapporten.",
+        "head": "| kolumn | typ | kan saknas | beskrivning |",
         "yes": "ja",
         "no": "nej",
         "text": "text",
@@ -28,10 +28,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "title": "Codebook",
-        "intro": "The columns of the datasets that `svar run` writes, schema version {version}. "
+        "intro": "The columns of the datasets written by `svar run`, schema version {version}. "
         "Each dataset is a folder of Parquet files. Rows are ordered by `report_id`, then by "
         "place in the report.",
-        "head": "| column | type | may be missing | what it holds |",
+        "head": "| column | type | may be missing | description |",
         "yes": "yes",
         "no": "no",
         "text": "text",
@@ -50,7 +50,7 @@ _ABOUT: Mapping[str, Mapping[str, str]] = {
     },
     "sections": {
         "sv": "En rad per avsnitt, även det som inte ska besvaras.",
-        "en": "One row per section, including those that are not to be answered.",
+        "en": "One row per section, including those that were not asked.",
     },
     "answers": {
         "sv": "En rad per fråga med svar och kommentar.",
@@ -58,15 +58,15 @@ _ABOUT: Mapping[str, Mapping[str, str]] = {
     },
     "themes": {
         "sv": "En rad per omnämnande av ett tema i en kommentar.",
-        "en": "One row per mention of a theme in a comment.",
+        "en": "One row per theme mention in a comment.",
     },
     "problems": {
-        "sv": "En rad per sak som en människa bör känna till.",
-        "en": "One row per thing that a person should know about.",
+        "sv": "En rad per problem som en människa bör känna till.",
+        "en": "One row per problem that a person should know about.",
     },
     "corrections": {
-        "sv": "En rad per rättelse av en granskare, och vad det blev av den.",
-        "en": "One row per correction by a reviewer, and what became of it.",
+        "sv": "En rad per rättelse av en granskare, med rättelsens läge.",
+        "en": "One row per correction by a reviewer, with its state.",
     },
 }
 
@@ -75,7 +75,7 @@ def codebook(language: str) -> str:
     """The codebook as Markdown.
 
     Args:
-        language: sv, en, or both: Swedish first.
+        language: sv, en, or both (Swedish first).
     """
     languages = LANGUAGES if language == "both" else (language,)
     return "\n".join(line for one in languages for line in _lines(one))

@@ -97,7 +97,7 @@ def test_each_correction_is_kept_shown_published_and_undone(
     assert [str(item.state) for item in board.now.corrections] == ["active"]
     visitor.client.post("/publish", data={"token": TOKEN})
     assert stored(site.out) == board.now
-    assert "do not hold yet" not in visitor.go("/")
+    assert "not in the datasets yet" not in visitor.go("/")
     visitor.client.post("/undo", data={"token": TOKEN})
     (board,) = site.desk.boards.values()
     assert board.now == before
@@ -112,14 +112,14 @@ def test_corrected_text_stands_in_every_view(site: Site, visitor: Visitor) -> No
     assert "Vi deltar i SSPF" in visitor.text()  # what was read, struck through
     assert "börjat med orossamtal" in visitor.go("/answers?text=b%C3%B6rjat")
     assert "SSPF varje" not in visitor.go("/themes/sspf")
-    assert "do not hold yet: 1." in visitor.go("/")
+    assert "not in the datasets yet: 1." in visitor.go("/")
 
 
 def test_verdicts_go_on_and_are_kept(site: Site, visitor: Visitor) -> None:
     visitor.go("/review?order=sample&n=4&seed=7")
     for action in ("right", "unsure", "wrong", "right"):
         visitor.send(action, wrong="answer")
-    assert "Everything in the queue is reviewed" in visitor.page
+    assert "Everything in the queue has been reviewed" in visitor.page
     verdicts = read_all(site.out)
     assert [str(v.judgement) for v in verdicts] == ["right", "unsure", "wrong", "right"]
     assert {v.sample.seed if v.sample else None for v in verdicts} == {7}
@@ -177,7 +177,7 @@ def test_colleague_who_differs_is_shown_and_settled(site: Site, visitor: Visitor
     save(site.out, [fix(stored(site.out), 2, "answer", "Delvis", "Noor")])
     visitor.go(row(site))
     visitor.send("field", field="answer", value="Ja")
-    assert "reviewers differ" in visitor.text()
+    assert "reviewers disagree" in visitor.text()
     assert stored_answer(site) == "Nej"
     noor = next(c for c in site.corrections() if c.reviewer == "Noor")
     visitor.send("settle", id=noor.id)
@@ -192,12 +192,10 @@ def test_stale_correction_comes_first_in_the_queue(out: Path, tmp_path: Path) ->
     batch(tmp_path / "in", out)
     with serving(out) as site:
         visitor = Visitor(site)
-        assert (
-            "1 corrections wait" in visitor.text() or "Corrections that wait (1)" in visitor.text()
-        )
+        assert "1 corrections wait" in visitor.text() or "Pending corrections (1)" in visitor.text()
         visitor.go("/review")
         assert httpx.URL(visitor.address).path.endswith("/2")
-        assert "now read otherwise" in visitor.text()
+        assert "now read differently" in visitor.text()
         visitor.send("settle", id=site.corrections()[0].id)
         assert stored_answer(site) == "Ja"
 

@@ -129,7 +129,7 @@ def test_twenty_answers_are_reviewed_by_keys_alone(window: Window) -> None:
             press(page, "n")
         else:
             press(page, "u" if number == 7 else "r")
-    assert page.locator("h1").inner_text() == "Everything in the queue is reviewed"
+    assert page.locator("h1").inner_text() == "Everything in the queue has been reviewed"
     verdicts = read_all(window.site.out)
     assert len(verdicts) == 20
     assert sorted({str(v.judgement) for v in verdicts}) == ["right", "unsure", "wrong"]
@@ -178,7 +178,7 @@ def test_a_correction_of_each_kind_is_made_on_the_page(browser: Any, small: Path
         page.locator(".themes select[name=assertion]").first.select_option("planned")
         page.get_by_role("button", name="Change").first.click()
         page = at("3")
-        page.get_by_role("button", name="Strike").first.click()
+        page.get_by_role("button", name="Remove").first.click()
         page.locator(".themes summary").click()
         page.locator("[name=surface]").fill("Arbetet")
         page.locator(".themes select[name=theme]").select_option("sspf")
@@ -198,7 +198,7 @@ def test_a_correction_of_each_kind_is_made_on_the_page(browser: Any, small: Path
         form.get_by_role("button", name="Save").click()
         page = at("2")
         page.locator(".more > summary", has_text="The row").click()
-        page.get_by_role("button", name="This is no row").click()
+        page.get_by_role("button", name="This is not a row").click()
         assert {c.kind for c in site.corrections()} == {
             Kind.FIELD, Kind.ASSERTION, Kind.THEME_STRUCK, Kind.THEME_ADDED, Kind.MISSED_ROW,
             Kind.TWO_ROWS, Kind.FALSE_ROW,
@@ -223,7 +223,7 @@ def test_two_rows_that_are_one_are_joined_on_the_page(browser: Any, small: Path)
         window = Window(browser, site)
         page = window.go(f"/row/{next(iter(site.desk.boards))}/1?order=list")
         page.locator(".more > summary", has_text="The row").click()
-        page.locator("summary", has_text="One row with the next").click()
+        page.locator("summary", has_text="Join with the next row").click()
         page.locator("form:has(input[value=one-row])").get_by_role("button", name="Save").click()
         (board,) = site.desk.boards.values()
         assert "torget. Vi deltar i SSPF" in board.now.answers[0].comment

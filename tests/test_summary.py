@@ -308,7 +308,7 @@ def test_english_page_has_english_words(out: Path, tmp_path: Path) -> None:
     run(out, "-o", tmp_path / "s.html", "--language", "en")
     text = (tmp_path / "s.html").read_text(encoding="utf-8")
     assert '<html lang="en">' in text
-    assert "What the boards answer" in text
+    assert "What the boards answered" in text
     assert "Svar per" not in text
 
 
