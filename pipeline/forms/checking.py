@@ -15,7 +15,7 @@ from extractors.suggesting.form_text import counted, pages_text, shortened
 from extractors.suggesting.kinds import Kind, kinds_of
 from extractors.suggesting.tables import grids_of
 from models.document import Document
-from models.form import Code, Form
+from models.form import Form
 from models.form_tables import Column
 from models.report import Answer, Report, Role, Severity, Status
 from pipeline.evaluation.compare import doubted
@@ -79,7 +79,7 @@ def _counts(one: Tried) -> tuple[object, ...]:
         one.name,
         len(answers),
         sum(bool(answer.answer) for answer in answers),
-        sum(answer.code not in {Code.OTHER, Code.MISSING} for answer in answers),
+        sum(bool(own.answer) and ANSWER_UNKNOWN not in own.flags for own in answers),
         sum(answer.ref is not None for answer in answers),
         len({answer.section for answer in answers} - {""}),
         sum(bool(answer.comment) for answer in answers),
