@@ -30,7 +30,9 @@ _ENGINES = (
     *("chromium",) * 4,
     *("own",) * 5,
     *("platypus",) * 2,
-    *("wkhtmltopdf", "word", "html"),
+    *("html",) * 3,
+    *("wkhtmltopdf",) * 2,
+    *("word",) * 2,
 )
 _FONTS = ("Liberation Sans", "Liberation Serif", "DejaVu Sans", "C059", "Nimbus Sans")
 

@@ -83,6 +83,11 @@ class TextLine(NamedTuple):
         return tag.paragraph if tag else 0
 
     @property
+    def row(self) -> int:
+        """Number of the table row that the source says it stands in; 0 where it does not say."""
+        return next((tag.row for run in self.runs if (tag := run.piece.line.tag) and tag.row), 0)
+
+    @property
     def top(self) -> float:
         """Upper edge of its letters, about."""
         return self.base - 0.75 * self.size

@@ -58,6 +58,7 @@ class Break:
         shades_differ: Whether only one side is shaded, where every other row is; else None.
         white: White at the foot of the page before, in lines.
         repeated: Whether the table's head is repeated.
+        told_apart: Whether the file's tags part the rows on its sides; None if they do not tell.
     """
 
     before: Side
@@ -71,6 +72,7 @@ class Break:
     shades_differ: bool | None = None
     white: float = 0.0
     repeated: bool = False
+    told_apart: bool | None = None
 
 
 # -- question cells
@@ -249,6 +251,14 @@ def _some_white(at: Break) -> float:
     return at.white > 2.0
 
 
+def _told_anew(at: Break) -> float:
+    return at.told_apart is True
+
+
+def _told_on(at: Break) -> float:
+    return at.told_apart is False
+
+
 EVIDENCE: tuple[Evidence[Break], ...] = (
     Evidence("page: a new page", lambda at: 1.0),
     Evidence("page: the table's head is repeated", lambda at: at.repeated),
@@ -287,6 +297,8 @@ EVIDENCE: tuple[Evidence[Break], ...] = (
     Evidence("page: the same shade", _same_shade),
     Evidence("page: white at the foot", _white),
     Evidence("page: more than two lines white at the foot", _some_white),
+    Evidence("page: a new row by the file's tags", _told_anew),
+    Evidence("page: the same row by the file's tags", _told_on),
 )
 
 

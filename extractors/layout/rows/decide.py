@@ -15,7 +15,7 @@ import numpy as np
 from extractors.layout.decoding.decoder import Decoder, Masks, Path, moves_allowed
 from extractors.layout.decoding.evidence import Observed, names_of, observe
 from extractors.layout.decoding.weights import builtin_weights
-from extractors.layout.rows import borders, breaks
+from extractors.layout.rows import borders, breaks, placing
 from extractors.layout.rows.breaks import Break, Side
 from extractors.layout.rows.habits import Habits
 from extractors.layout.rows.units import Unit
@@ -96,7 +96,7 @@ def _begins_surely(unit: Unit) -> bool:
 def _begins_never(unit: Unit) -> bool:
     """Whether a unit is the comment right below an answer, though it looks like another answer."""
     return (
-        unit.answers > 0 and unit.habits.aligned > _MOSTLY and borders.is_right_below_answer(unit)
+        unit.answers > 0 and unit.habits.aligned > _MOSTLY and placing.is_right_below_answer(unit)
     )
 
 

@@ -8,17 +8,21 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from extractors.layout.cells.answers import stands_alone
 from extractors.layout.cells.cues import reference_parts
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.cells.spacing import pitch_of
+from extractors.layout.rows.answers_beside import (
+    answer_beside,
+    answer_lines,
+    question_paragraphs,
+)
+from extractors.layout.rows.file_order import is_drawn_by_rows
 from extractors.layout.tables.tables import TableArea
 from models.form import Form
 
 SAME_GAP = 1.3
 """Points within which two gaps are one."""
 _MOST = 0.6
-_NEXT_LINE = 1.5
 _PARAGRAPH = 1.15
 _TURNS = 0.9
 _ALWAYS = 0.97
@@ -46,6 +50,7 @@ class Habits:
             varies.
         rare: Share of the gaps inside rows that are not like that one; 0 without.
         zebra: Whether rows are parted by shading alone, every other one.
+        drawn_by_rows: Whether the file draws tables row by row, and rows cell by cell.
     """
 
     pitch: dict[int, float] = field(default_factory=dict)
@@ -62,6 +67,7 @@ class Habits:
     gap: float | None = None
     rare: float = 0.0
     zebra: bool = False
+    drawn_by_rows: bool = False
 
     @property
     def always_bordered(self) -> bool:
@@ -144,6 +150,7 @@ def learn_habits(
         ),
         gap=gap,
         rare=_share_unlike(gap, inner),
+        drawn_by_rows=not on_grid and is_drawn_by_rows(areas, counts.starts),
     )
 
 
@@ -219,6 +226,7 @@ def _centred_habits(
         bold=len(weights) > 1,
         asks=sum("?" in text for text in texts) > _MOST * answers,
         details=len(texts) > 1.5 * answers,
+        drawn_by_rows=not on_grid and is_drawn_by_rows(areas, answers),
     )
 
 
@@ -232,73 +240,6 @@ def _aligned(areas: Sequence[TableArea], form: Form | None) -> float:
                 answers += 1
                 beside += cells[0] is not None
     return beside / answers if answers else 0.0
-
-
-def answer_lines(area: TableArea) -> list[int]:
-    """Returns which lines of an area begin the text of an answer column's cells."""
-    found: list[int] = []
-    last: TextLine | None = None
-    for at, line in enumerate(area.lines):
-        if area.cells(line)[1]:
-            if last is None or line.base - last.base > _NEXT_LINE * line.size:
-                found.append(at)
-            last = line
-    return found
-
-
-def question_paragraphs(
-    area: TableArea, pitch: dict[int, float], form: Form | None
-) -> Iterator[tuple[int, str]]:
-    """Yields where paragraphs of the question column begin, and their text to the next one.
-
-    A paragraph begins after a gap and where the weight turns bold; with a form, also where an
-    answer stands beside it.
-    """
-    texts: list[str] = []
-    first, last, was_answered = 0, None, False
-    for at, line in enumerate(area.lines):
-        question, answer, *_ = area.cells(line)
-        is_answered = answer is not None and form is not None and answer_beside(line, area, form)
-        if question is None:
-            was_answered = is_answered
-            continue
-        if last is not None and (
-            line.base - last.base > _PARAGRAPH * pitch_of(line, pitch)
-            or (question.runs[0].bold and not last.runs[0].bold)
-            or (is_answered and not was_answered)
-        ):
-            yield first, " ".join(texts)
-            texts = []
-        if not texts:
-            first = at
-        texts.append(question.text)
-        last, was_answered = line, is_answered
-    if texts:
-        yield first, " ".join(texts)
-
-
-def answer_beside(line: TextLine, area: TableArea, form: Form) -> bool:
-    """Whether an answer stands alone beside the question column on this line."""
-    known = area.answered.get(id(line))
-    if known is None:
-        known = area.answered[id(line)] = _answer_beside(area.cells(line)[1:], form)
-    return known
-
-
-def _answer_beside(later: Sequence[TextLine | None], form: Form) -> bool:
-    """Whether an answer stands alone in the columns after the question's on one line."""
-    first = later[0] if later else None
-    if first is None:
-        return False
-    if len(later) > 1:
-        return True
-    text = first.runs[0].text
-    if text[0].isalpha() and text[1:2].strip() and not form.answer_pattern.match(text):
-        return False
-    if text[0].islower() and text.endswith("."):
-        # The end of a comment: "... där rekrytering pågår."
-        return False
-    return stands_alone(first.pieces, form)
 
 
 def _usual(gaps: Sequence[float]) -> float | None:

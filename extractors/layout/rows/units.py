@@ -14,8 +14,10 @@ from extractors.layout.cells.cues import asks, openness, reference_parts
 from extractors.layout.cells.openings import opens_detail
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.cells.spacing import pitch_of
+from extractors.layout.rows.answers_beside import answer_beside
 from extractors.layout.rows.breaks import Break, Side, room_beside
-from extractors.layout.rows.habits import Habits, answer_beside, is_shaded
+from extractors.layout.rows.file_order import NOTHING, file_order, told_apart
+from extractors.layout.rows.habits import Habits, is_shaded
 from extractors.layout.tables.tables import Table, TableArea
 from models.form import Form
 
@@ -54,6 +56,10 @@ class Unit:
         text: Its text in the question column.
         asked: Whether a question stands above it, since the last likely beginning of a row.
         detailed: Whether a label or reference does.
+        drawn_anew: Whether the order of the file begins a row with its first line.
+        drawn_on: Whether its first line's question text was drawn right after that above it.
+        drawn_on_beside: The same of the columns beside.
+        told_apart: Whether the file's tags part it from the line above; None if they do not tell.
         peak: How much wider the white above it is than that above its neighbours, in pitches.
     """
 
@@ -78,6 +84,10 @@ class Unit:
     text: str = ""
     asked: bool = False
     detailed: bool = False
+    drawn_anew: bool = False
+    drawn_on: bool = False
+    drawn_on_beside: bool = False
+    told_apart: bool | None = None
     peak: float = 0.0
 
     @property
@@ -116,6 +126,7 @@ def chain_of(table: Table, habits: Habits, form: Form, rights: Sequence[float]) 
             shades_differ=_shades_differ(before[-1], after[0], habits),
             white=(foot - last.base) / (pitch_of(last, habits.pitch) or 1.0),
             repeated=areas[at + 1].head is not None,
+            told_apart=told_apart(last, areas[at + 1].lines[0]),
         )
     units = [unit for part in parts for unit in part]
     _tell_what_stands_above(units)
@@ -208,6 +219,7 @@ def units_of(area: TableArea, habits: Habits, form: Form, rights: Sequence[float
         or sum(answer_beside(line, area, form) for line in area.lines) < 2
     )
     units: list[Unit] = []
+    order = file_order(area) if habits.drawn_by_rows else NOTHING
     last: list[TextLine | None] = [None] * (len(area.columns.borders) + 1)
     for at, line in enumerate(area.lines):
         cells = area.cells(line)
@@ -215,11 +227,15 @@ def units_of(area: TableArea, habits: Habits, form: Form, rights: Sequence[float
         pitch = pitch_of(line, habits.pitch) or 1.0
         border = borders.get(at, "")
         gap = (line.base - area.lines[at - 1].base) / pitch if at else 0.0
-        if not at or (
-            border
-            if only_borders
-            else border or gap > _WHITE or _may_open(question, above, _WHITE * pitch, form)
-        ):
+        apart = told_apart(area.lines[at - 1], line) if at else None
+        may_begin = bool(border) or apart or not at
+        if not may_begin and not only_borders:
+            may_begin = (
+                at in order.begins
+                or gap > _WHITE
+                or _may_open(question, above, _WHITE * pitch, form)
+            )
+        if may_begin:
             units.append(
                 Unit(
                     area,
@@ -239,6 +255,10 @@ def units_of(area: TableArea, habits: Habits, form: Form, rights: Sequence[float
                     rights,
                     habits,
                     form,
+                    drawn_anew=at in order.begins,
+                    drawn_on=at in order.question_goes_on,
+                    drawn_on_beside=at in order.beside_goes_on,
+                    told_apart=apart,
                 )
             )
         unit = units[-1]
