@@ -17,6 +17,7 @@ _SURE_SIGNS = re.compile(r"[/@=&?_%#~]")
 """Those of them that no word of a sentence has."""
 _DOMAIN = re.compile("se|nu|eu|com|org|net|info")
 _HOST = re.compile(rf"(?:[a-z0-9-]+\.)+(?:{_DOMAIN.pattern})")
+_WHOLE_HOST = re.compile(rf"\.(?:{_DOMAIN.pattern})\.$")
 _LETTER = re.compile("[a-z]", re.IGNORECASE)
 _LATER_PART = re.compile(r"[_-]\w")
 _GOES_ON = re.compile(r"[/?&#=].")
@@ -47,15 +48,18 @@ def joint_in_address(token: str, following: str, *, may_be_cut: bool, is_plain: 
     last = token[-1]
     if last in _INSERTED:
         return DIVIDED
-    if last in _NEVER_LAST or token.endswith("://"):
-        return NOTHING if bare else BLANK
+    if not bare or last in _NEVER_LAST or token.endswith("://"):
+        return NOTHING  # without a letter, the next line closes the sentence
     if _ANOTHER.match(following) or _CHARACTERS.fullmatch(bare) is None:
         return BLANK
     looks_so = _SIGNS.search(bare) is not None
     if last == "/" and not looks_so:
         return BLANK if is_plain or bare[0].isupper() else Joint(Seam.NOTHING, sure=False)
-    # No sentence opens with the small letter of a host.
-    host_goes_on = last == "." and _HOST.fullmatch(bare) is not None
+    # No sentence opens with the small letter of a host, or with the last part that one lacks.
+    host_goes_on = last == "." and (
+        _HOST.fullmatch(bare) is not None
+        or (_DOMAIN.fullmatch(bare) is not None and _WHOLE_HOST.search(token) is None)
+    )
     if last == "/" or (last == "?" and "=" in bare) or _GOES_ON.match(following) or host_goes_on:
         return NOTHING
     is_cut = may_be_cut and not is_plain

@@ -228,7 +228,8 @@ class Reader:
         if not is_unfinished(above.text):
             return End(False, sure=False)
         word = _CAPITAL_WORD.match(below.text)
-        if word is None or openness(above.text, self._form) == 1.0 or word[1] in self._names:
+        is_open = openness(above.text, self._form) == 1.0 and not above.text[-1:].isdigit()
+        if word is None or is_open or word[1] in self._names:
             return _GOES_ON
         ends = starts_item(paragraph[0].text) or word[1].lower() in self._small_words
         return End(ends, sure=False)

@@ -21,6 +21,8 @@ _FAR = 2.6
 _WIDE_BLANK = 1.4
 _OUTDENT = 1.5
 _CHAIN = 6.0
+_QUESTION = 8
+"""So many lines a question has at most, down to its detail."""
 _DEEP = 0.3
 """Share of its size that a line stands inside a frame at least."""
 _SECTION = re.compile(r"^\d+(?:\.\d+)+\.?\s+\S|^\d+\.?\s+[A-ZÅÄÖ]")
@@ -53,6 +55,7 @@ def extent(
     reached = list(map(columns.reached_by, lines))
     clues = _Clues.of(lines, crossed, reached, columns, form, known_left)
     ruled = _within_rules(lines, columns, strokes, before_head=before_head)
+    ruled = max([ruled, *(at for at, line in enumerate(lines, start=1) if line.row)])
     # What is wider than its column can cross it inside the table: an address, say.
     inside = max((at for at, line in enumerate(lines) if columns.aligned_with(line)), default=-1)
     stop = next(
@@ -71,7 +74,8 @@ def extent(
         return last
     for at in range(last, stop):
         above = lines[at - 1] if at else None
-        if clues.outside(lines[at], above, closed=closed and at == ruled):
+        asks = clues.ask(lines[at : min(at + _QUESTION, stop)])
+        if clues.outside(lines[at], above, closed=closed and at == ruled, asks=asks):
             return at
     if before_head and stop == len(lines) and not ruled:
         return clues.before_next_head(lines, last)
@@ -238,17 +242,27 @@ class _Clues:
             and not self.form.request_pattern.match(texts[0])
         )
 
-    def outside(self, line: TextLine, above: TextLine | None, *, closed: bool) -> bool:
+    def ask(self, lines: Sequence[TextLine]) -> bool:
+        """Whether lines hold a question with its detail, as a row does that nobody answered."""
+        texts = [line.text for line in lines]
+        return any("?" in text for text in texts) and any(
+            opens_detail(text, self.form) for text in texts
+        )
+
+    def outside(
+        self, line: TextLine, above: TextLine | None, *, closed: bool, asks: bool = False
+    ) -> bool:
         """Whether a line with nothing beside it stands outside the table.
 
         Args:
             line: The line; no line below it belongs to a later column.
             above: The line above it.
             closed: Whether the table's last drawn line stands right above it.
+            asks: Whether it opens a question with its detail.
         """
         if closed or self.heading(line, reached=False) or line.x0 < self.left - _OUTDENT:
             return True
         gap = line.base - above.base if above else 0.0
         if _SECTION.match(line.text) and (line.bold or not above or gap > 1.5 * line.size):
             return True
-        return self.gap > 0 and gap > max(self.gap, _FAR * line.size) + 2
+        return not asks and self.gap > 0 and gap > max(self.gap, _FAR * line.size) + 2
