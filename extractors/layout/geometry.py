@@ -14,7 +14,12 @@ from extractors.layout.decoding.decoder import Why
 from extractors.layout.furniture.pages import pages_without
 from extractors.layout.furniture.running import running_numbers
 from extractors.layout.furniture.stamps import stamp_numbers
-from extractors.layout.rows.assemble import RowBuilder, beside_marks, breaks_off
+from extractors.layout.rows.assemble import (
+    RowBuilder,
+    beside_marks,
+    breaks_off,
+    may_end_before_break,
+)
 from extractors.layout.rows.habits import learn_habits
 from extractors.layout.rows.rows import Row, rows_of, why_of
 from extractors.layout.rows.units import Unit
@@ -193,7 +198,9 @@ class _Blocks:
                 part.area.columns.crossed_by(line) for part in row.parts for line in part.lines
             ),
         )
-        if row is laid.rows[-1] and breaks_off(builder, laid.rights):
+        if row is laid.rows[-1] and (
+            breaks_off(builder, laid.rights) or may_end_before_break(builder, self._form)
+        ):
             builder.cut_unsure = True
         return builder.build(self._reader, self._form, laid.rights, marks)
 

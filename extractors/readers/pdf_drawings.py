@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 from extractors.readers import pdf_engine as engine
 from extractors.readers.looks import colour_of
 from extractors.readers.pdf_geometry import IDENTITY, Matrix, View, combine, moved
+from extractors.readers.pdf_painting import Colour
 from extractors.readers.pdf_pictures import looks_of_image
 from extractors.readers.pdf_shapes import (
     MOST_OBJECTS,
@@ -24,6 +25,10 @@ from models.document import Rule
 
 DEEPEST_FORM = 6
 _TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
+
+_OPAQUE = 255
+_RECTANGLE = 5
+"""Most points of a rectangle."""
 
 Bounds = tuple[float, float, float, float]
 
@@ -67,16 +72,21 @@ class _Reader:
         """Reads the objects of a page or of a form in it."""
         handles = list(map(child, repeat(parent), range(count)))
         for handle, kind in zip(handles, map(engine.object_type, handles), strict=True):
-            if kind == _TEXT or not handle:
+            if not handle:
+                continue
+            if kind == _TEXT:
+                self.found.painting.add_text(handle, in_form=depth > 0)
                 continue
             self.left -= 1
             if self.left < 0:
                 self.found.skipped = True
                 return
             if kind == _PATH:
-                self.path(handle, matrix)
+                self.path(handle, matrix, in_form=depth > 0)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.image(handle, matrix)
+            elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
+                self.shading(handle, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
                 inner = combine(self.matrix(handle), matrix)
                 self.read(handle, engine.form_count(handle), engine.form_object, inner, depth + 1)
@@ -103,8 +113,16 @@ class _Reader:
             box = self.view.seen(*bounds)
             looks = looks_of_image(handle) if is_small(box) else ()
             self.found.add_image(box, width * height, looks)
+            # A picture can let through what lies under it.
+            self.found.painting.add_area(box, None, handle, covers=False)
 
-    def path(self, handle: int, matrix: Matrix) -> None:
+    def shading(self, handle: int, matrix: Matrix) -> None:
+        """Takes an area that is painted in several colours."""
+        bounds = self.bounds(handle, matrix)
+        if bounds is not None:
+            self.found.painting.add_area(self.view.seen(*bounds), None, handle, covers=False)
+
+    def path(self, handle: int, matrix: Matrix, *, in_form: bool) -> None:
         """Takes a drawn shape as rules or as a mark."""
         engine.path_mode(handle, self.flag_places[0], self.flag_places[1])
         fill, stroke, _, _ = self.flags
@@ -116,9 +134,13 @@ class _Reader:
         if bounds is None:
             return
         box = self.view.seen(*bounds)
+        corners = engine.path_count(handle)
+        if filled and not is_thin(box):
+            colour = None if in_form else self.paint(handle)
+            covers = colour is not None and corners <= _RECTANGLE
+            self.found.painting.add_area(box, colour, handle, covers=covers)
         if filled and not stroked and self.is_white(handle):
             return
-        corners = engine.path_count(handle)
         if is_thin(box) and not (filled and corners > 4 and is_square(box)):
             self.found.rules.append(Rule(box, filled))
             return
@@ -133,6 +155,13 @@ class _Reader:
         if not engine.fill_color(handle, *self.flag_places):
             return ""
         return colour_of(*self.flags[:3])
+
+    def paint(self, handle: int) -> Colour | None:
+        """Returns the colour that an object is filled with, None if it lets something through."""
+        if not engine.fill_color(handle, *self.flag_places):
+            return None
+        red, green, blue, alpha = self.flags
+        return (red, green, blue) if alpha == _OPAQUE else None
 
     def is_white(self, handle: int) -> bool:
         """Whether an object is filled with the colour of paper, or not seen at all."""

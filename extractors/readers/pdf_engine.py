@@ -61,6 +61,11 @@ fill_color = _bind(
 )
 segment_close = _bind(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
 
+object_clip = _bind(pdfium.FPDFPageObj_GetClipPath, c_void_p, c_void_p)
+clip_count = _bind(pdfium.FPDFClipPath_CountPaths, c_int, c_void_p)
+clip_segments = _bind(pdfium.FPDFClipPath_CountPathSegments, c_int, c_void_p, c_int)
+clip_segment = _bind(pdfium.FPDFClipPath_GetPathSegment, c_void_p, c_void_p, c_int, c_int)
+is_transparent = _bind(pdfium.FPDFPageObj_HasTransparency, c_int, c_void_p)
 object_content = _bind(pdfium.FPDFPageObj_GetMarkedContentID, c_int, c_void_p)
 tree_count = _bind(pdfium.FPDF_StructTree_CountChildren, c_int, c_void_p)
 tree_child = _bind(pdfium.FPDF_StructTree_GetChildAtIndex, c_void_p, c_void_p, c_int)

@@ -112,6 +112,18 @@ def outside(page: int, texts: list[str]) -> ReadProblem:
     )
 
 
+def unseen(page: int, texts: list[str]) -> ReadProblem:
+    """Text that the file holds and nobody sees."""
+    sample = "; ".join(texts)
+    return ReadProblem(
+        "hidden-text",
+        f"Left out on page {page}, for nobody sees it (no colour of its own, covered or cut off): "
+        f"{sample[:160]}{'…' if len(sample) > 160 else ''}. Compare with the picture of the page.",
+        "warning",
+        page,
+    )
+
+
 def many_drawings(page: int) -> ReadProblem:
     """A page with more shapes than are looked at."""
     return ReadProblem(

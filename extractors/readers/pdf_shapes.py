@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extractors.readers.pdf_painting import Painting
 from models.document import Box, Mark, MarkKind, Rule
 
 THIN = 3.0
@@ -35,6 +36,7 @@ class Drawings:
         image_share: Share of the page that its largest picture covers, 0 without pictures.
         paths: Number of drawn shapes.
         skipped: Whether some objects were left unread, because there are too many.
+        painting: The areas in the order in which they are drawn, among the text.
     """
 
     rules: list[Rule] = field(default_factory=list)
@@ -44,6 +46,7 @@ class Drawings:
     image_share: float = 0.0
     paths: int = 0
     skipped: bool = False
+    painting: Painting = field(default_factory=Painting)
 
     def add_image(self, box: Box, page_area: float, looks: tuple[str, ...] = ()) -> None:
         """Takes a small picture as a mark, and remembers how large the largest is."""

@@ -6,7 +6,6 @@ whole on both pages and show a part of it on each. It is read once, where more o
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,6 +13,7 @@ from itertools import pairwise
 import pypdfium2.raw as pdfium
 
 from extractors.readers import pdf_engine as engine
+from extractors.readers.pdf_clips import clip_of
 from extractors.readers.pdf_geometry import View, view_of
 from models.document import Box, Line, Page
 
@@ -97,28 +97,8 @@ def _share_seen(text_page: engine.Handle, box: Box, view: View) -> float:
     x, y = view.box[0] + box.x0 + 1.0, view.box[3] - (box.y0 + box.y1) / 2
     index = pdfium.FPDFText_GetCharIndexAtPos(text_page, x, y, _HIT, _HIT)
     owner = pdfium.FPDFText_GetTextObject(text_page, index) if index >= 0 else None
-    clip = _clip(owner) if owner else None
+    clip = clip_of(engine.address_of(owner)) if owner else None
     if clip is None:
         return 1.0
     seen = view.seen(*clip)
     return max(0.0, min(box.y1, seen.y1) - max(box.y0, seen.y0)) / ((box.y1 - box.y0) or 1.0)
-
-
-def _clip(owner: engine.Handle) -> tuple[float, float, float, float] | None:
-    """Returns the rectangle that the clipping of an object leaves: left, bottom, right, top."""
-    path = pdfium.FPDFPageObj_GetClipPath(owner)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    boxes = []
-    for index in range(pdfium.FPDFClipPath_CountPaths(path) if path else 0):
-        points = []
-        for place in range(pdfium.FPDFClipPath_CountPathSegments(path, index)):
-            segment = pdfium.FPDFClipPath_GetPathSegment(path, index, place)
-            if pdfium.FPDFPathSegment_GetPoint(segment, x, y):
-                points.append((x.value, y.value))
-        if points:
-            xs, ys = zip(*points, strict=True)
-            boxes.append((min(xs), min(ys), max(xs), max(ys)))
-    if not boxes:
-        return None
-    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    return max(lefts), max(bottoms), min(rights), min(tops)

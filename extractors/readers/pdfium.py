@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import repeat
 
@@ -24,6 +24,7 @@ from extractors.readers.pdf_slices import set_halves_aside
 from extractors.readers.pdf_tags import Tags, believed
 from extractors.readers.pdf_text import clean, is_garbled, is_plain, needs_care
 from extractors.readers.pdf_upright import set_upright
+from extractors.readers.pdf_visibility import unseen
 from extractors.readers.pdf_words import TooMuchTextError, read_words
 from models.document import Document, Format, Line, Page, ReadProblem, Sheet, Tag
 
@@ -156,14 +157,16 @@ def _lines(
     """Returns the lines of a page, numbered from `number`, its sheet, and what is wrong."""
     text = read_words(text_page, view, fonts)
     handle = engine.address_of(text_page)
+    hidden_words = _unseen(handle, text.words, drawings, view)
     words, sheet = set_upright(text.words, drawings, page, view.size)
+    lost = [word for word in words if word.source in hidden_words]
+    words = [word for word in words if word.source not in hidden_words] if lost else words
     words = with_drawn_boxes(words, drawings)
     upright = [rule.box for rule in drawings.rules if rule.box.x1 - rule.box.x0 <= 3.0]
-    runs = with_bullets(join(words, upright), drawings.marks)
+    runs = [*with_bullets(join(words, upright), drawings.marks), *join(lost, upright)]
     drawings.marks += marks(words)
     plain = is_plain(text.characters)
     careful = not plain and needs_care(text.characters)
-    unseen = _unseen(handle, runs)
     width, height = sheet.page_size if sheet else view.size
     lines: list[Line] = []
     hidden: list[str] = []
@@ -173,7 +176,7 @@ def _lines(
         if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
             hidden.append(content)
             continue
-        aside = run.turn != 0 or run.source in unseen
+        aside = run.turn != 0 or run.source in hidden_words
         tag = _tag(handle, run.source, tags) if tags else None
         lines.append(
             Line(number + len(lines), content, page, box, run.size, run.bold, aside, tag=tag)
@@ -181,6 +184,8 @@ def _lines(
     found = _text_problems(handle, runs, "" if plain else text.characters, drawings, page)
     if hidden:
         found.append(problems.outside(page, hidden))
+    if lost:
+        found.append(problems.unseen(page, [run.text for run in join(lost, upright)]))
     return tuple(lines), sheet, found
 
 
@@ -209,16 +214,16 @@ def _text_problems(
     return []
 
 
-def _unseen(handle: int, runs: list[Word]) -> frozenset[int]:
-    """Returns the sources of runs that are not drawn, on a page most of whose text is.
+def _unseen(handle: int, words: Sequence[Word], drawings: Drawings, view: View) -> frozenset[int]:
+    """Returns the sources of words that nobody sees, on a page most of whose text is seen.
 
-    Where most is not drawn, it is what text recognition read in a scan, and all there is.
+    Where most is not, it is what text recognition read in a scan, and all there is.
     """
-    unseen = [run for run in runs if _is_invisible(handle, run.source)]
-    letters = sum([len(run.text) for run in runs])
-    if 2 * sum([len(run.text) for run in unseen]) >= letters:
+    found = unseen(handle, words, drawings.painting, view)
+    letters = sum([len(word.text) for word in words])
+    if 2 * sum([len(word.text) for word in words if word.source in found]) >= letters:
         return frozenset()
-    return frozenset(run.source for run in unseen)
+    return found
 
 
 def _is_invisible(handle: int, index: int) -> bool:

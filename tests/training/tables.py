@@ -31,7 +31,7 @@ from tests.training.gold import rows_of_lines
 from tests.training.learn import calibration, source_of, write
 from tests.training.pages import Sample, samples
 
-LEARNED = range(3000, 3260)
+LEARNED = range(3000, 3480)
 CALIBRATED = range(9000, 9024)
 
 _PRICE = 0.4

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from extractors.layout.furniture.line_numbers import margin_numbers
 from extractors.text import fold
 from models.document import Box, Line, Page
 
@@ -22,8 +23,8 @@ def stamp_numbers(pages: Sequence[Page]) -> frozenset[int]:
     """Returns the numbers of the lines that are stamps, watermarks or notes in the margin.
 
     They stand aslant or sideways among upright text; they are large type that lies over lines of
-    the text, on this page or, with the same words, on another; or they are a few lines that were
-    drawn last of all on their page, over its text.
+    the text, on this page or, with the same words, on another; they are a few lines that were
+    drawn last of all on their page, over its text; or they only count the lines of the page.
     """
     aside = {line.number for page in pages for line in page.lines if line.aside}
     least = _LARGE * _usual_size(pages)
@@ -32,6 +33,7 @@ def stamp_numbers(pages: Sequence[Page]) -> frozenset[int]:
         (fold(line.text), line.size) for page, lines in large for line in _over(lines, page, least)
     }
     aside |= {line.number for page in pages for line in _drawn_over(page)}
+    aside.update(margin_numbers(pages))
     return frozenset(aside) | {
         line.number
         for _, lines in large

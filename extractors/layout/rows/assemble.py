@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from extractors.layout.blocks import Cell, Doubt, Paragraph, RowBlock
 from extractors.layout.cells.answers import read_answer, split_answer, stands_alone
-from extractors.layout.cells.openings import is_unfinished
+from extractors.layout.cells.cues import openness
+from extractors.layout.cells.openings import is_unfinished, opens_detail
 from extractors.layout.cells.paragraphs import Reader
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.rows.breaks import room_beside
@@ -125,6 +126,19 @@ def breaks_off(row: RowBuilder, rights: Sequence[float]) -> bool:
     lines = row.lines(len(row.table.columns) - 1)
     room = room_beside(lines, rights[-1])
     return room is not None and room < _FULL_LINE and is_unfinished(lines[-1].text)
+
+
+def may_end_before_break(row: RowBuilder, form: Form) -> bool:
+    """Whether what a table's last row has on its last page could be text below the table.
+
+    It stands in the question column alone, and opens like a paragraph of its own.
+    """
+    if len(row.parts) < 2 or any(row.parts[-1][1:]) or not row.parts[-1][0]:
+        return False
+    above = [line for part in row.parts[:-1] for line in part[0]]
+    first = row.parts[-1][0][0]
+    is_open = bool(above) and openness(above[-1].text, form) == 1.0
+    return not (is_open or first.text[:1].islower() or opens_detail(first.text, form))
 
 
 def beside_marks(pages: Iterable[Page]) -> frozenset[int]:

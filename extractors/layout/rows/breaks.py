@@ -144,6 +144,10 @@ def _asks_again(at: Break) -> float:
     return at.habits.asks and asks(at.after.question, at.form) and asks(at.before.question, at.form)
 
 
+def _asks_again_aligned(at: Break) -> float:
+    return at.habits.aligned if _asks_again(at) else 0.0
+
+
 def _asks_now(at: Break) -> float:
     return (
         at.habits.asks
@@ -276,6 +280,7 @@ EVIDENCE: tuple[Evidence[Break], ...] = (
     Evidence("page: a label or reference", _detail),
     Evidence("page: a number, as questions have", _numbered),
     Evidence("page: asks after a question that asked", _asks_again),
+    Evidence("page: asks again, where answers stand beside questions", _asks_again_aligned),
     Evidence("page: asks after one that did not", _asks_now),
     Evidence("page: asks not after a question that asked", _asked_before),
     Evidence("page: an answer after an answer", _answer_again),

@@ -1,0 +1,166 @@
+"""Text that a PDF holds and nobody sees must not become an answer in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.extract import extract_bytes
+from extractors.readers import pdfium
+from models.document import Document
+from tests.test_reader_pdf import codes, pdf
+
+SEEN = ["Vi har en rutin för hot.", "Den används varje dag."]
+HIDDEN = "Nej, aldrig."
+
+
+def drawn(hide: Callable[[Canvas], None]) -> Document:
+    """A page with two lines, and one that is drawn in its own way."""
+
+    def page(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.drawString(72, 700, SEEN[0])
+        canvas.saveState()
+        hide(canvas)
+        canvas.restoreState()
+        canvas.drawString(72, 600, SEEN[1])
+
+    return pdfium.read(pdf(page))
+
+
+def white(canvas: Canvas) -> None:
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(72, 650, HIDDEN)
+
+
+def no_ink(canvas: Canvas) -> None:
+    writer = canvas.beginText(72, 650)
+    writer.setTextRenderMode(3)
+    writer.textLine(HIDDEN)
+    canvas.drawText(writer)
+
+
+def see_through(canvas: Canvas) -> None:
+    canvas.setFillAlpha(0)
+    canvas.drawString(72, 650, HIDDEN)
+
+
+def under_an_area(canvas: Canvas) -> None:
+    canvas.drawString(72, 650, HIDDEN)
+    canvas.rect(60, 640, 200, 25, stroke=0, fill=1)
+
+
+def white_out(canvas: Canvas) -> None:
+    canvas.drawString(72, 650, HIDDEN)
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.rect(60, 640, 200, 25, stroke=0, fill=1)
+
+
+def in_the_colour_of_its_cell(canvas: Canvas) -> None:
+    canvas.setFillColorRGB(0.8, 0.9, 1)
+    canvas.rect(60, 640, 200, 25, stroke=0, fill=1)
+    canvas.drawString(72, 650, HIDDEN)
+
+
+def clipped_away(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    path.rect(300, 640, 200, 25)
+    canvas.clipPath(path, stroke=0)
+    canvas.drawString(72, 650, HIDDEN)
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [white, no_ink, see_through, under_an_area, white_out, in_the_colour_of_its_cell, clipped_away],
+)
+def test_text_that_nobody_sees_is_left_out_and_said(hide: Callable[[Canvas], None]) -> None:
+    document = drawn(hide)
+    assert [line.text for line in document.lines if not line.aside] == SEEN
+    assert codes(document) == [("hidden-text", 1)]
+    assert HIDDEN in document.problems[0].message
+
+
+def white_on_a_dark_cell(canvas: Canvas) -> None:
+    canvas.setFillColorRGB(0.1, 0.2, 0.5)
+    canvas.rect(60, 640, 200, 25, stroke=0, fill=1)
+    white(canvas)
+
+
+def white_on_a_rounded_cell(canvas: Canvas) -> None:
+    canvas.setFillColorRGB(0.1, 0.2, 0.5)
+    canvas.roundRect(60, 640, 200, 25, 6, stroke=0, fill=1)
+    white(canvas)
+
+
+def white_on_a_gradient(canvas: Canvas) -> None:
+    canvas.linearGradient(60, 640, 260, 665, ((0, 0, 0), (0.2, 0.2, 0.2)), extend=False)
+    white(canvas)
+
+
+def marked_with_a_pen(canvas: Canvas) -> None:
+    canvas.drawString(72, 650, HIDDEN)
+    canvas.setFillColorRGB(1, 1, 0, alpha=0.4)
+    canvas.rect(60, 640, 200, 25, stroke=0, fill=1)
+
+
+def half_under_an_area(canvas: Canvas) -> None:
+    canvas.drawString(72, 650, HIDDEN)
+    canvas.rect(60, 640, 30, 25, stroke=0, fill=1)
+
+
+def beside_a_clipped_area(canvas: Canvas) -> None:
+    canvas.drawString(72, 650, HIDDEN)
+    path = canvas.beginPath()
+    path.rect(300, 640, 200, 25)
+    canvas.clipPath(path, stroke=0)
+    canvas.rect(60, 640, 400, 25, stroke=0, fill=1)
+
+
+def outlined(canvas: Canvas) -> None:
+    writer = canvas.beginText(72, 650)
+    writer.setFillColorRGB(1, 1, 1)
+    writer.setTextRenderMode(2)
+    writer.textLine(HIDDEN)
+    canvas.drawText(writer)
+
+
+@pytest.mark.parametrize(
+    "show",
+    [
+        white_on_a_dark_cell,
+        white_on_a_rounded_cell,
+        white_on_a_gradient,
+        marked_with_a_pen,
+        half_under_an_area,
+        beside_a_clipped_area,
+        outlined,
+    ],
+)
+def test_text_that_can_be_seen_is_kept(show: Callable[[Canvas], None]) -> None:
+    document = drawn(show)
+    assert [line.text for line in document.lines if not line.aside] == [SEEN[0], HIDDEN, SEEN[1]]
+    assert codes(document) == []
+
+
+def test_a_hidden_answer_is_none_and_the_report_says_so(form, taxonomy) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 10)
+        canvas.drawString(72, 760, "1 Skolan")
+        canvas.drawString(72, 730, "Uppföljningsfrågor")
+        canvas.drawString(300, 730, "Svarsalternativ med kommentar")
+        canvas.setFont("Helvetica", 10)
+        for row, question in enumerate(["Har ni en rutin?", "Finns vakter?", "Räcker stödet?"]):
+            base = 700 - 40 * row
+            canvas.setFillColorRGB(0, 0, 0)
+            canvas.drawString(72, base, question)
+            if row == 1:
+                canvas.setFillColorRGB(1, 1, 1)
+            canvas.drawString(300, base, "Ja")
+            canvas.setFillColorRGB(0, 0, 0)
+            canvas.drawString(300, base - 14, "Det gäller alla enheter.")
+
+    report = extract_bytes(pdf(page), "dold.pdf", [form], taxonomy)
+    assert [answer.answer for answer in report.answers] == ["Ja", "", "Ja"]
+    assert any(problem.code == "hidden-text" for problem in report.problems)
