@@ -36,6 +36,7 @@ class Options:
         passwords: Passwords to try on encrypted files, after the empty one.
         ocr: Text recognition of PDF pages: `auto` for those without text that can be used, `always`
             or `never`.
+        ocr_pages: How many pages may be recognised; None for any number.
         max_size: MiB that a file may have.
         max_text: Millions of characters that its text may have.
     """
@@ -43,6 +44,7 @@ class Options:
     reader: str = "pdfium"
     passwords: tuple[str, ...] = ()
     ocr: str = "auto"
+    ocr_pages: int | None = None
     max_size: int = MAX_SIZE
     max_text: int = MAX_TEXT
 
@@ -81,6 +83,9 @@ def extract_bytes(
         forms: The forms that it can have been made with.
         taxonomy: The themes to look for.
         options: Reader and passwords.
+
+    Raises:
+        ManyPagesError: It has more pages to recognise than the options allow.
     """
     if options.reader == "both" and format_of(data, source) is Format.PDF:
         from extractors.crosscheck import reconcile  # noqa: PLC0415 - the second reader is heavy
@@ -105,6 +110,7 @@ def read_document(data: bytes, source: str, options: Options = Options()) -> Doc
 
     Raises:
         ReadError: No document can be made of the file.
+        ManyPagesError: It has more pages to recognise than the options allow.
     """
     check_size(len(data), options.max_size)
     reader = "pdfium" if options.reader == "both" else options.reader
@@ -116,7 +122,8 @@ def read_document(data: bytes, source: str, options: Options = Options()) -> Doc
         return document
     from extractors.ocr.recognise import recognise  # noqa: PLC0415 - few reports are scans
 
-    return recognise(document, data, options.passwords, every_page=every_page)
+    most = options.ocr_pages
+    return recognise(document, data, options.passwords, every_page=every_page, most=most)
 
 
 def report_id_of(data: bytes) -> str:

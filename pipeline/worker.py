@@ -22,6 +22,7 @@ import psutil
 import pyarrow as pa
 
 import extractors
+from extractors.ocr.unread import ManyPagesError
 from extractors.readers.limits import MAX_SIZE, MIB
 from models.datasets import DATASETS, SCHEMAS
 from models.report import Report, Status
@@ -31,6 +32,9 @@ from pipeline.failures import Failure, failed_report
 
 MEMORY_EXIT = 86
 """Exit code of a worker that ended itself because it held too much memory."""
+
+SECONDS_A_SCANNED_PAGE = 20.0
+"""Seconds that a report may take longer for each page that is recognised; most take two."""
 
 Extract = Callable[..., Report]
 
@@ -58,12 +62,17 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A report to read: its id, its names and the digest that it had when it was planned."""
+    """A report to read: its id, its names and the digest that it had when it was planned.
+
+    Attributes:
+        scanned: How many of its pages may be read by text recognition: its time allows for them.
+    """
 
     report_id: str
     source: str
     url: str
     digest: str
+    scanned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +81,12 @@ class Result:
 
     Attributes:
         task: The task.
-        status: ok, partial or failed; "changed" where the file is no longer what was planned.
+        status: ok, partial or failed; "changed" where the file is no longer what was planned;
+            "scan" where it is to be read again, with time for its scanned pages.
         batches: The report's rows by dataset, each a serialized Arrow record batch.
         failure: Why it failed or changed.
         seconds: How long it took.
+        scanned: How many pages of a scan are to be read.
     """
 
     task: Task
@@ -83,6 +94,12 @@ class Result:
     batches: dict[str, bytes] = field(default_factory=dict, repr=False)
     failure: Failure | None = None
     seconds: float = 0.0
+    scanned: int = 0
+
+
+def seconds_for(task: Task, setup: Setup) -> float:
+    """Returns how long a report may take: longer for each page that is recognised."""
+    return setup.timeout + SECONDS_A_SCANNED_PAGE * task.scanned
 
 
 def run_task(task: Task, setup: Setup) -> Result:
@@ -102,6 +119,8 @@ def run_task(task: Task, setup: Setup) -> Result:
         found = _extract(data, task, setup)
         report = replace(found, report_id=task.report_id, source=task.source)
         result = Result(task, str(report.status), serialize(report))
+    except ManyPagesError as more:
+        result = Result(task, "scan", scanned=more.pages)
     except MemoryError:
         result = failed_result(task, Failure.MEMORY, setup)
     except Exception as error:
@@ -122,12 +141,15 @@ def _read(url: str, most: int) -> bytes:
 def _extract(data: bytes, task: Task, setup: Setup) -> Report:
     module, _, name = setup.extract.partition(":")
     extract: Extract = getattr(import_module(module), name)
-    return extract(data, task.source, setup.forms, setup.taxonomy, options=setup.options)
+    options = setup.options
+    if hasattr(options, "ocr_pages"):
+        options = replace(options, ocr_pages=task.scanned)
+    return extract(data, task.source, setup.forms, setup.taxonomy, options=options)
 
 
 def failed_result(task: Task, failure: Failure, setup: Setup, detail: str = "") -> Result:
     """The result of a task that gave no report."""
-    limits = {"timeout": f"{setup.timeout:g}", "memory": str(setup.memory)}
+    limits = {"timeout": f"{seconds_for(task, setup):g}", "memory": str(setup.memory)}
     report = failed_report(task.report_id, task.source, failure, detail, limits)
     return Result(task, str(Status.FAILED), serialize(report), failure)
 

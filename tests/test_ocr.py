@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -14,10 +18,20 @@ from extractors.ocr.letters import corrected
 from extractors.ocr.picture import ink_of, paper_of, skew_of, straightened
 from extractors.ocr.recognise import recognise
 from extractors.ocr.signs import Signs, find_signs
+from extractors.ocr.unread import ManyPagesError
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from models.document import Box, Sheet
-from models.report import Report
+from models.report import Report, Status
+from pipeline.engines.local import LocalEngine
+from pipeline.worker import (
+    SECONDS_A_SCANNED_PAGE,
+    Setup,
+    Task,
+    deserialize,
+    run_task,
+    seconds_for,
+)
 from tests.generator import make_board, render
 from tests.generator.scans import CLEAN_300, OFFICE, ScanStyle, scanned
 
@@ -235,3 +249,27 @@ def test_an_address_that_was_parted_at_its_sign_is_put_together_and_unsure():
     apart = [parts[0], parts[1]._replace(x0=230), parts[2]]
     draw.rectangle((190, 100, 224, 150), fill=255)
     assert len(corrected([TALL, *apart], np.asarray(image) < 128)) == 4
+
+
+def scans_without_tesseract(
+    data: bytes, source: str, forms: object, taxonomy: object, *, options: Options
+) -> Report:
+    """Stands for a scan of 40 pages."""
+    if options.ocr_pages is not None and options.ocr_pages < 40:
+        raise ManyPagesError(40)
+    return Report("0" * 16, source, status=Status.OK, ocr_pages=options.ocr_pages)
+
+
+def test_a_scan_is_read_again_with_time_for_its_pages(tmp_path: Path):
+    (tmp_path / "scan.pdf").write_bytes(b"scan")
+    task = Task("0" * 16, "scan.pdf", str(tmp_path / "scan.pdf"), sha256(b"scan").hexdigest())
+    setup = Setup(options=Options(), extract="tests.test_ocr:scans_without_tesseract", timeout=5.0)
+    assert run_task(task, setup).scanned == 40
+    assert seconds_for(replace(task, scanned=40), setup) == 5 + 40 * SECONDS_A_SCANNED_PAGE
+    engine = LocalEngine(setup, 1)
+    try:
+        (result,) = filter(None, engine.run([task]))
+    finally:
+        engine.close()
+    assert result.status == "ok"
+    assert deserialize(result.batches)["reports"].to_pylist()[0]["ocr_pages"] == 40

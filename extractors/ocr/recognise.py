@@ -13,7 +13,7 @@ from extractors.ocr import engine as tesseract
 from extractors.ocr import problems, type_faces
 from extractors.ocr.picture import Grey
 from extractors.ocr.type_faces import Stroke
-from extractors.ocr.unread import UNREAD, unread_pages
+from extractors.ocr.unread import UNREAD, ManyPagesError, unread_pages
 from extractors.ocr.words import lines_of, pdf_words
 from models.document import Document, Line, Page, ReadProblem
 
@@ -26,7 +26,12 @@ MOST_PIXELS = 26e6
 
 
 def recognise(
-    document: Document, data: bytes, passwords: Sequence[str] = (), *, every_page: bool = False
+    document: Document,
+    data: bytes,
+    passwords: Sequence[str] = (),
+    *,
+    every_page: bool = False,
+    most: int | None = None,
 ) -> Document:
     """Returns a document whose pages without text are read in their pictures.
 
@@ -35,10 +40,14 @@ def recognise(
         data: The bytes of the file.
         passwords: Passwords to try where it is encrypted.
         every_page: Whether to read also the pages that have text.
+        most: How many pages may be read; None for any number.
 
     Returns:
         The document with these pages replaced, its lines numbered anew, and problems that say so;
         where Tesseract is missing, as it was with the advice to install it.
+
+    Raises:
+        ManyPagesError: There are more pages to read than `most`.
     """
     unread = unread_pages(document)
     numbers = [page.number for page in document.pages if every_page or page.number in unread]
@@ -47,6 +56,8 @@ def recognise(
     engine = tesseract.engine()
     if engine is None:
         return _without_engine(document)
+    if most is not None and len(numbers) > most:
+        raise ManyPagesError(len(numbers))
     from extractors.ocr.pages import read_page  # noqa: PLC0415 - scipy comes with the extra
 
     readings: dict[int, Reading] = {}

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from models.document import Document, Format
 
+
+class ManyPagesError(Exception):
+    """A report has more pages to recognise than it may: it needs more time.
+
+    Attributes:
+        pages: How many there are.
+    """
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(f"{pages} pages are to be read by text recognition")
+        self.pages = pages
+
+
 UNREAD = frozenset({"scan", "garbled-text"})
 """Codes of the problems of pages whose text cannot be had, or not be trusted."""
 

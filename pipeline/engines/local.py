@@ -9,13 +9,23 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from itertools import islice
 
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.engines.ready import make_ready
 from pipeline.failures import Failure
-from pipeline.worker import MEMORY_EXIT, Result, Setup, Task, failed_result, run_task, start_worker
+from pipeline.worker import (
+    MEMORY_EXIT,
+    Result,
+    Setup,
+    Task,
+    failed_result,
+    run_task,
+    seconds_for,
+    start_worker,
+)
 
 TASKS_A_WORKER = 5000
 """A worker is replaced after so many reports, so that what a library leaks stays bounded."""
@@ -85,7 +95,6 @@ class LocalEngine:
         waiting = iter(tasks)
         out: dict[Future[Result], Task] = {}
         breakdowns = 0
-        limit = self._setup.timeout + _GRACE_SECONDS
         last_done = time.monotonic()
         while True:
             for task in islice(waiting, max(0, self._jobs * _AHEAD - len(out))):
@@ -93,7 +102,8 @@ class LocalEngine:
             if not out:
                 return
             done, _ = wait(out, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
-            if not done and time.monotonic() - last_done < limit:
+            longest = max(seconds_for(task, self._setup) for task in out.values())
+            if not done and time.monotonic() - last_done < longest + _GRACE_SECONDS:
                 yield None
                 continue
             last_done = time.monotonic()
@@ -102,9 +112,13 @@ class LocalEngine:
                 result = self._result(future, out[future])
                 if result is None:
                     broken = True
+                    continue
+                task = out.pop(future)
+                breakdowns = 0
+                if result.status == "scan":
+                    again = replace(task, scanned=result.scanned)
+                    out[self._schedule(again)] = again
                 else:
-                    del out[future]
-                    breakdowns = 0
                     yield result
             if broken:
                 # The pool lost a worker in a way that it cannot fix: a new one takes over.
@@ -117,7 +131,8 @@ class LocalEngine:
     def _schedule(self, task: Task) -> Future[Result]:
         future: Future[Result]
         try:
-            future = self._pool.schedule(_run, (task,), timeout=self._setup.timeout)
+            limit = seconds_for(task, self._setup)
+            future = self._pool.schedule(_run, (task,), timeout=limit)
         except RuntimeError as error:  # the pool broke down meanwhile
             future = Future()
             future.set_exception(BrokenProcessPool(str(error)))
