@@ -320,7 +320,7 @@ def test_summary_tells_exactly_the_changes(tmp_path: Path) -> None:
         "Teman som kommit, försvunnit eller som det sägs något annat om"
     ]
     assert (theme, came, went) == ("SSPF", "", "")
-    assert otherwise == "Parknämnden (planeras → påstås)"
+    assert otherwise == "Parknämnden (planeras → förekommer)"
     assert rows["Kommentarer som tagits över från förra året"] == (
         ("Parknämnden", 3, "1/1:1, 2/#1, 3/3:1", 0, ""),
     )

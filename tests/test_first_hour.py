@@ -22,6 +22,9 @@ from tests.terminal import Terminal
 
 ROOT = Path(__file__).resolve().parents[1]
 WALK = ROOT / "docs" / "first-hour.md"
+SET_UP = ["make demo", 'export PATH="$PWD/.venv/bin:$PATH"']
+"""What puts `svar` on the PATH; here it is where this Python is."""
+
 SHOWS = {
     "run": "Answers:",
     "show": "confidence",
@@ -36,7 +39,9 @@ SHOWS = {
 
 def commands() -> list[str]:
     blocks = re.findall(r"^```console\n(.*?)^```", WALK.read_text(encoding="utf-8"), re.S | re.M)
-    return [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
+    lines = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
+    assert lines[:2] == SET_UP
+    return lines[2:]
 
 
 def test_every_command_of_the_walk_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

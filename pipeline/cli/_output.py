@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from pipeline.cli import _console
 from pipeline.tabular import FORMATS
 
 
@@ -25,6 +26,12 @@ class Output:
     format: str
     file: Path | None
     excel: bool
+
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+        """Returns rows in the format."""
+        from pipeline.tabular import as_text
+
+        return as_text(columns, rows, self.format, excel=self.excel, width=_console.width())
 
     def write(self, text: str) -> None:
         """Writes text to the file or to standard output.

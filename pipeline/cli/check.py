@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli import _console
 from pipeline.cli._options import Choices
+from pipeline.cli._output import output_options
 from pipeline.cli._places import PLACE
 from pipeline.exit_codes import ExitCode
 from pipeline.wording import counted
@@ -22,10 +23,15 @@ if TYPE_CHECKING:
     from pipeline.checking.consistency import Finding
     from pipeline.checking.coverage import Coverage
     from pipeline.checking.names import Aliases
+    from pipeline.cli._output import Output
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHOWN = 8
 """Places listed per finding; `--json` has all of them."""
+
+
+HEAD = ("kind", "message", "board", "key", "at")
+"""Columns of a table of findings."""
 
 
 @click.command()
@@ -48,6 +54,7 @@ SHOWN = 8
 )
 @click.option("--phrases", type=FILE, help="File with phrases that carry no content of their own.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@output_options(page=True)
 @click.option("--pager/--no-pager", default=True, help="Use a pager on a terminal.  [default: on]")
 def command(
     *,
@@ -58,6 +65,7 @@ def command(
     forms: tuple[Path, ...],
     phrases: Path | None,
     as_json: bool,
+    output: Output,
     pager: bool,
 ) -> int:
     """Check the datasets for inconsistencies across boards, and for personal data.
@@ -91,8 +99,12 @@ def command(
     covered = coverage(reports, boards or Aliases())
     if table is not None:
         _write_coverage(table, covered)
-    if as_json:
-        _print_json(found)
+    if as_json or output.format == "json":
+        output.write(_json(found))
+    elif output.format != "text":
+        output.write(output.table(HEAD, _rows(found)))
+    elif output.file is not None:
+        output.write(_page(reports, found, covered))
     else:
         _console.show(_page(reports, found, covered), pager=pager)
     return ExitCode.FINDINGS if strict and found else ExitCode.OK
@@ -134,11 +146,23 @@ def _write_coverage(path: Path, covered: Coverage) -> None:
     click.echo(f"Wrote {path}.", err=True)
 
 
-def _print_json(found: list[Finding]) -> None:
+def _json(found: list[Finding]) -> str:
     import json
     from dataclasses import asdict
 
-    click.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
+    content = [asdict(finding) for finding in found]
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rows(found: list[Finding]) -> Iterator[tuple[str, ...]]:
+    """Each place of each finding; a finding without a place is a row, too."""
+    for finding in found:
+        yield from (
+            (str(finding.kind), finding.message, place.board, place.key, place.at)
+            for place in finding.places
+        )
+        if not finding.places:
+            yield (str(finding.kind), finding.message, "", "", "")
 
 
 def _page(reports: list[Report], found: list[Finding], covered: Coverage) -> str:

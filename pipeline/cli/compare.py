@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,17 +10,19 @@ import click
 
 from pipeline.cli import _console
 from pipeline.cli._options import Choices, extraction_options
+from pipeline.cli._output import output_options
 from pipeline.cli._places import PLACE
 from pipeline.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
     from models.report import Report
     from pipeline.checking.comparison import Change, Comparison, ReportChange
     from pipeline.checking.years import Years
+    from pipeline.cli._output import Output
 
 
 @click.command()
@@ -36,22 +39,8 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="With --years: CSV file with one board per line, followed by its alternative names.",
 )
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="Output format: a page, JSON, or a table of changes.",
-)
 @click.option("--json", "as_json", is_flag=True, help="Same as --format json.")
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file instead of standard output.",
-)
+@output_options(page=True)
 @click.option("--pager/--no-pager", default=True, help="Use a pager on a terminal.  [default: on]")
 @extraction_options
 def command(
@@ -60,9 +49,8 @@ def command(
     new: str,
     years: bool,
     boards: Path | None,
-    output: str,
+    output: Output,
     as_json: bool,
-    target: Path | None,
     pager: bool,
     choices: Choices,
 ) -> None:
@@ -84,16 +72,17 @@ def command(
 
     if boards and not years:
         raise click.UsageError("--boards can only be used with --years.")
-    kind = "json" if as_json else output
+    if as_json:
+        output = replace(output, format="json")
     try:
         a, b = _reports(old, choices), _reports(new, choices)
-        text = _years(a, b, boards, kind) if years else _outputs(a, b, kind)
+        text = _years(a, b, boards, output) if years else _outputs(a, b, output)
     except (BoardsFileError, InputError, NoDatasetsError) as error:
         raise click.UsageError(str(error)) from error
-    if target is not None:
-        _write(target, text)
+    if output.file is None and output.format == "text":
+        _console.show(text, pager=pager)
     else:
-        _console.show(text, pager=pager and kind == "text")
+        output.write(text)
 
 
 def _reports(path: str, choices: Choices) -> list[Report]:
@@ -102,25 +91,27 @@ def _reports(path: str, choices: Choices) -> list[Report]:
     return [one.report for one in open_inputs([path], choices.everything)]
 
 
-def _outputs(old: Sequence[Report], new: Sequence[Report], kind: str) -> str:
+def _outputs(old: Sequence[Report], new: Sequence[Report], output: Output) -> str:
     from pipeline.checking.comparison import HEAD, compare, rows
 
     comparison = compare(old, new)
-    if kind == "text":
+    if output.format == "text":
         return _console.render(*_page(comparison))
-    return _json(comparison) if kind == "json" else _csv(HEAD, rows(comparison))
+    return _json(comparison) if output.format == "json" else output.table(HEAD, rows(comparison))
 
 
-def _years(old: Sequence[Report], new: Sequence[Report], boards: Path | None, kind: str) -> str:
+def _years(
+    old: Sequence[Report], new: Sequence[Report], boards: Path | None, output: Output
+) -> str:
     from pipeline.checking.names import Aliases, read_boards
     from pipeline.checking.years import compare_years
     from pipeline.checking.years.display import page
     from pipeline.checking.years.table import HEAD, rows
 
     years = compare_years(old, new, read_boards(boards) if boards else Aliases())
-    if kind == "text":
+    if output.format == "text":
         return _console.render(*page(years))
-    return _json_years(years) if kind == "json" else _csv(HEAD, rows(years))
+    return _json_years(years) if output.format == "json" else output.table(HEAD, rows(years))
 
 
 def _json(found: Comparison) -> str:
@@ -145,25 +136,6 @@ def _json_years(years: Years) -> str:
         "themes": [asdict(change) for change in years.themes],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    import csv
-    from io import StringIO
-
-    buffer = StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows(rows)
-    return buffer.getvalue()
-
-
-def _write(target: Path, text: str) -> None:
-    try:
-        target.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise click.UsageError(f"{target} cannot be written ({error.strerror}).") from error
-    click.echo(f"Wrote {target}.", err=True)
 
 
 def _page(comparison: Comparison) -> Iterator[RenderableType]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli import _console
+from pipeline.cli._output import output_options
 from pipeline.cli._places import PLACE
 from pipeline.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from models.taxonomy import Taxonomy
+    from pipeline.cli._output import Output
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _themes_option = click.option(
@@ -138,15 +141,18 @@ def try_text(*, text: str, as_json: bool, spacy_model: str | None, themes: Path 
 @command.command("suggest")
 @click.argument("out", metavar="DIR", type=PLACE)
 @click.option("--limit", default=20, show_default=True, help="How many of each kind.")
-@click.option("--csv", "as_csv", is_flag=True, help="All of them as CSV.")
+@click.option("--csv", "as_csv", is_flag=True, help="Same as --format csv.")
+@output_options(page=True)
 @_themes_option
-def suggest_themes(*, out: str, limit: int, as_csv: bool, themes: Path | None) -> int:
+def suggest_themes(
+    *, out: str, limit: int, as_csv: bool, output: Output, themes: Path | None
+) -> int:
     """Find terms, acronyms and phrases in the datasets in DIR that no theme covers.
 
     \b
     Examples:
       svar run data/raw --out data/processed && svar themes suggest data/processed
-      svar themes suggest data/processed --csv > nya-ord.csv
+      svar themes suggest data/processed --format csv -o nya-ord.csv
     """
     from extractors.themes.tagger import tagger_for
     from pipeline.errors import NoDatasetsError
@@ -158,17 +164,16 @@ def suggest_themes(*, out: str, limit: int, as_csv: bool, themes: Path | None) -
     except NoDatasetsError as error:
         raise click.UsageError(str(error)) from error
     suggestions = suggest(comments, tagger_for(_load(themes)))
-    if not as_csv:
-        items = suggestion_lists(suggestions, limit)
-        click.echo(_console.render(*items), nl=False)
+    if as_csv:
+        output = replace(output, format="csv")
+    if output.format == "text":
+        output.write(_console.render(*suggestion_lists(suggestions, limit)))
         return ExitCode.OK
-    import csv
-
-    rows = csv.writer(sys.stdout, lineterminator="\n")
-    rows.writerow(["kind", "text", "count", "boards", "example"])
-    for item in suggestions:
-        boards = "; ".join(sorted(item.boards))
-        rows.writerow([item.kind, item.text, item.count, boards, item.example])
+    rows = (
+        (item.kind, item.text, item.count, "; ".join(sorted(item.boards)), item.example)
+        for item in suggestions
+    )
+    output.write(output.table(("kind", "text", "count", "boards", "example"), rows))
     return ExitCode.OK
 
 
