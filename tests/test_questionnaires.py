@@ -11,7 +11,8 @@ import pytest
 from extractors.extract import read_document
 from models.report import Answer, Report, Status
 from tests.questionnaires import FORMATS, LANGUAGES, SHAPES, draw
-from tests.questionnaires.scoring import score
+from tests.questionnaires.reading import read_by_form
+from tests.questionnaires.scoring import Score, score
 
 EVERY = pytest.mark.parametrize("shape", SHAPES)
 
@@ -85,3 +86,22 @@ def test_scoring_counts_lost_false_and_wrong_rows_and_those_without_doubt():
     assert (result.rows, result.exact, result.lost, result.false) == (20, 16, 1, 1)
     assert result.silent == 4
     assert [miss.kind for miss in result.misses] == ["comment", "code", "page", "lost", "false"]
+
+
+LEAST_EXACT = 0.94
+"""Two rows of 40 have a word that is wider than its column and cut without a hyphen."""
+
+
+@EVERY
+@pytest.mark.parametrize(("language", "file_format"), [("sv", "pdf"), ("en", "docx")])
+def test_a_form_file_alone_reads_every_shape(shape, language, file_format):
+    result = Score()
+    for seed in (20, 21):
+        drawn = draw(shape, language, file_format, seed)
+        found = read_by_form(shape, drawn)
+        result += score(drawn, found)
+        assert not [p for p in found.problems if p.code in {"text-lost", "text-doubled"}]
+    assert result.exact >= LEAST_EXACT * result.rows, result.misses
+    assert result.whole == result.rows, result.misses
+    assert result.silent == 0, result.misses
+    assert result.lost == result.false == 0, result.misses

@@ -84,7 +84,8 @@ def head(report: Report) -> RenderableType:
 
 def section_head(section: Section, *, instructions: bool) -> RenderableType:
     """Returns a section's heading, whether it was asked, and its instruction if wanted."""
-    title = f"{section.section} {visible(section.title)}".strip()
+    number = section.section if section.section != section.title else ""
+    title = f"{number} {visible(section.title)}".strip()
     rows: list[RenderableType] = [Text(), Text(title, style="bold underline")]
     if not section.asked:
         rows.append(Text("Not to be answered by this board.", style="italic"))
