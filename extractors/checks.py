@@ -182,6 +182,10 @@ def _excerpt(text: str) -> str:
     return text if len(text) <= _LONGEST_EXCERPT else text[: _LONGEST_EXCERPT - 1] + "…"
 
 
+_OF_PARAGRAPHS = frozenset({"join-uncertain", "cut"})
+"""Flags of rows whose cells are in order, whatever paragraphs they have."""
+
+
 def doubt_all(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], list[Problem]]:
     """Doubts every answer of a report most of whose answers are doubtful.
 
@@ -191,7 +195,10 @@ def doubt_all(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], list[Probl
     Returns:
         The answers, and a warning for the report if they were doubted.
     """
-    doubtful = sum(answer.confidence < _DOUBTFUL for answer in answers)
+    doubtful = sum(
+        answer.confidence < _DOUBTFUL and not _OF_PARAGRAPHS.issuperset(answer.flags)
+        for answer in answers
+    )
     if doubtful * 2 <= len(answers) or doubtful < _FEWEST_DOUBTFUL:
         return tuple(answers), []
     doubted = tuple(

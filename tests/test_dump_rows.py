@@ -98,3 +98,20 @@ def test_answer_that_shares_its_line_is_no_sign_of_a_cut_row() -> None:
     report = extract(dump.replace("\nFinns", "\n\nFinns"))
     assert report.answers
     assert not [answer.key for answer in report.answers if "cut" in answer.flags]
+
+
+def test_items_of_a_lettered_list_are_paragraphs() -> None:
+    """As LibreOffice saves text: each item is a line that opens with a small letter."""
+    items = "a) lampor i tunneln\nb) spegel vid utgången\nc) städning varje vecka\n"
+    dump = f"{LINES}{items}"
+    report = extract(dump)
+    assert report.answers[-1].comment.split("\n\n")[1:] == items.splitlines()
+
+
+@pytest.mark.parametrize("lead", ["Frågorna som följer gäller hela året.", "Om samverkan"])
+def test_text_before_a_head_inside_a_page_is_no_comment_without_doubt(lead: str) -> None:
+    """What leads to the next table stood as the last paragraph of the comment above it."""
+    head = "Uppföljningsfrågor\nSvarsalternativ med kommentar\n"
+    dump = LINES.replace("Är trygghetsvärdarna", f"\n{lead}\n\n{head}\nÄr trygghetsvärdarna")
+    row = extract(dump).answers[1]
+    assert lead not in row.comment or row.confidence < 0.9

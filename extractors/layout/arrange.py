@@ -7,7 +7,7 @@ from itertools import groupby
 
 from extractors.layout import drawn, geometry, word
 from extractors.layout.blocks import Layout, Piece, RowBlock, TextBlock
-from extractors.layout.dumps import columns_by_blanks, flow
+from extractors.layout.dumps import columns_by_blanks, flow, grid_cells
 from models.document import Document, Format, ReadProblem
 from models.form import Form
 
@@ -28,11 +28,7 @@ def arrange(document: Document, form: Form) -> Layout:
     if columns is None:
         return flow.layout(document, form)
     laid = geometry.layout(columns, form)
-    rows = (
-        replace(block, ends_told=False) if isinstance(block, RowBlock) else block
-        for block in laid.blocks
-    )
-    return replace(laid, blocks=tuple(rows))
+    return replace(laid, blocks=tuple(grid_cells.part_cells(laid.blocks, form)))
 
 
 def _of_pages(document: Document, form: Form) -> Layout:

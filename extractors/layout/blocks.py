@@ -137,8 +137,7 @@ class RowBlock:
         borrowed: Which of `ref`, `section` and `comment` stand in another row's cell, which is
             merged downwards over this one.
         answering: How its table is answered.
-        ends_told: Whether the source tells where paragraphs end: false in a dump whose columns are
-            laid out with blanks, for its empty lines are those of the whole page.
+        ends_told: Whether it is sure where paragraphs end; None where no decision was made on it.
     """
 
     question: Cell
@@ -155,7 +154,7 @@ class RowBlock:
     others: tuple[OtherCell, ...] = ()
     borrowed: frozenset[str] = frozenset()
     answering: Answering = Answering.WORDS
-    ends_told: bool = True
+    ends_told: bool | None = None
 
     @property
     def own_comment(self) -> Cell:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from extractors.layout import geometry
 from extractors.layout.decoding.decoder import Why
-from extractors.layout.dumps import columns_by_blanks, flow
+from extractors.layout.dumps import columns_by_blanks, flow, grid_cells
 from extractors.layout.dumps.explain import explain
 from models.document import Document
 from models.form import Form
@@ -35,7 +35,14 @@ def decisions(document: Document, form: Form) -> list[Decision]:
         return _on_pages(document, form)
     laid = columns_by_blanks.to_geometry(document)
     if laid is not None:
-        return _on_pages(laid, form)
+        blocks = geometry.layout(laid, form).blocks
+        return [
+            *_on_pages(laid, form),
+            *(
+                Decision(piece.line.number, piece.text, why)
+                for piece, why in grid_cells.explain(blocks, form)
+            ),
+        ]
     return [
         Decision(unit.chunk.pieces[0].line.number, unit.text, why)
         for block in flow.parse(document, form).blocks

@@ -11,15 +11,6 @@ _ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]]*$")
 _BREAKS_OFF = re.compile(r"[\w,]$")
 
 
-def may_end_elsewhere(cell: Cell) -> bool:
-    """Whether the paragraphs of a cell could end at other lines: a line within it ends a sentence.
-
-    For sources that do not tell where paragraphs end.
-    """
-    lines = [piece.text for paragraph in cell for piece in paragraph]
-    return any(_ENDS_SENTENCE.search(line) for line in lines[:-1])
-
-
 def may_break_off(cell: Cell) -> bool:
     """Whether a paragraph of a cell seems to be the rest of the one above it.
 

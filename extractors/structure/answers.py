@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractors.layout.blocks import Answering, Cell, Doubt, Paragraph, Piece, RowBlock, pieces
 from extractors.line_ends.joiner import LineJoiner
-from extractors.line_ends.paragraph_ends import may_break_off, may_end_elsewhere
+from extractors.line_ends.paragraph_ends import may_break_off
 from extractors.structure.questions import QuestionCell, parse_question
 from extractors.structure.sections import SectionBlocks
 from extractors.text import collapse, fold, unmark
@@ -160,8 +160,8 @@ def _answer(
 def _ends_are_sure(row: RowBlock, cell: QuestionCell) -> bool:
     """Whether it is told where the paragraphs of a row end."""
     own = (cell.detail, row.comment)
-    if not row.ends_told and any(map(may_end_elsewhere, own)):
-        return False
+    if row.ends_told is not None:
+        return row.ends_told
     return not any(map(may_break_off, own))
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from fnmatch import fnmatch
 from itertools import repeat
@@ -13,13 +11,12 @@ from pathlib import Path
 
 import click
 
-from tests.producers import VARIANTS, Variant, is_installed
+from tests.producers import VARIANTS, is_installed, tables
 from tests.producers.programs import INSTALL, forget_profile
 from tests.producers.reading import Settings, read_board
-from tests.producers.scoring import Miss, Score
+from tests.producers.scoring import Score
 
 CACHE = Path("build/producers")
-_HEAD = f"{'variant':42}{'rows':>6}{'exact':>9}{'but -':>9}{'lost':>6}{'false':>6}{'silent':>8}"
 
 
 @click.command()
@@ -31,6 +28,7 @@ _HEAD = f"{'variant':42}{'rows':>6}{'exact':>9}{'but -':>9}{'lost':>6}{'false':>
 @click.option("--show", help="List the misses of the variants that this glob names.")
 @click.option("--markdown", is_flag=True, help="Print a table with a line a producer as well.")
 @click.option("--classes", is_flag=True, help="Count misses by the fields that differ.")
+@click.option("--flags", is_flag=True, help="Print what flags and confidence say, a kind a table.")
 @click.option("--save", type=click.Path(path_type=Path), help="Write files and gold into a folder.")
 @click.option("--chapters", default=0, help="Draw only so many chapters of each board; 0: all.")
 def main(
@@ -42,6 +40,7 @@ def main(
     show: str | None,
     markdown: bool,
     classes: bool,
+    flags: bool,
     save: Path | None,
     chapters: int,
 ) -> None:
@@ -73,92 +72,18 @@ def main(
             for error in result.errors:
                 click.echo(error, err=True)
     for held_out, title in ((False, "Open to tuning"), (True, "Held out of tuning")):
-        block = [variant for variant in able if variant.held_out is held_out]
-        if block:
-            click.echo("\n".join(_block(title, block, scores)))
+        chosen_here = [variant for variant in able if variant.held_out is held_out]
+        if chosen_here:
+            click.echo("\n".join(tables.block(title, chosen_here, scores)))
     shown = [miss for variant in able if show for miss in scores[variant.name].misses]
     for miss in shown:
-        click.echo("\n".join(_miss(miss)))
+        click.echo("\n".join(tables.describe(miss)))
     if markdown:
-        click.echo("\n".join(_markdown(able, scores)))
+        click.echo("\n".join(tables.markdown(able, scores)))
     if classes:
-        click.echo("\n".join(_classes(able, scores)))
-
-
-def _block(title: str, variants: Iterable[Variant], scores: dict[str, Score]) -> Iterator[str]:
-    yield f"\n{title}\n{_HEAD}"
-    kinds: dict[str, Score] = {}
-    for variant in variants:
-        yield _line(variant.name, scores[variant.name])
-        kinds[variant.kind] = kinds.get(variant.kind, Score()) + scores[variant.name]
-    for kind, total in kinds.items():
-        yield _line(f"all {kind}", total)
-
-
-def _markdown(variants: Iterable[Variant], scores: dict[str, Score]) -> Iterator[str]:
-    """Yields a Markdown table, a line a producer; those held out of tuning bear a star."""
-    groups: dict[str, Score] = {}
-    for variant in variants:
-        name = variant.producer + (" *" if variant.held_out else "")
-        groups[name] = groups.get(name, Score()) + scores[variant.name]
-    yield "| producer | rows | exact | but for blanks | lost | false | silent |"
-    yield "|---|---|---|---|---|---|---|"
-    for name, one in groups.items():
-        rows = max(one.rows, 1)
-        exact, nearly = (_percent(part, rows).strip() for part in (one.exact, one.nearly))
-        silent = f"{100 * one.silent / rows:.1f} %"
-        counts = f"{one.lost} | {one.false} | {silent}"
-        yield f"| {name} | {one.rows:,} | {exact} % | {nearly} % | {counts} |"
-
-
-def _line(name: str, one: Score) -> str:
-    rows = max(one.rows, 1)
-    silent = f"{one.silent:4}{100 * one.silent / rows:5.1f}"
-    return (
-        f"{name:42}{one.rows:6}{_percent(one.exact, rows)}{_percent(one.nearly, rows)}"
-        f"{one.lost:6}{one.false:6} {silent}"
-    )
-
-
-def _percent(part: int, whole: int) -> str:
-    """A share in per cent, rounded down: what is not all does not look like all."""
-    return f"{int(1000 * part / whole) / 10:9.1f}"
-
-
-def _classes(variants: Iterable[Variant], scores: dict[str, Score]) -> Iterator[str]:
-    counts: Counter[str] = Counter()
-    where: dict[str, Counter[str]] = {}
-    for variant in variants:
-        if variant.held_out:
-            continue
-        for miss in scores[variant.name].misses:
-            kind = f"{variant.kind} {miss.kind}{' (blanks)' if miss.blanks else ''}"
-            counts[kind] += 1
-            where.setdefault(kind, Counter())[variant.name] += 1
-    for kind, count in counts.most_common():
-        worst = ", ".join(f"{name} {n}" for name, n in where[kind].most_common(4))
-        yield f"{count:5} {kind}: {worst}"
-
-
-def _miss(miss: Miss) -> Iterator[str]:
-    row = miss.expected or miss.found
-    assert row is not None
-    sign = "SILENT" if miss.silent else "doubted"
-    flags = ",".join(miss.found.flags) if miss.found else ""
-    page = miss.found.page_first if miss.found else None
-    yield f"\n[{miss.seed}] {row.key} {miss.kind} {sign} {flags} page {page}"
-    if miss.expected is None or miss.found is None:
-        yield f"    {row.question!r} | {row.detail!r} | {row.answer!r} | {row.comment[:80]!r}"
-        return
-    for name in miss.kind.split("+"):
-        expected, found = (str(getattr(one, name) or "") for one in (miss.expected, miss.found))
-        start = next(
-            (n for n, pair in enumerate(zip(expected, found, strict=False)) if pair[0] != pair[1]),
-            min(len(expected), len(found)),
-        )
-        at = max(start - 30, 0)
-        yield f"    {name} at {start}: true {expected[at : start + 60]!r}"
-        yield f"    {'':{len(name) + len(str(start)) + 4}} read {found[at : start + 60]!r}"
+        click.echo("\n".join(tables.classes(able, scores)))
+    if flags:
+        click.echo("\n".join(tables.flags(able, scores)))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from models.report import Answer, Report, Status
 from pipeline.evaluation.alignment import align
@@ -35,6 +36,22 @@ class Miss:
     blanks: bool = False
 
 
+class Told(NamedTuple):
+    """What a row that was read says of itself.
+
+    Attributes:
+        flags: Its flags.
+        confidence: Its confidence.
+        doubted: Whether either says that it may be wrong.
+        wrong: Whether it is.
+    """
+
+    flags: tuple[str, ...]
+    confidence: float
+    doubted: bool
+    wrong: bool
+
+
 @dataclass
 class Score:
     """Counts of rows; they add up."""
@@ -48,12 +65,18 @@ class Score:
     silent: int = 0
     titles: int = 0
     misses: list[Miss] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
     def __add__(self, other: Score) -> Score:
         names = ("boards", "rows", "exact", "nearly", "lost", "false", "silent", "titles")
         added = {name: getattr(self, name) + getattr(other, name) for name in names}
-        return Score(**added, misses=self.misses + other.misses, errors=self.errors + other.errors)
+        return Score(
+            **added,
+            misses=self.misses + other.misses,
+            told=self.told + other.told,
+            errors=self.errors + other.errors,
+        )
 
 
 def score(gold: Report, found: Report, seed: int) -> Score:
@@ -81,6 +104,11 @@ def score(gold: Report, found: Report, seed: int) -> Score:
             nearly = all(_bare(expected, name) == _bare(answer, name) for name in wrong)
             kind = "+".join(wrong)
             result.misses.append(Miss(seed, kind, expected, answer, not is_doubted(answer), nearly))
+    wrong_rows = {id(miss.found) for miss in result.misses if miss.found}
+    result.told = [
+        Told(one.flags, one.confidence, is_doubted(one), id(one) in wrong_rows)
+        for one in found.answers
+    ]
     result.nearly = result.exact + sum(miss.blanks for miss in result.misses)
     result.lost = sum(miss.kind == "lost" for miss in result.misses)
     result.false = sum(miss.kind == "false" for miss in result.misses)

@@ -10,7 +10,11 @@ import click
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-KINDS: dict[str, str] = {"dumps": "tests.training.dumps", "pages": "tests.training.tables"}
+KINDS: dict[str, str] = {
+    "dumps": "tests.training.dumps",
+    "ends": "tests.training.ends",
+    "pages": "tests.training.tables",
+}
 """Kinds of sources and the modules whose `train()` writes their weights."""
 
 

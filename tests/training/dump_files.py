@@ -12,7 +12,7 @@ from models.form import Form
 from tests.generator import make_board, render
 from tests.generator.content import Truth, plain_bullets
 from tests.producers import VARIANTS, Programs, Variant, dumps, is_installed
-from tests.training.variation import in_sentences, varied, with_known_questions
+from tests.training.variation import in_sentences, varied, with_known_questions, with_more_tables
 
 TOOLS = ("mutool", "pdftotext-raw", "pypdf")
 """Tools that go by rows; the bench holds back PyMuPDF."""
@@ -54,10 +54,9 @@ def dump_files(seed: int) -> Iterator[DumpFile]:
     bases = [variant for variant in VARIANTS if _is_base(variant)]
     texts = [variant for variant in VARIANTS if "libreoffice-text" in variant.name]
     programs = Programs(CACHE)
-    truth = plain_bullets(varied(make_board(seed), random))
+    truth = plain_bullets(with_more_tables(varied(make_board(seed), random), random))
     form = builtin_forms()[0]
-    # Drawing a PDF takes long: every second board has one.
-    for variant in random.sample(bases, k=min((seed + 1) % 2, len(bases))):
+    for variant in random.sample(bases, k=min(1, len(bases))):
         pdf = variant.render(truth, seed, programs)
         for tool in TOOLS:
             if is_installed(dumps.PROGRAM[tool]):
@@ -80,6 +79,7 @@ def _drawn(seed: int, random: Random) -> Iterator[DumpFile]:
     form = builtin_forms()[0]
     for number in range(4):
         truth = varied(board, random) if number else board
+        truth = with_more_tables(truth, random) if number == 2 else truth
         style = _style(random)
         known = with_known_questions(form, truth, random) if number == 3 else form
         drawn = render(truth, "dump", 10 * seed + number, **(style if number else {}))

@@ -12,16 +12,14 @@ from extractors.layout.decoding.evidence import observe
 from extractors.layout.decoding.weights import Trained
 from extractors.layout.dumps import columns_by_blanks, flow
 from extractors.layout.dumps.decoded import (
-    BEGINS,
     LABELS,
-    PARAGRAPH_LABELS,
     Decoders,
     Label,
     decode,
     links_of,
 )
 from extractors.layout.dumps.evidence import EVIDENCE
-from extractors.layout.dumps.paragraphs import PARAGRAPH_EVIDENCE
+from extractors.layout.dumps.paragraphs import BEGINS, PARAGRAPH_EVIDENCE, PARAGRAPH_LABELS
 from extractors.layout.dumps.units import Unit, units_of
 from extractors.readers import text
 from extractors.rules import FOLDER

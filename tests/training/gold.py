@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.tables.tables import Table, TableArea
@@ -16,15 +16,21 @@ _LEAST = 6
 """Letters of a line that is looked for further on."""
 
 
-class _Stream:
-    """The letters of one column of all rows, with the row of each."""
+class Stream:
+    """The letters of one column of all rows, with the row of each.
 
-    def __init__(self, texts: Sequence[tuple[int, str]]) -> None:
+    Args:
+        texts: Texts in order, each with its row.
+    """
+
+    def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
         self._rows: list[int] = []
+        self._starts: set[int] = set()
         letters: list[str] = []
         for row, text in texts:
             bare = _bare(text)
             letters.append(bare)
+            self._starts.add(len(self._rows))
             self._rows += [row] * len(bare)
         self._text = "".join(letters)
         self._at = 0
@@ -36,6 +42,11 @@ class _Stream:
 
     def row_of(self, text: str) -> int | None:
         """Returns the row of the next line of the column, None where it stands in no row."""
+        found = self.find(text)
+        return found[0] if found else None
+
+    def find(self, text: str) -> tuple[int, bool] | None:
+        """Returns the row of the next line, and whether one of the texts begins with it."""
         bare = _bare(text)
         if not bare:
             return None
@@ -47,7 +58,7 @@ class _Stream:
         if at < 0:
             return None
         self._at = at + len(bare)
-        return self._rows[at]
+        return self._rows[at], at in self._starts
 
 
 def rows_of_lines(
@@ -60,11 +71,11 @@ def rows_of_lines(
         truth: The rows that the document holds.
     """
     streams = {
-        Column.QUESTION: _Stream([(row.position, f"{row.question} {row.detail}") for row in truth]),
-        Column.ANSWER: _Stream([(row.position, row.answer) for row in truth]),
-        Column.COMMENT: _Stream([(row.position, row.comment) for row in truth]),
+        Column.QUESTION: Stream([(row.position, f"{row.question} {row.detail}") for row in truth]),
+        Column.ANSWER: Stream([(row.position, row.answer) for row in truth]),
+        Column.COMMENT: Stream([(row.position, row.comment) for row in truth]),
     }
-    both = _Stream([(row.position, f"{row.answer} {row.comment}") for row in truth])
+    both = Stream([(row.position, f"{row.answer} {row.comment}") for row in truth])
     for table in tables:
         for area in table.areas:
             yield area, [_row(area, line, table.head.table, streams, both) for line in area.lines]
@@ -74,8 +85,8 @@ def _row(
     area: TableArea,
     line: TextLine,
     kind: TableForm,
-    streams: dict[Column, _Stream],
-    both: _Stream,
+    streams: dict[Column, Stream],
+    both: Stream,
 ) -> int | None:
     found = set()
     for column, cell in zip(kind.columns, area.cells(line), strict=True):

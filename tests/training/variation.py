@@ -8,7 +8,7 @@ from dataclasses import replace
 from random import Random
 
 from models.form import Form, KnownQuestion
-from tests.generator.content import Block, Row, Table, Truth
+from tests.generator.content import Block, Row, Table, Text, Truth
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[a-zåäö][.?!]) (?=[A-ZÅÄÖ])")
 OPENINGS = (
@@ -33,6 +33,34 @@ OPENINGS = (
     "Fråga tre besvaras gemensamt med bolagen.",
 )
 """How comments begin that look like something else; a and b become figures."""
+
+
+LEADS = (
+    "Frågorna nedan gäller de båda planerna tillsammans.",
+    "Här besvaras frågor om samverkan.",
+    "Nästa del rör det som nämnden själv råder över",
+    "Svara utifrån läget den sista december.",
+    "De här frågorna är nya för i år. Bolagen kan svara kort.",
+    "Del två, om verksamheternas egna lokaler, besvaras av dem som har sådana och av bolagen i de "
+    "fall som anges i bilagan.",
+)
+"""What leads from one table to the next."""
+
+
+def with_more_tables(truth: Truth, random: Random, share: float = 0.5) -> Truth:
+    """Returns a report where tables end and begin again inside sections, some with a lead."""
+    blocks: list[Block] = []
+    for block in truth.blocks:
+        rows = block.rows if isinstance(block, Table) else ()
+        at = random.randrange(1, len(rows)) if len(rows) > 1 and random.random() < share else 0
+        if not isinstance(block, Table) or not at:
+            blocks.append(block)
+            continue
+        blocks.append(replace(block, rows=rows[:at]))
+        if random.random() < 0.8:
+            blocks.append(Text(random.choice(LEADS)))
+        blocks.append(replace(block, rows=rows[at:]))
+    return replace(truth, blocks=tuple(blocks))
 
 
 def varied(truth: Truth, random: Random, share: float = 0.12) -> Truth:

@@ -18,6 +18,7 @@ from extractors.layout.blocks import HeadBlock, Piece
 from extractors.layout.cells.answers import stands_alone
 from extractors.layout.dumps.heads import ColumnHead, column_heads, find_heads, head_texts
 from extractors.layout.rows.question_starts import question_starts
+from extractors.layout.rows.wording import opens_list_item
 from extractors.structure.headings import parse_number, wording_score
 from extractors.structure.notices import is_instruction_label, notice_start
 from extractors.text import collapse
@@ -49,6 +50,7 @@ class Chunk:
         page_start: Whether a page surely begins with it: after a running head, a form feed or a
             repeated table head.
         after_empty: Whether more blank lines stand before it than usual, as an empty cell leaves.
+        before_head: Whether the head of a table stands right after it, inside a page.
         text: Its lines with a blank between them.
     """
 
@@ -57,6 +59,7 @@ class Chunk:
     lead: bool
     page_start: bool
     after_empty: bool = False
+    before_head: bool = False
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -76,7 +79,7 @@ def parts_of(chunk: Chunk, form: Form, *, is_gapped: bool = False) -> Iterator[C
         form: The form, for references and labels.
         is_gapped: Whether empty lines part the cells of the dump. Then only a question that is
             told by what follows it begins inside; else whatever opens with a capital, a figure or
-            a sign, or follows a full stop.
+            a sign, is an item of a list, or follows a full stop.
     """
     lines = chunk.lines
     if is_gapped:
@@ -85,16 +88,19 @@ def parts_of(chunk: Chunk, form: Form, *, is_gapped: bool = False) -> Iterator[C
         starts = [
             at
             for at in range(1, len(lines))
-            if not lines[at][:1].islower() or lines[at - 1].endswith((".", "?", "!"))
+            if not lines[at][:1].islower()
+            or lines[at - 1].endswith((".", "?", "!"))
+            or opens_list_item(lines[at])
         ]
     for start, end in pairwise([0, *starts, len(lines)]):
         yield _part(chunk, start, end)
 
 
 def _part(chunk: Chunk, start: int, end: int) -> Chunk:
-    if not start:
-        return chunk if end == len(chunk.pieces) else replace(chunk, pieces=chunk.pieces[:end])
-    return Chunk(chunk.pieces[start:end], Gap.NONE, False, False)
+    pieces, is_last = chunk.pieces[start:end], end == len(chunk.pieces)
+    if start:
+        return Chunk(pieces, Gap.NONE, False, False, before_head=is_last and chunk.before_head)
+    return chunk if is_last else replace(chunk, pieces=pieces, before_head=False)
 
 
 Item = Chunk | HeadBlock

@@ -6,15 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from math import prod
 
 import numpy as np
 
 from extractors.layout.decoding.decoder import Bools, Decoder, Masks, Path, moves_allowed
 from extractors.layout.decoding.evidence import names_of, observe
 from extractors.layout.decoding.weights import builtin_weights
+from extractors.layout.dumps.chunks import Gap
 from extractors.layout.dumps.evidence import EVIDENCE
-from extractors.layout.dumps.paragraphs import PARAGRAPH_EVIDENCE, Link
-from extractors.layout.dumps.units import Unit
+from extractors.layout.dumps.paragraphs import BEGINS, PARAGRAPH_EVIDENCE, Link
+from extractors.layout.dumps.units import Unit, counts_on, ends_blank
+from extractors.layout.rows.wording import opens_list_item
 
 
 class Label(StrEnum):
@@ -33,9 +36,10 @@ class Label(StrEnum):
 
 
 LABELS = tuple(str(label) for label in Label)
-BEGINS = "begins"
-PARAGRAPH_LABELS = (BEGINS, "goes-on")
 
+_SOME_ROOM = 0.2
+"""Share of a line that is taken as free where the width of its column is not known."""
+_SHORT = 40
 _QUESTION_CELL = ("question", "detail", "answer", "comment", "other")
 _RIGHT_CELL = ("question", "comment", "tail", "other")
 FOLLOWS: dict[str, tuple[str, ...]] = {
@@ -78,11 +82,18 @@ class Decoded:
 
     def joint(self, start: int, end: int) -> float:
         """Returns the same as computed."""
-        found = self.cells.joint(start, min(end + 1, len(self.units)))
-        if self.paragraphs is not None:
-            for place in self.links[start:end]:
-                found *= self.paragraphs.joint(place, place + 1) if place >= 0 else 1.0
-        return found
+        return self.in_cells(start, end) * self.in_paragraphs(start, end)
+
+    def in_cells(self, start: int, end: int) -> float:
+        """Returns how likely, as computed, the units stand in their cells."""
+        return self.cells.joint(start, min(end + 1, len(self.units)))
+
+    def in_paragraphs(self, start: int, end: int) -> float:
+        """Returns how likely, as computed, paragraphs begin where they were told to."""
+        if self.paragraphs is None:
+            return 1.0
+        places = [place for place in self.links[start:end] if place >= 0]
+        return prod(self.paragraphs.joint(place, place + 1) for place in places)
 
 
 def masks(units: Sequence[Unit]) -> Masks:
@@ -130,15 +141,41 @@ def links_of(units: Sequence[Unit], labels: Sequence[Label]) -> Iterator[Link | 
         if label in (Label.QUESTION, Label.DETAIL, Label.TAIL):
             if label is Label.QUESTION:
                 question = comment = None
-            yield None if question is None else Link(question, unit, is_comment=False)
+            yield None if question is None else _link(question, unit, is_comment=False)
             question = unit
         elif label is Label.COMMENT:
-            yield None if comment is None else Link(comment, unit, is_comment=True)
+            yield None if comment is None else _link(comment, unit, is_comment=True)
             comment = unit
         else:
             yield None
             if label is Label.ANSWER and unit.shares_comment:
                 comment = unit
+
+
+def _link(before: Unit, unit: Unit, *, is_comment: bool) -> Link:
+    style, width = unit.context.style, unit.context.widths[is_comment]
+    touches = unit.at == before.at + 1
+    above = (before, before.before)
+    return Link(
+        before=before.last_line,
+        after=unit.text,
+        room=width.room(before.last_line, unit.text) if width.limit else _SOME_ROOM,
+        is_comment=is_comment,
+        is_cut=unit.breaks > 0 or not touches,
+        gap=unit.chunk.gap if touches else Gap.NONE,
+        openness=before.is_open,
+        asked=before.asks,
+        kind=unit.kind,
+        opens_detail=unit.opens_detail,
+        in_list=any(one is not None and opens_list_item(one.text) for one in above),
+        counts_on=counts_on(unit),
+        is_short=len(unit.text) < _SHORT and len(unit.chunk.lines) == 1,
+        after_line=len(before.chunk.lines) == 1,
+        trail=(1 if ends_blank(before) else -1) if style.trails else 0,
+        shows_gaps=style.is_gapped,
+        is_unwrapped=style.is_unwrapped,
+        misfit=width.misfit,
+    )
 
 
 @cache

@@ -182,6 +182,18 @@ EVIDENCE: tuple[Evidence[Unit], ...] = (
         "asked for the last time",
         _both(lambda u: u.asked is not None and not u.asks, lambda u: not asks_later(u)),
     ),
+    # What stands between two tables.
+    Evidence("a head follows", lambda unit: unit.chunk.before_head, (0, 1)),
+    Evidence("a head follows, gap", _both(lambda u: u.chunk.before_head, _gap), (0, 1)),
+    Evidence(
+        "a head follows, one finished line",
+        _both(lambda u: u.chunk.before_head and not u.is_open, lambda u: len(u.chunk.lines) == 1),
+    ),
+    Evidence(
+        "a head follows, unit above is open",
+        _both(lambda u: u.chunk.before_head, lambda u: u.before is not None and u.before.is_open),
+    ),
+    Evidence("a head follows, opens low", _both(lambda unit: unit.chunk.before_head, is_low), (0,)),
     # Where a page cuts the row.
     Evidence("opens a page", lambda unit: unit.breaks == 2, (0, 1)),
     Evidence("may open a page", lambda unit: unit.breaks == 1, (0, 1)),

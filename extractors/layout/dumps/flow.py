@@ -37,6 +37,7 @@ from extractors.layout.dumps.headings import at_notice, headings
 from extractors.layout.dumps.heads import ColumnHead
 from extractors.layout.dumps.order import goes_by_columns
 from extractors.layout.dumps.rows import rows
+from extractors.layout.dumps.widths import Width
 from extractors.layout.furniture.footnotes import dump_footnotes
 from extractors.layout.furniture.running import dump_running_lines
 from extractors.layout.rows.wording import asks, openness
@@ -261,6 +262,8 @@ class _Walk:
     def head(self, head: HeadBlock) -> None:
         goes_on = self.table is not None and self.table.id == head.table
         between = [] if head.repeated else self.take_text_between()
+        if self.chunks and not head.repeated:
+            self.chunks[-1] = replace(self.chunks[-1], before_head=True)
         repeated = goes_on and not between
         if not repeated:
             self.end_table()
@@ -281,16 +284,16 @@ class _Walk:
         if answers or openness(last.text, self.form):
             return []
         width = self.width()
-        is_wide = bool(width) and max(map(self.style.length, last.lines)) > _TOO_WIDE * width
+        is_wide = max(map(width.measure, last.lines)) > _TOO_WIDE * width.limit > 0
         if not is_wide and fold(last.text) not in self.leads:
             return []
         return [TextBlock(self.chunks.pop().pieces)]
 
-    def width(self) -> float:
-        """Width of the comments of the table that is open, in characters; 0 where not known."""
+    def width(self) -> Width:
+        """Width of the comments of the table that is open."""
         if self.table is None or self.table.id not in self.style.widths:
-            return 0
-        return self.style.widths[self.table.id][1].widest
+            return Width()
+        return self.style.widths[self.table.id][1]
 
     def heading(self, chunk: Chunk) -> None:
         self.end_table()

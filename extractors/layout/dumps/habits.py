@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from extractors.layout.dumps.answers import has_answer_column
 from extractors.layout.dumps.chunks import Chunk, Gap, Item, is_answer, parts_of
-from extractors.layout.dumps.widths import Width, column_widths, has_letter_widths, text_width
+from extractors.layout.dumps.widths import Width, column_widths
 from extractors.layout.dumps.windows import Windows
 from extractors.layout.rows.wording import (
     asks,
@@ -53,7 +53,6 @@ class Style:
             Compared as `without_reference` gives them.
         windows: What stands within a part, as `squeeze` gives it, in pieces of a fixed length.
         shapes: How often each text stands in the dump, figures aside.
-        is_proportional: Whether lines end as those of a font with letters of different widths.
         is_unwrapped: Whether lines end only where paragraphs do.
     """
 
@@ -67,21 +66,12 @@ class Style:
     questions: frozenset[str] = frozenset()
     windows: Windows = field(default_factory=lambda: Windows("", 2 * AROUND_BREAK))
     shapes: Counter[str] = field(default_factory=Counter)
-    is_proportional: bool = False
     is_unwrapped: bool = False
 
     @property
     def is_gapped(self) -> bool:
         """Whether empty lines part the cells of this dump."""
         return self.gaps > _GAPPED
-
-    def length(self, text: str) -> float:
-        """Length of a text, in characters of usual width."""
-        return text_width(text) if self.is_proportional else len(text)
-
-    def length_with(self, line: str, after: str) -> float:
-        """Length of a line with the first word of a text after it."""
-        return self.length(f"{line} {after.split(maxsplit=1)[0]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +113,6 @@ def learn_style(items: Sequence[Item], form: Form) -> Style:
     answers = [index for index, part in enumerate(flow) if is_answer(part.text, form)]
     cells = [flow[index - 1] for index in answers if index]
     led = sum(flow[index].lead for index in answers)
-    is_proportional = has_letter_widths(flow)
     inner = any(starts_detail(part.text, form) and part.gap is Gap.BLANKS for part in flow)
     wraps = [
         before.line.text.endswith(" ")
@@ -138,11 +127,10 @@ def learn_style(items: Sequence[Item], form: Form) -> Style:
         trails=_share(wraps, 0.0) - _trails_at_ends(flow) > _OFTEN,
         open_questions=_share([openness(cell.text, form) > 0 for cell in cells], 0.5),
         counts_up=_counts_up(flow, form),
-        widths=column_widths(items, form, text_width if is_proportional else len),
+        widths=column_widths(items, form),
         questions=_known_questions(flow, form),
         windows=Windows("\n".join(squeeze(part.text) for part in flow), 2 * AROUND_BREAK),
         shapes=Counter(shape(part.text) for part in flow),
-        is_proportional=is_proportional,
         is_unwrapped=_share([len(piece.text) > _LONG for part in flow for piece in part.pieces], 0)
         > _SOME,
     )

@@ -1,79 +1,110 @@
-"""Where paragraphs of a cell begin in a dump: evidence on each two units that follow in a cell."""
+"""Where paragraphs of a cell begin in a dump: evidence on each two pieces that follow in a cell."""
 
 from __future__ import annotations
 
 import itertools
-from typing import NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from extractors.layout.decoding.evidence import Evidence
 from extractors.layout.dumps.chunks import Gap
-from extractors.layout.dumps.units import Unit, continued, counts_on, ends_blank
 from extractors.layout.rows.wording import ends_question, opens_list_item
 
+BEGINS = "begins"
+PARAGRAPH_LABELS = (BEGINS, "goes-on")
 
-class Link(NamedTuple):
-    """Two units that follow one another in a cell.
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two units of a dump that follow one another in a cell, or two of its lines.
 
     Attributes:
-        before: The first.
-        unit: The second: it begins a paragraph, or goes on with that of the first.
+        before: Text of the first.
+        after: Text of the second: it begins a paragraph, or goes on with that of the first.
+        room: Share of the column's width that the next word left free on the line before; below 0
+            it had no room.
         is_comment: Whether the cell is that of the comment.
+        is_cut: Whether a page begins between the two, surely or perhaps.
+        gap: What stands between them, where nothing but blank lines does.
+        openness: How unfinished the first ends, 0 to 1.
+        asked: Whether the sentence of the first asks.
+        kind: Label or reference of the form that the second opens with; "" for neither.
+        opens_detail: Whether question cells go on so in this table.
+        in_list: Whether an item of a list opens a few lines before the second.
+        counts_on: Whether the second has the number after that of an item before it.
+        is_short: Whether the second is a short line by itself.
+        after_line: Whether the first is a single line.
+        trail: 1 if a blank at the end of the line before tells that it is unfinished, -1 if none
+            does where others do; else 0.
+        shows_gaps: Whether gaps part the paragraphs, or cells, of this dump.
+        is_unwrapped: Whether lines end only where paragraphs do.
+        beside: Whether another column has lines beside both.
+        shifted: Whether the lines of the other column stand otherwise beside one than the other.
+        passed: Whether a line of another column alone stands between the two.
+        misfit: How badly the width of the column explains where its lines end, 0 to 1.
+        indent: 1 if the second begins further right than the first, -1 if further left; else 0.
     """
 
-    before: Unit
-    unit: Unit
+    before: str
+    after: str
+    room: float
     is_comment: bool
-
-    @property
-    def touches(self) -> bool:
-        """Whether nothing stands between the two in the dump."""
-        return self.unit.at == self.before.at + 1
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether a page begins between the two, surely or perhaps."""
-        return self.unit.breaks > 0 or not self.touches
-
-    @property
-    def gap(self) -> Gap:
-        """What stands between them, where nothing but blank lines does."""
-        return self.unit.chunk.gap if self.touches else Gap.NONE
+    is_cut: bool
+    gap: Gap
+    openness: float
+    asked: bool
+    kind: str
+    opens_detail: bool
+    in_list: bool
+    counts_on: bool = False
+    is_short: bool = False
+    after_line: bool = True
+    trail: int = 0
+    shows_gaps: bool = False
+    is_unwrapped: bool = False
+    beside: bool = False
+    shifted: bool = False
+    passed: bool = False
+    misfit: float = 0.0
+    indent: int = 0
 
     @property
     def is_finished(self) -> bool:
         """Whether the first ends with a full stop, or asks."""
-        return not self.before.is_open
+        return not self.openness
 
     @property
-    def room(self) -> float:
-        """Share of the column's width that the next word left free on the line before."""
-        style = self.unit.context.style
-        width = self.unit.context.widths[self.is_comment]
-        if not width.widest:
-            return 0.2
-        return 1.0 - style.length_with(self.before.last_line, self.unit.text) / width.widest
+    def opens_sentence(self) -> bool:
+        """Whether a sentence ends with the first, and the second opens as one does."""
+        return self.is_finished and not self.after[:1].islower()
 
 
-def _room(low: float, high: float, finished: bool | None = None) -> Evidence[Link]:
+Test = Callable[[Link], bool]
+
+_STEPS = (-9.0, -0.15, -0.05, -0.01, 0.01, 0.03, 0.08, 0.2, 9.0)
+_KINDS: dict[str, Test] = {
+    "": lambda _: True,
+    ", sentence opens": lambda link: link.opens_sentence,
+    ", unfinished": lambda link: not link.is_finished,
+    ", capital": lambda link: link.after[:1].isupper(),
+    ", list item": lambda link: opens_list_item(link.after),
+    ", in a list": lambda link: link.in_list,
+    ", cut": lambda link: link.is_cut,
+    ", no gap where they show": lambda link: link.shows_gaps and link.gap is Gap.NONE,
+    ", question cell": lambda link: not link.is_comment,
+}
+
+
+def _room(low: float, high: float, kind: str) -> Evidence[Link]:
     """Evidence that the share of a line that was free lies between two bounds."""
-
-    def is_within(link: Link) -> bool:
-        if finished is not None and link.is_finished is not finished:
-            return False
-        return low <= link.room < high
-
+    holds = _KINDS[kind]
     name = f"room {low:.0%} to {high:.0%}" if low > -1 else f"room below {high:.0%}"
-    kinds = {None: "", True: ", finished", False: ", unfinished"}
-    return Evidence(name + kinds[finished], is_within)
+    return Evidence(name + kind, lambda link: low <= link.room < high and holds(link))
 
 
-_STEPS = (-9.0, -0.05, 0.0, 0.05, 0.1, 0.2, 0.35, 9.0)
 _ROOMS = tuple(
-    _room(low, high, finished)
-    for finished in (True, False)
-    for low, high in itertools.pairwise(_STEPS)
+    _room(low, high, kind) for kind in _KINDS for low, high in itertools.pairwise(_STEPS)
 )
-
 
 PARAGRAPH_EVIDENCE: tuple[Evidence[Link], ...] = (
     Evidence("in the comment", lambda link: link.is_comment),
@@ -82,61 +113,65 @@ PARAGRAPH_EVIDENCE: tuple[Evidence[Link], ...] = (
     Evidence("line of blanks", lambda link: link.gap is Gap.BLANKS and not link.is_cut),
     Evidence("gap at a cut", lambda link: link.gap is not Gap.NONE and link.is_cut),
     Evidence(
-        "no gap in a gapped dump",
-        lambda link: link.unit.context.style.is_gapped and link.gap is Gap.NONE and not link.is_cut,
+        "no gap where they show",
+        lambda link: link.shows_gaps and link.gap is Gap.NONE and not link.is_cut,
     ),
     Evidence(
-        "gap in a gapped dump",
-        lambda link: link.unit.context.style.is_gapped and link.gap > 0 and not link.is_cut,
+        "no gap where they show, nothing beside",
+        lambda link: (
+            link.shows_gaps and link.gap is Gap.NONE and not link.is_cut and not link.beside
+        ),
+    ),
+    Evidence(
+        "gap where they show", lambda link: link.shows_gaps and link.gap > 0 and not link.is_cut
+    ),
+    Evidence("another column beside", lambda link: link.beside),
+    Evidence("stands otherwise beside it", lambda link: link.shifted),
+    Evidence(
+        "stands otherwise beside it, sentence opens",
+        lambda link: link.shifted and link.opens_sentence,
+    ),
+    Evidence("passed by another column", lambda link: link.passed),
+    Evidence(
+        "passed by another column, sentence opens",
+        lambda link: link.passed and link.opens_sentence,
     ),
     Evidence("cut", lambda link: link.is_cut),
     Evidence("cut, finished", lambda link: link.is_cut and link.is_finished),
-    Evidence("cut, cannot end so", lambda link: link.is_cut and link.before.is_open == 1),
+    Evidence("cut, cannot end so", lambda link: link.is_cut and link.openness == 1),
     Evidence("finished", lambda link: link.is_finished),
-    Evidence("cannot end so", lambda link: link.before.is_open == 1),
-    Evidence("asked", lambda link: ends_question(link.before.text)),
-    Evidence("asked, in the question cell", lambda link: link.before.asks and not link.is_comment),
-    Evidence("ends with a colon", lambda link: link.before.text.endswith(":")),
-    Evidence("opens low", lambda link: link.unit.text[:1].islower()),
-    Evidence("goes on in the middle", lambda link: continued(link.before, link.unit)),
-    Evidence("opens with a capital", lambda link: link.unit.text[:1].isupper()),
-    Evidence("opens with a figure", lambda link: link.unit.text[:1].isdigit()),
-    Evidence("opens a list item", lambda link: opens_list_item(link.unit.text)),
-    Evidence("counts on", lambda link: counts_on(link.unit)),
-    Evidence("list item before", lambda link: opens_list_item(link.before.text)),
-    Evidence("opens a detail", lambda link: link.unit.opens_detail),
-    Evidence("opens with a label or reference", lambda link: bool(link.unit.kind)),
+    Evidence("cannot end so", lambda link: link.openness == 1),
+    Evidence("sentence opens", lambda link: link.opens_sentence),
+    Evidence("asked", lambda link: ends_question(link.before)),
+    Evidence("asked, in the question cell", lambda link: link.asked and not link.is_comment),
+    Evidence("ends with a colon", lambda link: link.before.endswith(":")),
+    Evidence("ends with a comma", lambda link: link.before.endswith(",")),
+    Evidence("ends with a hyphen", lambda link: link.before.endswith(("-", "/"))),
+    Evidence("opens low", lambda link: link.after[:1].islower()),
+    Evidence("opens low, unfinished", lambda link: link.after[:1].islower() and link.openness > 0),
+    Evidence("opens with a capital", lambda link: link.after[:1].isupper()),
+    Evidence("opens with a figure", lambda link: link.after[:1].isdigit()),
+    Evidence("opens a list item", lambda link: opens_list_item(link.after)),
+    Evidence("counts on", lambda link: link.counts_on),
+    Evidence("list item before", lambda link: opens_list_item(link.before)),
+    Evidence("in a list", lambda link: link.in_list),
+    Evidence("opens a detail", lambda link: link.opens_detail),
+    Evidence("opens with a label or reference", lambda link: bool(link.kind)),
     Evidence(
-        "opens a detail in the question cell",
-        lambda link: bool(link.unit.kind) and not link.is_comment,
+        "opens a detail in the question cell", lambda link: bool(link.kind) and not link.is_comment
     ),
-    Evidence("short", lambda link: len(link.unit.text) < 40 and len(link.unit.chunk.lines) == 1),
-    Evidence("short before", lambda link: len(link.before.chunk.lines) == 1),
-    Evidence(
-        "unfinished line",
-        lambda link: link.unit.context.style.trails and ends_blank(link.before),
-    ),
-    Evidence(
-        "finished line",
-        lambda link: link.unit.context.style.trails and not ends_blank(link.before),
-    ),
-    Evidence(
-        "finished line, finished",
-        lambda link: (
-            link.unit.context.style.trails and not ends_blank(link.before) and link.is_finished
-        ),
-    ),
-    Evidence(
-        "finished line, had room",
-        lambda link: (
-            link.unit.context.style.trails and not ends_blank(link.before) and link.room >= 0
-        ),
-    ),
-    Evidence("long lines", lambda link: link.unit.context.style.is_unwrapped),
-    Evidence(
-        "long lines, finished",
-        lambda link: link.unit.context.style.is_unwrapped and link.is_finished,
-    ),
+    Evidence("begins further right", lambda link: link.indent > 0),
+    Evidence("begins further left", lambda link: link.indent < 0),
+    Evidence("short", lambda link: link.is_short),
+    Evidence("short before", lambda link: link.after_line),
+    Evidence("unfinished line", lambda link: link.trail > 0),
+    Evidence("finished line", lambda link: link.trail < 0),
+    Evidence("finished line, finished", lambda link: link.trail < 0 and link.is_finished),
+    Evidence("finished line, had room", lambda link: link.trail < 0 and link.room >= 0),
+    Evidence("long lines", lambda link: link.is_unwrapped),
+    Evidence("long lines, finished", lambda link: link.is_unwrapped and link.is_finished),
+    Evidence("width unsure", lambda link: link.misfit),
+    Evidence("width unsure, had room", lambda link: link.misfit * (link.room > 0)),
     *_ROOMS,
 )
 """All of it."""

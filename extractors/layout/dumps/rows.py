@@ -10,12 +10,15 @@ from extractors.layout.cells.answers import split_answer
 from extractors.layout.dumps.chunks import Chunk, is_answer
 from extractors.layout.dumps.decoded import Decoded, Label, decode
 from extractors.layout.dumps.habits import Context
+from extractors.layout.dumps.seen import repeats
 from extractors.layout.dumps.units import units_of
 from extractors.text import unmark
 from models.form import Form
 
 _SURE = 0.9
 """Confidence from which a row carries no doubt."""
+_SURE_DECISIONS = 0.98
+"""Probability, as computed, from which its decisions carry none."""
 
 
 def rows(chunks: Sequence[Chunk], context: Context) -> list[Block]:
@@ -37,15 +40,18 @@ def rows(chunks: Sequence[Chunk], context: Context) -> list[Block]:
 
 def _doubts(told: Decoded, start: int, end: int, confidence: float) -> set[Doubt]:
     later = range(start + 1, end)
+    own = zip(told.units[start:end], told.labels[start:end], strict=True)
     is_cut = any(
         told.labels[at] is Label.TAIL
         or (told.labels[at] in (Label.DETAIL, Label.COMMENT) and told.units[at].breaks)
         for at in later
     )
     doubts = {Doubt.CUT} if is_cut else set()
-    if confidence < _SURE:
+    cells, ends = told.in_cells(start, end), told.in_paragraphs(start, end)
+    if cells < _SURE_DECISIONS or (confidence < _SURE and cells < ends):
         doubts.add(Doubt.CUT_UNCERTAIN if is_cut else Doubt.QUESTION_UNCERTAIN)
-    if told.cells.breaks_mask(start, end):
+    apart = (unit for unit, label in own if label is Label.OTHER)
+    if told.cells.breaks_mask(start, end) or not all(map(repeats, apart)):
         doubts.add(Doubt.COLUMN_UNCERTAIN)
     if any(told.labels[at] is Label.ANSWER and told.units[at].answer == 1 for at in later):
         doubts.add(Doubt.ANSWER_UNCERTAIN)
@@ -126,5 +132,6 @@ def _row(told: Decoded, start: int, end: int) -> list[Block]:
         confidence=confidence,
         marked=cells.marked or split.marked,
         marks=split.marks,
+        ends_told=told.in_paragraphs(start, end) >= _SURE_DECISIONS,
     )
     return [row, *texts]

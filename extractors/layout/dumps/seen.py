@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from extractors.layout.dumps.habits import AROUND_BREAK, shape
 from extractors.layout.dumps.units import Unit, ends_blank
-from extractors.layout.dumps.widths import Width
+from extractors.layout.dumps.widths import Width, with_word
 from extractors.layout.rows.wording import ends_question
 
 _MOST_ASKING = 20
@@ -32,7 +33,7 @@ def has_room(before: Unit | None, after: Unit, width: Width) -> bool:
     """Whether the next word had room on the line before: it was broken by hand."""
     if before is None or not width.full:
         return False
-    return after.context.style.length_with(before.last_line, after.text) < width.full
+    return width.measure(with_word(before.last_line, after.text)) < width.full
 
 
 def is_full(before: Unit | None, after: Unit, width: Width) -> bool:
@@ -42,25 +43,28 @@ def is_full(before: Unit | None, after: Unit, width: Width) -> bool:
 
 def is_wider(unit: Unit, width: Width) -> bool:
     """Whether a line is too wide for a column."""
-    widest = max(map(unit.context.style.length, unit.chunk.lines))
-    return bool(width.widest) and widest > _TOO_WIDE * width.widest
+    return bool(width.limit) and _longest(unit, width) > _TOO_WIDE * width.limit
 
 
 def is_narrow(unit: Unit) -> bool:
     """Whether lines that fill the question column stand in a much wider column of comments."""
     question, comment = question_width(unit), comment_width(unit)
-    if len(unit.chunk.lines) < 3 or question.widest >= _NARROWER * comment.widest:
+    if len(unit.chunk.lines) < 3 or question.limit >= _NARROWER * comment.limit:
         return False
-    return max(map(unit.context.style.length, unit.chunk.lines)) <= 1.05 * question.widest
+    return _longest(unit, question) <= 1.05 * question.limit
+
+
+def _longest(unit: Unit, width: Width) -> float:
+    return max(map(width.measure, unit.chunk.lines))
 
 
 def breaks_inside(unit: Unit, width: Width) -> float:
     """Share of the line ends inside a unit where the next word had room."""
-    lines, length = unit.chunk.lines, unit.context.style.length_with
+    lines = unit.chunk.lines
     if len(lines) < 2 or not width.full:
         return 0.0
-    room = sum(length(lines[at], lines[at + 1]) < width.full for at in range(len(lines) - 1))
-    return room / (len(lines) - 1)
+    ends = [with_word(before, after) for before, after in pairwise(lines)]
+    return sum(width.measure(end) < width.full for end in ends) / len(ends)
 
 
 def is_low(unit: Unit) -> bool:

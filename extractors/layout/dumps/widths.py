@@ -1,47 +1,102 @@
-"""How wide the columns of a dump are, and its letters."""
+"""How wide the columns of a dump are, learnt from the lines that its sentences run over."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
 
 from extractors.layout.blocks import HeadBlock, Piece
 from extractors.layout.dumps.answers import answer_look, has_answer_column
 from extractors.layout.dumps.chunks import Chunk, Item, is_answer, parts_of
+from extractors.layout.dumps.letters import EVEN, Measure, builtin_measures
 from extractors.layout.rows.wording import asks
 from models.form import Form
 
 _MOST_PARTS = 8
 _WIDEST = 0.97
 _FEWEST_WRAPS = 12
+_ENOUGH_WRAPS = 60
 _ROOM_WITHOUT_WRAPS = 0.8
-_USUAL_WRAPS = 0.03
-_NEAR = 0.2
-_ALIKE = 0.9
-_USUAL_WIDTH = 20
-_WIDTHS = {"ijl": 9, "tfI .,:;!|'/": 11, "r-()": 13, "cksvxyzJ": 20, "mM": 33, "wW": 30}
-"""Widths of letters, in twentieths of the usual width; small letters have 22, capitals 27."""
-_LETTER_WIDTHS = bytes(
-    next(
-        (width for letters, width in _WIDTHS.items() if chr(code) in letters),
-        27 if chr(code).isupper() else 22,
-    )
-    for code in range(256)
-)
+_BEYOND = 1.1
+"""No word that had no room makes a column wider than this share of its widest line."""
+
+
+class Wrap(NamedTuple):
+    """A line that its column's width ended: a sentence goes on with the line after it."""
+
+    line: str
+    after: str
+
+    @property
+    def longer(self) -> str:
+        """The line with the next word, which had no room on it."""
+        return with_word(self.line, self.after)
+
+
+def with_word(line: str, after: str) -> str:
+    """Returns a line with the first word of a text after it."""
+    return f"{line} {after.split(maxsplit=1)[0]}"
 
 
 @dataclass(frozen=True, slots=True)
 class Width:
-    """How wide a column is, in characters; 0 where nothing is known.
+    """How wide a column is.
 
     Attributes:
-        widest: Its widest line, rare outliers aside.
-        full: Length from which a line and the next word are too long for one of its lines.
+        limit: The longest that its lines can be, in letters of usual width; 0 where not known.
+        full: Length from which a line surely is too long for it; less where few lines tell.
+        measure: How long texts are in its font.
+        misfit: Share of the lines that are longer, or whose next word would have had room.
     """
 
-    widest: float = 0.0
+    limit: float = 0.0
     full: float = 0.0
+    measure: Measure = EVEN
+    misfit: float = 0.0
+
+    def room(self, line: str, after: str) -> float:
+        """Returns the share of the width that the next word leaves free; below 0 it is too long."""
+        return 1.0 - self.measure(with_word(line, after)) / self.limit
+
+
+def fit(wraps: Sequence[Wrap], lines: Sequence[str]) -> Width:
+    """Returns how wide a column is, in the font whose letters best explain where its lines end.
+
+    Args:
+        wraps: Lines that the column's width ended.
+        lines: All lines of the column.
+    """
+    if len(wraps) < _FEWEST_WRAPS:
+        measure = EVEN if not wraps else _best(wraps)
+        lengths = sorted(map(measure, lines))
+        widest = lengths[int(len(lengths) * _WIDEST)] if lengths else 0.0
+        return Width(widest, _ROOM_WITHOUT_WRAPS * widest, measure)
+    measure = _best(wraps[:: max(1, len(wraps) // _ENOUGH_WRAPS)])
+    limit, misfit = _limit(wraps, measure)
+    return Width(limit, limit, measure, misfit)
+
+
+def _best(wraps: Sequence[Wrap]) -> Measure:
+    """Returns the measure that lines and their next words contradict least."""
+    return min(builtin_measures(), key=lambda measure: _limit(wraps, measure)[1])
+
+
+def _limit(wraps: Sequence[Wrap], measure: Measure) -> tuple[float, float]:
+    """Returns the width that contradicts the fewest lines, and the share that it contradicts."""
+    held = np.sort([measure(wrap.line) for wrap in wraps])
+    beyond = np.sort([measure(wrap.longer) for wrap in wraps])
+    longer = len(held) - np.searchsorted(held, held, "right")
+    had_room = np.searchsorted(beyond, held, "right")
+    wrong = longer + had_room
+    at = int(wrong.argmin())
+    widest = float(held[at])
+    above = beyond[had_room[at] :]
+    least = min(float(above[0]), _BEYOND * widest) if len(above) else widest
+    return (widest + least) / 2, float(wrong[at]) / len(wraps)
 
 
 @dataclass(slots=True)
@@ -52,33 +107,7 @@ class _Beside:
     comments: list[list[Piece]] = field(default_factory=list)
 
 
-def text_width(text: str) -> float:
-    """Width of a text in a common sans serif font, in characters of usual width."""
-    return sum(text.encode("latin-1", "replace").translate(_LETTER_WIDTHS)) / _USUAL_WIDTH
-
-
-def has_letter_widths(flow: Sequence[Chunk]) -> bool:
-    """Whether the lines of paragraphs are more alike in width than in characters."""
-    lines = [
-        (before.text, after.text)
-        for part in flow
-        for before, after in pairwise(part.pieces)
-        if after.text[:1].islower()
-    ]
-    return len(lines) >= _FEWEST_WRAPS and _spread(lines, text_width) < _ALIKE * _spread(lines, len)
-
-
-def _spread(lines: Sequence[tuple[str, str]], length: Callable[[str], float]) -> float:
-    """How much the widths of full lines vary, as a share of their middle."""
-    own = sorted(length(before) for before, _ in lines)
-    middle = own[len(own) // 2]
-    near = [width for width in own if abs(width - middle) < _NEAR * middle]
-    return sum(abs(width - middle) for width in near) / (len(near) * middle)
-
-
-def column_widths(
-    items: Sequence[Item], form: Form, length: Callable[[str], float]
-) -> dict[str, tuple[Width, Width]]:
+def column_widths(items: Sequence[Item], form: Form) -> dict[str, tuple[Width, Width]]:
     """The widths of both columns of each kind of table, seen beside its sure answers."""
     beside: dict[str, _Beside] = {}
     columns = {table.id for table in form.tables if has_answer_column(table)}
@@ -95,10 +124,7 @@ def column_widths(
                 own.questions.append(_column(reversed(flow[max(0, at - _MOST_PARTS) : at]), form))
                 own.comments.append(_column(flow[at + 1 : at + _MOST_PARTS], form))
         flow, table = [], item.table if isinstance(item, HeadBlock) else table
-    return {
-        table: (_width(own.questions, length), _width(own.comments, length))
-        for table, own in beside.items()
-    }
+    return {table: (_width(own.questions), _width(own.comments)) for table, own in beside.items()}
 
 
 def _column(parts: Sequence[Chunk] | Iterator[Chunk], form: Form) -> list[Piece]:
@@ -111,17 +137,11 @@ def _column(parts: Sequence[Chunk] | Iterator[Chunk], form: Form) -> list[Piece]
     return sorted(pieces, key=lambda piece: piece.line.number)
 
 
-def _width(cells: Sequence[Sequence[Piece]], length: Callable[[str], float]) -> Width:
-    lengths = sorted(length(piece.text) for cell in cells for piece in cell)
-    if not lengths:
-        return Width()
-    widest = lengths[int(len(lengths) * _WIDEST)]
-    wraps = sorted(
-        length(f"{before.text} {after.text.split(maxsplit=1)[0]}")
+def _width(cells: Sequence[Sequence[Piece]]) -> Width:
+    wraps = [
+        Wrap(before.text, after.text)
         for cell in cells
         for before, after in pairwise(cell)
         if after.text[:1].islower()
-    )
-    if len(wraps) < _FEWEST_WRAPS:
-        return Width(widest, _ROOM_WITHOUT_WRAPS * widest)
-    return Width(widest, max(wraps[int(len(wraps) * _USUAL_WRAPS)], _ROOM_WITHOUT_WRAPS * widest))
+    ]
+    return fit(wraps, [piece.text for cell in cells for piece in cell])

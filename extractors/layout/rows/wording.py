@@ -10,7 +10,7 @@ from models.form import Form
 from models.references import numbers_of
 
 _QUESTION_END = re.compile(r"\?\s*(?:\([^()]*\)\s*)?[.:]?$")
-_BULLET = re.compile(r"[•·▪◦»\-–*\uf0b7\uf0a7]\s*\S|\d+[.)]\s")
+_BULLET = re.compile(r"[•·▪◦»\-–*\uf0b7\uf0a7]\s*\S|\d+[.)]\s|\(?[a-zåäö]\)\s")
 _LIST_NUMBER = re.compile(r"(\d{1,4})[.)]\s")
 _MORE_WORDS = re.compile(r"[.)]?\s+\w")
 _LINE_ENDS = re.compile(r"[\s\-\u00ad\u2010\u2011]+")

@@ -1,0 +1,83 @@
+"""How wide texts are in common fonts: where a line of a dump ends depends on the font."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractors.rules import FOLDER
+from models.rules_file import read_toml, validate
+
+_FILE = FOLDER / "letter-widths.toml"
+_USUAL = "abcdefghijklmnopqrstuvwxyzåäö "
+_CODE = "cp1252"
+_MOST = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Gives the length of a text in letters of usual width.
+
+    Attributes:
+        widths: Width of every character of the code page.
+        usual: Width of a usual letter.
+    """
+
+    widths: bytes
+    usual: float
+
+    def __call__(self, text: str) -> float:
+        """Returns the length of a text."""
+        return sum(text.encode(_CODE, "replace").translate(self.widths)) / self.usual
+
+
+EVEN = Measure(bytes([1]) * 256, 1.0)
+"""The measure of letters that are all as wide."""
+
+
+class Font(BaseModel):
+    """How wide the letters of a font are, in fiftieths of its size.
+
+    Attributes:
+        name: The fonts that have these widths.
+        usual: Width of the letters that are not named.
+        widths: Letters by their width.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    usual: int = Field(ge=1, le=_MOST)
+    widths: dict[int, str]
+
+    def measure(self) -> Measure:
+        """Returns the measure of texts in this font."""
+        known = {letter: width for width, letters in self.widths.items() for letter in letters}
+        letters = (bytes([code]).decode(_CODE, "replace") for code in range(_MOST + 1))
+        table = bytes(known.get(letter, self.usual) for letter in letters)
+        return Measure(table, sum(_USUAL.encode(_CODE).translate(table)) / len(_USUAL))
+
+
+class _Fonts(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    fonts: tuple[Font, ...] = Field(min_length=1)
+
+
+def load_measures(path: Path) -> tuple[Measure, ...]:
+    """Returns the measures of a file of fonts, after that of letters that are all as wide.
+
+    Raises:
+        RuleFileError: The file cannot be used; the message names what is wrong with it.
+    """
+    content, _ = read_toml(path)
+    return (EVEN, *(font.measure() for font in validate(path, _Fonts, content).fonts))
+
+
+@cache
+def builtin_measures() -> tuple[Measure, ...]:
+    """Returns the measures of the built-in fonts."""
+    return load_measures(_FILE)
