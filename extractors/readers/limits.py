@@ -7,8 +7,8 @@ from extractors.readers.errors import ReadError
 MIB = 2**20
 MAX_SIZE = 200
 """MiB of a file; a scanned report has some tens."""
-MAX_TEXT = 10
-"""Millions of characters of text; a report has a tenth of one."""
+MAX_TEXT = 5
+"""Millions of characters of text; a report has a few tenths of one."""
 
 
 def check_size(size: int, most: int) -> None:

@@ -67,8 +67,9 @@ def _streams(data: bytes) -> Iterator[tuple[bytes, int]]:
         if kind[1] is None:
             yield data, match.end()
         else:
-            end = data.find(b"~>", match.end(), match.end() + _MOST_BYTES)
-            yield _from_ascii85(data[match.end() : end]) + b"endstream", 0
+            most = match.end() + _MOST_BYTES
+            end = data.find(b"~>", match.end(), most)
+            yield _from_ascii85(data[match.end() : end if end >= 0 else most]) + b"endstream", 0
 
 
 def _from_ascii85(text: bytes) -> bytes:
