@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
@@ -94,10 +94,10 @@ def open_inputs(
             for file in _report_files(path):
                 yield _extracted(str(file), file.as_posix(), rules())
         elif path.suffix.lower() in (".json", ".jsonl"):
-            roots: list[Place] = [Path(), path.parent, path.parent.parent]
-            roots = [inputs] if inputs else roots
+            around: list[Place] = [Path(), path.parent, path.parent.parent]
+            places = Places().also(*([inputs] if inputs else around))
             for report in _from_json(path):
-                yield Opened(report, partial(find_source, report, Places(roots=roots)))
+                yield Opened(report, partial(find_source, report, places))
         else:
             yield _extracted(str(path), path.as_posix(), rules())
 
@@ -130,7 +130,7 @@ def open_stored(
 
     places = places_of(out, inputs)
     if inputs is None:
-        places = replace(places, roots=[*places.roots, Path(), *_around(out)])
+        places = places.also(Path(), *_around(out))
     for report in read_reports(out, report_ids):
         yield Opened(report, partial(find_source, report, places))
 

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from models.report import Report
-from pipeline.addresses import Place, is_remote, open_input
+from pipeline.addresses import Place, is_remote, local_path, open_input
 from pipeline.store import Store, open_store
 
 ID_LENGTH = 16
@@ -25,10 +25,31 @@ class Places:
     Attributes:
         files: Files by report id, as the last run found them.
         roots: Folders that contain the sources.
+        inputs: Files and folders outside of which no file is opened.
     """
 
     files: dict[str, list[Place]] = field(default_factory=dict)
     roots: Sequence[Place] = ()
+    inputs: Sequence[Place] = ()
+
+    def hold(self, place: Place) -> bool:
+        """Whether a place lies within the inputs, wherever links on the way lead.
+
+        A local one must be a regular file, for others could be read without end.
+        """
+        if is_remote(str(place)):
+            own = [f"{str(root).rstrip('/')}/" for root in self.inputs]
+            return f"{place}/".startswith(tuple(own))
+        path = Path(os.path.realpath(local_path(str(place))))
+        return path.is_file() and any(
+            path.is_relative_to(os.path.realpath(local_path(str(root))))
+            for root in self.inputs
+            if not is_remote(str(root))
+        )
+
+    def also(self, *roots: Place) -> Places:
+        """These places, and some folders."""
+        return Places(self.files, (*self.roots, *roots), (*self.inputs, *roots))
 
 
 def places_of(out: Place, inputs: Place | None) -> Places:
@@ -45,7 +66,7 @@ def places_of(out: Place, inputs: Place | None) -> Places:
         WrongUseError: An object store cannot be reached.
     """
     if inputs is not None:
-        return Places(roots=[inputs])
+        return Places().also(inputs)
     from pipeline.state import read_state  # noqa: PLC0415 - Arrow costs start-up time
 
     store = open_store(out)
@@ -53,21 +74,24 @@ def places_of(out: Place, inputs: Place | None) -> Places:
     for (_, url, _, _), digest in read_state(store).items():
         if not is_remote(url) or _bucket(url) == _bucket(store.url):
             files[digest[:ID_LENGTH]].append(url)
-    return Places(files, run_inputs(store))
+    return Places(files, *_run_inputs(store))
 
 
-def run_inputs(store: Store) -> list[Place]:
-    """Returns the locations that the runs of an output read from, the newest run first."""
+def _run_inputs(store: Store) -> tuple[list[Place], list[Place]]:
+    """The folders of what the runs of an output read, the newest run first, and what they read."""
     roots: list[Place] = []
+    inputs: list[Place] = []
     for name in sorted(store.names("runs"), reverse=True):
         try:
             record = json.loads(store.read(f"runs/{name}") or b"")
             named = record.get("inputs") or record["options"]["paths"]
-            roots += _roots([name for name in named if not is_remote(name)])
-            roots += [name for name in named if _bucket(name) == _bucket(store.url) != ""]
+            local = [name for name in named if not is_remote(name)]
+            remote = [name for name in named if _bucket(name) == _bucket(store.url) != ""]
+            roots += [*_roots(local), *remote]
+            inputs += [*local, *remote]
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue  # no record, or one of another version: the other locations remain
-    return list(dict.fromkeys(roots))
+    return list(dict.fromkeys(roots)), list(dict.fromkeys(inputs))
 
 
 def _roots(named: Sequence[str]) -> list[Place]:
@@ -88,14 +112,16 @@ def _bucket(place: str) -> str:
 def find_source(report: Report, places: Places) -> bytes | None:
     """Returns the bytes that a report was read from, or None if no such file is found.
 
-    A file is used only if its content is what was read (its digest is the report's id) and it is
-    in a recorded location: a source path can never lead to a file outside the roots.
+    A file counts only if its content is what was read (its digest is the report's id), and only
+    within the inputs: what a dataset says of places leads to no file outside them.
     """
     if len(report.report_id) != ID_LENGTH:
         return None
     below = [path for root in places.roots if (path := _below(root, report.source))]
     for path in (*places.files.get(report.report_id, ()), *below):
         try:
+            if not places.hold(path):
+                continue
             with open_input(str(path)) as file:
                 data = file.read()
         except Exception:

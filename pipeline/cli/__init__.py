@@ -17,6 +17,7 @@ from importlib.metadata import version
 import click
 
 from pipeline.cli._settings import load_settings
+from pipeline.cli._streams import guard_terminals
 from pipeline.errors import BatchError, LockedError, WrongUseError
 from pipeline.exit_codes import ExitCode
 
@@ -91,6 +92,7 @@ def _use_utf8() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs `svar` and exits with an `ExitCode`; SVAR_DEBUG shows tracebacks of internal errors."""
     _use_utf8()
+    guard_terminals()
     try:
         result = cli.main(
             args=arguments,

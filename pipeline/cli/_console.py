@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli._streams import safe
 from pipeline.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def show(text: str, *, pager: bool) -> None:
     """Prints text, through a pager if one is wanted and the text is longer than the terminal."""
     lines = shutil.get_terminal_size().lines
     if pager and sys.stdout.isatty() and text.count("\n") >= lines:
-        click.echo_via_pager(text)  # click knows which pagers support colour
+        click.echo_via_pager(safe(text))  # click knows which pagers support colour
     else:
         click.echo(text, nl=False, color=wants_colour())
 

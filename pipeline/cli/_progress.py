@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import click
 
+from pipeline.cli._streams import unguarded
 from pipeline.publishing.files import Tell
 
 LINE_SECONDS = 10.0
@@ -24,7 +25,7 @@ def telling() -> Iterator[Tell]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Progress(console=Console(file=unguarded(sys.stderr)), transient=True) as bar:
 
         def begin(what: str, total: int) -> Callable[[int], None]:
             task = bar.add_task(f"Writing {what}", total=total)

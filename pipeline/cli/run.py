@@ -13,6 +13,7 @@ import click
 
 from pipeline.cli import _console
 from pipeline.cli._options import Choices, extraction_options
+from pipeline.cli._streams import unguarded
 from pipeline.exit_codes import ExitCode
 from pipeline.wording import counted
 
@@ -196,7 +197,7 @@ def _listeners(voice: _Voice, stack: ExitStack) -> Iterator[Listener]:
     if voice.verbose:
         yield Names(say)
     elif sys.stderr.isatty():
-        yield Bar(Console(stderr=True))
+        yield Bar(Console(file=unguarded(sys.stderr)))
     else:
         yield Lines(say)
 
