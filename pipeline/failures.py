@@ -55,8 +55,9 @@ class Failure(Enum):
     CRASHED = (
         "crashed",
         "run",
-        "The process that read {source} died ({detail}).",
-        "Try the other reader: --reader plumber --retry-failed. The file may be damaged.",
+        "The process that read {source} died ({detail}): the file is damaged, or draws more than "
+        "memory can hold.",
+        "Export the file again, or try the other reader: --reader plumber --retry-failed.",
     )
     FAULT = (
         "fault",
