@@ -30,9 +30,7 @@ def test_a_pdf_is_read_or_said_to_be_damaged(name: str) -> None:
     assert report.answers or report.problems
 
 
-@pytest.mark.parametrize(
-    ("suffix", "make", "count"), PACKAGES.values(), ids=list(PACKAGES)
-)
+@pytest.mark.parametrize(("suffix", "make", "count"), PACKAGES.values(), ids=list(PACKAGES))
 def test_a_package_or_a_page_is_read_or_refused(
     suffix: str, make: Callable[[int], bytes], count: int
 ) -> None:
