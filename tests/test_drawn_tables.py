@@ -255,6 +255,22 @@ def test_a_frame_with_one_cell_is_no_table(count: int) -> None:
     assert drawn_tables(Strokes(across, upright)) == []
 
 
+def test_a_page_with_more_lines_than_any_table_has_is_left_alone() -> None:
+    across = tuple(Stroke(0.5 * at, 0, 900) for at in range(1_600))
+    upright = tuple(Stroke(0.5 * at, 0, 800) for at in range(1_600))
+    assert drawn_tables(Strokes(across, upright)) == []
+
+
+def test_of_a_frame_and_the_table_in_it_the_one_with_more_cells_counts() -> None:
+    frame = [Stroke(0, 0, 500), Stroke(400, 0, 500)]
+    sides = [Stroke(0, 0, 400), Stroke(250, 0, 400), Stroke(500, 0, 400)]
+    lines = [Stroke(at, 20, 220) for at in (50, 80, 110, 140)]
+    parts = [Stroke(at, 50, 140) for at in (20, 120, 220)]
+    drawn = Strokes(tuple(sorted((*frame, *lines))), tuple(sorted((*sides, *parts))))
+    (table,) = drawn_tables(drawn)
+    assert len(table.rows) == 3
+
+
 def test_a_page_without_a_table_of_the_form_is_not_read_so() -> None:
     drawn = Drawn()
     drawn.row("A|B|C|D|E")

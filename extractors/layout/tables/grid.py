@@ -21,6 +21,7 @@ _TOUCHES = 3.5
 _COVERS = 0.6
 """Share of a cell's side that a line covers to be its border."""
 _NARROWEST = 4.0
+_MOST_LINES = 1_500
 _MOST_CELLS = 20_000
 """More than any page holds that a person reads."""
 _SHADED = 6.0
@@ -79,20 +80,24 @@ def drawn_tables(strokes: Strokes) -> list[DrawnTable]:
 
     A frame with a single cell is none.
     """
+    if max(len(strokes.across), len(strokes.upright)) > _MOST_LINES:
+        return []
     found = []
     for across, upright in _touching(strokes):
         table = _table(across, upright)
         if table is not None:
             found.append(table)
-    found = [own for own in found if not any(_covers_up(other, own) for other in found)]
-    return sorted(found, key=lambda table: (table.box.y0, table.box.x0))
+    return sorted(_apart(found), key=lambda table: (table.box.y0, table.box.x0))
 
 
-def _covers_up(own: DrawnTable, other: DrawnTable) -> bool:
-    """Whether one of two tables, of which one stands in the other, is the larger by its cells."""
-    if own is other or own.size < other.size:
-        return False
-    return _holds(own.box, other.box) or _holds(other.box, own.box)
+def _apart(tables: Sequence[DrawnTable]) -> list[DrawnTable]:
+    """Returns tables of which none stands in another: of two such, the one with more cells."""
+    kept: list[DrawnTable] = []
+    for table in sorted(tables, key=lambda own: own.size, reverse=True):
+        box = table.box
+        if not any(_holds(own.box, box) or _holds(box, own.box) for own in kept):
+            kept.append(table)
+    return kept
 
 
 def _holds(outer: Box, box: Box) -> bool:
