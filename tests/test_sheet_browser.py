@@ -8,11 +8,14 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner
+from playwright.sync_api import sync_playwright
 
 from pipeline.cli.sample import command
 from tests import checking_helpers as made
+from tests import checking_pdf as pdf
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
 HOSTILE = (
@@ -61,6 +64,32 @@ def test_browser_would_run_no_script_even_if_there_were_one(tmp_path: Path) -> N
     assert "<title>Stickprov</title>" in dump(page, tmp_path / "profile")
     page.write_text(broken_into.replace("Content-Security-Policy", "none"), encoding="utf-8")
     assert "<title>HACKED</title>" in dump(page, tmp_path / "profile")
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+def test_pictures_fit_a_narrow_screen_and_a_click_shows_them_whole(tmp_path: Path) -> None:
+    data = pdf.draw()
+    (tmp_path / "aspnaset.pdf").write_bytes(data)
+    made.write_datasets(tmp_path / "out", pdf.report(data, pdf.boxes()))
+    sheet = tmp_path / "sample.html"
+    CliRunner().invoke(
+        command, [str(tmp_path / "out"), "--html", str(sheet)], standalone_mode=False
+    )
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        page.goto(sheet.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        picture = page.locator("article img").first
+        small = picture.bounding_box()
+        picture.click()
+        whole = picture.bounding_box()
+        assert small and whole
+        assert whole["width"] == picture.evaluate("image => image.naturalWidth + 2")  # its frame
+        assert small["width"] < 360 < whole["width"]
+        pages = pypdfium2.PdfDocument(page.pdf(format="A4"))
+        assert len(pages) <= 2
+        browser.close()
 
 
 def dump(page: Path, profile: Path) -> str:
