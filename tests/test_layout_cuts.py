@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from extractors.layout.rows.breaks import Break, Side
 from extractors.layout.rows.decide import goes_on
 from extractors.layout.rows.habits import Habits
+from extractors.layout.rows.page_break import Break, Side
 from tests.layout_builder import form
 
 QUESTION = "Har ni en rutin för hot? Strategi 1:2 Rutiner ska finnas i alla verksamheter."

@@ -19,9 +19,9 @@ from extractors.layout.blocks import (
     RowBlock,
     TextBlock,
 )
-from extractors.layout.rows.breaks import Side
 from extractors.layout.rows.decide import Verdict, judge
 from extractors.layout.rows.habits import Habits
+from extractors.layout.rows.page_break import Side
 from extractors.layout.tables.heads import HeadFinder
 from extractors.layout.word_columns import (
     Columns,

@@ -19,9 +19,10 @@ from extractors.layout.decoding.decoder import Bools, Decoder
 from extractors.layout.decoding.weights import Weights
 from extractors.layout.dumps import columns_by_blanks
 from extractors.layout.geometry import find_areas, right_edges
+from extractors.layout.rows.chain import chain_of
 from extractors.layout.rows.decide import BEGINS, LABELS, masks_of, observed
 from extractors.layout.rows.habits import learn_habits
-from extractors.layout.rows.units import Unit, chain_of
+from extractors.layout.rows.units import Unit
 from extractors.layout.tables.tables import Table
 from extractors.rules import FOLDER, builtin_forms
 from models.document import Document, Format, Line

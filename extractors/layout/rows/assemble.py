@@ -11,7 +11,7 @@ from extractors.layout.cells.cues import openness
 from extractors.layout.cells.openings import is_unfinished, opens_detail
 from extractors.layout.cells.paragraphs import Reader
 from extractors.layout.cells.runs import TextLine
-from extractors.layout.rows.breaks import room_beside
+from extractors.layout.rows.page_break import room_beside
 from models.document import Mark, MarkKind, Page
 from models.form import Form
 from models.form_tables import Column, TableForm

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractors.layout.cells.cues import asks, ends_question, openness, reference_parts, requests
 from extractors.layout.decoding.evidence import Evidence
 from extractors.layout.rows import placing
-from extractors.layout.rows.breaks import breaks_before, room_beside
+from extractors.layout.rows.page_break import breaks_before, room_beside
 from extractors.layout.rows.units import Unit, is_detail
 
 _TIGHT = 1.08

@@ -2,77 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from extractors.layout.cells.cues import asks, openness, reference_parts
 from extractors.layout.cells.openings import is_unfinished, opens_detail
-from extractors.layout.cells.runs import TextLine
 from extractors.layout.decoding.evidence import Evidence
-from extractors.layout.rows.habits import Habits
-from models.form import Form
+from extractors.layout.rows.page_break import Break, breaks_before
 
 _REFERENCE_REACH = 40
 _HYPHENS = "-,\u2010\u00ad"
 _MOST_WHITE = 8.0
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """What stands of a row, or of several, on one side of a page break.
-
-    Attributes:
-        question: Text of the question cell.
-        answer: Whether an answer stands there.
-        comment: Text of the comment.
-        opens_bold: Whether the question cell's first line is bold.
-        ends_bold: Whether its last line is bold.
-        question_room: Room that is left beside the question cell's last line, in characters; None
-            without geometry.
-        comment_room: Room beside the comment's last line, likewise.
-    """
-
-    question: str = ""
-    answer: bool = False
-    comment: str = ""
-    opens_bold: bool = False
-    ends_bold: bool = False
-    question_room: float | None = None
-    comment_room: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A page break inside a table.
-
-    Attributes:
-        before: The last row of the page before, as far as it is seen.
-        after: The first of the new page.
-        habits: What the rows of the document have in common.
-        form: The form.
-        closed: Whether something is drawn below the last line of the page before; None where
-            nothing parts rows.
-        opened: Whether something is drawn above the first line of the new page, likewise.
-        closed_share: In what share of the document's breaks the table is closed.
-        opened_share: In what share something is drawn above.
-        shades_differ: Whether only one side is shaded, where every other row is; else None.
-        white: White at the foot of the page before, in lines.
-        repeated: Whether the table's head is repeated.
-        told_apart: Whether the file's tags part the rows on its sides; None if they do not tell.
-    """
-
-    before: Side
-    after: Side
-    habits: Habits
-    form: Form
-    closed: bool | None = None
-    opened: bool | None = None
-    closed_share: float = 0.0
-    opened_share: float = 0.0
-    shades_differ: bool | None = None
-    white: float = 0.0
-    repeated: bool = False
-    told_apart: bool | None = None
 
 
 # -- question cells
@@ -215,11 +152,6 @@ def _comment_lost(at: Break) -> float:
     return is_unfinished(at.before.comment) and (at.after.answer or not at.after.comment)
 
 
-def breaks_before(room: float | None, following: str) -> bool:
-    """Whether a line was left before the following word, for which there was room."""
-    return room is not None and bool(following) and len(following.split(maxsplit=1)[0]) + 1 < room
-
-
 # -- what is drawn
 
 
@@ -305,12 +237,3 @@ EVIDENCE: tuple[Evidence[Break], ...] = (
     Evidence("page: a new row by the file's tags", _told_anew),
     Evidence("page: the same row by the file's tags", _told_on),
 )
-
-
-def room_beside(lines: Sequence[TextLine], right: float) -> float | None:
-    """Returns how many more characters the last of a column's lines has room for."""
-    if not lines:
-        return None
-    last = lines[-1]
-    letter = (last.x1 - last.x0) / max(1, len(last.text))
-    return (right - last.x1) / letter - 1 if letter else None

@@ -16,8 +16,8 @@ from extractors.layout.decoding.decoder import Decoder, Masks, Path, moves_allow
 from extractors.layout.decoding.evidence import Observed, names_of, observe
 from extractors.layout.decoding.weights import builtin_weights
 from extractors.layout.rows import borders, breaks, placing
-from extractors.layout.rows.breaks import Break, Side
 from extractors.layout.rows.habits import Habits
+from extractors.layout.rows.page_break import Break, Side
 from extractors.layout.rows.units import Unit
 from models.form import Form
 

@@ -8,9 +8,10 @@ from itertools import groupby
 
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.decoding.decoder import Why
+from extractors.layout.rows.chain import chain_of
 from extractors.layout.rows.decide import SURE, Decided, decide
 from extractors.layout.rows.habits import Habits
-from extractors.layout.rows.units import Unit, chain_of
+from extractors.layout.rows.units import Unit
 from extractors.layout.tables.tables import Table, TableArea
 from models.form import Form
 
