@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -96,11 +97,22 @@ def _paragraphs(units: Sequence[Unit], told: Sequence[Told], group: str) -> Exam
 
 @dataclass(frozen=True)
 class Judged:
-    """A row that was told: how likely as computed, and whether all of it is right."""
+    """A row that was told.
+
+    Attributes:
+        group: What made its dump.
+        in_cells: How likely, as computed, its units stand in their cells, and whether they do.
+        in_paragraphs: The same of where its paragraphs begin.
+    """
 
     group: str
-    computed: float
-    right: bool
+    in_cells: tuple[float, bool]
+    in_paragraphs: tuple[float, bool]
+
+    @property
+    def right(self) -> bool:
+        """Whether all of it is right."""
+        return self.in_cells[1] and self.in_paragraphs[1]
 
 
 def judge(lessons: Iterable[Lesson], decoders: Decoders) -> Iterator[Judged]:
@@ -109,14 +121,17 @@ def judge(lessons: Iterable[Lesson], decoders: Decoders) -> Iterator[Judged]:
         for table, told in zip(own.tables, own.told, strict=True):
             found = decode(units_of(table.chunks, table.context), decoders)
             labels = (*found.labels, Label.QUESTION)
-            right = [
-                str(label) == one.label and (begins == one.begins or label not in _IN_CELLS)
-                for label, begins, one in zip(found.labels, found.begins, told, strict=True)
-            ]
+            pairs = list(zip(found.labels, found.begins, told, strict=True))
+            cells = [str(label) == one.label for label, _, one in pairs]
+            begins = [own == one.begins or label not in _IN_CELLS for label, own, one in pairs]
             starts = [at for at, label in enumerate(labels) if label is Label.QUESTION or not at]
             for start, end in pairwise(starts):
                 after = end == len(told) or told[end].label == Label.QUESTION
-                yield Judged(own.group, found.joint(start, end), all(right[start:end]) and after)
+                yield Judged(
+                    own.group,
+                    (found.in_cells(start, end), after and all(cells[start:end])),
+                    (found.in_paragraphs(start, end), all(begins[start:end])),
+                )
 
 
 _IN_CELLS = (Label.DETAIL, Label.TAIL, Label.COMMENT)
@@ -129,15 +144,20 @@ def train() -> None:
     seen = [one for one in lessons if one.questionnaire != HELD_OUT]
     unseen = [one for one in lessons if one.questionnaire == HELD_OUT]
     judged = list(judge(unseen, _decoders(seen, source_of(""))))
-    points = calibration([one.computed for one in judged], [one.right for one in judged])
     source = (
         f"boards {SEEDS.start} to {SEEDS.stop - 1} as dumps that the generator draws, as dumps by "
         f"{', '.join(TOOLS)} of PDFs by many programs, and as text by LibreOffice"
     )
     learned = _decoders(lessons, source_of(source, list(_scores(judged))))
-    cells = learned.cells.weights.model_copy(update={"calibration": points})
-    write(cells, _WEIGHTS / "dump-cells.toml")
-    write(learned.paragraphs.weights, _WEIGHTS / "dump-paragraphs.toml")
+    shares = Counter(one.group for one in judged)
+    # Each tool counts as much as the others, however many rows it has.
+    price = [1.0 / shares[one.group] for one in judged]
+    for weights, told, name in (
+        (learned.cells.weights, [one.in_cells for one in judged], "dump-cells"),
+        (learned.paragraphs.weights, [one.in_paragraphs for one in judged], "dump-paragraphs"),
+    ):
+        points = calibration([own for own, _ in told], [right for _, right in told], price)
+        write(weights.model_copy(update={"calibration": points}), _WEIGHTS / f"{name}.toml")
 
 
 def _scores(judged: Sequence[Judged]) -> Iterator[str]:

@@ -67,17 +67,24 @@ def _rounded(labels: Sequence[str], values: NDArray[np.float64]) -> dict[str, fl
 
 
 def calibration(
-    computed: Sequence[float], right: Sequence[bool]
+    computed: Sequence[float], right: Sequence[bool], shares: Sequence[float] = ()
 ) -> tuple[tuple[float, float], ...]:
     """Returns the points of a rising line from probabilities as computed to those found true.
 
     Each end is pulled in by one decision of its kind that turns out the other way: no number of
     decisions that were all right makes the next one certain.
+
+    Args:
+        computed: Probability of each decision as computed.
+        right: Whether each was right.
+        shares: How much each counts; all the same where left out.
     """
     model = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip")
     ends = ((0.0, True), (1.0, False))
     raw = [*computed, *(end for end, _ in ends)]
-    model.fit(raw, [*map(float, right), *(float(own) for _, own in ends)])
+    mean = sum(shares) / len(shares) if shares else 1.0
+    counts = [*(share / mean for share in shares or [1.0] * len(right)), 1.0, 1.0]
+    model.fit(raw, [*map(float, right), *(float(own) for _, own in ends)], sample_weight=counts)
     points = zip(model.X_thresholds_, model.y_thresholds_, strict=True)
     return tuple((round(float(x), 6), round(float(y), 6)) for x, y in points)
 

@@ -78,11 +78,10 @@ class Decoded:
 
         With the decision that the unit after them begins another row; calibrated.
         """
-        return self.cells.weights.calibrated(self.joint(start, end))
-
-    def joint(self, start: int, end: int) -> float:
-        """Returns the same as computed."""
-        return self.in_cells(start, end) * self.in_paragraphs(start, end)
+        sure = self.cells.weights.calibrated(self.in_cells(start, end))
+        if self.paragraphs is not None:
+            sure *= self.paragraphs.weights.calibrated(self.in_paragraphs(start, end))
+        return sure
 
     def in_cells(self, start: int, end: int) -> float:
         """Returns how likely, as computed, the units stand in their cells."""

@@ -24,6 +24,7 @@ from extractors.layout.dumps.seen import (
     is_first_after_cut,
     is_full,
     is_gapped,
+    is_inside_page,
     is_like_footnote,
     is_low,
     is_narrow,
@@ -118,6 +119,8 @@ EVIDENCE: tuple[Evidence[Unit], ...] = (
     Evidence("next reference", lambda unit: ref_order(unit) == 1, (0, 1)),
     Evidence("reference goes back", lambda unit: ref_order(unit) == -1, (0,)),
     Evidence("repeats", repeats, (-1, 0, 1)),
+    Evidence("repeats, list item", _both(repeats, lambda u: opens_list_item(u.text)), (0,)),
+    Evidence("repeats inside a page", _both(repeats, is_inside_page), (0,)),
     Evidence("is like a footnote", is_like_footnote),
     Evidence("instruction", lambda u: is_instruction_label(u.text, u.context.form), (-1, 0)),
     # What stands before it.

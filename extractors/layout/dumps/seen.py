@@ -13,6 +13,7 @@ from extractors.layout.rows.wording import ends_question
 _MOST_ASKING = 20
 """So many units with the same question are looked at for another one."""
 _TOO_WIDE = 1.12
+_NEAR_CUT = 2
 _NARROWER = 0.85
 LONG = 160.0
 """Letters from which a unit counts as long."""
@@ -160,6 +161,11 @@ def comment_is_finished(unit: Unit) -> bool:
 def repeats(unit: Unit) -> bool:
     """Whether a text stands at many places of the dump but for its figures, as running heads do."""
     return unit.context.style.shapes[shape(unit.text)] > 2
+
+
+def is_inside_page(unit: Unit) -> bool:
+    """Whether no page is seen to begin right before or after a unit."""
+    return since_cut(unit) > _NEAR_CUT and (unit.after is None or not unit.after.breaks)
 
 
 def is_like_footnote(unit: Unit) -> bool:
