@@ -33,13 +33,13 @@ clean:
 	$(BIN)/python -m pip install --quiet --upgrade pip
 
 .venv/demo: .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet -e '.[web]'
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet -e '.[web]'
 	@touch $@
 
 .venv/test: .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet -e '.[dev,web]'
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet -e '.[dev,web]'
 	@touch $@ .venv/demo
 
 .venv/bench: .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet -e '.[dev,web,bench]'
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet -e '.[dev,web,bench]'
 	@touch $@ .venv/test .venv/demo
