@@ -14,8 +14,10 @@ FOLDER = Path(__file__).parent
 
 @cache
 def builtin_forms() -> tuple[Form, ...]:
-    """Returns the built-in forms, in the order of their file names."""
-    return tuple(map(user_form, sorted((FOLDER / "forms").glob("*.toml"))))
+    """Returns the built-in forms: the city's own, then those that many use, by their file names."""
+    folder = FOLDER / "forms"
+    paths = [*sorted(folder.glob("*.toml")), *sorted(folder.glob("general/*.toml"))]
+    return tuple(map(user_form, paths))
 
 
 def user_form(path: Path) -> Form:
