@@ -15,7 +15,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     ("a presentation", _AS_PDF, ".pptx .ppt .odp .key"),
     (
         "a picture",
-        "Ask for the report itself; if it was scanned, have it scanned to a PDF with its text.",
+        "Ask for the report itself; if it was scanned, save the scan as PDF, which is read.",
         ".png .jpg .jpeg .tif .tiff .gif .bmp .webp .heic .heif .svg",
     ),
     (
