@@ -7,8 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from extractors.extract import extract_bytes
+from extractors.ocr.pages import Reading
+from extractors.readers.pdf_shapes import Drawings
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
+from models.document import Sheet
 from models.report import Report
 from pipeline.failures import Failure, failed_report
 from tests.hostile.packages import PACKAGES
@@ -49,3 +52,8 @@ def test_a_process_that_dies_is_told_as_a_damaged_file() -> None:
     (problem,) = report.problems
     assert "a.pdf died (signal 6): the file is damaged" in problem.message
     assert "Export the file again" in problem.advice
+
+
+def test_a_damaged_page_without_a_size_has_no_strokes() -> None:
+    reading = Reading(Sheet(1, 0.0, 0.0), 0.0, [], [(2.0, 3)], Drawings())
+    assert reading.strokes_of([0.0]) == [(0.0, 3)]

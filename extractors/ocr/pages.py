@@ -59,9 +59,9 @@ class Reading:
         return [size_of(own[w.line] * self.scale, letters[w.line], known) for w in self.words]
 
     def strokes_of(self, sizes: Sequence[float]) -> list[Stroke]:
-        """Returns the strokes of each word in font sizes."""
+        """Returns the strokes of each word in font sizes; 0 on a damaged page without a size."""
         return [
-            (width * self.scale / size, count)
+            (width * self.scale / size if size else 0.0, count)
             for (width, count), size in zip(self.strokes, sizes, strict=True)
         ]
 
