@@ -97,7 +97,9 @@ def _with_tables(pages: Sequence[PageLines], form: Form) -> Iterator[_Page]:
     found = []
     for page in pages:
         tables = [table for table in drawn_tables(page.strokes) if _has_columns(table)]
-        found.append((page, tables, fill(tables, page.lines)))
+        lines = fill(tables, page.lines)
+        notes = tuple(fill(tables, page.footnotes))  # what stands in a cell is no footnote
+        found.append((replace(page, footnotes=notes), tables, lines))
     pitch = least_pitch([rest for _, _, rest in found])
     open_tables = OpenTables(form, pitch)
     for page, tables, lines in found:
