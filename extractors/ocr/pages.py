@@ -11,7 +11,7 @@ from extractors.ocr.drawn import find_rules, without
 from extractors.ocr.engine import Engine
 from extractors.ocr.hocr import ReadWord
 from extractors.ocr.letters import UNSURE, corrected
-from extractors.ocr.picture import Grey, ink_of, paper_of, skew_of, straightened, turned
+from extractors.ocr.picture import Grey, Ink, ink_of, paper_of, skew_of, straightened, turned
 from extractors.ocr.signs import find_signs
 from extractors.ocr.type_faces import Stroke, line_sizes, size_of, stroke_of
 from extractors.readers.pdf_shapes import Drawings
@@ -20,6 +20,10 @@ from models.document import Box, Sheet
 _POOR = 60.0
 """Mean confidence below which a page may stand on its head or its side."""
 _FEWEST_LETTERS = 20
+_TALLEST = 4.0
+"""Times that a word is as tall as most at most."""
+_AROUND = 4
+"""Pixels around a word that are its own: Tesseract's boxes miss the edges of letters."""
 _REACH = 25.0
 """Points between a box and the word that it stands before."""
 
@@ -34,6 +38,7 @@ class Reading:
         words: The words, as Tesseract read them.
         strokes: Mean width of the strokes of each in pixels, and how many it has.
         drawings: Drawn lines and marks, in points.
+        unread: Share of the ink, besides lines and signs, that stands in no word.
     """
 
     sheet: Sheet
@@ -41,6 +46,7 @@ class Reading:
     words: list[ReadWord]
     strokes: list[Stroke]
     drawings: Drawings = field(repr=False)
+    unread: float = 0.0
 
     @property
     def confidence(self) -> float:
@@ -126,7 +132,21 @@ def _read(engine: Engine, grey: Grey, sheet: Sheet) -> Reading:
         words,
         [stroke_of(ink, word) for word in words],
         drawings,
+        _unread(ink, words),
     )
+
+
+def _unread(ink: Ink, words: Sequence[ReadWord]) -> float:
+    """Returns the share of the ink that stands in no word."""
+    whole = np.count_nonzero(ink)
+    rest = ink.copy()
+    tallest = _TALLEST * float(np.median([word.y1 - word.y0 for word in words] or [0]))
+    for word in words:
+        if word.y1 - word.y0 > tallest:
+            continue  # a region that was taken for a word
+        above, left = max(0, word.y0 - _AROUND), max(0, word.x0 - _AROUND)
+        rest[above : word.y1 + _AROUND, left : word.x1 + _AROUND] = False
+    return np.count_nonzero(rest) / whole if whole else 0.0
 
 
 def _leader(box: Box, count: int, number: int, scale: float) -> ReadWord:

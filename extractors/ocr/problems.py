@@ -13,6 +13,8 @@ from models.document import ReadProblem
 if TYPE_CHECKING:
     from extractors.ocr.pages import Reading
 
+_MOST_UNREAD = 0.03
+"""Share of a page's ink in no word above which text may be missing."""
 _POOR = 80.0
 """Mean confidence below which a page is called hard to read."""
 
@@ -35,6 +37,15 @@ def recognised(readings: Mapping[int, Reading], version: str) -> Iterator[ReadPr
         min(readings),
     )
     for number, reading in readings.items():
+        if reading.words and reading.unread > _MOST_UNREAD:
+            yield ReadProblem(
+                "ocr-unread",
+                f"Text recognition passed over {reading.unread:.0%} of the ink of page {number}: "
+                "text may be missing. Compare the report with the picture of the page; a picture "
+                "or a signature on it is no text.",
+                "error",
+                number,
+            )
         if reading.words and reading.confidence < _POOR:
             yield ReadProblem(
                 "ocr-poor",
