@@ -88,7 +88,7 @@ def test_scoring_counts_lost_false_and_wrong_rows_and_those_without_doubt():
     assert [miss.kind for miss in result.misses] == ["comment", "code", "page", "lost", "false"]
 
 
-def test_the_last_rows_of_a_page_are_no_footnotes():
+def test_rows_above_a_repeated_head_are_no_part_of_it():
     drawn = draw("ratings", "sv", "pdf", 40)
     result = score(drawn, read_by_form("ratings", drawn))
     assert (result.lost, result.false, result.whole) == (0, 0, result.rows)

@@ -59,6 +59,9 @@ def find_wide_head(rows: Sequence[SourceRow], form: Form) -> tuple[Columns, int]
     """
     tables = [table for table in form.tables if not table.is_plain]
     for count in range(1, min(_MOST_ROWS, len(rows)) + 1):
+        alone = _head_cells(rows[count - 1 : count])
+        if count > 1 and any(_columns(table, alone, len(rows[count - 1])) for table in tables):
+            return None  # a head of one row, below rows of the table
         head = _head_cells(rows[:count])
         for table in tables:
             columns = _columns(table, head, len(rows[count - 1]))
