@@ -308,7 +308,7 @@ def _look_again(
             again.append(item)
         elif failure is Failure.VANISHED or last:
             failures[item.file.source] = failure
-            again.append(Known(item.file, error="it is not as it was when the run began"))
+            again.append(Known(item.file, error="it has changed since the run began"))
         else:
             again.append(hash_file(replace(item.file, stamp="")))
     return again

@@ -2,7 +2,7 @@
 
 
 class BatchError(Exception):
-    """A batch cannot go on. The message says what happened and what to do."""
+    """A batch cannot continue. The message says what happened and what to do."""
 
 
 class WrongUseError(BatchError):
@@ -18,4 +18,4 @@ class LockedError(WrongUseError):
 
 
 class NoDatasetsError(ValueError):
-    """A folder does not hold the datasets of `svar run`. The message says what to do."""
+    """A folder has no datasets written by `svar run`. The message says what to do."""

@@ -4,17 +4,17 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What a command's exit code says.
+    """The exit code of a command.
 
     Attributes:
-        OK: All is done and fine.
+        OK: Everything succeeded.
         OWN_FAULT: Svarsutdrag itself failed; please report it.
         USAGE: The command line, a rule file or a folder that it names is wrong; nothing was done.
         SOME_FAILED: Done, but at least one report failed.
         NOTHING: Nothing could be extracted.
         LOCKED: Another run is writing to the same output; nothing was done. Try again later.
-        FINDINGS: Done; a check that was to be strict found something.
-        INTERRUPTED: Stopped by the user; what was published is whole.
+        FINDINGS: Done; a strict check found something.
+        INTERRUPTED: Stopped by the user; what was published is intact.
     """
 
     OK = 0

@@ -1,4 +1,4 @@
-"""What can go wrong with a report before or around its extraction, in words for people."""
+"""What can go wrong with a report before or during extraction, in plain language."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Failure(Enum):
         "unreadable",
         "read",
         "{source} could not be read: {detail}.",
-        "See that the file exists and that you may read it, then run again.",
+        "Check that the file exists and that you have permission to read it, then run again.",
     )
     OTHER_KIND = (
         "other-kind",
@@ -31,26 +31,26 @@ class Failure(Enum):
     VANISHED = (
         "vanished",
         "read",
-        "{source} was there when the run began, and was gone when it was to be read.",
-        "Run again when the folder is at rest.",
+        "{source} existed when the run began but was gone when it was to be read.",
+        "Run again when the folder is no longer changing.",
     )
     CHANGING = (
         "changing",
         "read",
         "{source} changed while it was being read.",
-        "Run again when the folder is at rest.",
+        "Run again when the folder is no longer changing.",
     )
     TIMEOUT = (
         "timeout",
         "run",
-        "{source} was not done within {timeout} s and was stopped.",
-        "Run again with --retry-failed and a greater --timeout.",
+        "{source} took longer than {timeout} s and was stopped.",
+        "Run again with --retry-failed and a longer --timeout.",
     )
     MEMORY = (
         "memory",
         "run",
         "{source} needed more than {memory} MiB of memory and was stopped.",
-        "Run again with --retry-failed and a greater --memory.",
+        "Run again with --retry-failed and a larger --memory.",
     )
     CRASHED = (
         "crashed",
@@ -62,8 +62,8 @@ class Failure(Enum):
     FAULT = (
         "fault",
         "run",
-        "Reading {source} failed by a fault of svar ({detail}).",
-        "Report it, with the file if you may share it.",
+        "Reading {source} failed because of a bug in svar ({detail}).",
+        "Report it, with the file if you are allowed to share it.",
     )
 
     @property

@@ -1,4 +1,4 @@
-"""Finding the reports below the input paths: files that we read, and how many we leave alone."""
+"""Finds the reports in the input paths: files to read, and counts of those to skip."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Inputs:
 
     Attributes:
         files: The files to read, and those of other kinds, which become failed reports.
-        passed_over: How many files there are that are surely no reports, by what they are.
+        passed_over: Number of files that are certainly not reports, by what they are.
         links: Links to folders outside the input path, which may hold reports.
     """
 
@@ -100,8 +100,8 @@ def _joined(paths: Sequence[str], found: Sequence[Inputs]) -> list[InputFile]:
             part.files = [_below(path, file) for file in part.files]
     if _has_clash(found):
         raise WrongUseError(
-            "Two input folders hold files with the same paths, and have the same name. "
-            "Give the folder above them instead."
+            "Two input folders have the same name and contain files with the same paths. "
+            "Give their parent folder instead."
         )
     by_place: dict[str, InputFile] = {}
     for part in found:
@@ -137,7 +137,7 @@ def _find(path: str) -> Inputs:
         return inputs
     local = local_path(path).absolute()  # a worker may have another working folder
     if not os.path.lexists(local):
-        raise WrongUseError(f"{path} does not exist. Give a folder or a file that does.")
+        raise WrongUseError(f"{path} does not exist. Give an existing folder or file.")
     if local.is_dir():
         for name, entry in _walk(local, inputs.links):
             _sort_in(inputs, name, entry)
@@ -205,7 +205,7 @@ def _sort_in(inputs: Inputs, name: str, entry: str | OSError) -> None:
 
 
 def _no_report(source: str) -> str:
-    """Returns what a file is that is surely no report, "" where it may be one."""
+    """Says what a file is if it is certainly not a report; "" if it may be one."""
     name = source.rsplit("/", 1)[-1].lower()
     if name in _SYSTEM_FILES:
         return "of the system"
@@ -236,7 +236,7 @@ def _local_file(source: str, path: str) -> InputFile:
     except OSError as error:
         return InputFile(source, path, error=f"the file cannot be found ({error.strerror})")
     if not stat.S_ISREG(status.st_mode):
-        return InputFile(source, path, error="it is no regular file")
+        return InputFile(source, path, error="it is not a regular file")
     stamp = f"{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
     return InputFile(
         source,
@@ -271,7 +271,7 @@ def _find_remote(path: str, inputs: Inputs) -> None:
     except Exception as error:  # every object store has its own errors
         raise unreachable(path, error) from error
     if not listed:
-        raise WrongUseError(f"{path} holds no files. Give a folder or a file that does.")
+        raise WrongUseError(f"{path} has no files. Give a file, or a folder with files.")
     for name, info in sorted(listed.items()):
         source = name.removeprefix(root).lstrip("/") or PurePosixPath(name).name
         url = files.unstrip_protocol(name)

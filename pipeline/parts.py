@@ -177,12 +177,12 @@ def _metadata(store: Store, name: str) -> dict[str, str]:
     found.setdefault("corrections", "{}")  # before there were any
     if version is None or "stamp" not in found:
         raise WrongUseError(
-            f"{store.url}/{name} was not written by svar run. Give --out a folder of its own."
+            f"{store.url}/{name} was not written by svar run. Give --out an empty or new folder."
         )
     if version != SCHEMA_VERSION:
         raise OtherVersionError(
             f"{store.url} was written with schema version {version}; this is {SCHEMA_VERSION}. "
-            "Run with --force to write all of it anew, or give --out a new folder."
+            "Run with --force to rewrite everything, or give --out a new folder."
         )
     return found
 

@@ -11,23 +11,23 @@ from pipeline.errors import WrongUseError
 
 
 def check_places(paths: Sequence[str], out: str) -> None:
-    """Refuses an output below an input folder, and an input below the output.
+    """Rejects an output inside an input folder, and an input inside the output.
 
     Raises:
-        WrongUseError: One lies under the other.
+        WrongUseError: One is inside the other.
     """
     target = _place(out)
     for path in paths:
         source = _place(path)
         if target == source or target.startswith(_folder(source)):
             raise WrongUseError(
-                f"The output {out} lies under the input {path}. Give --out a folder beside the "
-                "input, as data/processed beside data/raw."
+                f"The output {out} is inside the input {path}. Give --out a folder next to the "
+                "input, such as data/processed next to data/raw."
             )
         if source.startswith(_folder(target)):
             raise WrongUseError(
-                f"The input {path} lies under the output {out}. Give --out a folder beside the "
-                "input, as data/processed beside data/raw."
+                f"The input {path} is inside the output {out}. Give --out a folder next to the "
+                "input, such as data/processed next to data/raw."
             )
 
 

@@ -1,4 +1,4 @@
-"""SQL over the datasets: each is a table by its name, and nothing can be written."""
+"""Read-only SQL over the datasets: each is a table with the dataset's name."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ def query(out: str, sql: str) -> tuple[list[str], list[Sequence[object]]]:
             return columns, list(result.fetchall())
         except duckdb.Error as error:
             raise WrongUseError(
-                f"The query cannot be answered. {str(error).strip()}\n"
+                f"The query failed. {str(error).strip()}\n"
                 f"The tables are {', '.join(DATASETS)}; `svar codebook` lists their columns."
             ) from error

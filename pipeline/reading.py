@@ -58,7 +58,7 @@ def load_table(out: str, name: str) -> pa.Table:
     if not parts and part_names(store, DATASETS[0]):  # of a version that had no such dataset
         return SCHEMAS[name].empty_table()
     if not parts:
-        raise WrongUseError(f"{out} holds no {name}. Give the output folder of `svar run`.")
+        raise WrongUseError(f"{out} has no {name}. Give the output folder of `svar run`.")
     return pa.concat_tables(_read(store, file_name(name, part), name) for part in parts)
 
 
@@ -69,14 +69,14 @@ def _read(store: Store, file: str, name: str) -> pa.Table:
     if version != SCHEMA_VERSION:
         raise OtherVersionError(
             f"{file} was written with schema version {version or 'unknown'}; this is "
-            f"{SCHEMA_VERSION}. Run `svar run … --force` to write it anew."
+            f"{SCHEMA_VERSION}. Run `svar run … --force` to rewrite it."
         )
     table = _with_new_columns(table, SCHEMAS[name])
     missing = [column for column in SCHEMAS[name].names if column not in table.schema.names]
     if missing:
         raise OtherVersionError(
             f"{file} has no column {', '.join(missing)}: an earlier version of svar wrote it. Run "
-            "`svar run …` to write it anew."
+            "`svar run …` to rewrite it."
         )
     return table.cast(SCHEMAS[name])
 

@@ -46,6 +46,6 @@ def check_removals(plan: Plan, published: Published) -> None:
     raise WrongUseError(
         f"This run would remove {len(removed)} of the {total} reports in the datasets, because "
         f"their files are no longer in the input: {named}{more}. Nothing was changed. Check that "
-        f"the input folder is complete (is the share mounted?). If the reports are to go, run "
-        f"again with --allow-removals."
+        f"the input folder is complete (is the share mounted?). If the reports should be removed, "
+        f"run again with --allow-removals."
     )

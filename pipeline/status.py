@@ -1,4 +1,4 @@
-"""What an output holds, from when, what failed and why: read from its datasets and run records."""
+"""The status of an output: its contents, its age, what failed and why."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def read_status(out: str) -> OutputStatus:
     published = read_published(store)
     runs = read_records(store)
     if not runs and not published.parts:
-        raise WrongUseError(f"{out} is no output of svar run. Give the folder given as --out.")
+        raise WrongUseError(
+            f"{out} is not an output of svar run. Give the folder that was given as --out."
+        )
     parts = published.parts.values()
     failed = sorted(_failed(store, parts), key=lambda item: item.source)
     return OutputStatus(count_contents(store, parts), failed, runs, sorted(published.damaged))

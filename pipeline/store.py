@@ -100,7 +100,7 @@ class LocalStore:
         except OSError as error:
             raise WrongUseError(
                 f"{self.root} cannot be written ({error.strerror}). "
-                "Give --out a folder where you can write."
+                "Give --out a folder that you can write to."
             ) from error
 
     def lock(self) -> AbstractContextManager[object]:
@@ -110,7 +110,7 @@ class LocalStore:
             return lock.acquire(timeout=0)
         except Timeout:
             raise LockedError(
-                f"Another run is writing to {self.root}. Wait until it is done, "
+                f"Another run is writing to {self.root}. Wait until it has finished, "
                 "or give another --out."
             ) from None
 
@@ -221,10 +221,10 @@ def _replace(path: Path, target: Path) -> None:
 
 
 def _cannot_write(path: Path, error: OSError) -> BatchError:
-    fix = "Free some space" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "Fix that"
+    fix = "Free some space" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "Fix this"
     return BatchError(
-        f"{path} cannot be written ({error.strerror}). {fix} and run again: what was published "
-        "before is whole, and the next run goes on from there."
+        f"{path} cannot be written ({error.strerror}). {fix} and run again: what was "
+        "published before is intact, and the next run continues from there."
     )
 
 
@@ -252,8 +252,8 @@ class RemoteStore:
             yield
         except Exception as error:  # every store has its own errors
             raise BatchError(
-                f"{self.url}/{name} cannot be written ({error}). Fix that and run again: what "
-                "was published before is whole, and the next run goes on from there."
+                f"{self.url}/{name} cannot be written ({error}). Fix this and run again: what "
+                "was published before is intact, and the next run continues from there."
             ) from error
 
     def prepare(self) -> None:
@@ -264,7 +264,7 @@ class RemoteStore:
         except BatchError as error:
             raise WrongUseError(
                 f"{self.url} cannot be written ({error.__cause__}). "
-                "Give --out a place where you can write."
+                "Give --out a place that you can write to."
             ) from error
 
     def lock(self) -> AbstractContextManager[object]:

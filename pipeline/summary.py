@@ -1,4 +1,4 @@
-"""The closing words of a run, and of a dry run, for people."""
+"""The closing summary of a run or a dry run, for people."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ NAMED = 3
 _WORDS = {
     Why.NEW: "new",
     Why.CHANGED: "changed",
-    Why.OUTDATED: "read with other code, form, themes or reader",
-    Why.RETRIED: "failed before, tried again",
+    Why.OUTDATED: "read with different code, form, themes or reader",
+    Why.RETRIED: "failed before, retried",
     Why.FORCED: "read again by --force",
     Why.RENAMED: "renamed, not read again",
     Why.CORRECTED: "corrected by reviewers, not read again",
@@ -33,7 +33,7 @@ _WORDS = {
 
 
 def plan_lines(plan: Plan, inputs: Inputs, *, names: bool) -> Iterator[str]:
-    """Yields what a plan holds, one per line; with `names`, every report of it too."""
+    """Yields the counts of a plan, one per line; with `names`, every report as well."""
     for why in Why:
         reports = plan.reports(why)
         if reports:
@@ -52,14 +52,14 @@ def plan_lines(plan: Plan, inputs: Inputs, *, names: bool) -> Iterator[str]:
 
 
 def left_alone(inputs: Inputs) -> Iterator[str]:
-    """Yields what was found and not read."""
+    """Yields what was found but not read."""
     if inputs.passed_over:
         kinds = ", ".join(f"{kind} {count}" for kind, count in inputs.passed_over.most_common())
-        yield f"{inputs.passed_over.total():>7}  files passed over ({kinds})"
+        yield f"{inputs.passed_over.total():>7}  files skipped ({kinds})"
     if inputs.links:
         yield (
-            f"{len(inputs.links):>7}  linked folders outside the input left alone; "
-            f"name them as a PATH to read them: {_first(inputs.links)}"
+            f"{len(inputs.links):>7}  linked folders outside the input skipped; "
+            f"give them as a PATH to read them: {_first(inputs.links)}"
         )
 
 
@@ -69,7 +69,7 @@ def _first(names: Sequence[str]) -> str:
 
 
 def contents_line(contents: Contents) -> str:
-    """The counts that add up, on one line."""
+    """The counts of inputs, on one line."""
     status = contents.statuses
     superseded = f" + {contents.superseded} superseded" if contents.superseded else ""
     return (
@@ -79,7 +79,7 @@ def contents_line(contents: Contents) -> str:
 
 
 def report_line(contents: Contents, plan: Plan, read: int) -> str:
-    """The counts that add up, and what this run did, on one line."""
+    """The counts of inputs and what this run did, on one line."""
     counts = plan_counts(plan)
     line = f"{contents_line(contents)} Read now: {read}; unchanged: {counts['unchanged']}"
     for name in ("renamed", "corrected", "gone"):
@@ -95,7 +95,7 @@ def content_items(contents: Contents) -> Iterator[RenderableType]:
         count = len(contents.rivals)
         boards = "1 board has" if count == 1 else f"{count} boards have"
         yield Text(
-            f"{boards} several reports that all count: {named}{more}. Say with --versions which "
+            f"{boards} several reports that all count: {named}{more}. Use --versions to say which "
             "one counts."
         )
     if contents.answers:
@@ -140,6 +140,6 @@ def next_steps(program: str, out: str, contents: Contents, seconds: float) -> It
     yield f"Datasets in {out}, {seconds:.1f} s."
     failing = contents.statuses["failed"]
     if failing:
-        yield f"Next: {program} status {out}   why {failing} failed, and what to do"
+        yield f"Next: {program} status {out}   why {failing} failed and what to do"
     if contents.answers:
-        yield f"Next: {program} show {out} --needs-eyes   what needs eyes, the worst first"
+        yield f"Next: {program} show {out} --needs-eyes   what needs review, worst first"

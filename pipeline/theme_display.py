@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.theme_suggest import Suggestion
 
 _HEADINGS = {
-    "term": "Words that no theme covers, and that general Swedish has much seldomer",
+    "term": "Words that no theme covers and that are much rarer in general Swedish",
     "acronym": "Acronyms that no theme covers",
     "phrase": "Phrases that no theme covers",
 }
@@ -42,7 +42,7 @@ def theme_list(taxonomy: Taxonomy, group: str | None = None) -> Iterator[Rendera
 
 
 def theme_page(theme: Theme) -> Iterator[RenderableType]:
-    """Yields all that a taxonomy says of one theme."""
+    """Yields the full definition of one theme."""
     yield Text(f"{theme.id}: {theme.sv} ({theme.en})", style="bold")
     table = _table("", "", head=False)
     for name in ("group", "parent", "definition", "counts", "excludes"):

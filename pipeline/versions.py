@@ -58,7 +58,7 @@ def version_rule(text: str) -> VersionRule:
         lines = Path(text).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise WrongUseError(
-            f"--versions {text}: give {NAME}, {DATE}, or a UTF-8 text file that names the reports "
+            f"--versions {text}: give {NAME}, {DATE}, or a UTF-8 text file that lists the reports "
             f"that count, one per line ({error})."
         ) from error
     return VersionRule("list", frozenset(line.strip() for line in lines if line.strip()))

@@ -89,11 +89,11 @@ def test_a_death_between_two_puts_is_mended(
 
 
 def test_places_that_cannot_be_reached_are_said() -> None:
-    with pytest.raises(WrongUseError, match="holds no files"):
+    with pytest.raises(WrongUseError, match="has no files"):
         run(Request(("memory://nowhere",), "memory://out", FAST))
     with pytest.raises(WrongUseError, match="cannot be reached"):
         run(Request(("unknown-protocol://x",), "memory://out", FAST))
-    with pytest.raises(WrongUseError, match="lies under the input"):
+    with pytest.raises(WrongUseError, match="is inside the input"):
         run(Request(("memory://a",), "memory://a/out", FAST))
 
 

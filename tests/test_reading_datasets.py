@@ -68,7 +68,7 @@ def test_all_readers_agree_on_types(datasets: Path) -> None:
 def test_what_is_not_there_is_said(datasets: Path, tmp_path: Path) -> None:
     with pytest.raises(WrongUseError, match="no dataset 'answer'"):
         load(str(datasets), "answer")
-    with pytest.raises(WrongUseError, match="holds no answers"):
+    with pytest.raises(WrongUseError, match="has no answers"):
         load(str(tmp_path / "in"), "answers")
 
 

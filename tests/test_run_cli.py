@@ -107,18 +107,18 @@ class TestRun:
         assert "samma.txt = också.txt" in lines
         assert "b.zip: it is an archive, which is not read" in lines
         assert "c.jpg: it is a picture, which is not read" in lines
-        assert "1 files passed over (of the system 1)" in lines
+        assert "1 files skipped (of the system 1)" in lines
 
     def test_output_under_the_input_is_refused_with_the_mend(
         self, svar: Svar, folder: Path
     ) -> None:
         code, _, said = svar("run", folder, "--out", folder / "out")
         assert code == ExitCode.USAGE
-        assert "lies under the input" in said and "data/processed beside data/raw" in said
+        assert "is inside the input" in said and "data/processed next to data/raw" in said
 
     def test_input_under_the_output_is_refused(self, svar: Svar, folder: Path) -> None:
         code, _, said = svar("run", folder, "--out", folder.parent)
-        assert (code, "lies under the output" in said) == (ExitCode.USAGE, True)
+        assert (code, "is inside the output" in said) == (ExitCode.USAGE, True)
 
     def test_output_that_cannot_be_written_is_refused(
         self, svar: Svar, folder: Path, tmp_path: Path
@@ -213,7 +213,7 @@ class TestRun:
 
     def test_status_of_another_folder_is_refused(self, svar: Svar, tmp_path: Path) -> None:
         code, _, said = svar("status", tmp_path)
-        assert (code, "is no output of svar run" in said) == (ExitCode.USAGE, True)
+        assert (code, "is not an output of svar run" in said) == (ExitCode.USAGE, True)
 
 
 def test_the_next_command_can_be_pasted(folder: Path, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Voice:
-    """How much is said, and where."""
+    """How much is printed, and where."""
 
     verbose: bool
     quiet: bool
@@ -41,7 +41,7 @@ class _Voice:
     type=click.IntRange(1),
     default=lambda: os.cpu_count() or 1,
     show_default="one per processor",
-    help="Reports that are read at the same time.",
+    help="Number of reports to read in parallel.",
 )
 @extraction_options
 @click.option(
@@ -50,7 +50,7 @@ class _Voice:
     default=300.0,
     show_default=True,
     metavar="S",
-    help="Seconds that a report may take.",
+    help="Time limit per report, in seconds.",
 )
 @click.option(
     "--memory",
@@ -58,38 +58,40 @@ class _Voice:
     default=2048,
     show_default=True,
     metavar="MIB",
-    help="Memory that a report may take.",
+    help="Memory limit per report.",
 )
-@click.option("--retry-failed", is_flag=True, help="Read again what failed before.")
-@click.option("--force", is_flag=True, help="Read everything again and write it anew.")
+@click.option("--retry-failed", is_flag=True, help="Retry reports that failed before.")
+@click.option("--force", is_flag=True, help="Read and write everything again.")
 @click.option(
     "--allow-removals",
     is_flag=True,
-    help="Remove reports whose files are gone, even if they are many.",
+    help="Remove reports whose files are gone, however many there are.",
 )
 @click.option(
     "--versions",
     metavar="RULE",
     default="",
     help="Which of several reports of one board counts: `name` (the last by name), `date` (the "
-    "last modified), or a file that lists those that count. [default: all of them]",
+    "last modified), or a file that lists those that count.  [default: all of them]",
 )
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, without doing it.")
 @click.option(
     "--engine",
     type=click.Choice(["local", "dask"]),
     default="local",
     show_default=True,
-    help="Processes on this machine, or Dask.",
+    help="Run processes on this machine, or use Dask.",
 )
-@click.option("--scheduler", default="", metavar="ADDR", help="Dask scheduler, as tcp://host:8786.")
+@click.option(
+    "--scheduler", default="", metavar="ADDR", help="Dask scheduler, e.g. tcp://host:8786."
+)
 @click.option(
     "--log-file",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write JSON lines of all that happens to this file.",
+    help="Write all events to this file, as JSON Lines.",
 )
-@click.option("-v", "--verbose", is_flag=True, help="Name every report.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Print a line for every report.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
 def command(
     *,
     paths: tuple[str, ...],
@@ -111,22 +113,25 @@ def command(
 ) -> int:
     """Read reports and write the datasets.
 
-    \b
-    Examples:
-      svar run data/raw --out data/processed
-      svar run data/raw --out data/processed --dry-run
+        \b
+        Examples:
+          svar run data/raw --out data/processed
+          svar run data/raw --out data/processed --dry-run
 
-    PATHs are folders or files (.pdf, .docx, .odt, .html, .txt), or fsspec addresses as s3://bucket/folder.
-    Only what is new or changed since the last run is read. The datasets in DIR then hold what
-    the PATHs hold now: a report that is gone from them is gone from the datasets. A run that
-    would remove more than a quarter of the reports stops and asks for --allow-removals.
+        PATHs are folders or files (.pdf, .docx, .odt, .html, .txt), or fsspec addresses such as
+    s3://bucket/folder. Only reports that are new or changed since the last run are read.
+    Afterwards the datasets in DIR match the PATHs: a report that is gone from the PATHs is
+    removed from the datasets. A run that would remove more than a quarter of the reports stops
+    and asks for --allow-removals.
     """
     from pipeline.request import Request
     from pipeline.versions import version_rule
     from pipeline.worker import Setup
 
     if scheduler and engine != "dask":
-        raise click.UsageError("--scheduler is for --engine dask. Give both, or neither.")
+        raise click.UsageError(
+            "--scheduler can only be used with --engine dask. Give both or neither."
+        )
     forms, taxonomy = choices.rules()
     setup = Setup(forms, taxonomy, choices.options(), timeout=timeout, memory=memory)
     request = Request(
@@ -165,7 +170,9 @@ def _run(request: Request, voice: _Voice) -> int:
     if not voice.quiet:
         click.echo(_summary(request, outcome), nl=False)
     if outcome.interrupted:
-        click.echo("Interrupted. What is published is whole; run again to go on.", err=True)
+        click.echo(
+            "Interrupted. What has been published is intact; run again to continue.", err=True
+        )
         return ExitCode.INTERRUPTED
     statuses = outcome.contents.statuses
     if not outcome.contents.inputs:
@@ -178,7 +185,7 @@ def _run(request: Request, voice: _Voice) -> int:
 
 
 def _listeners(voice: _Voice, stack: ExitStack) -> Iterator[Listener]:
-    """Yields those that tell of the run as it was asked for."""
+    """Yields the listeners that report on the run as requested."""
     from rich.console import Console
 
     from pipeline.progress import Bar, JsonLog, Lines, Names

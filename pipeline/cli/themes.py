@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _themes_option = click.option(
-    "--themes", metavar="FILE", type=_FILE, help="Themes to use, or to add to the built-in ones."
+    "--themes",
+    metavar="FILE",
+    type=_FILE,
+    help="Theme file to use, or to add to the built-in themes.",
 )
 
 
@@ -34,7 +37,7 @@ def command() -> None:
       svar themes try "Vi planerar för trygghetsvandringar"
       svar run data/raw --out data/processed && svar themes suggest data/processed
 
-    How to write themes of your own stands in docs/themes.md.
+    See docs/themes.md on how to write themes of your own.
     """
 
 
@@ -44,7 +47,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="The whole taxonomy as JSON.")
 @_themes_option
 def list_themes(*, theme: str | None, group: str | None, as_json: bool, themes: Path | None) -> int:
-    """List the themes by group, or show all that is said of one THEME.
+    """List the themes by group, or show the definition of one THEME.
 
     \b
     Examples:
@@ -58,7 +61,7 @@ def list_themes(*, theme: str | None, group: str | None, as_json: bool, themes: 
         click.echo(taxonomy.model_dump_json(indent=2))
         return ExitCode.OK
     if theme is not None and theme not in taxonomy.by_id:
-        raise click.UsageError(f"There is no theme {theme!r}. `svar themes list` names them all.")
+        raise click.UsageError(f"There is no theme {theme!r}. `svar themes list` lists them all.")
     if group is not None and group not in {item.id for item in taxonomy.groups}:
         known = ", ".join(item.id for item in taxonomy.groups)
         raise click.UsageError(f"There is no group {group!r}. The groups are {known}.")
@@ -70,15 +73,15 @@ def list_themes(*, theme: str | None, group: str | None, as_json: bool, themes: 
 @command.command("check")
 @click.argument("file", required=False, type=_FILE)
 def check_themes(*, file: Path | None) -> int:
-    """Check a FILE of themes, or the built-in ones: patterns that may surprise, examples that fail.
+    """Check a FILE of themes, or the built-in ones, for surprising patterns and failing examples.
 
     \b
     Examples:
       svar themes check
       svar themes check mina-teman.toml
 
-    The exit code is 2 if the file cannot be used. Patterns that may surprise, and examples of cues
-    that are read otherwise than they say, are named one per line; they are no errors.
+    The exit code is 2 if the file cannot be used. Patterns that may give surprising matches, and
+    cue examples with another outcome than stated, are listed one per line; they are not errors.
     """
     from extractors.themes.examples import failing_examples
     from extractors.themes.lint import lint
@@ -103,18 +106,18 @@ def check_themes(*, file: Path | None) -> int:
 @click.option(
     "--spacy-model",
     metavar="NAME",
-    help="An installed trained pipeline, for sentences and parts of speech.",
+    help="Installed spaCy pipeline to use for sentences and parts of speech.",
 )
 @_themes_option
 def try_text(*, text: str, as_json: bool, spacy_model: str | None, themes: Path | None) -> int:
-    """Mark the themes in TEXT, and say which pattern and which cue decided.
+    """Mark the themes in TEXT and show which pattern and which cue decided.
 
     \b
     Examples:
       svar themes try "Vi arbetar inte specifikt med brottsoffer- och vittnesstöd"
       svar themes try - < data/raw/board-101-dump.txt
 
-    With `-` the text is read from standard input.
+    With `-`, read the text from standard input.
     """
     import json
     from dataclasses import asdict
@@ -140,7 +143,7 @@ def try_text(*, text: str, as_json: bool, spacy_model: str | None, themes: Path 
 
 @command.command("suggest")
 @click.argument("out", metavar="DIR", type=PLACE)
-@click.option("--limit", default=20, show_default=True, help="How many of each kind.")
+@click.option("--limit", default=20, show_default=True, help="Maximum number of each kind.")
 @click.option("--csv", "as_csv", is_flag=True, help="Same as --format csv.")
 @output_options(page=True)
 @_themes_option

@@ -37,7 +37,7 @@ def make_engine(name: str, setup: Setup, jobs: int, scheduler: str = "") -> Engi
             from pipeline.engines.cluster import DaskEngine  # noqa: PLC0415 - an extra
         except ModuleNotFoundError as error:
             raise WrongUseError(
-                f"--engine dask needs {error.name}. Install svarsutdrag[dask]."
+                f"--engine dask needs {error.name}. Run: pip install 'svarsutdrag[dask]'"
             ) from error
         return DaskEngine(setup, jobs, scheduler)
     return LocalEngine(setup, jobs)

@@ -94,7 +94,7 @@ class DaskEngine:
         if any(digest != code_digest() for digest, _ in workers):
             raise WrongUseError(
                 f"The workers of {scheduler} run another version of svarsutdrag, or of the "
-                "libraries that it reads with. Install the same on all machines."
+                "libraries that it reads with. Install the same version on all machines."
             )
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Result | None]:
