@@ -142,7 +142,7 @@ def test_several_paths_and_the_same_file_twice(tmp_path: Path) -> None:
 def test_folders_with_the_same_paths_are_told_apart_by_their_names(tmp_path: Path) -> None:
     write_texts(tmp_path, {"2023/r.txt": "1", "2024/r.txt": "2", "x/2024/r.txt": "3"})
     assert sources(tmp_path / "2023", tmp_path / "2024") == ["2023/r.txt", "2024/r.txt"]
-    with pytest.raises(WrongUseError, match="folder above"):
+    with pytest.raises(WrongUseError, match="parent folder"):
         sources(tmp_path / "2024", tmp_path / "x" / "2024")
 
 

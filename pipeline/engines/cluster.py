@@ -130,7 +130,7 @@ class DaskEngine:
         except Exception as error:
             raise BatchError(
                 f"The Dask cluster failed ({type(error).__name__}: {error}). What was published "
-                "is whole; run again to go on from there."
+                "is intact; run again to continue from there."
             ) from error
         return result
 
