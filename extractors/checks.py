@@ -160,12 +160,12 @@ _FLAGS = {
     Doubt.COLUMN_UNCERTAIN.value: "text could belong to another column.",
     Doubt.ANSWER_UNCERTAIN.value: "it is not sure what the answer is.",
     Doubt.QUESTION_UNCERTAIN.value: "it is not sure where the question ends.",
-    Doubt.CELL_SHARED.value: "its answer or comment stands in a cell that several rows share.",
+    Doubt.CELL_SHARED.value: "its answer or comment is in a cell shared by several rows.",
     Doubt.HEAD_UNCERTAIN.value: "a head of its table is not quite that of the form.",
     "question-blank": "the row has no question.",
-    "join-uncertain": "lines could meet otherwise: a hyphen, a blank, a new paragraph.",
+    "join-uncertain": "lines could be joined differently: a hyphen, a space, a new paragraph.",
     "ocr-uncertain": "text recognition was not sure of a word.",
-    "ref-repeated": "the same reference stands at two questions of the section.",
+    "ref-repeated": "two questions of the section have the same reference.",
 }
 
 

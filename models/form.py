@@ -215,7 +215,7 @@ class Form(Strict):
                 other = seen[word]
                 also = f", for {other} and for {answer.code}" if other != answer.code else ""
                 raise WrongKeyError(
-                    f"the answer {answer.word!r} stands twice{also}. Remove one.",
+                    f"the answer {answer.word!r} is given twice{also}. Remove one.",
                     "answers",
                     at,
                     "word",
@@ -233,7 +233,7 @@ class Form(Strict):
                 )
             if icon.looks in looks:
                 raise WrongKeyError(
-                    f"{icon.looks!r} stands twice. Remove one.", "icons", at, "looks"
+                    f"{icon.looks!r} is given twice. Remove one.", "icons", at, "looks"
                 )
             looks.add(icon.looks)
         return self

@@ -170,7 +170,7 @@ class Theme(_Strict):
         checked = tuple(map(_check_pattern, patterns))
         for pattern in checked:
             if checked.count(pattern) > 1:
-                raise ValueError(f"the pattern {pattern!r} stands twice. Remove one.")
+                raise ValueError(f"the pattern {pattern!r} is given twice. Remove one.")
         return checked
 
     @property
@@ -270,7 +270,9 @@ class Taxonomy(_Strict):
         for kind, ids in (("group", groups), ("theme", themes)):
             for item in ids:
                 if ids.count(item) > 1:
-                    raise ValueError(f"the {kind} id {item!r} stands twice. Rename or remove one.")
+                    raise ValueError(
+                        f"the {kind} id {item!r} is given twice. Rename or remove one."
+                    )
         for theme in self.themes:
             if theme.group not in groups:
                 raise ValueError(

@@ -124,7 +124,7 @@ def _extend(path: Path, base: dict[str, Any], content: dict[str, Any]) -> dict[s
         name = str(theme.get("id", ""))
         if name in seen:
             raise RuleFileError(
-                f"{path}: themes: the theme id {name!r} stands twice. Rename or remove one."
+                f"{path}: themes: the theme id {name!r} is given twice. Rename or remove one."
             )
         seen.add(name)
         themes[name] = _merge(themes[name], theme) if name in themes else theme

@@ -267,7 +267,7 @@ def test_line_that_is_no_correction_is_named(folder: Path, out: Path) -> None:
     save(out, [fix(stored(out), 2, "answer", "Ja")])
     with (out / "reviews" / "Kim.jsonl").open("a") as file:
         file.write("hej\n")
-    with pytest.raises(CorrectionError, match=r"Kim\.jsonl, line 2: is no correction"):
+    with pytest.raises(CorrectionError, match=r"Kim\.jsonl, line 2: not a correction"):
         batch(folder, out)
     result = CliRunner().invoke(cli, ["correct", str(out)])
     assert (result.exit_code, "line 2" in result.output) == (2, True)

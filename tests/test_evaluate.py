@@ -241,7 +241,7 @@ def test_a_report_that_is_not_found_is_said_to_be_missing(folder: Path, tmp_path
 def test_a_file_that_is_no_gold_is_named(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.json"
     wrong.write_text('{"source": "a.txt"}', encoding="utf-8")
-    assert "wrong.json is no gold: report_id" in str(run(wrong).exception)
+    assert "wrong.json is not a gold file: report_id" in str(run(wrong).exception)
     empty = tmp_path / "empty"
     empty.mkdir()
     assert "holds no gold" in str(run(empty).exception)

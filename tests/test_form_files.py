@@ -115,7 +115,8 @@ MISTAKES = {
     "one word in two codes": (
         'word = "Delvis"',
         'word = "Ärvd"',
-        "line 29: answers.1.word: the answer 'Ärvd' stands twice, for yes and for no. Remove one.",
+        "line 29: answers.1.word: the answer 'Ärvd' is given twice, for yes and for no. "
+        "Remove one.",
     ),
     "an unknown code": (
         'code = "no"',

@@ -51,7 +51,7 @@ def test_the_built_in_taxonomy_is_whole():
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ('words = ["cykel~", "cykel~"]', "stands twice"),
+        ('words = ["cykel~", "cykel~"]', "is given twice"),
         ('words = [""]', "a pattern is empty"),
         ('words = ["  "]', "a pattern is empty"),
         ('words = ["~"]', "holds no letters"),
@@ -84,9 +84,9 @@ def test_broken_toml_is_named_with_its_line(tmp_path):
 
 def test_a_theme_id_that_stands_twice_is_refused(tmp_path):
     themes = ALONE[ALONE.index("[[themes]]") :]
-    assert "'cykel' stands twice" in refusal(tmp_path, ALONE + themes)
+    assert "'cykel' is given twice" in refusal(tmp_path, ALONE + themes)
     extends = 'id = "e"\nextends = true\n' + themes + themes
-    assert "'cykel' stands twice" in refusal(tmp_path, extends)
+    assert "'cykel' is given twice" in refusal(tmp_path, extends)
 
 
 def test_an_unknown_group_is_named_with_those_that_there_are(tmp_path):

@@ -50,7 +50,7 @@ def recognised(readings: Mapping[int, Reading], version: str) -> Iterator[ReadPr
             yield ReadProblem(
                 "ocr-poor",
                 f"Page {number} could hardly be read (Tesseract is {reading.confidence:.0f} % "
-                "sure of its letters). Scan it anew, straight and with 300 dots an inch, or "
+                "sure of its letters). Scan it again, straight and at 300 dpi, or "
                 "compare its answers with the picture of the page.",
                 "warning",
                 number,
@@ -70,7 +70,7 @@ def failed(page: int, reason: str) -> ReadProblem:
     return ReadProblem(
         "ocr-failed",
         f"Text recognition could not read page {page} ({reason}); nothing of it is in the result. "
-        "Scan it anew, or ask for the report as it was written.",
+        "Scan it again, or ask for the report as it was written.",
         "error",
         page,
     )

@@ -59,7 +59,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     try:
         root = lxml_html.document_fromstring(text)
     except (etree.LxmlError, ValueError) as error:
-        raise ReadError("broken-html", f"The file is no web page. {_EXPORT}") from error
+        raise ReadError("broken-html", f"The file is not a web page. {_EXPORT}") from error
     walker = _Walker(glues_numbers=bool(root.xpath(_BY_LIBREOFFICE)))
     found = root.find("body")
     body = root if found is None else found

@@ -23,7 +23,7 @@ LARGEST_PART = 100 * 1024 * 1024
 DEEPEST = 40
 MOST_REPEATED = 1000
 """Rows or cells that one element is believed to stand for."""
-_EXPORT = "Open it in LibreOffice or Word and save it anew as .docx or PDF."
+_EXPORT = "Open it in LibreOffice or Word and save it again as .docx or PDF."
 _WRAPPERS = frozenset(
     map(q, ("text:section", "text:index-body", "text:index-title", "text:table-of-content",
             "text:illustration-index", "text:table-index", "text:object-index", "text:user-index",
@@ -80,7 +80,7 @@ def _unpack(data: bytes) -> dict[str, bytes]:
     except ReadError:
         raise
     except Exception as error:  # damaged archives raise whatever zipfile or zlib come upon
-        message = f"The file is no whole ODT file: it may be cut or damaged. {_EXPORT}"
+        message = f"The file is not a complete ODT file: it may be cut or damaged. {_EXPORT}"
         raise ReadError("broken-odt", message) from error
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise ReadError("encrypted", "The ODT file asks for a password. Save it without one.")

@@ -40,7 +40,7 @@ def damage(data: bytes) -> list[ReadProblem]:
             ReadProblem(
                 "damaged-pdf",
                 f"{broken} compressed part{'s' if broken > 1 else ''} of the PDF did not come "
-                "through whole, so text may be missing on any page. Fetch or export the file anew.",
+                "through whole, so text may be missing on any page. Fetch or export it again.",
                 "error",
             )
         )
@@ -49,7 +49,7 @@ def damage(data: bytes) -> list[ReadProblem]:
             ReadProblem(
                 "cut-pdf",
                 "The PDF has no end, so it may be cut and pages may be missing. Compare its last "
-                "page with the source, or fetch the file anew.",
+                "page with the source, or fetch the file again.",
                 "warning",
             )
         )

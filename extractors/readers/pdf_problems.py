@@ -33,14 +33,14 @@ def broken() -> ReadError:
     """A file that is no whole PDF."""
     return ReadError(
         "broken-pdf",
-        "The file is no whole PDF: it may be cut or damaged. Open it in a PDF reader, and export "
-        "or fetch it anew.",
+        "The file is not a complete PDF: it may be cut or damaged. Open it in a PDF reader, and "
+        "export or fetch it again.",
     )
 
 
 def no_pages() -> ReadError:
     """A file without pages."""
-    return ReadError("no-pages", "The PDF has no pages. Export it anew from its source.")
+    return ReadError("no-pages", "The PDF has no pages. Export it again from its source.")
 
 
 def scan(page: int) -> ReadProblem:
@@ -71,7 +71,7 @@ def garbled(page: int) -> ReadProblem:
     return ReadProblem(
         "garbled-text",
         f"The text of page {page} cannot be trusted: its fonts do not say which letters they "
-        "show. Ask for a PDF exported anew, or run text recognition on the file (for example "
+        "show. Ask for a newly exported PDF, or run text recognition on the file (for example "
         "`ocrmypdf --force-ocr --language swe in.pdf out.pdf`).",
         "error",
         page,
@@ -83,7 +83,7 @@ def failed(page: int, reason: str) -> ReadProblem:
     return ReadProblem(
         "page-failed",
         f"Page {page} could not be read ({reason}); nothing of it is in the result. Open the file "
-        "in a PDF reader to see whether the page is damaged, and export it anew.",
+        "in a PDF reader to see whether the page is damaged, and export it again.",
         "error",
         page,
     )

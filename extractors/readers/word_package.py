@@ -20,7 +20,7 @@ LARGEST = 400 * 1024 * 1024
 """Bytes that a file may unpack to; a report with many pictures has a tenth of it."""
 LARGEST_PART = 100 * 1024 * 1024
 """Bytes of text that one part may unpack to."""
-EXPORT = "Open it in Word and save it anew as .docx."
+EXPORT = "Open it in Word and save it again as .docx."
 _OLD_FILE = b"\xd0\xcf\x11\xe0"
 
 
@@ -35,14 +35,14 @@ def check_container(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        message = f"The file is no whole Word file: it may be cut or damaged. {EXPORT}"
+        message = f"The file is not a complete Word file: it may be cut or damaged. {EXPORT}"
         raise ReadError("broken-docx", message) from error
     text = [part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))]
     if sum(part.file_size for part in parts) > LARGEST or max(text, default=0) > LARGEST_PART:
         raise ReadError(
             "too-large",
             "The Word file unpacks to more than any report holds, so it was not read. Take out its "
-            "pictures and save it anew, or ask the sender for another copy.",
+            "pictures and save it again, or ask the sender for another copy.",
         )
     if "word/document.xml" not in {part.filename.lstrip("/") for part in parts}:
         raise ReadError("not-docx", f"The file is packed like a Word file but is none. {EXPORT}")

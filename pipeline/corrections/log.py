@@ -86,7 +86,7 @@ def _parse(name: str, content: bytes) -> list[Correction]:
             place = ".".join(map(str, first["loc"]))
             what = first["msg"].removeprefix("Value error, ")
             raise CorrectionError(
-                f"{name}, line {number}: is no correction "
+                f"{name}, line {number}: not a correction "
                 f"({place + ': ' if place else ''}{what}). Fix the line, or remove it."
             ) from error
     return found

@@ -70,8 +70,8 @@ def _truths(path: Path) -> Sequence[Report]:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "the file"
         raise GoldError(
-            f"{path} is no gold: {place}: {first['msg']}. Gold is the JSON that `svar show --json` "
-            "prints, corrected by a person."
+            f"{path} is not a gold file: {place}: {first['msg']}. Gold is the JSON "
+            "printed by `svar show --json`, corrected by a person."
         ) from error
 
 

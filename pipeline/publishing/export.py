@@ -76,7 +76,7 @@ def format_of(target: Path) -> str:
     kind = FORMATS.get(target.suffix.lower())
     if kind is None:
         raise WrongUseError(
-            f"{target}: the ending tells the format. Use one of {', '.join(FORMATS)}."
+            f"{target}: the extension sets the format. Use one of {', '.join(FORMATS)}."
         )
     return kind
 
