@@ -205,7 +205,7 @@ def test_a_correction_of_each_kind_is_made_on_the_page(browser: Any, small: Path
         }  # fmt: skip
         page = window.go("/")
         page.get_by_role("button", name="Write to the datasets").click()
-        assert "now hold the corrections" in page.locator(".told").inner_text()
+        assert "The corrections are now in the datasets" in page.locator(".told").inner_text()
         report = stored(small)
         assert [a.question for a in report.answers] == [
             "Har ni folk ute på kvällarna?",
