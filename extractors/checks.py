@@ -10,7 +10,7 @@ from extractors.layout.blocks import Doubt
 from extractors.layout.furniture.stamps import stamp_numbers
 from extractors.structure.answers import ANSWER_UNKNOWN
 from models.document import Document
-from models.form import Code
+from models.form import Code, Form
 from models.report import Answer, Part, Problem, Report, Role, Severity, Status
 
 _LONGEST_EXCERPT = 120
@@ -84,8 +84,12 @@ def tiling_problems(document: Document, parts: Sequence[Part]) -> list[Problem]:
     return problems
 
 
-def other_problems(document: Document, parts: Sequence[Part]) -> list[Problem]:
-    """Returns a warning for each run of text that no rule understands."""
+def other_problems(document: Document, parts: Sequence[Part], form: Form) -> list[Problem]:
+    """Returns a problem for each run of text that no rule understands.
+
+    It is an error where the heads of one of the form's tables stand in it, as its rows are then
+    likely to be missing; else a warning.
+    """
     other = Role.OTHER
     others = [part for part in parts if part.role is other]
     texts = {line.number: line.text for line in document.lines} if others else {}
@@ -96,19 +100,29 @@ def other_problems(document: Document, parts: Sequence[Part]) -> list[Problem]:
         else:
             runs.append([part])
     return [
-        Problem(
-            Severity.WARNING,
-            "text-other",
-            "Text that belongs to no heading, instruction, question or answer: “"
-            + _excerpt(" ".join(texts[part.line][part.start : part.end] for part in run))
-            + "”.",
-            page=run[0].page,
-            line=run[0].line,
-            stage="check",
-            advice="Look at the place in the source; it is in no dataset but this one.",
-        )
+        _other_problem(run, " ".join(texts[part.line][part.start : part.end] for part in run), form)
         for run in runs
     ]
+
+
+def _other_problem(run: Sequence[Part], text: str, form: Form) -> Problem:
+    if form.head_row_pattern.search(text):
+        code, severity = "table-unread", Severity.ERROR
+        message = "The head of a table was found, but no rows were read below it"
+        advice = "Look at the page: its rows are probably missing from the answers."
+    else:
+        code, severity = "text-other", Severity.WARNING
+        message = "Text that belongs to no heading, instruction, question or answer"
+        advice = "Look at the place in the source; it is in no dataset but this one."
+    return Problem(
+        severity,
+        code,
+        f"{message}: “{_excerpt(text)}”.",
+        page=run[0].page,
+        line=run[0].line,
+        stage="check",
+        advice=advice,
+    )
 
 
 def stamp_problems(document: Document) -> list[Problem]:

@@ -167,7 +167,7 @@ def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: 
         problems.append(_misfit(document, fit, empty.source))
     problems += checks.answer_problems(answers)
     problems += contradictions
-    problems += checks.other_problems(document, structure.parts)
+    problems += checks.other_problems(document, structure.parts, form)
     problems += checks.stamp_problems(document)
     problems += checks.tiling_problems(document, structure.parts)
     report = replace(

@@ -297,6 +297,16 @@ class Form(Strict):
         return re.compile(rf"(?<!\S)(?P<part>{_any_of(self.answer_parts)})\s*:\s*", re.IGNORECASE)
 
     @cached_property
+    def head_row_pattern(self) -> re.Pattern[str]:
+        """Matches the heads of one of its tables, one after the other; never in a form without."""
+        rows = [
+            r"\s+".join(rf"(?:{_any_of(column.heads)})" for column in table.columns)
+            for table in self.tables
+            if len(table.columns) > 1
+        ]
+        return re.compile(rf"(?<!\w)(?:{'|'.join(rows) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+    @cached_property
     def reference_patterns(self) -> tuple[re.Pattern[str], ...]:
         """The references as patterns with the group `ref`."""
         number = pattern_of(self.reference_looks) if self.reference_looks else COLONS

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.checks import doubt_all, doubt_unanswered, untiled
+from extractors.checks import doubt_all, doubt_unanswered, other_problems, untiled
 from extractors.extract import extract_bytes
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from models.document import Document, Format, Line, Page
-from models.report import Answer, Part, Role
+from models.report import Answer, Part, Role, Severity
 
 ANSWER = Answer(1, "1", "1/#1", None, "Har ni en plan?", "", "Ja", "yes", "Den är ny.")
 
@@ -32,6 +32,16 @@ def test_text_in_no_part_is_lost_and_in_two_is_doubled():
 
 def test_blanks_need_no_part():
     assert list(untiled(document("  Ja ", ""), [Part(Role.ANSWER, 1, 2, 4)])) == []
+
+
+def test_the_head_of_a_table_whose_rows_were_not_read_makes_the_report_partial():
+    """A cut row below a repeated head, with no line between, was left as text: status `ok`."""
+    form = builtin_forms()[0]
+    lines = ("Frågor  Svarsalternativ", "Kommentar", "Finns en plan?", "", "", "Frågan om svar.")
+    parts = [Part(Role.OTHER, n, 0, len(text)) for n, text in enumerate(lines, 1) if text]
+    lost, text = other_problems(document(*lines), parts, form)
+    assert (lost.severity, lost.code, lost.line) == (Severity.ERROR, "table-unread", 1)
+    assert (text.severity, text.code, text.line) == (Severity.WARNING, "text-other", 6)
 
 
 def test_where_most_answers_are_doubtful_none_is_sure():
