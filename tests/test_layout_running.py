@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.layout.furniture.running import is_page_number, split
+from extractors.layout.tables.heads import is_head_line
 from models.document import Box, Document, Format, Line, Page
 from tests.layout_builder import form
 
@@ -83,3 +84,20 @@ def test_what_is_no_page_number(text: str) -> None:
 def test_a_bare_number_is_a_page_number_on_that_page_alone() -> None:
     assert is_page_number("4", 4)
     assert not is_page_number("4", 5)
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_head"),
+    [
+        (["Svarsalternati"], True),
+        (["v"], True),
+        (["Svarsalter-"], True),
+        (["Fråga", "Kommentarer"], True),
+        (["Sv", "Sida 4"], False),
+        (["Uppföljning 2025"], False),
+    ],
+)
+def test_a_head_that_its_narrow_column_cuts_is_no_running_head(texts, is_head):
+    """Printed by LibreOffice: the first line of such a head was taken away from each page."""
+    heads = [["fråga"], ["svarsalternativ"], ["kommentarer"]]
+    assert is_head_line(texts, heads) is is_head

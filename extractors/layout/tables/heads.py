@@ -15,6 +15,8 @@ from models.form_tables import TableForm
 
 _MOST_LINES = 8
 _WIDEST_PITCH = 1.9
+_MOST_CUT_OFF = 0.25
+"""Share of a head's letters that a narrow column cuts off, at most: less of it may be a word."""
 _BLANKS = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -175,12 +177,22 @@ def _words(text: str) -> list[str]:
 
 
 def _is_part(words: list[str], head: list[str]) -> bool:
-    """Whether words are some of a head's in a row, or its first word divided by a hyphen."""
+    """Whether words are some of a head's in a row, or what a narrow column left of its word."""
     if words[-1].endswith("-"):
         return head[0].startswith(" ".join(words)[:-1])
+    if len(words) == len(head) == 1 and _is_cut_off(words[0], head[0]):
+        return True
     return words[0] in head and any(
         words == head[at : at + len(words)] for at in range(len(head) - len(words) + 1)
     )
+
+
+def _is_cut_off(piece: str, head: str) -> bool:
+    """Whether a word is a head but for its last letters, or is those letters."""
+    over = _MOST_CUT_OFF * len(head)
+    if head.startswith(piece):
+        return len(head) - len(piece) <= over
+    return head.endswith(piece) and len(piece) <= over
 
 
 def _columns(runs: Sequence[Run]) -> tuple[tuple[Run, ...], ...]:
