@@ -90,8 +90,9 @@ class Vocabulary:
         return Counter(
             match.group().casefold().translate(_HYPHENS)
             for line in self._columns
+            for last in [len(line.rstrip(_AT_END))]
             for match in _TOKEN.finditer(line)
-            if match.end() < len(line.rstrip(_AT_END))  # what stands last may be cut
+            if match.end() < last  # what stands last may be cut
         )
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import hashlib
+from functools import lru_cache
 from io import BytesIO
 
 _HUES = (
@@ -23,6 +24,7 @@ _DARK = 0.25
 _MOST_PIXELS = 1_000_000
 
 
+@lru_cache(4096)
 def colour_of(red: int, green: int, blue: int) -> str:
     """Returns a colour as forms name it: `colour:green`; "" for one that tells nothing.
 

@@ -65,13 +65,14 @@ def is_drawn_by_rows(areas: Sequence[TableArea], answers: int) -> bool:
     Then rows that have several lines in a cell are drawn as wholes, below one another, and there
     are about as many of them as answers.
     """
-    rows = [row for area in areas for row in _rows(_drawn(area))]
+    by_area = [_rows(_drawn(area)) for area in areas]
+    rows = [row for rows_of_area in by_area for row in rows_of_area]
     whole = [row for row in rows if len({own.column for own in row}) > 1]
     by_cells = sum(len(row) > len({own.column for own in row}) for row in whole)
     crossing = sum(
         max(own.at for own in above) >= min(own.at for own in below)
-        for area in areas
-        for above, below in pairwise(_rows(_drawn(area)))
+        for rows_of_area in by_area
+        for above, below in pairwise(rows_of_area)
     )
     return (
         len(whole) >= max(_FEWEST, _MOSTLY * answers)
