@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -111,6 +112,18 @@ def test_an_address_that_is_none_is_said(command: str) -> None:
     result = svar(command, "unknown-protocol://x")
     assert result.exit_code == 2
     assert re.search("cannot be reached", result.output), result.output
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX terminal")
+def test_a_review_on_the_terminal_keeps_its_verdicts_at_the_address(out: str) -> None:
+    from tests.terminal import Terminal  # noqa: PLC0415 - cannot be imported elsewhere
+
+    terminal = Terminal("review", out, "--seed", 7, "-n", 2, "--reviewer", "Kim")
+    for key in "rq":
+        terminal.expect("q stop")
+        terminal.press(key)
+    assert terminal.end() == 0
+    assert [verdict.judgement for verdict in read_all(out)] == [Judgement.RIGHT]
 
 
 def test_an_address_that_holds_nothing_is_said(memory: str) -> None:
