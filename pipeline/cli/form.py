@@ -10,6 +10,11 @@ from pipeline.cli import _console
 from pipeline.exit_codes import ExitCode
 
 _REPORTS = click.Path(exists=True, dir_okay=False, path_type=Path)
+_PASSWORD_FILE = click.option(
+    "--password-file",
+    type=_REPORTS,
+    help="File with passwords for encrypted files, one per line.",
+)
 
 
 @click.group()
@@ -33,11 +38,7 @@ def command() -> None:
     help="Form file to write; without it the form is printed.",
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
-@click.option(
-    "--password-file",
-    type=_REPORTS,
-    help="File with passwords for encrypted files, one per line.",
-)
+@_PASSWORD_FILE
 def suggest(
     *, reports: tuple[Path, ...], output: Path | None, force: bool, password_file: Path | None
 ) -> int:
@@ -76,11 +77,7 @@ def suggest(
 @command.command()
 @click.argument("form", type=_REPORTS, metavar="FORM")
 @click.argument("reports", nargs=-1, type=_REPORTS, metavar="[REPORT...]")
-@click.option(
-    "--password-file",
-    type=_REPORTS,
-    help="File with passwords for encrypted files, one per line.",
-)
+@_PASSWORD_FILE
 def check(*, form: Path, reports: tuple[Path, ...], password_file: Path | None) -> int:
     """Look for mistakes in a form, and try it on reports.
 
@@ -115,11 +112,7 @@ def check(*, form: Path, reports: tuple[Path, ...], password_file: Path | None) 
 
 @command.command()
 @click.argument("report", type=_REPORTS, metavar="REPORT")
-@click.option(
-    "--password-file",
-    type=_REPORTS,
-    help="File with passwords for encrypted files, one per line.",
-)
+@_PASSWORD_FILE
 def icons(*, report: Path, password_file: Path | None) -> int:
     """List the pictures and colours of a report with counts and pages.
 
