@@ -14,11 +14,9 @@ from itertools import pairwise
 from extractors.layout.blocks import Layout, Piece, RowBlock, TextBlock
 from extractors.layout.cells.line_breaks import count_breaks, is_justified
 from extractors.layout.cells.paragraphs import Reader
-from extractors.layout.cells.runs import TextLine, lines_of
+from extractors.layout.cells.runs import TextLine
 from extractors.layout.cells.spacing import least_pitch, spacing_of
-from extractors.layout.furniture.pages import pages_without
-from extractors.layout.furniture.running import running_numbers
-from extractors.layout.furniture.stamps import stamp_numbers
+from extractors.layout.furniture.pages import read_pages
 from extractors.layout.rows.assemble import beside_marks
 from extractors.layout.tables.grid import DrawnCell, DrawnTable, add_looks, drawn_tables, fill
 from extractors.layout.tables.open import OpenTables
@@ -28,8 +26,6 @@ from extractors.layout.word_columns import PageCell
 from models.document import Box, Document, SourceTable
 from models.form import Form
 
-_GAPLESS = 2
-"""So many times more often lines end early without a gap than with, if gaps do not show."""
 _FILLED = 0.7
 """Least share of its cell's width that a word takes which may be cut."""
 _CENTRED = 3.0
@@ -54,10 +50,8 @@ def layout(document: Document, form: Form) -> Layout | None:
         document: A document whose lines have boxes.
         form: The form that it was made with.
     """
-    stamps = stamp_numbers(document.pages)
-    read = [(page, lines_of(page, stamps)) for page in document.pages]
-    running = running_numbers(read, form) | stamps
-    pages = list(_with_tables(pages_without(read, running), form))
+    read, running = read_pages(document, form)
+    pages = list(_with_tables(read, form))
     for page, own in zip(pages, document.pages, strict=True):
         add_looks(page.tables, own)
     rights = _rights(pages)
@@ -67,8 +61,7 @@ def layout(document: Document, form: Form) -> Layout | None:
     spacing = spacing_of(columns, outside, on_grid=False, pitch=pitch)
     texts = [line.text for line in document.lines]
     breaks = count_breaks(cells, form)
-    gapless = breaks.inside > _GAPLESS * (breaks.between + 1)
-    reader = Reader(spacing, form, texts, justified=is_justified(cells), gapless=gapless)
+    reader = Reader(spacing, form, texts, justified=is_justified(cells), gapless=breaks.gapless)
     right = max((line.x1 for page in pages for line in page.rest), default=0.0)
     work = Blocks(form, beside_marks(document.pages))
     waiting: list[TextLine] = []

@@ -8,12 +8,10 @@ from typing import NamedTuple
 from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, RowBlock, TextBlock
 from extractors.layout.cells.line_breaks import count_breaks, is_justified
 from extractors.layout.cells.paragraphs import Reader
-from extractors.layout.cells.runs import TextLine, lines_of
+from extractors.layout.cells.runs import TextLine
 from extractors.layout.cells.spacing import Spacing, spacing_of
 from extractors.layout.decoding.decoder import Why
-from extractors.layout.furniture.pages import pages_without
-from extractors.layout.furniture.running import running_numbers
-from extractors.layout.furniture.stamps import stamp_numbers
+from extractors.layout.furniture.pages import read_pages
 from extractors.layout.rows.assemble import (
     RowBuilder,
     beside_marks,
@@ -27,9 +25,6 @@ from extractors.layout.tables.heads import Head
 from extractors.layout.tables.tables import Table, TextArea, find_tables
 from models.document import Document, Format
 from models.form import Form
-
-_GAPLESS = 2
-"""So many times more often lines end early without a gap than with, if gaps do not show."""
 
 
 class _Laid(NamedTuple):
@@ -69,7 +64,7 @@ def layout(document: Document, form: Form) -> Layout:
         [line.text for line in document.lines],
         on_grid=on_grid,
         broken_lines=questions.inside > questions.between,
-        gapless=comments is not None and comments.inside > _GAPLESS * (comments.between + 1),
+        gapless=comments is not None and comments.gapless,
         justified=not on_grid and is_justified(_cells(tables.values(), -1)),
     )
     work = _Blocks(reader, form, _text_right(found))
@@ -113,11 +108,9 @@ class Found(NamedTuple):
 
 def find_areas(document: Document, form: Form) -> Found:
     """Parts the pages of a document into tables, text outside them, and running lines."""
-    stamps = stamp_numbers(document.pages)
-    read = [(page, lines_of(page, stamps)) for page in document.pages]
-    running = running_numbers(read, form) | stamps
+    read, running = read_pages(document, form)
     on_grid = document.format is Format.TEXT
-    items = find_tables(pages_without(read, running), form, on_grid=on_grid)
+    items = find_tables(read, form, on_grid=on_grid)
     areas = [area for item in items if isinstance(item, Table) for area in item.areas]
     columns = [
         area.column(index) for area in areas for index in range(len(area.columns.borders) + 1)

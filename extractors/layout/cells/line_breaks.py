@@ -14,6 +14,8 @@ from models.form import Form
 _NO_GAP = 1.4
 _FULL = 1.5
 _MANY = 0.3
+_GAPLESS = 2
+"""So many times more often lines end early without a gap than with, if gaps do not show."""
 _SPARE = 4
 """Letters of room to spare that let a line without a full stop end its paragraph."""
 
@@ -23,6 +25,11 @@ class LineBreaks(NamedTuple):
 
     inside: int
     between: int
+
+    @property
+    def gapless(self) -> bool:
+        """Whether no gap shows between paragraphs."""
+        return self.inside > _GAPLESS * (self.between + 1)
 
 
 def count_breaks(cells: Iterable[tuple[Sequence[TextLine], float]], form: Form) -> LineBreaks:

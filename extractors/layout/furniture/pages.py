@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.layout.cells.runs import TextLine, lines_without
+from extractors.layout.cells.runs import TextLine, lines_of, lines_without
 from extractors.layout.furniture.footnotes import split_footnotes, usual_size
+from extractors.layout.furniture.running import running_numbers
+from extractors.layout.furniture.stamps import stamp_numbers
 from extractors.layout.tables.rules import strokes_of
 from extractors.layout.tables.tables import PageLines
-from models.document import Page
+from models.document import Document, Page
+from models.form import Form
 
 
-def pages_without(
+def read_pages(document: Document, form: Form) -> tuple[list[PageLines], frozenset[int]]:
+    """Returns the pages of a document without running lines, and the numbers of these.
+
+    Stamps count as running lines.
+
+    Args:
+        document: A document whose lines have boxes.
+        form: Its table heads, which may be repeated too, are kept.
+    """
+    stamps = stamp_numbers(document.pages)
+    read = [(page, lines_of(page, stamps)) for page in document.pages]
+    running = running_numbers(read, form) | stamps
+    return _pages_without(read, running), running
+
+
+def _pages_without(
     read: Sequence[tuple[Page, Sequence[TextLine]]], running: frozenset[int]
 ) -> list[PageLines]:
     """Returns the pages without running heads and feet, footnotes apart."""
