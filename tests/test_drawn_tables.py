@@ -126,6 +126,38 @@ def test_a_row_that_a_page_cuts_goes_on_where_no_reference_stands() -> None:
     assert text(other.ref) == "K2"
 
 
+def test_a_row_without_a_line_at_the_pages_foot_and_below_the_next_head() -> None:
+    drawn = Drawn()
+    drawn.row(HEAD)
+    drawn.row("K1|Larmet provas.|Ja|Driften|Av vakten.")
+    drawn.row(HEAD)
+    drawn.row("K2|Dörrar hålls fria.|Nej||Det görs av vakten och", below="^|^|^|^|^")
+    drawn.page()
+    drawn.row(f"{HEAD}/av driften.")
+    drawn.row("K3|Planen är känd.|Nej||")
+    one, other, last = rows_of(drawn, form())
+    assert text(one.comment) == "Av vakten."
+    assert text(other.comment) == "Det görs av vakten och av driften."
+    assert other.doubts == {Doubt.CUT}
+    assert text(last.ref) == "K3"
+
+
+def test_a_row_over_a_head_that_returns_with_it_is_no_row() -> None:
+    drawn = Drawn()
+    drawn.text("Bilaga 1", 14.0)
+    shared = "Krav på leverantören|>|Leverantörens svar|>|>"
+    for row in (shared, HEAD, "K1|Larmet provas.|Ja|Driften|Av vakten."):
+        drawn.row(row)
+    for row in (shared, HEAD, "K2|Dörrar hålls fria.|Nej||Det görs av vakten och"):
+        drawn.row(row)
+    drawn.page()
+    for row in (shared, HEAD, "||||av driften."):
+        drawn.row(row)
+    one, other = rows_of(drawn, form())
+    assert text(one.comment) == "Av vakten."
+    assert text(other.comment) == "Det görs av vakten och av driften."
+
+
 def test_a_row_with_a_reference_on_a_new_page_is_a_row_of_its_own() -> None:
     drawn = Drawn()
     drawn.row(HEAD)

@@ -175,6 +175,12 @@ def test_a_word_wider_than_its_column_is_put_together(lines: list[str], text: st
     assert join(*lines, report=UNDIVIDED) == text
 
 
+def test_a_word_over_three_lines_is_one_also_where_its_first_two_parts_are_a_word() -> None:
+    lines = ("Ansvar för ver", "ksamhetssystem", "en")
+    assert join(*lines, report=("Verksamhetssystemen ses över.",)).endswith("verksamhetssystemen")
+    assert join(*lines, report=("Verksamhetssystem ses över.",)).endswith("verksamhetssystem en")
+
+
 def test_what_cannot_be_told_is_not_sure() -> None:
     assert not is_sure("drog-", "förebyggande")
     assert is_sure("drog-", "förebyggande", report=DIVIDED)

@@ -20,6 +20,7 @@ from extractors.layout.furniture.pages import read_pages
 from extractors.layout.rows.assemble import beside_marks
 from extractors.layout.tables.grid import DrawnCell, DrawnTable, add_looks, drawn_tables, fill
 from extractors.layout.tables.open import OpenTables
+from extractors.layout.tables.returned_heads import ReturnedHeads
 from extractors.layout.tables.tables import PageLines
 from extractors.layout.word import Blocks
 from extractors.layout.word_columns import PageCell
@@ -88,9 +89,11 @@ def layout(document: Document, form: Form) -> Layout | None:
 def _with_tables(pages: Sequence[PageLines], form: Form) -> Iterator[_Page]:
     """Yields the pages with their tables: those of drawn cells, and those of the form without."""
     found = []
+    heads = ReturnedHeads()
     for page in pages:
         tables = [table for table in drawn_tables(page.strokes) if _has_columns(table)]
         lines = fill(tables, page.lines)
+        tables = heads.part(tables, page.number)
         notes = tuple(fill(tables, page.footnotes))  # what stands in a cell is no footnote
         found.append((replace(page, footnotes=notes), tables, lines))
     pitch = least_pitch([rest for _, _, rest in found])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.layout.blocks import (
     Block,
@@ -33,7 +34,7 @@ from extractors.layout.word_columns import (
     paragraphs_of,
     with_options,
 )
-from extractors.layout.word_heads import find_wide_head
+from extractors.layout.word_heads import find_wide_head, stands_over
 from extractors.layout.word_joined import doubted, is_cut_reference, joined, share_rest
 from extractors.layout.word_read import Lone, lone_text, read_row
 from extractors.layout.word_records import Record, read_records
@@ -77,6 +78,7 @@ class Blocks:
         self._columns: Columns | None = None
         self._touches = False
         self._a_table_a_row = False
+        self._over_heads: set[tuple[str, ...]] = set()
 
     def expect(self, tables: Sequence[SourceTable]) -> None:
         """Learns from all tables of a document whether each holds but one row."""
@@ -136,7 +138,19 @@ class Blocks:
             if found:
                 columns, count = found
                 heads[at : at + count] = [columns] * count
+        self._take_rows_over(heads, rows)
         return heads
+
+    def _take_rows_over(self, heads: list[Columns | None], rows: Sequence[SourceRow]) -> None:
+        """Adds to the heads of a table the rows over them that return with them."""
+        for at, (over, head) in enumerate(pairwise(heads)):
+            if over or not head:
+                continue
+            words = tuple(_text(cell_of(cell)) for cell in rows[at])
+            if words in self._over_heads or (at == 0 and stands_over(rows[at], head)):
+                heads[at] = head
+            if at == 0:
+                self._over_heads.add(words)
 
     def _rows(self, rows: Sequence[SourceRow], heads: Sequence[Columns | None]) -> None:
         """Takes rows of which the first is a head, or goes on with the table before."""

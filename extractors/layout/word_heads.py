@@ -70,6 +70,13 @@ def find_wide_head(rows: Sequence[SourceRow], form: Form) -> tuple[Columns, int]
     return None
 
 
+def stands_over(row: SourceRow, head: Columns) -> bool:
+    """Whether a row's cells are what several of the heads below it share."""
+    filled = [span for cell, span in zip(row, spans_of(row), strict=True) if _words(cell_of(cell))]
+    shared = [sum(overlap(span, own) > 0 for own in head.spans if own[0] >= 0) for span in filled]
+    return len(filled) > 1 and max(shared) > 1
+
+
 def _head_cells(rows: Sequence[SourceRow]) -> list[_HeadCell]:
     """Returns the columns' heads of some rows: of each column its lowest text, and all of it."""
     *above, last = rows

@@ -14,13 +14,16 @@ _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
-def joint_in_cut_word(token: str, following: str, vocabulary: Vocabulary) -> Joint:
+def joint_in_cut_word(
+    token: str, following: str, vocabulary: Vocabulary, *, cut_before: bool = False
+) -> Joint:
     """Returns how a line meets the next where both words together are wider than a line.
 
     Args:
         token: What stands after the last blank of the line.
         following: The next line up to its first blank.
         vocabulary: The words of the report.
+        cut_before: Whether what stands after the last blank begins on the line above, cut as well.
     """
     last, first = _LAST_WORD.search(token), _FIRST_WORD.match(following)
     if (scheme := _SCHEME.search(token + following)) and scheme.start() < len(token):
@@ -33,6 +36,8 @@ def joint_in_cut_word(token: str, following: str, vocabulary: Vocabulary) -> Joi
     word = head + tail
     if len(word) < _LONG:
         return BLANK
+    if cut_before and vocabulary.count(word):
+        return NOTHING
     exists = vocabulary.count(word) or is_word(word) or is_compound(word, but=len(head))
     return NOTHING if exists and not (is_word(head) and _stands_alone(tail)) else BLANK
 

@@ -91,16 +91,20 @@ class LineJoiner:
         own = [line for line in map(collapse, lines) if line]
         parted: list[str] = []  # lines that a blank parts from what follows
         text = own[0] if own else ""  # what the next line meets
-        joints = []
+        joints: list[Joint] = []
+        cut_at = -1  # the line that begins inside a word
         width = max(map(len, own), default=0)
-        for line in own[1:]:
+        for at, line in enumerate(own[1:], 1):
             ends_plainly = text[-1] not in _ENDS and not ends_in_address(text)
             if ends_plainly and not _may_be_cut(text, line, width):
                 parted.append(text)
                 text = line
                 continue
-            joint = self._joint(text, line, width)
+            cut_before = cut_at == at - 1 and " " not in own[at - 1]
+            joint = self._joint(text, line, width, cut_before=cut_before)
             joints.append(joint)
+            if joint is NOTHING and ends_plainly:
+                cut_at = at
             if joint.seam is Seam.BLANK:
                 parted.append(text)
                 text = line
@@ -108,8 +112,15 @@ class LineJoiner:
                 text = (text[:-1] if joint.seam is Seam.DIVIDED else text) + line
         return " ".join((*parted, text)), joints
 
-    def _joint(self, text: str, line: str, width: int) -> Joint:
-        """Returns how a line meets the text before it, in lines of up to `width` letters."""
+    def _joint(self, text: str, line: str, width: int, *, cut_before: bool) -> Joint:
+        """Returns how a line meets the text before it.
+
+        Args:
+            text: The text before the line.
+            line: The line.
+            width: Letters of the longest line.
+            cut_before: Whether the line above is the middle of a word and nothing else.
+        """
         if ends_in_address(text):
             token, following = text[text.rfind(" ") + 1 :], line.partition(" ")[0]
             # What is shorter than a line is not cut, but put on the next line as a whole.
@@ -119,7 +130,7 @@ class LineJoiner:
         last, before, first = text[-1], text[-2:-1], line[0]
         if last not in _ENDS:
             token, following = text[text.rfind(" ") + 1 :], line.partition(" ")[0]
-            return joint_in_cut_word(token, following, self._vocabulary)
+            return joint_in_cut_word(token, following, self._vocabulary, cut_before=cut_before)
         if not before.strip():
             return BLANK
         if last in _HYPHENS:

@@ -21,6 +21,9 @@ _TOUCHES = 3.5
 _COVERS = 0.6
 """Share of a cell's side that a line covers to be its border."""
 _NARROWEST = 4.0
+_CUT_OFF = 8.0
+"""Points that the upright lines around a cut row go on at least."""
+_FEWEST_SIDES = 2
 _MOST_LINES = 1_500
 _MOST_CELLS = 20_000
 """More than any page holds that a person reads."""
@@ -140,13 +143,29 @@ def _table(across: Sequence[Stroke], upright: Sequence[Stroke]) -> DrawnTable | 
     ends = [end for stroke in across for end in (stroke.start, stroke.end)]
     xs = _places([*(stroke.at for stroke in upright), min(ends), max(ends)])
     whole = [own for own in across if _reaches(own, xs)]
-    ys = _places([own.at for own in whole])
+    ys = _with_cut_ends(_places([own.at for own in whole]), upright)
     if not 2 <= (len(xs) - 1) * (len(ys) - 1) <= _MOST_CELLS:
         return None
     cells = _cells(xs, ys, _Lines(whole), _Lines(upright))
     if len({id(cell) for row in cells for cell in row}) < 2:
         return None
     return DrawnTable(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(ys[:-1]), _unique(cells))
+
+
+def _with_cut_ends(ys: list[float], upright: Sequence[Stroke]) -> list[float]:
+    """Returns where rows end, with the ends of a row that a page cuts and no line is drawn at."""
+    if not ys:
+        return ys
+    for end, sign in ((ys[0], -1), (ys[-1], 1)):
+        over = [
+            own.start if sign < 0 else own.end
+            for own in upright
+            if own.start - _SAME <= end <= own.end + _SAME
+        ]
+        far = [at for at in over if sign * (at - end) > _CUT_OFF]
+        if len(far) >= _FEWEST_SIDES and max(far) - min(far) <= _SAME:
+            ys.append(sum(far) / len(far))
+    return sorted(ys)
 
 
 def _unique(cells: Iterable[Sequence[DrawnCell]]) -> tuple[tuple[DrawnCell, ...], ...]:
