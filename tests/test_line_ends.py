@@ -181,6 +181,49 @@ def test_a_word_over_three_lines_is_one_also_where_its_first_two_parts_are_a_wor
     assert join(*lines, report=("Verksamhetssystem ses över.",)).endswith("verksamhetssystem en")
 
 
+ADDRESSES = (
+    *UNDIVIDED,
+    "Frågor om lokaler besvaras av stod-och-samordning@norrangen.almhamn.se",
+    "Rutinen finns på www.almhamn.se/barn-och-unga/stod-i-foraldraskapet",
+    "Eller på http://intranat.almhamn.se/styrdokument/rutin_for_hot-och-vald.pdf",
+    "Eller på www.almhamn.se/trygghet/lagesbild",
+    *("Vi hänvisar till kommunens tjänst.",) * 3,
+)
+"""A report that writes its addresses on one line elsewhere."""
+
+
+LONG_ADDRESSES = (
+    "Tips lämnas till stod-och-samordning@norrangen.almhamn.se eller på telefon.",
+    "Se www.almhamn.se/barn-och-unga/stod-i-foraldraskapet, som är ny.",
+    "Rutinen ligger på http://intranat.almhamn.se/styrdokument/rutin_for_hot-och-vald.pdf.",
+    "Utgå från egna iakttagelser (www.almhamn.se/trygghet/lagesbild) Åtgärder",
+)
+
+
+@pytest.mark.parametrize("width", range(20, 36))
+@pytest.mark.parametrize("before", ["", "Vi", "I år", "Alla vet", "Och dessutom"])
+@pytest.mark.parametrize("text", LONG_ADDRESSES)
+def test_an_address_wider_than_its_column_is_put_together(
+    text: str, before: str, width: int
+) -> None:
+    """Some programs fill a line with as many letters of a long word as it holds."""
+    text = f"{before} {text}".strip()
+    lines = textwrap.wrap(text, width, break_on_hyphens=False)
+    assert join(*lines, report=ADDRESSES) == text
+    assert join(*lines, report=UNDIVIDED) == text or not is_sure(*lines, report=UNDIVIDED)
+
+
+def test_a_mail_address_that_opens_a_line_keeps_the_blank_before_it() -> None:
+    address = "stod-och-samordning@norrangen.almhamn.se"
+    assert join("Vi hänvisar till", address, report=ADDRESSES) == f"Vi hänvisar till {address}"
+    assert is_sure("Vi hänvisar till", address, report=ADDRESSES)
+
+
+def test_a_bracket_that_ends_a_line_opens_before_the_next() -> None:
+    lines = ["egna iakttagelser (", "www.almhamn.se/trygghet/lagesbild) riktas"]
+    assert join(*lines) == "egna iakttagelser (www.almhamn.se/trygghet/lagesbild) riktas"
+
+
 def test_what_cannot_be_told_is_not_sure() -> None:
     assert not is_sure("drog-", "förebyggande")
     assert is_sure("drog-", "förebyggande", report=DIVIDED)

@@ -18,11 +18,14 @@ _SURE_SIGNS = re.compile(r"[/@=&?_%#~]")
 _DOMAIN = re.compile("se|nu|eu|com|org|net|info")
 _HOST = re.compile(rf"(?:[a-z0-9-]+\.)+(?:{_DOMAIN.pattern})")
 _WHOLE_HOST = re.compile(rf"\.(?:{_DOMAIN.pattern})\.$")
+_LACKS_HOST = re.compile(r"@[a-z0-9-]+$", re.IGNORECASE)
 _LETTER = re.compile("[a-z]", re.IGNORECASE)
 _LATER_PART = re.compile(r"[_-]\w")
 _GOES_ON = re.compile(r"[/?&#=].")
 _LONGEST_OPENING = 300
 """Letters of a word within which an address shows that it is one."""
+_LONG = 20
+"""Letters; hardly a column is narrower, so that no shorter address ends within a name."""
 _INSERTED = "\u2010\u00ad"
 """Hyphens that no address has: a program put them in where it divided it."""
 _NEVER_LAST = frozenset("-_=&@%#~+")
@@ -60,6 +63,7 @@ def joint_in_address(token: str, following: str, *, may_be_cut: bool, is_plain: 
         _HOST.fullmatch(bare) is not None
         or (_DOMAIN.fullmatch(bare) is not None and _WHOLE_HOST.search(token) is None)
     )
+    host_goes_on |= _LACKS_HOST.search(token) is not None and _HOST.fullmatch(bare) is not None
     if last == "/" or (last == "?" and "=" in bare) or _GOES_ON.match(following) or host_goes_on:
         return NOTHING
     is_cut = may_be_cut and not is_plain
@@ -73,10 +77,21 @@ def _joint_within(token: str, bare: str, *, looks_so: bool) -> Joint:
     if (last == "." and _DOMAIN.fullmatch(bare)) or (last.isdigit() and bare.isdigit()):
         return Joint(Seam.NOTHING, sure=False)
     if last in _AFTER_SENTENCE:
-        return NOTHING if _SURE_SIGNS.search(bare) and bare[0].islower() else BLANK
+        return _joint_after_sentence(token, bare)
     if looks_so and (bare[0].islower() or _LATER_PART.match(bare)):
         return Joint(Seam.NOTHING, sure="-" not in bare or _SURE_SIGNS.search(bare) is not None)
     if not _LETTER.search(bare) or bare[0].isupper():
+        return BLANK
+    return Joint(Seam.BLANK if is_word(bare) else Seam.NOTHING, sure=False)
+
+
+def _joint_after_sentence(token: str, bare: str) -> Joint:
+    """Returns how lines meet after an address and a sign that may end its sentence."""
+    if not bare[0].islower():
+        return BLANK
+    if _SURE_SIGNS.search(bare):
+        return NOTHING
+    if token[-1] != "." or len(token) + len(bare) < _LONG:
         return BLANK
     return Joint(Seam.BLANK if is_word(bare) else Seam.NOTHING, sure=False)
 

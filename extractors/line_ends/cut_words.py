@@ -7,9 +7,14 @@ import re
 from extractors.line_ends.joint import BLANK, NOTHING, Joint, Seam
 from extractors.line_ends.vocabulary import Vocabulary, is_compound, is_word
 
-_SCHEME = re.compile(r"https?:(?=//)|(?:https?)(?=://)", re.IGNORECASE)
+_ADDRESS_OPENS = re.compile(r"(?:https?|ftp)://|\bwww\.", re.IGNORECASE)
 _LONG = 10
 """No shorter word is wider than a column of text."""
+_LONG_ADDRESS = 20
+_OPENING_LETTERS = len("https://")
+_LOCAL_PART = re.compile(r"[\w.+-]+$")
+_OPENING = "(<[\"'”’:"
+_OFTEN = 3
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
@@ -25,13 +30,11 @@ def joint_in_cut_word(
         vocabulary: The words of the report.
         cut_before: Whether what stands after the last blank begins on the line above, cut as well.
     """
+    if "@" in following:
+        return _joint_in_mail_address(token.lstrip(_OPENING), following, vocabulary)
     last, first = _LAST_WORD.search(token), _FIRST_WORD.match(following)
-    if (scheme := _SCHEME.search(token + following)) and scheme.start() < len(token):
-        return NOTHING
     if last is None or first is None or not first.group().islower():
         return BLANK
-    if "@" in following:
-        return Joint(Seam.NOTHING, sure=False) if "." in token[1:-1] else BLANK
     head, tail = last.group(), first.group()
     word = head + tail
     if len(word) < _LONG:
@@ -40,6 +43,34 @@ def joint_in_cut_word(
         return NOTHING
     exists = vocabulary.count(word) or is_word(word) or is_compound(word, but=len(head))
     return NOTHING if exists and not (is_word(head) and _stands_alone(tail)) else BLANK
+
+
+def cuts_address(token: str, following: str) -> bool:
+    """Whether a line ends within the letters that open an address: "http:/|/", "ww|w."."""
+    before, after = token[-_OPENING_LETTERS:], following[:_OPENING_LETTERS]
+    return _ADDRESS_OPENS.match(following) is None and any(
+        match.start() < len(before) < match.end()
+        for match in _ADDRESS_OPENS.finditer(before + after)
+    )
+
+
+def _joint_in_mail_address(token: str, following: str, vocabulary: Vocabulary) -> Joint:
+    """Returns how lines meet before or in a mail address that may be wider than a line.
+
+    Args:
+        token: What stands after the last blank of the line.
+        following: The next line up to its first blank; it has the sign of a mail address.
+        vocabulary: The words of the report: they tell whether the token is one.
+    """
+    local = following.partition("@")[0]
+    is_long = len(token) + len(following) >= _LONG_ADDRESS
+    if not is_long or not _LOCAL_PART.match(token) or token.endswith("."):
+        return BLANK
+    if not local[:1].isalnum() or vocabulary.has_address(f"{token}{local}@"):
+        return NOTHING
+    if vocabulary.count(token) >= _OFTEN:
+        return BLANK
+    return Joint(Seam.BLANK if is_word(token) else Seam.NOTHING, sure=False)
 
 
 def _stands_alone(word: str) -> bool:

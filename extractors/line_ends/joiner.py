@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from extractors.layout.blocks import Cell, Paragraph
 from extractors.line_ends.addresses import ends_in_address, joint_in_address
-from extractors.line_ends.cut_words import joint_in_cut_word
+from extractors.line_ends.cut_words import cuts_address, joint_in_cut_word
 from extractors.line_ends.hyphens import (
     joint_before_conjunction,
     joint_beside_sign,
@@ -26,11 +26,13 @@ from extractors.text import collapse
 _SOFT_HYPHEN = "\u00ad"
 _HYPHENS = "-\u2010\u2011"
 _DASHES = "\u2013\u2014"
-_ENDS = frozenset(_HYPHENS + _DASHES + _SOFT_HYPHEN + "/")
+_OPENING = "(["
+_CLOSING = ".,;:!?)”\"'"
+_ENDS = frozenset(_HYPHENS + _DASHES + _SOFT_HYPHEN + "/" + _OPENING)
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _LAST_WORD = re.compile(r"[\w\u2010\u2011-]*$")
 _OFTEN = 3
-_FULL = 0.85
+_FULL = 0.75
 """What has at least this share of the longest line's letters may be too wide for a line."""
 
 
@@ -41,7 +43,7 @@ def reads_on(text: str) -> bool:
 
 def _may_be_cut(text: str, line: str, width: int) -> bool:
     """Whether the words beside a line's end can be one that is wider than a line of letters."""
-    if not (line[0].islower() or line[0] in ":/"):
+    if not (line[0].islower() or line[0] in ":/@" or (line[0] in "-._" and line[1:2].isalnum())):
         return False
     room = len(text) - text.rfind(" ") - 1 + len(line.partition(" ")[0])
     return room >= _FULL * width
@@ -121,27 +123,40 @@ class LineJoiner:
             width: Letters of the longest line.
             cut_before: Whether the line above is the middle of a word and nothing else.
         """
+        token, following = text[text.rfind(" ") + 1 :], line.partition(" ")[0]
+        if text[-1] in _OPENING or cuts_address(token, following):
+            return NOTHING
         if ends_in_address(text):
-            token, following = text[text.rfind(" ") + 1 :], line.partition(" ")[0]
-            # What is shorter than a line is not cut, but put on the next line as a whole.
-            cut = len(token) + len(following) >= _FULL * width
-            plain = self._opens(line) or (text[-1] != "/" and self._is_plain(following))
-            return joint_in_address(token, following, may_be_cut=cut, is_plain=plain)
-        last, before, first = text[-1], text[-2:-1], line[0]
-        if last not in _ENDS:
-            token, following = text[text.rfind(" ") + 1 :], line.partition(" ")[0]
-            return joint_in_cut_word(token, following, self._vocabulary, cut_before=cut_before)
-        if not before.strip():
+            return self._at_address(token, line, width)
+        if text[-1] in _ENDS:
+            return self._at_sign(text, line)
+        return joint_in_cut_word(token, following, self._vocabulary, cut_before=cut_before)
+
+    def _at_address(self, token: str, line: str, width: int) -> Joint:
+        """Returns how a line meets the address that stands before it."""
+        following = line.partition(" ")[0]
+        # What is shorter than a line is not cut, but put on the next line as a whole.
+        cut = len(token) + len(following) >= _FULL * width
+        whole = (token + following).lstrip(_OPENING).rstrip(_CLOSING)
+        if cut and self._vocabulary.has_address(whole):
+            return NOTHING
+        plain = self._opens(line) or (token[-1] != "/" and self._is_plain(following))
+        return joint_in_address(token, following, may_be_cut=cut, is_plain=plain)
+
+    def _at_sign(self, text: str, line: str) -> Joint:
+        """Returns how lines meet after a hyphen, a dash or a slash."""
+        last = text[-1]
+        if not text[-2:-1].strip():
             return BLANK
         if last in _HYPHENS:
             return self._at_hyphen(text, line)
-        if not first.isalnum() or (last in _DASHES and self._opens(line)):
+        if not line[0].isalnum() or (last in _DASHES and self._opens(line)):
             return BLANK
         return DIVIDED if last == _SOFT_HYPHEN else NOTHING
 
     def _is_plain(self, word: str) -> bool:
         """Whether a word stands often enough in the report to be no rest of something cut."""
-        bare = word.rstrip(".,;:!?)”\"'").casefold()
+        bare = word.rstrip(_CLOSING).casefold()
         return bare.isalpha() and self._vocabulary.count(bare) >= _OFTEN
 
     def _opens(self, line: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
@@ -14,6 +15,8 @@ _INSIDE = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)")
 _DIVIDED_HEAD = re.compile(r"(?:^|[\s(/-])([^\W\d_]{2,})([-\u2010\u2011])\s*$")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _WIDE_GAP = re.compile(r"\s{3,}")
+_ADDRESS_SIGN = re.compile(r"\w[@/.]\w")
+_OPENING = "(<[\"'”’"
 _AT_END = " \t-\u2010\u2011\u00ad"
 _VOWEL = re.compile("[aeiouyåäöéüáàè]")
 _LEAST_LINES = 60
@@ -40,6 +43,11 @@ class Vocabulary:
     def count(self, word: str) -> int:
         """Returns how often the report has a word on one line, in any case."""
         return self._words[word.casefold().translate(_HYPHENS)]
+
+    def has_address(self, opening: str) -> bool:
+        """Whether the report has on one line an address, or the like, that opens so."""
+        at = bisect_left(self._addresses, opening)
+        return at < len(self._addresses) and self._addresses[at].startswith(opening)
 
     def hyphenates(self, head: str) -> bool:
         """Whether the report has a word on one line that opens with this head and a hyphen."""
@@ -84,6 +92,12 @@ class Vocabulary:
     def _columns(self) -> list[str]:
         """The lines, in parts where a dump lays columns out with blanks."""
         return [part for line in self._lines for part in _WIDE_GAP.split(line) if part]
+
+    @cached_property
+    def _addresses(self) -> list[str]:
+        """What stands between blanks and has the signs of an address, sorted."""
+        words = {word.lstrip(_OPENING) for line in self._columns for word in line.split()}
+        return sorted(word for word in words if _ADDRESS_SIGN.search(word))
 
     @cached_property
     def _words(self) -> Counter[str]:
