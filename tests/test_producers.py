@@ -38,7 +38,7 @@ def test_the_bench_holds_enough_producers_and_leaves_whole_ones_out():
     tools = {one.name.partition("@")[0] for one in VARIANTS if one.kind == "dump"}
     assert len(tools) >= 8
     assert len({variant.name for variant in VARIANTS}) == len(VARIANTS)
-    for name in ("weasyprint", "ledger", "html-docx", "pymupdf"):
+    for name in ("weasyprint", "ledger", "html-docx", "pymupdf", "fop", "fpdf2", "npm-docx"):
         assert all(variant.held_out for variant in VARIANTS if name in variant.name)
 
 
@@ -47,7 +47,14 @@ def test_every_program_says_how_it_is_installed():
 
 
 @pytest.mark.parametrize(
-    "name", ["pdf/chromium-grid", "pdf/platypus-grid", "word/grid", "dump/mutool@platypus-lines"]
+    "name",
+    [
+        "pdf/chromium-grid",
+        "pdf/platypus-grid",
+        "word/grid",
+        "dump/mutool@platypus-lines",
+        "pdf/typst-lines",
+    ],
 )
 def test_a_variant_draws_the_same_file_twice(name):
     variant = next(one for one in VARIANTS if one.name == name)

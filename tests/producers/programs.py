@@ -18,6 +18,13 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+NODE = Path(__file__).parent / "typeset" / "node"
+"""Scripts for node, and below them the packages of npm that they need."""
+
+NPM = "npm install --prefix tests/producers/typeset/node"
+PACKAGES = {"pdfmake": "pdfmake", "jspdf-autotable": "jspdf-autotable", "docx.js": "docx"}
+"""Packages of npm, by what they are called here: PyPI has a `docx` too."""
+
 INSTALL = {
     "chromium": "apt-get install chromium",
     "wkhtmltopdf": "apt-get install wkhtmltopdf",
@@ -34,10 +41,22 @@ INSTALL = {
     "pdfminer": "pip install pdfminer.six",
     "pymupdf": "pip install pymupdf",
     "docx": "pip install python-docx",
+    "typst": "pip install typst",
+    "fpdf": "pip install fpdf2",
+    "fop": "apt-get install fop",
+    "pandoc": "apt-get install pandoc",
+    "pdflatex": "apt-get install texlive-latex-extra texlive-lang-european lmodern",
+    "xelatex": "apt-get install texlive-xetex",
+    "node": "apt-get install nodejs npm",
+    "pdfmake": NPM,
+    "jspdf-autotable": NPM,
+    "docx.js": NPM,
 }
-"""How each program is installed: Debian's names, or PyPI's."""
+"""How each program is installed: Debian's names, PyPI's or npm's."""
 
-MODULES = frozenset({"weasyprint", "pyphen", "reportlab", "pypdf", "pdfminer", "pymupdf", "docx"})
+MODULES = frozenset(
+    "weasyprint pyphen reportlab pypdf pdfminer pymupdf docx typst fpdf".split()  # noqa: SIM905
+)
 _DATES = re.compile(rb"D:\d{14}")
 _TIMEOUT = 300
 
@@ -49,6 +68,8 @@ class MissingProgramError(Exception):
 @cache
 def is_installed(program: str) -> bool:
     """Whether a program can be used here."""
+    if program in PACKAGES:
+        return (NODE / "node_modules" / PACKAGES[program]).is_dir()
     if program not in MODULES:
         return shutil.which(program) is not None
     try:

@@ -11,6 +11,7 @@ from tests.producers import dumps, html, platypus, transforms, word_docs
 from tests.producers.html import Look
 from tests.producers.platypus import PlatypusLook
 from tests.producers.programs import Programs
+from tests.producers.typeset import looks, story
 from tests.producers.word_docs import WordLook
 
 Render = Callable[[Truth, int, Programs], bytes]
@@ -25,6 +26,13 @@ PRODUCERS = {
         "libreoffice-html": "LibreOffice from a web page",
         "libreoffice": "LibreOffice from Word",
         "platypus": "reportlab",
+        "typst": "typst",
+        "pdfmake": "pdfmake",
+        "autotable": "jsPDF with autotable",
+        "latex": "LaTeX",
+        "pandoc": "pandoc",
+        "fop": "Apache FOP",
+        "fpdf2": "fpdf2",
         "stamp": "stamps and watermarks",
         "two-up": "two pages on a sheet",
         "": "rewritten, turned, cropped",
@@ -34,6 +42,8 @@ PRODUCERS = {
         "odt-docx": "saved by LibreOffice",
         "saved-again": "saved by LibreOffice",
         "odt": "OpenDocument",
+        "pandoc": "pandoc",
+        "npm": "docx of npm",
         "": "as people and exports write it",
     },
 }
@@ -160,6 +170,25 @@ def _page(name: str, look: Look) -> Variant:
     return Variant(f"word/{name}", ".html", (), render)
 
 
+def _typeset(kind: str) -> tuple[Variant, ...]:
+    """What programs draw that set pages from a description."""
+
+    def one(producer: looks.Producer, name: str, look: story.Look) -> Variant:
+        def render(truth: Truth, seed: int, programs: Programs) -> bytes:
+            here = story.varied(look, Random(f"{name} {seed}"))
+            return producer.render(story.tell(truth, here), here, programs)
+
+        held_out = producer.held_out
+        return Variant(f"{kind}/{name}", producer.suffix, producer.needs, render, held_out)
+
+    return tuple(
+        one(producer, f"{program}-{what}", look)
+        for program, producer in looks.PRODUCERS.items()
+        if producer.kind == kind
+        for what, look in producer.looks.items()
+    )
+
+
 CHROMIUM_GRID = _from_html("chromium-grid", "chromium", Look())
 CHROMIUM_LINES = _from_html("chromium-lines", "chromium", Look("lines", "Liberation Serif"))
 LIBREOFFICE_GRID = _from_word("word-grid", WordLook())
@@ -237,6 +266,7 @@ PDFS = (
     _of(LIBREOFFICE_GRID, "cropped", lambda pdf, _: transforms.cropped(pdf), "pypdf"),
     _of(CHROMIUM_LINES, "offset", lambda pdf, _: transforms.offset(pdf), "pypdf"),
     _of(LIBREOFFICE_OPEN, "forms", lambda pdf, _: transforms.as_forms(pdf), "pypdf"),
+    *_typeset("pdf"),
 )
 
 WORDS = (
@@ -265,6 +295,7 @@ WORDS = (
     _saved_again("odt-docx", WordLook(three=True), ("odt", "docx")),
     _saved_again("html-docx", Look(lists="marked"), ("odt", "docx"), held_out=True),
     _saved_again("html-docx-three", Look("lines", three=True), ("odt", "docx"), held_out=True),
+    *_typeset("word"),
 )
 
 HELD_OUT_TOOLS = ("pymupdf",)

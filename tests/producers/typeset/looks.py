@@ -1,0 +1,125 @@
+"""What the programs here draw: a line a variant.
+
+Held out of tuning are all of `fop`, `fpdf2` and the package `docx` of npm: nobody looks into their
+misses, and none of these was run before it was chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.producers.programs import Programs
+from tests.producers.typeset import fpdf_tables, latex, pandoc, typst_markup, xsl_fo
+from tests.producers.typeset.node_scripts import by_package
+from tests.producers.typeset.story import Look, Story
+
+
+@dataclass(frozen=True)
+class Producer:
+    """A program.
+
+    Attributes:
+        kind: `pdf` or `word`: what its files are read as.
+        needs: What must be installed.
+        render: Draws a story.
+        looks: What it draws; a variant is named after the producer and the look.
+        suffix: How its files' names end.
+    """
+
+    kind: str
+    needs: tuple[str, ...]
+    render: Callable[[Story, Look, Programs], bytes]
+    looks: dict[str, Look]
+    suffix: str = ".pdf"
+    held_out: bool = False
+
+
+PRODUCERS = {
+    "typst": Producer(
+        "pdf",
+        ("typst",),
+        typst_markup.render,
+        {
+            "grid": Look(),
+            "open": Look("none", repeat_heads=False),
+            "lines": Look("lines", justified=True, lists=True),
+            "cards": Look("cards", mark="✓ "),
+            "three": Look("zebra", three=True, wide=True),
+        },
+    ),
+    "pdfmake": Producer(
+        "pdf",
+        ("node", "pdfmake"),
+        by_package("pdfmake", "pdfmake.js"),
+        {
+            "grid": Look(lists=True),
+            "open": Look("none", justified=True),
+            "lines": Look("lines", repeat_heads=False),
+            "three": Look("zebra", three=True, whole_rows=True),
+        },
+    ),
+    "autotable": Producer(
+        "pdf",
+        ("node", "jspdf-autotable"),
+        by_package("jspdf-autotable", "autotable.js"),
+        {
+            "grid": Look(),
+            "open": Look("none", font="times"),
+            "zebra": Look("zebra", whole_rows=True, repeat_heads=False),
+            "three": Look("lines", three=True, wide=True),
+        },
+    ),
+    "latex": Producer(
+        "pdf",
+        ("pdflatex", "xelatex"),
+        latex.render,
+        {
+            "grid": Look(),
+            "open": Look("none", font="Liberation Sans", size=9),
+            "lines": Look("lines", justified=True, lists=True),
+            "three": Look("zebra", font="Liberation Serif", three=True, wide=True),
+        },
+    ),
+    "pandoc-latex": Producer("pdf", ("pandoc", "pdflatex"), pandoc.to("pdf"), {"lines": Look()}),
+    "fop": Producer(
+        "pdf",
+        ("fop",),
+        xsl_fo.render,
+        {
+            "grid": Look(),
+            "open": Look("none", font="serif", justified=True),
+            "lines": Look("lines", lists=True, repeat_heads=False),
+            "three": Look("zebra", three=True, wide=True),
+        },
+        held_out=True,
+    ),
+    "fpdf2": Producer(
+        "pdf",
+        ("fpdf", "reportlab"),
+        fpdf_tables.render,
+        {
+            "grid": Look(size=9),
+            "open": Look("none", size=9),
+            "lines": Look("lines", size=8.5, justified=True),
+            "three": Look("zebra", size=8, three=True, wide=True),
+        },
+        held_out=True,
+    ),
+    "pandoc-docx": Producer(
+        "word",
+        ("pandoc",),
+        pandoc.to("docx"),
+        {"two": Look(lists=True), "three": Look(three=True)},
+        ".docx",
+    ),
+    "pandoc-odt": Producer("word", ("pandoc",), pandoc.to("odt"), {"two": Look()}, ".odt"),
+    "npm-docx": Producer(
+        "word",
+        ("node", "docx.js"),
+        by_package("docx.js", "docx.js", "docx"),
+        {"grid": Look(lists=True), "lines": Look("lines"), "three": Look("none", three=True)},
+        ".docx",
+        held_out=True,
+    ),
+}
