@@ -132,6 +132,8 @@ class Form(Strict):
         id: Its id in the datasets.
         title: Its name for people.
         language: BCP 47 language tag of its wording.
+        general: Whether it is for any questionnaire with such heads: it yields to a form whose own
+            words a report has.
         vocabularies: Languages whose shared words it uses besides its own (`sv`, `en`).
         tables: The kinds of tables that it has.
         outside_tables: How questions outside tables are told; None where there are none.
@@ -152,6 +154,7 @@ class Form(Strict):
     id: Phrase
     title: Phrase
     language: Phrase = "sv"
+    general: bool = False
     vocabularies: tuple[Phrase, ...] = ()
     tables: tuple[TableForm, ...] = ()
     outside_tables: OutsideTables | None = None

@@ -67,7 +67,9 @@ def test_an_accessibility_report_with_answers_of_several_parts_is_read():
     [
         (("Question", "Answer", "Comment"), "No", "plain-en"),
         (("No.", "Question", "Response", "Comments"), "No", "plain-en"),
-        (("Fråga", "Svar", "Kommentar"), "Nej", "trygghet"),
+        (("Fråga", "Svar", "Kommentar"), "Nej", "plain-sv"),
+        (("Nr", "Fråga", "Svar", "Kommentar"), "Nej", "numbered-sv"),
+        (("Uppföljningsfrågor", "Svarsalternativ", "Kommentarer"), "Nej", "trygghet"),
     ],
 )
 def test_a_plain_questionnaire_is_read(heads, word, form):
@@ -76,6 +78,19 @@ def test_a_plain_questionnaire_is_read(heads, word, form):
     report = _read(heads, rows)
     assert (report.form, len(report.answers)) == (form, 4)
     assert {answer.code for answer in report.answers} == {"no"}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Insats 2:4 Finns livbojar?", "trygghet"),
+        ("Finns livbojar?\nFörväntat resultat: fler livbojar", "trygghet"),
+        ("Finns livbojar?", "plain-sv"),
+    ],
+)
+def test_a_general_form_yields_to_one_whose_own_words_a_report_has(said, expected):
+    rows = [(said, "Ja", "Längs kajen, mellan 10 och 12.")] * 2
+    assert _read(("Fråga", "Svar", "Kommentar"), rows).form == expected
 
 
 @pytest.mark.parametrize("kind", ["dump", "docx"])

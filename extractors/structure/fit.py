@@ -41,7 +41,8 @@ def best_fit(document: Document, forms: Sequence[Form]) -> Fit:
 
     Of forms all of whose heads it holds, that is the one whose heads stand alone, as heads do and
     words in a sentence do not; and of several such the one with the longest heads, which say most.
-    Else it is the form whose heads the document holds most of.
+    A general form yields to any whose own words the document has. Else it is the form whose heads
+    the document holds most of.
     """
     if len(forms) == 1:  # which most reports show on their first pages
         opening = _fit(_text(document.pages[:_OPENING]), forms[0], document.tables)
@@ -51,21 +52,37 @@ def best_fit(document: Document, forms: Sequence[Form]) -> Fit:
     fits = [_fit(text, form, document.tables) for form in forms]
     if sum(not fit.missing for fit in fits) < 2:
         return max(fits, key=lambda fit: (not fit.missing, fit.share))
+    own = {fit.form.id: _own_words(text, document, fit.form) for fit in fits if not fit.missing}
+    if any(own.get(fit.form.id) and not fit.form.general for fit in fits):
+        fits = [fit for fit in fits if not fit.form.general]
+    if sum(not fit.missing for fit in fits) < 2:
+        return max(fits, key=lambda fit: not fit.missing)
     alone = _texts_alone(document)
-    return max(fits, key=lambda fit: _rank(fit, alone, text))
+    return max(fits, key=lambda fit: _rank(fit, alone, own.get(fit.form.id, 0)))
 
 
-def _rank(fit: Fit, alone: Collection[str], text: str) -> tuple[bool, float, int, int]:
+def _rank(fit: Fit, alone: Collection[str], own: int) -> tuple[bool, float, int, int, bool]:
     """Returns how well a form fits: whole or not, its heads that stand alone, and what else it has.
 
-    Of equals in that, the one with the longest heads fits best, then the one whose labels occur.
+    Of equals in that, the one with the longest heads fits best, then the one whose own words occur,
+    and a general one before another's of which nothing but the heads occurs.
     """
     standing = sum(fold(head) in alone for head in fit.found)
     share = standing / max(1, len(fit.found))
-    labels = fit.form.labels
-    phrases = (*labels.instruction, *labels.detail, *labels.contents, *labels.not_asked)
-    said = sum(_holds(text, phrase.partition("{")[0]) for phrase in phrases)
-    return not fit.missing, share, sum(map(len, fit.found)), said
+    return not fit.missing, share, sum(map(len, fit.found)), own, fit.form.general
+
+
+def _own_words(text: str, document: Document, form: Form) -> int:
+    """Returns how many of the phrases that only this questionnaire has a document holds."""
+    labels = form.labels
+    phrases = [phrase.partition("{")[0] for phrase in labels.not_asked]
+    phrases += [*labels.instruction, *labels.detail, *(own.question for own in form.questions)]
+    refers = any(
+        form.may_hold_reference(line.text) and pattern.search(line.text)
+        for line in document.lines
+        for pattern in form.reference_patterns
+    )
+    return sum(_holds(text, phrase) for phrase in phrases) + refers
 
 
 def _texts_alone(document: Document) -> frozenset[str]:
