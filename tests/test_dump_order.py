@@ -113,3 +113,12 @@ def test_dumps_by_rows_are_not_taken_for_columns() -> None:
     for seed in range(3070, 3082):
         document = text.read(render(make_board(seed), "dump", seed).data)
         assert not flow.parse(document, form).by_columns, seed
+
+
+def test_a_few_pages_by_columns_are_enough() -> None:
+    """pdfminer takes some pages by rows and others by columns."""
+    row = "Har ni gjort nummer {0}?\n\nStrategi 1:{0} Allt ska göras.\n\nJa\n\nDet är klart.\n\n"
+    rows = "".join(row.format(number) for number in range(1, 21))
+    report = extract(BEGINNING + HEADS + rows + QUESTIONS + ANSWERS)
+    assert [one for one in report.problems if one.code == "columns-in-turn"]
+    assert all("column-uncertain" in answer.flags for answer in report.answers)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from extractors.layout import drawn, geometry, word
-from extractors.layout.blocks import Layout, Piece, RowBlock, TextBlock
-from extractors.layout.dumps import columns_by_blanks, flow, grid_cells
+from extractors.layout.blocks import Doubt, Layout, Piece, RowBlock, TextBlock
+from extractors.layout.dumps import columns_by_blanks, flow, grid_cells, unreadable
 from models.document import Document, Format, ReadProblem
 from models.form import Form
 
@@ -28,7 +28,11 @@ def arrange(document: Document, form: Form) -> Layout:
     if columns is None:
         return flow.layout(document, form)
     laid = geometry.layout(columns, form)
-    return replace(laid, blocks=tuple(grid_cells.part_cells(laid.blocks, form)))
+    blocks = grid_cells.part_cells(laid.blocks, form)
+    if not unreadable.lacks_pages(document):
+        return replace(laid, blocks=tuple(blocks))
+    doubted = unreadable.doubt_rows(blocks, Doubt.CUT_UNCERTAIN)
+    return replace(laid, blocks=tuple(doubted), problems=(unreadable.WITHOUT_PAGES,))
 
 
 def _of_pages(document: Document, form: Form) -> Layout:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import suppress
+from itertools import pairwise
 
 from charset_normalizer import from_bytes
 
 from extractors.readers.errors import ReadError
+from extractors.readers.page_numbers import page_starts
 from models.document import Document, Format, Line, Page, ReadProblem
 
 _LINE_END = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x85")
@@ -35,7 +37,8 @@ _SIGNATURES = (
 def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     """Reads a text dump.
 
-    Form feeds part pages; without any, the pages are not known and `Document.paged` is False.
+    Form feeds part pages, and where there are none, printed page numbers. Without these the pages
+    are not known and `Document.paged` is False.
 
     Args:
         data: The bytes of the file.
@@ -102,6 +105,19 @@ def _pages(text: str) -> tuple[Page, ...]:
             page = len(pages) if paged else None
             pages[-1].append(Line(number, " " * (offset and offset - index) + part, page))
             offset += len(part) + 1
+    if not paged:
+        pages = _by_numbers(pages[0])
     if not any(line.text.strip() for line in pages[-1]) and len(pages) > 1:
         pages.pop()
     return tuple(Page(number, lines=tuple(lines)) for number, lines in enumerate(pages, start=1))
+
+
+def _by_numbers(lines: list[Line]) -> list[list[Line]]:
+    """Parts lines into pages where page numbers are printed on them; else all are one part."""
+    starts = page_starts([line.text for line in lines])
+    if not starts:
+        return [lines]
+    return [
+        [line._replace(page=page) for line in lines[start:end]]
+        for page, (start, end) in enumerate(pairwise([*starts, len(lines)]), start=1)
+    ]

@@ -84,7 +84,7 @@ def _page(page: Page, number: int, rows: Sequence[_Row]) -> Page:
             text = run.line.text
             alone = " " * run.start + text[run.start : run.end] + " " * (len(text) - run.end)
             box = Box(COLUMN * run.start, ROW * at, COLUMN * run.end, ROW * (at + 1))
-            lines.append(run.line._replace(text=alone, page=number, box=box))
+            lines.append(run.line._replace(text=alone, box=box))
     width = max((line.box.x1 for line in lines if line.box), default=0.0)
     return replace(
         page, number=number, width=width, height=ROW * max(1, len(settled)), lines=tuple(lines)

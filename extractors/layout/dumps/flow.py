@@ -20,7 +20,6 @@ from extractors.layout.blocks import (
     Layout,
     Paragraph,
     Piece,
-    RowBlock,
     TextBlock,
     pieces,
 )
@@ -37,24 +36,18 @@ from extractors.layout.dumps.headings import at_notice, headings
 from extractors.layout.dumps.heads import ColumnHead
 from extractors.layout.dumps.order import goes_by_columns
 from extractors.layout.dumps.rows import rows
+from extractors.layout.dumps.unreadable import BY_COLUMNS, doubt_rows
 from extractors.layout.dumps.widths import Width
 from extractors.layout.furniture.footnotes import dump_footnotes
 from extractors.layout.furniture.running import dump_running_lines
 from extractors.layout.rows.wording import asks, openness
 from extractors.structure.notices import is_instruction_label
 from extractors.text import fold, unmark
-from models.document import Document, ReadProblem
+from models.document import Document
 from models.form import Form
 from models.form_tables import TableForm
 
 _TOO_WIDE = 1.15
-_BY_COLUMNS_CONFIDENCE = 0.2
-_BY_COLUMNS = ReadProblem(
-    "columns-in-turn",
-    "The text has the columns of its tables one after the other, so that no one can tell which "
-    "answer belongs to which question. Every row is doubtful. Hand in the PDF or Word file that "
-    "it was made of, or a text that keeps the columns side by side (`pdftotext -layout`).",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +90,11 @@ def layout(document: Document, form: Form) -> Layout:
         else:
             blocks.append(block)
     if parsed.by_columns:
-        blocks = [_doubted(block) for block in blocks]
+        blocks = doubt_rows(blocks, Doubt.COLUMN_UNCERTAIN)
     blocks = _with_notes(blocks, parsed.notes)
     own = parsed.running
-    problems = (_BY_COLUMNS,) if parsed.by_columns else ()
+    problems = (BY_COLUMNS,) if parsed.by_columns else ()
     return Layout((*blocks, *_left_over(document, blocks, own)), own, problems)
-
-
-def _doubted(block: Block) -> Block:
-    """A row of a dump by columns: no evidence tells whether its cells belong together."""
-    if not isinstance(block, RowBlock):
-        return block
-    confidence = min(block.confidence, _BY_COLUMNS_CONFIDENCE)
-    doubts = block.doubts | {Doubt.COLUMN_UNCERTAIN}
-    return replace(block, doubts=doubts, confidence=confidence)
 
 
 def parse(document: Document, form: Form) -> Parsed:

@@ -19,6 +19,8 @@ Item = Chunk | HeadBlock | ColumnHead
 
 _MOST_OUT_OF_ROW = 0.2
 """Share of the answers: comments hold questions and lone answers as well."""
+_MOST_UNANSWERED = 0.08
+"""Share of the answers; fewer questions than these were left without answer and comment."""
 _FEWEST = 2
 
 
@@ -30,14 +32,16 @@ def goes_by_columns(tables: Iterable[Sequence[Chunk]], items: Sequence[Item], fo
         items: Chunks and heads of the whole dump.
         form: The form, for answers and what questions look like.
     """
-    answers = out_of_row = 0
+    answers = out_of_row = unanswered = 0
     for chunks in tables:
         parts = [part for chunk in chunks for part in parts_of(chunk, form)]
         found = [is_answer(part.text, form) for part in parts if _tells(part, form)]
         answers += sum(found)
         out_of_row += sum(one and other for one, other in pairwise(found))
-        out_of_row += sum(_questions_after_details(parts, form))
-    if out_of_row > max(_FEWEST, _MOST_OUT_OF_ROW * answers):
+        unanswered += sum(_questions_after_details(parts, form))
+    if unanswered > max(_FEWEST, _MOST_UNANSWERED * answers):
+        return True
+    if out_of_row + unanswered > max(_FEWEST, _MOST_OUT_OF_ROW * answers):
         return True
     return sum(_heads_stand_apart(items)) >= _FEWEST
 

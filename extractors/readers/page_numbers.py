@@ -1,0 +1,115 @@
+"""Pages of a text without form feeds, told by the page numbers that are printed on them.
+
+Tools that join the texts of pages by line ends leave no other trace of where a page ends.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+_RUN = re.compile(r"\S+(?: \S+)*")
+_SURE = re.compile(
+    r"(?:\w+\.? )?(\d{1,4})(?: ?\( ?\d{1,4} ?\)| ?/ ?\d{1,4}| \w{2} \d{1,4})"
+    r"|(?:sida|sid\.?|page) (\d{1,4})|[-–] ?(\d{1,4}) ?[-–]",
+    re.IGNORECASE,
+)
+"""`4 (12)`, `Sida 4 av 12`, `Sida 4`, `- 4 -`."""
+_ALONE = re.compile(r"(?:\w+\.? )?(\d{1,4})")
+"""`4`, `Blad 4`: so can rows be numbered, but not at the right."""
+_FEWEST_PAGES = 3
+_FEWEST_LINES = 2
+_MOST_HEAD = 4
+_FAR = 20
+"""Columns from the left from which a number by itself can be that of a page."""
+_MOST_LINES = 130
+"""Lines with text that a page can have."""
+_FEW = 2
+
+
+class _Number(NamedTuple):
+    """A number that could be that of a page, and the index of its line."""
+
+    line: int
+    number: int
+
+
+def page_starts(lines: Sequence[str]) -> list[int]:
+    """Returns the indices of the lines that begin pages, the first of all too; none if not told.
+
+    The same kind of line must count up by one from page to page over the whole text.
+
+    Args:
+        lines: All lines of a text without form feeds.
+    """
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    chains = [_chain(own, filled) for own in _by_shape(lines).values()]
+    chain = max(chains, key=len, default=[])
+    if len(chain) < _FEWEST_PAGES:
+        return []
+    first, last = chain[0], chain[-1]
+    before = bisect_left(filled, first.line)
+    after = len(filled) - bisect_left(filled, last.line) - 1
+    gaps = [_between(one, other, filled) for one, other in pairwise(chain)]
+    if max(before, after, *gaps) > _MOST_LINES:
+        return []
+    if first.number == 1 and before > _FEW:
+        return [0, *(one.line + 1 for one in chain if one is not last or after)]
+    if after <= _FEW or first.number > 2:
+        return []
+    tops = [_top(one.line, lines, chain) for one in chain]
+    return tops if first.number == 1 else [0, *tops]
+
+
+def _by_shape(lines: Sequence[str]) -> dict[str, list[_Number]]:
+    """Lines that hold nothing but a number, or hold one apart, by all else that stands in it."""
+    found: dict[str, list[_Number]] = defaultdict(list)
+    for at, line in enumerate(lines):
+        for run in _RUN.finditer(line):
+            text = run.group()
+            match = _SURE.fullmatch(text)
+            if match is None and run.start() >= _FAR:
+                match = _ALONE.fullmatch(text)
+            if match:
+                start, end = match.span(match.lastindex or 0)
+                number = _Number(at, int(text[start:end]))
+                found[f"{text[:start]}#{text[end:]}"].append(number)
+    return found
+
+
+def _chain(numbers: Sequence[_Number], filled: Sequence[int]) -> list[_Number]:
+    """The longest run of numbers that count up by one, each on a page of its own."""
+    best: list[_Number] = []
+    for start in (at for at, one in enumerate(numbers) if one.number <= _FEW):
+        chain = [numbers[start]]
+        for one in numbers[start + 1 :]:
+            is_next = one.number == chain[-1].number + 1
+            if is_next and _between(chain[-1], one, filled) >= _FEWEST_LINES:
+                chain.append(one)
+        best = max(best, chain, key=len)
+    return best
+
+
+def _between(one: _Number, other: _Number, filled: Sequence[int]) -> int:
+    return bisect_left(filled, other.line) - bisect_left(filled, one.line)
+
+
+def _top(line: int, lines: Sequence[str], chain: Sequence[_Number]) -> int:
+    """The first line of a page's head, of which its number is one of the last lines."""
+    top = line
+    for step in _steps(lines, chain):
+        top = line - step
+    return max(0, top)
+
+
+def _steps(lines: Sequence[str], chain: Sequence[_Number]) -> Iterator[int]:
+    """Yields how far above their numbers all pages but the first have the same text."""
+    for step in range(1, _MOST_HEAD):
+        above = {lines[one.line - step].strip() for one in chain[1:]}
+        if len(above) > 1 or above == {""}:
+            return
+        yield step

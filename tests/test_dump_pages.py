@@ -1,0 +1,37 @@
+"""Dumps with columns whose pages nothing tells: said plainly, and all in doubt."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.extract import extract_bytes
+from extractors.rules import builtin_forms
+from extractors.themes import builtin_taxonomy
+from models.report import Report
+from tests.generator import make_board, render
+
+NUMBER = re.compile(r"(?m)^ +\d+ \(\d+\)$")
+
+
+def drawn(seed: int) -> str:
+    return render(make_board(seed), "dump-layout", seed).data.decode()
+
+
+def extract(dump: str) -> Report:
+    return extract_bytes(dump.encode(), "dump.txt", builtin_forms(), builtin_taxonomy())
+
+
+def test_a_long_dump_without_pages_is_in_doubt_as_a_whole() -> None:
+    report = extract(NUMBER.sub("", drawn(3)).replace("\f", ""))
+    (problem,) = (one for one in report.problems if one.code == "pages-unknown")
+    assert "page" in problem.message
+    assert report.answers
+    assert all(answer.confidence <= 0.2 for answer in report.answers)
+    assert all(answer.page_first is None for answer in report.answers)
+
+
+def test_printed_page_numbers_are_as_good_as_form_feeds() -> None:
+    fed, joined = extract(drawn(3)), extract(drawn(3).replace("\f", ""))
+    assert joined.answers == fed.answers
+    assert joined.pages == fed.pages
+    assert not [one for one in joined.problems if one.code == "pages-unknown"]
