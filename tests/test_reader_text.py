@@ -87,3 +87,10 @@ def test_any_bytes_give_a_document_or_a_clear_error(data):
         assert error.message.endswith(".")
     else:
         assert document.lines
+
+
+@pytest.mark.parametrize("sign", ["(cid:127)", "\x7f"])
+def test_bullets_that_a_tool_could_not_name(sign: str) -> None:
+    """pdfminer and pypdf of a PDF by reportlab."""
+    document = read(f"{sign} Cykla\n{sign} Gå\n(cid:3)\n".encode())
+    assert [line.text for line in document.lines] == ["• Cykla", "• Gå", "\ufffd", ""]

@@ -57,7 +57,7 @@ def page_starts(lines: Sequence[str]) -> list[int]:
     gaps = [_between(one, other, filled) for one, other in pairwise(chain)]
     if max(before, after, *gaps) > _MOST_LINES:
         return []
-    if first.number == 1 and before > _FEW:
+    if first.number == 1 and (before > _FEW or after <= before):
         return [0, *(one.line + 1 for one in chain if one is not last or after)]
     if after <= _FEW or first.number > 2:
         return []

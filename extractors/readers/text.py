@@ -20,8 +20,13 @@ from models.document import Document, Format, Line, Page, ReadProblem
 
 _LINE_END = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x85")
 _PAGE_END = "\f"
+_BULLET = re.compile(r"\(cid:(?:127|129|141|143|144|157)\)|[\x7f\x81\x8d\x8f\x90\x9d]")
+"""What tools write for codes that WinAnsiEncoding leaves unused; they show a bullet (ISO 32000-1,
+annex D.2)."""
+_UNREADABLE = re.compile(r"\(cid:\d+\)")
+"""What pdfminer writes for a glyph without a character."""
 _ENCODINGS = ["utf_8", "utf_16", "utf_16_le", "utf_16_be", "cp1252", "mac_roman"]
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 _MOST_CONTROL = 0.01
 _SIGNATURES = (
     b"%PDF-",
@@ -37,7 +42,8 @@ _SIGNATURES = (
 def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     """Reads a text dump.
 
-    Form feeds part pages, and where there are none, printed page numbers. Without these the pages
+    Bullets that a tool could not name become bullets, other glyphs without a character U+FFFD. Form
+    feeds part pages, and where there are none, printed page numbers. Without these the pages
     are not known and `Document.paged` is False.
 
     Args:
@@ -50,6 +56,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     if not data.strip(b" \t\r\n\f\x00\xef\xbb\xbf\xff\xfe"):
         raise ReadError("empty", "The file is empty. Ask the sender for the report again.")
     text, problems = _decode(data)
+    text = _UNREADABLE.sub("\ufffd", _BULLET.sub("•", text))
     pages = _pages(unicodedata.normalize("NFC", text))
     return Document(
         format=Format.TEXT,
