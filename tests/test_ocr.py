@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from extractors.extract import Options, extract_bytes, read_document
 from extractors.ocr import engine as tesseract
+from extractors.ocr.boxes import widened
 from extractors.ocr.drawn import find_rules, without
 from extractors.ocr.hocr import ReadWord, words_of
 from extractors.ocr.letters import corrected
@@ -193,6 +194,15 @@ def test_rings_and_dots_are_told_apart_from_letters():
     assert [round(dot.x0) for dot in found.dots] == [108]
 
 
+def test_a_dot_in_tight_lines_is_found_and_a_colon_is_none():
+    image, draw = drawn()
+    draw.ellipse((50, 60, 78, 88), fill=0)  # before an answer, with a letter right below it
+    draw.rectangle((52, 100, 60, 130), fill=0)
+    draw.ellipse((300, 60, 311, 71), fill=0)  # a large colon
+    draw.ellipse((300, 80, 311, 91), fill=0)
+    assert [round(dot.x0) for dot in signs_of(image).dots] == [12]
+
+
 def test_a_row_of_dots_leads_to_a_page_number_and_is_no_word():
     image, draw = drawn()
     for x in range(100, 500, 12):
@@ -206,6 +216,16 @@ def word(text: str, x0: int, y0: int, x1: int, y1: int, base: int = 140) -> Read
 
 
 TALL = word("Hall", 20, 110, 60, 140)  # tells the size of the line: about 43 pixels
+
+
+def test_a_word_takes_the_letters_that_its_box_left_out():
+    image, draw = drawn()
+    for x0, x1 in ((20, 60), (100, 118), (124, 200), (240, 270), (276, 300)):
+        draw.rectangle((x0, 110, x1 - 1, 139), fill=0)
+    draw.rectangle((304, 135, 307, 139), fill=0)  # a full stop is none of its letters
+    words = [TALL, word("Norr", 124, 110, 200, 140), word("äng", 240, 110, 270, 140)]
+    found = widened(words, np.asarray(image) < 128)
+    assert [(own.x0, own.x1) for own in found] == [(20, 60), (100, 200), (240, 300)]
 
 
 @pytest.mark.parametrize(("width", "dash"), [(11, "-"), (22, "–"), (43, "—")])

@@ -1,4 +1,4 @@
-"""Drawn lines and shading of a page, found in its picture."""
+"""Drawn lines of a page, found in its picture."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import ndimage
 
-from extractors.ocr.picture import Grey, Ink
+from extractors.ocr.picture import FINE, Grey, Ink
 from models.document import Box, Rule
 
 _SHORTEST = 20.0
@@ -106,5 +106,5 @@ def without(
     clean = grey.copy()
     down, along = np.nonzero(wiped)
     above, left = paper.shape[0] - 1, paper.shape[1] - 1
-    clean[down, along] = paper[np.minimum(down // 4, above), np.minimum(along // 4, left)]
+    clean[down, along] = paper[np.minimum(down // FINE, above), np.minimum(along // FINE, left)]
     return clean

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from extractors.ocr.boxes import widened
 from extractors.ocr.drawn import find_rules, without
 from extractors.ocr.engine import Engine
 from extractors.ocr.hocr import ReadWord
 from extractors.ocr.letters import UNSURE, corrected
 from extractors.ocr.picture import Grey, Ink, ink_of, paper_of, skew_of, straightened, turned
+from extractors.ocr.shading import find_shades
 from extractors.ocr.signs import find_signs
 from extractors.ocr.type_faces import Stroke, line_sizes, size_of, stroke_of
 from extractors.readers.pdf_shapes import Drawings
@@ -112,7 +114,8 @@ def _read(engine: Engine, grey: Grey, sheet: Sheet) -> Reading:
         ink &= ~drawn.ink
     signs = find_signs(ink, scale)
     clean = without(grey, drawn.ink, signs.places, paper)
-    drawings = Drawings(rules=list(drawn.rules), skipped=drawn.skipped)
+    shades = find_shades(grey, paper, scale)
+    drawings = Drawings(rules=[*drawn.rules, *shades], skipped=drawn.skipped)
     signs.put_into(drawings)
     words = [
         word._replace(confidence=UNSURE)
@@ -122,7 +125,7 @@ def _read(engine: Engine, grey: Grey, sheet: Sheet) -> Reading:
     ]
     for rows, columns in signs.places:
         ink[rows, columns] = False
-    words = corrected(words, ink)
+    words = corrected(widened(words, ink), ink)
     words += [
         _leader(box, count, number, scale) for number, (box, count) in enumerate(signs.leaders)
     ]

@@ -7,15 +7,17 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from scipy import ndimage
 
 Grey = NDArray[np.uint8]
 """A picture by rows, 0 black to 255 white."""
 Ink = NDArray[np.bool_]
 """What of a picture is ink."""
 
-_FINE = 4
-_BLOCK = 8
-"""Pixels of a patch, and patches of a block: paper shows in one patch of each block at least."""
+FINE = 4
+"""Pixels of a side of a patch."""
+_LETTERS = 9
+"""Patches in a square in which paper shows somewhere, wherever text stands."""
 _INK = 0.62
 """Ink is darker than this share of the paper around it."""
 _DARKEST_PAPER = 90
@@ -30,21 +32,17 @@ _TAN = math.pi / 180
 def paper_of(grey: Grey) -> Grey:
     """Returns the brightness of the paper, or of the shading, one value for 4 by 4 pixels.
 
-    It is that of the brightest patch near a place: letters are thinner than what parts them.
+    It is what is left once all that is darker and thinner than a line of text is gone (grey
+    closing): letters and lines. Edges of shading stay where they are.
     """
-    height, width = (side // _FINE for side in grey.shape)
+    height, width = (side // FINE for side in grey.shape)
     if not height or not width:
         return np.full((1, 1), 255, np.uint8)
-    patches = grey[: height * _FINE, : width * _FINE].reshape(height, _FINE, width, _FINE)
+    patches = grey[: height * FINE, : width * FINE].reshape(height, FINE, width, FINE)
     means = patches.mean(axis=(1, 3), dtype=np.float32)
-    rows, columns = -(-height // _BLOCK), -(-width // _BLOCK)
-    padded = np.zeros((rows * _BLOCK, columns * _BLOCK), np.float32)
-    padded[:height, :width] = means
-    blocks = padded.reshape(rows, _BLOCK, columns, _BLOCK).max(axis=(1, 3))
-    usual = float(np.median(blocks))
-    blocks[blocks < _DARKEST_PAPER] = usual
-    whole = blocks.repeat(_BLOCK, axis=0).repeat(_BLOCK, axis=1)[:height, :width]
-    paper: Grey = whole.astype(np.uint8)
+    closed = ndimage.grey_closing(means, size=(_LETTERS, _LETTERS))
+    closed[closed < _DARKEST_PAPER] = float(np.median(closed))
+    paper: Grey = np.rint(closed).astype(np.uint8)
     return paper
 
 
@@ -55,7 +53,7 @@ def ink_of(grey: Grey, paper: Grey) -> Ink:
         grey: The picture.
         paper: Its paper, as `paper_of` returns it.
     """
-    least = (paper * _INK).astype(np.uint8).repeat(_FINE, axis=0).repeat(_FINE, axis=1)
+    least = (paper * _INK).astype(np.uint8).repeat(FINE, axis=0).repeat(FINE, axis=1)
     down, along = (max(0, a - b) for a, b in zip(grey.shape, least.shape, strict=True))
     if down or along:
         least = np.pad(least, ((0, down), (0, along)), "edge")

@@ -33,8 +33,11 @@ _TICKED, _EMPTY = 0.06, 0.015
 """Share of a box's inside that is ink: above, it is ticked; below, not; between, who knows."""
 _APART = 1.6
 """Points of white beside a sign; letters of a word stand nearer."""
-_DOT_OF_I = 1.3
-"""The dot of an i, or of a colon, stands nearer to the rest of it, in its own heights."""
+_DOT_OF_I, _BODY = 1.3, 2.4
+"""The dot of an i stands nearer to the rest of it than this, and the rest is taller, both in its
+own heights. Letters of the next line stand further away, or are less tall."""
+_ALIKE, _LARGEST_COLON = 0.3, 4.5
+"""Share by which the dots of a colon differ in size at most, and their size in points at most."""
 _LARGEST_LEADER, _WIDEST_STEP, _LEADER_ROW, _FEWEST_DOTS = 2.0, 8.0, 1.0, 5
 """Side of a dot of a row, and how far the next is, in points; the height of a row; dots in it."""
 _MOST_PARTS = 60_000
@@ -125,12 +128,11 @@ def _stands_alone(edges: Boxes, at: int, *, inside: bool = False) -> bool:
         inside: Whether what stands in it does not count.
     """
     x0, y0, x1, y1 = edges[at]
-    above = _APART / 2 if inside else max(_APART / 2, _DOT_OF_I * (y1 - y0))
+    apart = np.maximum(y0 - edges[:, 3], edges[:, 1] - y1)
     near = (
         (edges[:, 0] < x1 + _APART)
         & (edges[:, 2] > x0 - _APART)
-        & (edges[:, 1] < y1 + above)
-        & (edges[:, 3] > y0 - above)
+        & (apart < _APART / 2)
         & (edges[:, 2] - edges[:, 0] + edges[:, 3] - edges[:, 1] > 1.0)
     )
     if inside:
@@ -138,7 +140,25 @@ def _stands_alone(edges: Boxes, at: int, *, inside: bool = False) -> bool:
             (edges[:, 0] >= x0) & (edges[:, 2] <= x1) & (edges[:, 1] >= y0) & (edges[:, 3] <= y1)
         )
     near[at] = False
-    return not near.any()
+    return not near.any() and (inside or not _is_part_of_letter(edges, at, apart))
+
+
+def _is_part_of_letter(edges: Boxes, at: int, apart: NDArray[np.float64]) -> bool:
+    """Whether a dot is that of an i, one of those of an ä, or of a colon.
+
+    Args:
+        edges: Edges of all spots of the page, in points.
+        at: Which of them is the dot.
+        apart: How far above or below it each stands.
+    """
+    x0, y0, x1, y1 = edges[at]
+    size = y1 - y0
+    heights, widths = edges[:, 3] - edges[:, 1], edges[:, 2] - edges[:, 0]
+    alike = (np.abs(heights - size) <= _ALIKE * size) & (np.abs(widths - size) <= _ALIKE * size)
+    part = (edges[:, 0] < x1) & (edges[:, 2] > x0) & (apart < _DOT_OF_I * size)
+    part &= (heights >= _BODY * size) | (alike & (size <= _LARGEST_COLON))
+    part[at] = False
+    return bool(part.any())
 
 
 def _leaders(edges: Boxes) -> Iterator[list[int]]:

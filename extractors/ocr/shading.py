@@ -1,0 +1,168 @@
+"""Shaded areas of a page, found in its picture: what tells the rows of many tables apart.
+
+A shaded area is as bright all over as few other parts of the page, and ends at sharp level and
+upright edges. Shadows of a scan end softly, and pictures are not as bright all over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from extractors.ocr.picture import FINE, Grey, Ink
+from models.document import Box, Rule
+
+_SAME_LEVEL, _FRINGE = 4, 2
+"""Of 255: half of how far the brightness of one area varies, and how far beyond that it may trail
+off. Lighter shading is lost in the noise of a scan."""
+_LEAST_SHARE = 0.001
+"""Share of a page that all areas of one brightness take at least."""
+_PAPER_SHARE = 0.05
+_SMOOTH = 5
+"""Patches over which noise is evened out; corners of areas lose a few."""
+_SHORTEST, _NARROWEST = 9.0, 18.0
+"""Height and width of an area in points at least: one line of small type, one narrow column."""
+_FULL = 0.85
+"""Share of a rectangle that is of its brightness at least."""
+_SAME_EDGE = 2
+"""Patches by which the ends of an area's rows differ at most."""
+_WINDOW = 10
+"""Pixels to either side of a rough edge in which the true one is looked for."""
+_STEP = 3
+"""Pixels over which an edge changes from one brightness to the other, to either side."""
+_SHARP = 0.5
+"""Share of the contrast that this step has at least."""
+_MOST_AREAS = 400
+"""A page with more is a drawing or a photograph."""
+
+
+class _Patches(NamedTuple):
+    """A rectangle in patches of the picture."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+def find_shades(grey: Grey, paper: Grey, scale: float) -> list[Rule]:
+    """Returns the shaded areas of a page, from its top.
+
+    Args:
+        grey: The picture; the page stands straight.
+        paper: Its paper, as `paper_of` returns it.
+        scale: Points a pixel.
+    """
+    even = ndimage.median_filter(paper, _SMOOTH, mode="nearest")
+    levels = _levels(even)
+    if len(levels) < 2:
+        return []
+    nearest = np.abs(even.astype(np.int16)[..., None] - levels).argmin(axis=2)
+    white = levels[0]
+    found: list[Rule] = []
+    for at, level in enumerate(levels[1:], 1):
+        for place in _rectangles(nearest == at, scale):
+            box = _with_sharp_edges(grey, place, float(white - level))
+            if box is not None:
+                found.append(Rule(Box(*(side * scale for side in box)), filled=True))
+        if len(found) > _MOST_AREAS:
+            return []
+    return sorted(found, key=lambda rule: (rule.box.y0, rule.box.x0))
+
+
+def _levels(even: Grey) -> NDArray[np.int16]:
+    """Returns how bright the paper and the areas of a page are, paper first."""
+    left = np.bincount(even.ravel(), minlength=256).astype(np.float64)
+    found: list[tuple[int, float]] = []
+    while True:
+        level = int(np.convolve(left, np.ones(3), "same").argmax())
+        low, high = max(0, level - _SAME_LEVEL), level + _SAME_LEVEL + 1
+        share = left[low:high].sum() / even.size
+        if share < _LEAST_SHARE:
+            break
+        if all(abs(level - own) > _SAME_LEVEL + _FRINGE for own, _ in found):
+            found.append((level, share))
+        left[low:high] = 0
+    white = max((level for level, share in found if share >= _PAPER_SHARE), default=255)
+    darker = sorted((level for level, _ in found if level < white), reverse=True)
+    return np.array([white, *darker], np.int16)
+
+
+def _rectangles(area: Ink, scale: float) -> Iterator[_Patches]:
+    """Yields the rectangles that areas of one brightness are made of."""
+    shortest, narrowest = _SHORTEST / (scale * FINE), _NARROWEST / (scale * FINE)
+    labels, _ = ndimage.label(area)
+    for at, place in enumerate(ndimage.find_objects(labels), 1):
+        down, along = place
+        if down.stop - down.start < shortest or along.stop - along.start < narrowest:
+            continue
+        for part in _parts(labels[place] == at):
+            height, width = part.bottom - part.top, part.right - part.left
+            if height >= shortest and width >= narrowest:
+                yield _Patches(
+                    down.start + part.top,
+                    down.start + part.bottom,
+                    along.start + part.left,
+                    along.start + part.right,
+                )
+
+
+def _parts(area: Ink) -> Iterator[_Patches]:
+    """Yields the rectangles of one connected area, cut where its width changes.
+
+    Rows that are not full are none of them: areas of other brightness blur into thin frames.
+    """
+    first = area.argmax(axis=1).astype(np.int64)
+    last = area.shape[1] - area[:, ::-1].argmax(axis=1).astype(np.int64)
+    full = area.sum(axis=1) >= _FULL * (last - first)
+    ends = np.stack([first, last])
+    goes_on = (np.abs(np.diff(ends, axis=1)) <= _SAME_EDGE).all(axis=0) & full[1:] & full[:-1]
+    cuts = [0, *(np.flatnonzero(~goes_on) + 1).tolist(), len(area)]
+    for top, bottom in pairwise(cuts):
+        if full[top]:
+            left, right = (int(np.median(end[top:bottom])) for end in ends)
+            yield _Patches(top, bottom, left, right)
+
+
+def _with_sharp_edges(
+    grey: Grey, place: _Patches, contrast: float
+) -> tuple[int, int, int, int] | None:
+    """Returns left, top, right and bottom of an area in pixels; None if they are not sharp."""
+    top, bottom, left, right = (FINE * side for side in place)
+    within = grey[top:bottom, left:right]
+    if not within.size:
+        return None
+    levels = (
+        _edge(grey[:, left:right], top, contrast),
+        _edge(grey[:, left:right], bottom, contrast),
+        _edge(grey[top:bottom].T, left, contrast),
+        _edge(grey[top:bottom].T, right, contrast),
+    )
+    y0, y1, x0, x1 = levels
+    if y0 is None or y1 is None or x0 is None or x1 is None:
+        return None
+    return x0, y0, x1, y1
+
+
+def _edge(grey: Grey, rough: int, contrast: float) -> int | None:
+    """Returns the row of pixels at which an area begins or ends; None if it does so softly.
+
+    Args:
+        grey: What stands above each other at the edge.
+        rough: About where it is.
+        contrast: How much the area differs from paper.
+    """
+    low, high = max(0, rough - _WINDOW), min(len(grey), rough + _WINDOW)
+    if rough - _STEP <= 0 or rough + _STEP >= len(grey):
+        return min(max(rough, 0), len(grey))  # the edge of the page
+    profile = np.median(grey[low:high], axis=1)
+    steps = np.abs(profile[2 * _STEP :] - profile[: -2 * _STEP])
+    if not steps.size or steps.max() < _SHARP * contrast:
+        return None
+    sharpest = np.flatnonzero(steps >= 0.9 * steps.max())
+    return low + _STEP + round(float(sharpest.mean()))

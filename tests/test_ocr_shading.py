@@ -1,0 +1,108 @@
+"""Shading in the picture of a page: areas that tell the rows of a table apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter
+
+from extractors.extract import Options, extract_bytes
+from extractors.ocr import engine as tesseract
+from extractors.ocr.picture import Grey, ink_of, paper_of
+from extractors.ocr.shading import find_shades
+from extractors.rules import builtin_forms
+from extractors.themes import builtin_taxonomy
+from tests.generator import make_board, render
+from tests.generator.scans import CLEAN_300, scanned
+
+SCALE = 72 / 300
+HEAD, ROW = 191, 237
+"""Grey of a table's head and of every other row, of 255."""
+
+
+def table() -> Image.Image:
+    """A table from 50 to 350 points: a head, a shaded row, a white one, a shaded one, with text."""
+    image = Image.new("L", (1700, 1200), 255)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((208, 208, 1458, 282), fill=HEAD)
+    draw.rectangle((208, 283, 1458, 499), fill=ROW)
+    draw.rectangle((208, 700, 1458, 899), fill=ROW)
+    for y in range(230, 880, 50):
+        for x in range(230, 1400, 34):
+            draw.rectangle((x, y, x + 8, y + 24), fill=0)
+            draw.rectangle((x, y, x + 24, y + 5), fill=0)
+    return image
+
+
+def noisy(image: Image.Image) -> Image.Image:
+    grey = np.asarray(image.filter(ImageFilter.GaussianBlur(0.8)), dtype=np.float32)
+    grey += np.random.default_rng(1).normal(0, 10, grey.shape)
+    return Image.fromarray(grey.clip(0, 255).astype(np.uint8))
+
+
+def shades_of(image: Image.Image) -> list[tuple[int, ...]]:
+    grey: Grey = np.asarray(image)
+    found = find_shades(grey, paper_of(grey), SCALE)
+    assert all(rule.filled for rule in found)
+    return [tuple(round(side) for side in rule.box) for rule in found]
+
+
+AREAS = [(50, 50, 350, 68), (50, 68, 350, 120), (50, 168, 350, 216)]
+
+
+@pytest.mark.parametrize("scan", [lambda image: image, noisy], ids=["clean", "noisy"])
+def test_shaded_rows_are_found_behind_their_text(scan):
+    assert shades_of(scan(table())) == AREAS
+
+
+def test_shaded_columns_and_a_shaded_cell_are_areas_of_their_own():
+    image = table()
+    ImageDraw.Draw(image).rectangle((1000, 520, 1200, 640), fill=220)
+    assert shades_of(image) == [*AREAS[:2], (240, 125, 288, 154), AREAS[2]]
+
+
+def test_a_shadow_that_ends_softly_is_no_area():
+    grey = np.full((1200, 1700), 250, np.float32)
+    grey[:, :400] -= 40 * np.linspace(1, 0, 400)  # the fold of a book
+    grey[900:] -= 30 * np.linspace(0, 1, 300)[:, None]
+    assert shades_of(Image.fromarray(grey.astype(np.uint8))) == []
+
+
+def test_text_lines_and_a_photograph_are_no_areas():
+    image = Image.new("L", (1700, 1200), 250)
+    draw = ImageDraw.Draw(image)
+    for y in range(100, 700, 30):
+        draw.line((100, y, 1500, y), fill=0, width=4)
+    numbers = np.random.default_rng(2)
+    photograph = numbers.integers(40, 220, (10, 20)).astype(np.uint8)
+    image.paste(
+        Image.fromarray(photograph).resize((600, 300), Image.Resampling.BICUBIC), (400, 800)
+    )
+    assert shades_of(image) == []
+
+
+def test_the_edge_of_dark_shading_is_no_ink():
+    grey = np.asarray(table()).copy()
+    grey[208:283, 208:1459] = np.where(grey[208:283, 208:1459] == HEAD, 120, 0)
+    ink = ink_of(grey, paper_of(grey))
+    assert not ink[200:225].any()
+    assert ink[230:255].any()
+
+
+@pytest.mark.skipif(
+    tesseract.engine() is None, reason="tesseract (with its Swedish data) is not installed"
+)
+def test_rows_that_only_shading_parts_are_read_from_a_scan():
+    """Without the shading they flowed into one another, and marks were read as letters."""
+    board = render(make_board(703), "pdf-shaded", 703)
+    report = extract_bytes(
+        scanned(board.data, CLEAN_300, 703, range(4, 6)),
+        "scan.pdf",
+        builtin_forms(),
+        builtin_taxonomy(),
+        options=Options(ocr="auto"),
+    )
+    keys = [answer.key.rsplit("/")[-1] for answer in report.answers]
+    truth = {answer.question: answer.code for answer in board.truth.answers}
+    assert len(keys) == len(set(keys)) >= 2
+    assert all(truth[answer.question] == answer.code for answer in report.answers[:-1])
