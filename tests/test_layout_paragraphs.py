@@ -87,6 +87,23 @@ def test_a_justified_line_that_reaches_the_edge_ends_no_paragraph(right: float, 
     assert (len(found.paragraphs), found.sure) == (count, True)
 
 
+@pytest.mark.parametrize(("room", "count"), [(124, 1), (140, 2)])
+def test_a_wide_word_that_had_no_room_ends_no_paragraph(room: float, count: int) -> None:
+    """Letters are not equally wide: a word with many "m" is wider than most of as many letters."""
+    above = line("Det gick som vi ville.", 700, right=RIGHT - room)
+    below = line("Myndighetsgemensamma insatser i fjol", 80, page=2, right=RIGHT)
+    assert len(read([above, below]).paragraphs) == count
+
+
+def test_a_justified_line_before_a_broken_line_is_not_sure_to_end_a_paragraph() -> None:
+    """Where question cells break lines inside paragraphs, a short line at a page's foot is none."""
+    lines = over_the_break("Värdarna är utbildade.", "Unga har en meningsfull fritid.")
+    spacing = spacing_of([lines], [], on_grid=False)
+    reader = Reader(spacing, form(), justified=True, broken_lines=True)
+    found = reader.cell(lines, RIGHT, weight_parts=True)
+    assert (len(found.paragraphs), found.sure) == (1, False)
+
+
 def seamed(at: float = 541.0) -> list[TextLine]:
     """Three pages of a paragraph; on each, white that says nothing stands above one height."""
     return [

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractors.layout.cells.openings import is_unfinished, opens_detail
 from extractors.layout.cells.runs import TextLine
+from extractors.layout.dumps.letters import builtin_measures
 from extractors.line_ends.joiner import reads_on
 from models.form import Form
 
@@ -16,6 +17,8 @@ _FULL = 1.5
 _MANY = 0.3
 _GAPLESS = 2
 """So many times more often lines end early without a gap than with, if gaps do not show."""
+_SANS = 1
+"""Place of the most common font's measure; in others, letters differ in width about as much."""
 _SPARE = 4
 """Letters of room to spare that let a line without a full stop end its paragraph."""
 
@@ -72,11 +75,19 @@ def ends_early(above: TextLine, below: TextLine, right: float) -> bool:
     """
     if below.text[:1].islower() or above.text.endswith(":") or reads_on(above.text):
         return False
-    return has_room(above, below, right, spare=_SPARE if is_unfinished(above.text) else 1)
+    return has_room(above, below, right, spare=_SPARE if is_unfinished(above.text) else 0.5)
 
 
-def has_room(above: TextLine, below: TextLine, right: float, *, spare: int = 1) -> bool:
-    """Whether the first word of a line, and some letters, would have had room on the line above."""
-    word = below.text.split(maxsplit=1)[0]
-    letter = (below.x1 - below.x0) / max(1, len(below.text))
-    return above.x1 + letter * (len(word) + 1) < right - spare * letter
+def has_room(above: TextLine, below: TextLine, right: float, *, spare: float = 0.5) -> bool:
+    """Whether the first word of a line would have had room on the line above.
+
+    Args:
+        above: The line.
+        below: The next line; its letters tell how wide its first word is.
+        right: Right edge of the column's text, in points.
+        spare: How many letters more must have had room.
+    """
+    measure = builtin_measures()[_SANS]
+    width, length = below.x1 - below.x0, max(measure(below.text), 1.0)
+    word = measure(f" {below.text.split(maxsplit=1)[0]}")
+    return above.x1 + width * (word + spare) / length < right

@@ -216,9 +216,10 @@ class Reader:
             return _ENDS
         if below.text[:1].islower() or reads_on(above.text):
             return _GOES_ON
-        if self._justified:
+        may_be_broken = in_question and self._broken_lines
+        if self._justified and not may_be_broken:
             return End(above.x1 < right - _FULL)
-        if ends_early(above, below, right) and not (in_question and self._broken_lines):
+        if ends_early(above, below, right) and not may_be_broken:
             return _ENDS
         return self._end_of_full_line(paragraph, below)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from extractors.layout.cells.openings import opens_detail
+from extractors.layout.cells.line_breaks import has_room
+from extractors.layout.cells.openings import is_unfinished, opens_detail
 from extractors.layout.cells.runs import TextLine, joined
 from extractors.layout.tables.columns import Columns
 from extractors.layout.tables.drawn import drawn_across
@@ -23,6 +24,8 @@ _OUTDENT = 1.5
 _CHAIN = 6.0
 _QUESTION = 8
 """So many lines a question has at most, down to its detail."""
+_ROOMY = 8
+"""So many letters more would have had room beside a line that its column broke."""
 _DEEP = 0.3
 """Share of its size that a line stands inside a frame at least."""
 _SECTION = re.compile(r"^\d+(?:\.\d+)+\.?\s+\S|^\d+\.?\s+[A-ZÅÄÖ]")
@@ -216,8 +219,24 @@ class _Clues:
             if gap > 1.4 * lines[at].size:
                 text = lines[at].text
                 is_detail = opens_detail(text, self.form) or text[:1].islower()
-                return len(lines) if is_detail else at
+                is_inside = is_detail or self.wraps_inside(lines[at:])
+                return len(lines) if is_inside else at
         return len(lines)
+
+    def wraps_inside(self, lines: Sequence[TextLine]) -> bool:
+        """Whether the paragraph that opens some lines runs over as in the question column.
+
+        Text outside the table would have had room for more, up to the table's right edge.
+        """
+        paragraph = takewhile(
+            lambda pair: pair[1].base - pair[0].base <= _WIDE_BLANK * pair[1].size, pairwise(lines)
+        )
+        return any(
+            is_unfinished(above.text)
+            and below.text[:1].islower()
+            and has_room(above, below, self.columns.right, spare=_ROOMY)
+            for above, below in paragraph
+        )
 
     def stands_apart(self, lines: Sequence[TextLine], at: int, stop: int) -> bool:
         """Whether what follows the last comment is text of its own, not the end of its row.
@@ -243,7 +262,9 @@ class _Clues:
         )
 
     def ask(self, lines: Sequence[TextLine]) -> bool:
-        """Whether lines hold a question with its detail, as a row does that nobody answered."""
+        """Whether lines hold a row that nobody answered: a question with its detail, or a cell."""
+        if self.wraps_inside(lines):
+            return True
         texts = [line.text for line in lines]
         return any("?" in text for text in texts) and any(
             opens_detail(text, self.form) for text in texts
