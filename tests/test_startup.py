@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 import simplemma
 
 from extractors import swedish_words
+from extractors.themes import builtin_taxonomy
+from extractors.themes.tagger import tagger_for
 from models.report import to_json
 from tests import checking_helpers as made
 
@@ -61,9 +64,31 @@ def test_datasets_are_shown_without_what_tags_themes(tmp_path: Path) -> None:
     assert not found & {"spacy", "pandas", "duckdb", "fsspec", "wordfreq", "pdfplumber"}
 
 
+def test_reports_are_read_and_written_without_pandas(tmp_path: Path) -> None:
+    found = loaded("run", "data/raw/board-104-pdf-ruled.pdf", "--out", tmp_path / "out")
+    assert not found & {"pandas", "spacy", "duckdb", "fsspec", "wordfreq", "pdfplumber"}
+
+
+def test_a_worker_makes_rows_without_pandas_and_could_still_use_it() -> None:
+    code = (
+        "from extractors.themes import builtin_taxonomy\n"
+        "from pipeline.engines.ready import make_ready; make_ready(builtin_taxonomy())\n"
+        "from pipeline.worker import serialize; from tests.checking_helpers import report\n"
+        "import sys; serialize(report()); assert 'pandas' not in sys.modules\n"
+        "import pyarrow; assert list(pyarrow.table({'a': [1]}).to_pandas()['a']) == [1]"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def test_the_names_of_patterns_get_no_match_keys() -> None:
+    words = {lexeme.orth_ for lexeme in tagger_for(builtin_taxonomy()).nlp.vocab}
+    assert "inte" in words
+    assert not [word for word in words if re.search(r"/\d+/\d+$", word)]
+
+
 def test_spacys_commands_can_still_be_imported() -> None:
     code = (
-        "from pipeline.spacy_start import import_spacy; import_spacy(); import sys, spacy\n"
+        "from pipeline.quick_start import import_spacy; import_spacy(); import sys, spacy\n"
         "assert 'spacy.cli' not in sys.modules\n"
         "from spacy.cli import download; assert callable(download)"
     )

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from spacy.attrs import NORM, ORTH
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from extractors.themes.bearing import Target
 from extractors.themes.context import ContextRules
 from extractors.themes.keys import KeyMaker
+from extractors.themes.matching import phrase_matcher
 from extractors.themes.patterns import CompiledPattern, single_words
 from extractors.themes.resolve import Hit, RawMatch, Resolver
 from extractors.themes.sentences import sentence_starts, words_of
@@ -166,7 +166,7 @@ class Themes:
         patterns: Sequence[CompiledPattern],
         keys: ThemeKeys,
     ) -> None:
-        self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+        self._matcher = phrase_matcher("NORM")
         self._patterns: dict[int, tuple[CompiledPattern, int]] = {}
         self.context = ContextRules(nlp, taxonomy.cues, taxonomy.grammar, taxonomy.slots)
         self._kinds = {theme.id: theme.kind for theme in taxonomy.themes}

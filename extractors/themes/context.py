@@ -15,11 +15,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from extractors.themes.bearing import Bearing, Clause, Hit, Target
 from extractors.themes.government import Government
+from extractors.themes.matching import phrase_matcher
 from extractors.themes.sentences import words_of
 from models.cues import Cue, Direction, Grammar
 from models.report import Assertion
@@ -96,7 +96,7 @@ class ContextRules:
         grammar: Grammar | None = None,
         slots: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
-        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._matcher = phrase_matcher("LOWER")
         self._government = Government(nlp, grammar or Grammar())
         self._rules: dict[int, dict[Direction, list[_Rule]]] = {}
         self._last_words: dict[int, int] = {}

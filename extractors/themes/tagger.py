@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.symbols import ORTH
 from spacy.tokens import Doc, Span, Token
-from spacy.util import compile_infix_regex
+from spacy.util import get_lang_class
 
 from extractors.themes.bearing import Target
 from extractors.themes.clean import CleanText, clean
@@ -71,11 +70,8 @@ def build_pipeline(taxonomy: Taxonomy, helper: Language | None = None) -> Langua
         taxonomy: The themes and cues.
         helper: A trained pipeline for sentences and parts of speech, or None.
     """
-    nlp = spacy.blank(taxonomy.language)
+    nlp = _language(taxonomy.language).from_config()
     tokenizer: Any = nlp.tokenizer
-    tokenizer.infix_finditer = compile_infix_regex(
-        (*_INFIXES, *(nlp.Defaults.infixes or ()))
-    ).finditer
     for abbreviation in (*taxonomy.abbreviations, *taxonomy.closing):
         tokenizer.add_special_case(abbreviation, [{ORTH: abbreviation}])
     content = taxonomy.model_dump_json()
@@ -86,6 +82,14 @@ def build_pipeline(taxonomy: Taxonomy, helper: Language | None = None) -> Langua
         component.use(helper)
     nlp.add_pipe("svar_themes", config={"taxonomy": content})
     return nlp
+
+
+def _language(code: str) -> type[Language]:
+    """The class of a language whose tokens also end as `_INFIXES` say."""
+    known = get_lang_class(code)
+    infixes = (*_INFIXES, *(known.Defaults.infixes or ()))
+    defaults = type("Defaults", (known.Defaults,), {"infixes": infixes})
+    return type(known.__name__, (known,), {"Defaults": defaults})
 
 
 class Tagger:

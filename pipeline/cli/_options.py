@@ -105,7 +105,7 @@ class Choices:
             click.UsageError: A file cannot be used.
         """
         from pipeline.checking.inputs import Rules
-        from pipeline.spacy_start import import_spacy
+        from pipeline.quick_start import import_spacy
 
         import_spacy()
         forms, taxonomy = self.rules()

@@ -164,7 +164,9 @@ def _show_plan(request: Request, verbose: bool) -> int:
 def _run(request: Request, voice: _Voice) -> int:
     from pipeline.batch import run
     from pipeline.listeners import Listeners
+    from pipeline.quick_start import import_arrow
 
+    import_arrow()
     with ExitStack() as stack:
         outcome = run(request, Listeners(list(_listeners(voice, stack))))
     if not voice.quiet:

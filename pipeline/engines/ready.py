@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from models.taxonomy import Taxonomy
-from pipeline.spacy_start import import_spacy
+from pipeline.quick_start import import_arrow, import_spacy
 
 
 def make_ready(taxonomy: Taxonomy) -> None:
     """Loads what reading needs: libraries, word lists, and the compiled themes."""
     import_spacy()
+    import_arrow()
     import extractors.extract  # noqa: F401, PLC0415 - heavy, and not for tests' stand-ins
     from extractors.themes.tagger import tagger_for  # noqa: PLC0415
 

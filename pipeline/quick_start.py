@@ -1,0 +1,63 @@
+"""Importing libraries without those parts that the programs of this package have no use for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
+from types import ModuleType
+
+_COMMANDS = "spacy.cli"
+_PANDAS = "pandas"
+
+
+def import_spacy() -> None:
+    """Imports spaCy without its own command line, which takes a third of its start-up.
+
+    `spacy/__init__.py` imports its commands only to offer `spacy.info`. They can still be imported
+    after.
+    """
+    if "spacy" in sys.modules:
+        return
+    package, info = ModuleType(_COMMANDS), ModuleType(f"{_COMMANDS}.info")
+    package.__path__ = []
+    info.info = None  # type: ignore[attr-defined]
+    stand_ins = {package.__name__: package, info.__name__: info}
+    sys.modules.update(stand_ins)
+    try:
+        import spacy  # noqa: F401, PLC0415 - it is what takes the time
+    finally:
+        for name in stand_ins:
+            del sys.modules[name]
+
+
+class _Hidden(MetaPathFinder):
+    """Finds a package to be missing."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> None:
+        """Says of the package that it is missing, and of others nothing."""
+        if fullname == self._name:
+            raise ModuleNotFoundError(f"{fullname} is not used here", name=fullname)
+
+
+def import_arrow() -> None:
+    """Imports Arrow without pandas, for a process that makes no tables of pandas.
+
+    Arrow looks for pandas when it is first given a list, to tell arrays of pandas from it. That
+    takes longer than to import Arrow itself. `to_pandas` still works afterwards.
+    """
+    if _PANDAS in sys.modules:
+        return
+    hidden = _Hidden(_PANDAS)
+    sys.meta_path.insert(0, hidden)
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - it is what takes the time
+
+        pa.array([])
+    finally:
+        sys.meta_path.remove(hidden)
