@@ -115,18 +115,20 @@ def _write(path: Path, content: bytes) -> None:
 
 
 class _Trie(Mapping[str, str]):
-    """Lemmas by word."""
+    """Lemmas by word. The trie takes a NUL for the end of a word, so no word has one."""
 
     def __init__(self, trie: BytesTrie) -> None:
         self._trie = trie
 
     def __getitem__(self, word: str) -> str:
+        if "\0" in word:
+            raise KeyError(word)
         found: list[bytes] = self._trie[word]
         return found[0].decode()
 
     def get(self, word: str, default: str | None = None) -> str | None:  # type: ignore[override]
         """The lemma of a word; quicker than a miss by an exception."""
-        found = self._trie.get(word)
+        found = None if "\0" in word else self._trie.get(word)
         return found[0].decode() if found else default
 
     def __iter__(self) -> Iterator[str]:

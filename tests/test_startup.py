@@ -103,6 +103,7 @@ WORDS = (
     "xqzw",
     "åt",
     "iPhone",
+    "skola\0r",
 )
 
 
