@@ -95,3 +95,12 @@ def test_words_in_a_sentence_are_no_heads() -> None:
 
 def test_a_report_of_one_form_among_others_is_read_as_by_it_alone() -> None:
     assert read(plain, PLAIN).answers[0].answer == "Ja"
+
+
+def test_a_dump_is_read_by_the_form_that_needs_no_other_columns() -> None:
+    heads = ("Nr", "Fråga", "Svar", "Kommentar")
+    rows = [("1", "Provas larmet?", "Ja", "Varje vecka."), ("2", "Övas planen?", "Nej", "")]
+    text = "\n\n".join(cell for row in (heads, *rows) for cell in row if cell)
+    found = extract_bytes(text.encode(), "a.txt", builtin_forms(), builtin_taxonomy())
+    assert found.form == "plain-sv"
+    assert [own.answer for own in found.answers if own.answer] == ["Ja", "Nej"]

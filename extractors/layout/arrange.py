@@ -11,6 +11,8 @@ from extractors.layout.dumps import columns_by_blanks, flow, grid_cells, unreada
 from models.document import Document, Format, ReadProblem
 from models.form import Form
 
+_UNCERTAIN = 0.6
+
 
 def arrange(document: Document, form: Form) -> Layout:
     """Returns a document as blocks in reading order.
@@ -22,9 +24,9 @@ def arrange(document: Document, form: Form) -> Layout:
         return word.layout(document, form)
     if document.has_geometry:
         return _of_pages(document, form)
-    if not form.is_plain:
-        return _text_alone(document, form)
     columns = columns_by_blanks.to_geometry(document)
+    if not form.is_plain:
+        return (_by_blanks(columns, form) if columns else None) or _text_alone(document, form)
     if columns is None:
         return flow.layout(document, form)
     laid = geometry.layout(columns, form)
@@ -56,17 +58,53 @@ def _answered(layout: Layout) -> int:
     )
 
 
+def _by_blanks(columns: Document, form: Form) -> Layout | None:
+    """Returns a dump of pages as blocks, None if it has no rows of the form's tables.
+
+    Blanks alone tell its columns, and references or empty lines its rows: every row is doubted.
+    """
+    found = drawn.layout(columns, form)
+    if found is None or not any(isinstance(block, RowBlock) for block in found.blocks):
+        return None
+    problem = ReadProblem(
+        "columns-by-blanks",
+        f"The columns of the form “{form.id}” were told by blanks alone in this "
+        f"{columns.format} file: every row is doubtful, and some may be missing. Hand in the Word "
+        "file or the PDF of the report.",
+        "error",
+    )
+    return replace(
+        found,
+        blocks=tuple(unreadable.doubt_rows(found.blocks, Doubt.COLUMN_UNCERTAIN, most=_UNCERTAIN)),
+        problems=(*found.problems, problem),
+    )
+
+
 def _text_alone(document: Document, form: Form) -> Layout:
-    """Returns a document as paragraphs between empty lines, and says that no table is read."""
+    """Returns a document as paragraphs between empty lines, and says what cannot be told so."""
     blocks: list[TextBlock] = []
     for is_text, lines in groupby(document.lines, key=lambda line: bool(line.text.strip())):
         if is_text:
             blocks.append(TextBlock(tuple(map(Piece.whole, lines))))
-    problem = ReadProblem(
-        "form-needs-columns",
-        f"The tables of the form “{form.id}” have columns that this {document.format} file does "
-        "not tell apart. Hand in the Word file of the report, or a PDF in which lines are drawn "
-        "around the cells.",
-        "error",
-    )
-    return Layout(tuple(blocks), problems=(problem,) if form.tables else ())
+    problems = []
+    if form.tables:
+        problems.append(
+            ReadProblem(
+                "form-needs-columns",
+                f"The tables of the form “{form.id}” have columns that this {document.format} file "
+                "does not tell apart. Hand in the Word file of the report, or a PDF in which lines "
+                "are drawn around the cells.",
+                "error",
+            )
+        )
+    if form.sections.headings and not document.has_geometry:
+        problems.append(
+            ReadProblem(
+                "form-needs-headings",
+                f"The sections of the form “{form.id}” are told by how headings look, which this "
+                f"{document.format} file does not say. Hand in the Word file or the PDF of the "
+                "report.",
+                "error",
+            )
+        )
+    return Layout(tuple(blocks), problems=tuple(problems))

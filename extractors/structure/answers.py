@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from extractors.layout.blocks import Answering, Cell, Doubt, Paragraph, Piece, RowBlock, pieces
+from extractors.layout.cells.cues import is_reference
 from extractors.line_ends.joiner import LineJoiner
 from extractors.line_ends.paragraph_ends import may_break_off
 from extractors.structure.questions import QuestionCell, parse_question
@@ -112,7 +113,7 @@ def _answer(
     if not cell.question:
         flags.append(QUESTION_BLANK)
         confidence = min(confidence, _NO_QUESTION_CONFIDENCE)
-    if any(map(_ASKS.search, cell.detail_texts)):
+    if (row.ref and _holds_more(cell.ref or "", form)) or any(map(_ASKS.search, cell.detail_texts)):
         flags = sorted({*flags, Doubt.QUESTION_UNCERTAIN.value})
         confidence = min(confidence, _TWO_QUESTIONS_CONFIDENCE)
     if not (
@@ -155,6 +156,11 @@ def _answer(
         confidence=round(confidence, 3),
         flags=tuple(flags),
     )
+
+
+def _holds_more(ref: str, form: Form) -> bool:
+    """Whether more stands in the cell of a reference than one."""
+    return " " in ref and not is_reference(ref, form)
 
 
 def _ends_are_sure(row: RowBlock, cell: QuestionCell) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from extractors.text import fold
-from models.document import Document, Page, SourceTable
+from models.document import Document, Format, Page, SourceTable
 from models.form import Form
 from models.form_tables import Column
 
@@ -41,7 +41,8 @@ def best_fit(document: Document, forms: Sequence[Form]) -> Fit:
 
     Of forms all of whose heads it holds, that is the one whose heads stand alone, as heads do and
     words in a sentence do not; and of several such the one with the longest heads, which say most.
-    A general form yields to any whose own words the document has. Else it is the form whose heads
+    A general form yields to any whose own words the document has, and in a text dump one with other
+    columns to one without. Else it is the form whose heads
     the document holds most of.
     """
     if len(forms) == 1:  # which most reports show on their first pages
@@ -55,10 +56,17 @@ def best_fit(document: Document, forms: Sequence[Form]) -> Fit:
     own = {fit.form.id: _own_words(text, document, fit.form) for fit in fits if not fit.missing}
     if any(own.get(fit.form.id) and not fit.form.general for fit in fits):
         fits = [fit for fit in fits if not fit.form.general]
+    if document.format is Format.TEXT and any(_reads_dumps(fit) for fit in fits):
+        fits = [fit for fit in fits if _reads_dumps(fit)]
     if sum(not fit.missing for fit in fits) < 2:
         return max(fits, key=lambda fit: not fit.missing)
     alone = _texts_alone(document)
     return max(fits, key=lambda fit: _rank(fit, alone, own.get(fit.form.id, 0)))
+
+
+def _reads_dumps(fit: Fit) -> bool:
+    """Whether a form fits that has no more than what every text dump tells apart."""
+    return not fit.missing and fit.form.is_plain
 
 
 def _rank(fit: Fit, alone: Collection[str], own: int) -> tuple[bool, float, int, int, bool]:

@@ -20,7 +20,7 @@ from extractors.structure.parting import part_text
 from extractors.structure.unnumbered import body_size, unnumbered_headings
 from extractors.structure.written import part_labels, with_rows
 from extractors.text import collapse, fold, fold_all
-from models.document import Document
+from models.document import Document, Format
 from models.form import Form
 from models.form_structure import AskedBy
 from models.report import Role
@@ -71,15 +71,18 @@ def gather(
 ) -> list[SectionBlocks]:
     """Returns the sections of a report with their blocks, the text before the first one first."""
     blocks = part_text(blocks, form)
+    is_dump = document.format is Format.TEXT
     if form.outside_tables:
-        blocks = part_labels(blocks, form)
+        blocks = part_labels(blocks, form, by_line=is_dump)
     asked = asked_at(blocks, document, form)
     candidates = _candidates(blocks, document, form) if form.sections.numbered else []
     chosen = {own.index for own in choose([own for own in candidates if own.index not in asked])}
     unnumbered = unnumbered_headings(blocks, document, form, chosen | asked)
     sections = [SectionBlocks()]
     opens_table = _opens_table(blocks)
-    for index, block in with_rows(blocks, asked, chosen | unnumbered.keys(), form):
+    ends = chosen | unnumbered.keys()
+    ends_told = False if is_dump else None
+    for index, block in with_rows(blocks, asked, ends, form, ends_told=ends_told):
         section = sections[-1]
         match block:
             case TextBlock(paragraph) if index in chosen:

@@ -24,15 +24,24 @@ from extractors.layout.cells.answers import AnswerSplit, read_answer, split_answ
 from extractors.structure.asked import labelled, reference_at
 from extractors.structure.notices import is_instruction_label, notice_start
 from models.form import Form
+from models.form_structure import AskedBy
 
 _PARTING = ".,;:–-"
 _MOST_WORDS = 4
 _UNCERTAIN = 0.6
 
 
-def part_labels(blocks: Sequence[Block], form: Form) -> list[Block]:
-    """Returns blocks in which no paragraph holds a label of a question with what stands above."""
+def part_labels(blocks: Sequence[Block], form: Form, *, by_line: bool) -> list[Block]:
+    """Returns blocks in which no paragraph holds a label of a question with what stands above.
+
+    Args:
+        blocks: The blocks.
+        form: The form.
+        by_line: Whether nothing but empty lines parts the paragraphs, as in dumps: then a line that
+            opens with a reference begins one where references ask.
+    """
     phrases = (*form.labels.question, *form.labels.answer, *form.labels.comment)
+    refers = by_line and form.outside_tables and AskedBy.REFERENCE in form.outside_tables.questions
     parted: list[Block] = []
     for block in blocks:
         if not isinstance(block, TextBlock) or block.is_footnote or block.opens_section:
@@ -40,7 +49,7 @@ def part_labels(blocks: Sequence[Block], form: Form) -> list[Block]:
             continue
         lines: list[Paragraph] = []
         for line in visual_lines(block.paragraph):
-            if lines and labelled(line, phrases):
+            if lines and (labelled(line, phrases) or (refers and reference_at(line, form))):
                 parted.append(TextBlock(tuple(piece for own in lines for piece in own)))
                 lines = []
             lines.append(line)
@@ -49,7 +58,12 @@ def part_labels(blocks: Sequence[Block], form: Form) -> list[Block]:
 
 
 def with_rows(
-    blocks: Sequence[Block], asked: Collection[int], headings: Collection[int], form: Form
+    blocks: Sequence[Block],
+    asked: Collection[int],
+    headings: Collection[int],
+    form: Form,
+    *,
+    ends_told: bool | None = None,
 ) -> Iterator[tuple[int, Block]]:
     """Yields blocks with their places, and a row in place of each question with what follows it.
 
@@ -58,23 +72,24 @@ def with_rows(
         asked: Which of them begin a question.
         headings: Which are headings of sections, before which a question ends.
         form: The form.
+        ends_told: Whether the source tells where paragraphs end; None where nothing is known.
     """
     row: _Row | None = None
     for at, block in enumerate(blocks):
         if at in asked and isinstance(block, TextBlock):
             if row is not None:
-                yield row.at, row.build(form)
+                yield row.at, row.build(form, ends_told=ends_told)
             row = _Row(at, block.paragraph)
         elif row is None or (isinstance(block, TextBlock) and block.is_footnote):
             yield at, block
         elif at in headings or not _goes_on(block, form):
-            yield row.at, row.build(form)
+            yield row.at, row.build(form, ends_told=ends_told)
             row = None
             yield at, block
         elif isinstance(block, TextBlock):
             row.below.append(block.paragraph)
     if row is not None:
-        yield row.at, row.build(form)
+        yield row.at, row.build(form, ends_told=ends_told)
 
 
 def _goes_on(block: Block, form: Form) -> bool:
@@ -93,7 +108,7 @@ class _Row:
     question: Paragraph
     below: list[Paragraph] = field(default_factory=list)
 
-    def build(self, form: Form) -> RowBlock:
+    def build(self, form: Form, *, ends_told: bool | None) -> RowBlock:
         """Returns the row."""
         marks: list[Piece] = []
         question: Cell = (self.question,)
@@ -123,6 +138,7 @@ class _Row:
             ref=((ref,),) if ref else (),
             borrowed=frozenset({"ref"} if ref else ()),
             answering=_answering(form),
+            ends_told=ends_told,
         )
 
     def _answered(

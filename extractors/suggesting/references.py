@@ -10,6 +10,8 @@ _DIGITS = re.compile(r"\d+")
 _CAPITALS = re.compile(r"[A-ZÅÄÖÆØ&]+")
 _SMALL = re.compile(r"[a-zåäöæø]+")
 _MOST = 8
+_LONGEST = 40
+"""So many characters an example has at most that a form takes."""
 _AFTER_WORD = re.compile(r"(?<!\w)(?P<word>[^\W\d_]{3,20}) (?P<ref>\d+(?:[.:]\d+)+)(?![\w:])")
 _OFTEN = 0.15
 _LEAST = 3
@@ -18,10 +20,13 @@ _LEAST = 3
 def examples_of(references: Iterable[str]) -> list[str]:
     """Returns one reference of each look, the first of each, at most eight.
 
-    References look alike where they differ in the figures and letters alone.
+    References look alike where they differ in the figures and letters alone. What has no figure or
+    is longer than any reference is none.
     """
     found: dict[str, str] = {}
     for reference in references:
+        if len(reference) > _LONGEST or not _DIGITS.search(reference):
+            continue
         found.setdefault(_look(reference), reference)
     return list(found.values())[:_MOST]
 

@@ -33,10 +33,12 @@ def lacks_pages(document: Document) -> bool:
     return not document.paged and filled > _LONGEST_PAGE
 
 
-def doubt_rows(blocks: Iterable[Block], doubt: Doubt) -> list[Block]:
-    """Returns blocks with every row doubted."""
-    return [_doubted(block, doubt) if isinstance(block, RowBlock) else block for block in blocks]
+def doubt_rows(blocks: Iterable[Block], doubt: Doubt, *, most: float = _CONFIDENCE) -> list[Block]:
+    """Returns blocks with every row doubted; `most` is the confidence that is left at most."""
+    return [
+        _doubted(block, doubt, most) if isinstance(block, RowBlock) else block for block in blocks
+    ]
 
 
-def _doubted(row: RowBlock, doubt: Doubt) -> RowBlock:
-    return replace(row, doubts=row.doubts | {doubt}, confidence=min(row.confidence, _CONFIDENCE))
+def _doubted(row: RowBlock, doubt: Doubt, most: float) -> RowBlock:
+    return replace(row, doubts=row.doubts | {doubt}, confidence=min(row.confidence, most))
