@@ -11,8 +11,9 @@ from extractors.layout.cells.paragraphs import Read, Reader
 from extractors.layout.cells.runs import Run as TextRun
 from extractors.layout.cells.runs import TextLine, text_lines
 from extractors.layout.cells.spacing import spacing_of
+from extractors.layout.geometry import layout
 from models.document import Box, Line, Tag
-from tests.layout_builder import form
+from tests.layout_builder import Builder, Look, Row, form, rows_of
 
 RIGHT = 300.0
 WORD = 5.0
@@ -126,3 +127,16 @@ def test_runs_on_the_very_same_baseline_are_one_line() -> None:
         for n, (text, x0, base) in enumerate(pieces, 1)
     ]
     assert [found.text for found in text_lines(runs, 1)] == ["fråga", "• Åtgärder"]
+
+
+def test_paragraphs_that_no_gap_parts_end_with_their_short_lines() -> None:
+    """LaTeX and many exports set no gap in cells: what a short line ends was one paragraph."""
+    comment = (
+        "Lägesbilden finns i bilagan till planen och har stämts av med polisen i maj.",
+        "Kostnaden ryms i budgeten.",
+        "Värdarna arbetar kvällar och helger från och med mars, och en utvärdering görs i höst.",
+    )
+    rows = [Row(f"Har ni genomfört insats {number}?", "Ja", comment) for number in range(1, 6)]
+    builder = Builder(Look(paragraph_gap=0, rules="across"))
+    builder.table(rows)
+    assert [row.comment for row in rows_of(layout(builder.document(), form()))] == [comment] * 5

@@ -57,14 +57,14 @@ def layout(document: Document, form: Form) -> Layout:
         for rights in [right_edges(item)]
     }
     questions = count_breaks(_cells(tables.values(), 0), form)
-    comments = count_breaks(_cells(tables.values(), -1), form) if on_grid else None
+    comments = count_breaks(_cells(tables.values(), -1), form)
     reader = Reader(
         spacing,
         form,
         [line.text for line in document.lines],
         on_grid=on_grid,
         broken_lines=questions.inside > questions.between,
-        gapless=comments is not None and comments.gapless,
+        gapless=comments.gapless,
         justified=not on_grid and is_justified(_cells(tables.values(), -1)),
     )
     work = _Blocks(reader, form, _text_right(found))
