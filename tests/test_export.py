@@ -90,7 +90,9 @@ def test_csv_for_excel_has_mark_semicolons_and_no_formulas(out: Path, tmp_path: 
         rows = list(csv.DictReader(file, delimiter=";"))
     assert {row["Kommentar"][:1] for row in rows}.isdisjoint("=+-@")
     assert {row["Nämnd"] for row in rows} >= {"'=nämnden"}
+    # Confidence is stored in four bytes; none is written as 0,6000000238418579.
     assert {row["Säkerhet"] for row in rows} >= {"0,6"}
+    assert max(len(row["Säkerhet"]) for row in rows) <= len("0,1234")
 
 
 def test_sqlite_holds_the_datasets_and_finds_swedish_words(out: Path, tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
 from pipeline.publishing.rows import Row, answers_with_mentions, rows_of
-from pipeline.publishing.sheets.model import Cell, Sheet, Styled
 from pipeline.tabular import excel_text
 
 if TYPE_CHECKING:
     from pipeline.publishing.content import Content
+    from pipeline.publishing.sheets.model import Sheet
 
 
 def write_csv(file: TextIO, sheet: Sheet, *, excel: bool, tick: Callable[[int], None]) -> None:
@@ -27,10 +27,10 @@ def write_csv(file: TextIO, sheet: Sheet, *, excel: bool, tick: Callable[[int], 
     """
     writer = csv.writer(file, delimiter=";" if excel else ",", lineterminator="\r\n")
     writer.writerow([column.heading for column in sheet.columns])
-    for row in sheet.rows():
-        cells = map(_text, row)
-        writer.writerow([excel_text(cell) for cell in cells] if excel else cells)
-        tick(1)
+    for batch in sheet.batches():
+        rows = list(zip(*(cells.values.to_pylist() for cells in batch), strict=True))
+        writer.writerows([map(excel_text, row) for row in rows] if excel else rows)
+        tick(len(rows))
 
 
 def write_json_lines(file: TextIO, content: Content, tick: Callable[[int], None]) -> None:
@@ -63,7 +63,3 @@ def _records(content: Content, organisations: dict[str, str]) -> Iterator[dict[s
 def _mention(mention: Row) -> Row:
     own = ("report_id", "position")
     return {name: value for name, value in mention.items() if name not in own}
-
-
-def _text(cell: Cell) -> str | int | float | None:
-    return cell.text if isinstance(cell, Styled) else cell

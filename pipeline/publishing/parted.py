@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.publishing.sheets.model import Styled
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.publishing.sheets.model import Cells
 
 if TYPE_CHECKING:
-    from pipeline.publishing.sheets.model import Cell, Sheet
+    from pipeline.publishing.sheets.model import Batch, Sheet
 
 CELL = 32_767
 """Most UTF-16 units in a cell of Excel."""
@@ -42,10 +45,9 @@ def pieces(text: str, most: int = CELL) -> list[str]:
 def column_parts(sheet: Sheet) -> list[int]:
     """Returns for each column of a sheet how many cells its longest text needs."""
     needed = [1] * len(sheet.columns)
-    for row in sheet.rows():
-        for index, cell in enumerate(row):
-            text = cell.text if isinstance(cell, Styled) else cell
-            if isinstance(text, str) and 2 * len(text) > CELL:
+    for batch in sheet.batches():
+        for index, cells in enumerate(batch):
+            for text in _long(cells.values):
                 needed[index] = max(needed[index], len(pieces(text)))
     return needed
 
@@ -64,21 +66,44 @@ def column_stretches(sheet: Sheet, parts: Sequence[int]) -> list[list[int]]:
     return found or [repeated]
 
 
-def spread(row: Sequence[Cell], parts: Sequence[int]) -> Sequence[Cell]:
-    """Returns a row with its long texts parted into the cells beside."""
-    if sum(parts) == len(parts):
-        return row
-    cells: list[Cell] = []
-    for cell, count in zip(row, parts, strict=True):
-        own = _pieces(cell) if count > 1 else [cell]
-        cells += own + [None] * (count - len(own))
-    return cells
+def spread(batch: Batch, parts: Sequence[int]) -> Batch:
+    """Returns rows with their long texts parted into the cells beside."""
+    return [
+        own
+        for cells, count in zip(batch, parts, strict=True)
+        for own in (_parted(cells, count) if count > 1 else [cells])
+    ]
 
 
-def _pieces(cell: Cell) -> list[Cell]:
-    if isinstance(cell, Styled):
-        return [Styled(piece, cell.style) for piece in pieces(cell.text)]
-    return [*pieces(cell)] if isinstance(cell, str) else [cell]
+def cut(batches: Iterable[Batch], most: int) -> Iterator[Batch]:
+    """Yields batches that end where each page of so many rows is full."""
+    room = most
+    for batch in batches:
+        start, count = 0, len(batch[0].values)
+        while start < count:
+            taken = min(room, count - start)
+            yield [cells.stretch(start, taken) for cells in batch]
+            start += taken
+            room = room - taken or most
+
+
+def _parted(cells: Cells, count: int) -> list[Cells]:
+    rows = [pieces(text) if text else [text] for text in cells.values.to_pylist()]
+    return [
+        Cells(
+            pa.array([row[part] if part < len(row) else None for row in rows], pa.string()),
+            cells.styles,
+        )
+        for part in range(count)
+    ]
+
+
+def _long(values: pa.Array) -> list[str]:
+    """Texts that may be too long for a cell."""
+    if not pa.types.is_string(values.type):
+        return []
+    chosen: list[str] = values.filter(pc.greater(pc.utf8_length(values), CELL // 2)).to_pylist()
+    return chosen
 
 
 def _units(text: str) -> int:

@@ -1,18 +1,21 @@
-"""A worksheet that takes rows whole: a fifth of XlsxWriter's own time for each cell."""
+"""A worksheet that takes rows column by column: a twentieth of XlsxWriter's time for each cell."""
 
 from __future__ import annotations
 
-import math
-import re
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.publishing.parted import CELL, pieces
-from pipeline.publishing.sheets.model import Cell, Styled
+from pipeline.publishing.sheets.model import Batch, Cells
 
 LINE = 15
 """Height of a line of text, in points."""
@@ -20,11 +23,8 @@ LINE = 15
 HIGHEST = 405
 """Height of the highest row, in points; Excel allows 409."""
 
-KNOWN = 20_000
-"""Texts of which a sheet remembers what it wrote: most stand in it many times."""
-
-_SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
-"""What cannot stand in a cell's XML as it is; all else is written without a further look."""
+_SPECIAL = r"[&<>\x00-\x08\x0b-\x1f\x{fffe}\x{ffff}]|_x[0-9A-Fa-f]{4}_"
+"""What cannot stand in a cell's XML as it is; a regular expression of RE2, which Arrow has."""
 
 
 class TooLongError(Exception):
@@ -55,72 +55,112 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     whatever it looks like, also one that begins like XlsxWriter's own mark-up of rich text.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._texts: dict[str, tuple[str, float]] = {}
-
-    def write_plain_row(
-        self, row: int, cells: Sequence[Cell], widths: Sequence[int], looks: Looks
-    ) -> None:
-        """Writes a row as high as its texts; rows come in order, from the top.
+    def write_batch(self, first: int, batch: Batch, widths: Sequence[int], looks: Looks) -> int:
+        """Writes rows, each as high as its texts; batches come in order, from the top.
 
         Args:
-            row: Its number, from 0.
-            cells: Its cells from the left.
-            widths: Their widths, in characters.
-            looks: How they look.
+            first: Number of the first of them, from 0.
+            batch: Their cells.
+            widths: Widths of the columns, in characters.
+            looks: How the cells look.
+
+        Returns:
+            How many rows they are.
 
         Raises:
             TooLongError: A text does not fit in its cell.
         """
-        number, lines = row + 1, 1
-        parts = []
-        for column, cell, width in zip(_letters(len(cells)), cells, widths, strict=True):
-            if cell is None:
+        count = len(batch[0].values)
+        numbers = pa.array(range(first + 1, first + count + 1)).cast(pa.string())
+        lines = np.ones(count, np.int64)
+        parts: list[object] = ['<row r="', numbers, '" ht="', None, '" customHeight="1">']
+        for index, (cells, width) in enumerate(zip(batch, widths, strict=True)):
+            if cells.values.null_count == count:
                 continue
-            text = cell.text if isinstance(cell, Styled) else cell
-            if isinstance(text, str):
-                if not text:
-                    continue
-                inline, longest = self._texts.get(text) or self._learn(text)
-                if longest > width:
-                    lines = max(lines, _lines(text, width))
-                look = looks.text
-                if isinstance(cell, Styled):
-                    look = looks.styles.get(cell.style, look)
-                parts.append(f'<c r="{column}{number}" s="{look}"{inline}')
+            place = pc.binary_join_element_wise(f'<c r="{xl_col_to_name(index)}', numbers, "")
+            if pa.types.is_string(cells.values.type):
+                parts.append(self._texts(place, cells, looks))
+                lines = np.maximum(lines, _lines(cells.values, width))
             else:
-                look = looks.share if isinstance(text, float) else looks.number
-                parts.append(f'<c r="{column}{number}" s="{look}"><v>{text}</v></c>')
-        height = min(lines * LINE, HIGHEST)
-        self._write_single_row(row)
-        self.fh.write(f'<row r="{number}" ht="{height}" customHeight="1">{"".join(parts)}</row>')
-        self._check_dimensions(row, max(len(cells) - 1, 0))
+                parts.append(_figures(place, cells.values, looks))
+        parts[3] = pa.array(np.minimum(lines * LINE, HIGHEST)).cast(pa.string())
+        rows = pc.binary_join_element_wise(
+            *parts, "</row>", "", null_handling="replace", null_replacement=""
+        )
+        self.fh.flush()
+        self.fh.buffer.write(_utf8(rows))
+        self._check_dimensions(first, 0)
+        self._check_dimensions(first + count - 1, len(batch) - 1)
+        return count
 
-    def _learn(self, text: str) -> tuple[str, float]:
-        """A text's cell from its style on, and how wide it is: endless with several lines."""
-        if 2 * len(text) > CELL and len(pieces(text)) > 1:
+    def _texts(self, place: pa.Array, cells: Cells, looks: Looks) -> pa.Array:
+        """The XML of texts; null where there is none."""
+        texts = pc.if_else(pc.equal(cells.values, ""), None, cells.values)
+        if 2 * (pc.max(pc.utf8_length(texts)).as_py() or 0) > CELL and any(
+            len(pieces(text)) > 1 for text in texts.drop_null().to_pylist()
+        ):
             raise TooLongError
-        kept = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
-        safe = text
-        if _SPECIAL.search(text):
-            safe = self._escape_data(self._escape_control_characters(text))
-        inline = f' t="inlineStr"><is><t{kept}>{safe}</t></is></c>'
-        if len(self._texts) == KNOWN:
-            self._texts.clear()
-        known = self._texts[text] = inline, math.inf if "\n" in text else len(text)
-        return known
+        look: str | pa.Array = str(looks.text)
+        if cells.styles is not None:
+            coded = cells.styles.dictionary_encode()
+            known = [looks.styles.get(style, looks.text) for style in coded.dictionary.to_pylist()]
+            styled = pa.array(known, pa.int64()).take(coded.indices)
+            look = pc.fill_null(styled, looks.text).cast(pa.string())
+        bare = pc.equal(pc.utf8_trim_whitespace(texts), texts)
+        kept = pc.if_else(bare, "", ' xml:space="preserve"')
+        inline = '" t="inlineStr"><is><t'
+        return pc.binary_join_element_wise(
+            place, '" s="', look, inline, kept, ">", self._safe(texts), "</t></is></c>", ""
+        )
+
+    def _safe(self, texts: pa.Array) -> pa.Array:
+        """Texts as they can stand in XML."""
+        special = pc.fill_null(pc.match_substring_regex(texts, _SPECIAL), False)
+        if not pc.any(special).as_py():
+            return texts
+        mended = [
+            self._escape_data(self._escape_control_characters(text))
+            for text in texts.filter(special).to_pylist()
+        ]
+        return pc.replace_with_mask(texts, special, pa.array(mended, pa.string()))
+
+    def _write_optimized_sheet_data(self) -> None:
+        """Puts the rows in the sheet's file, as XlsxWriter does, but as bytes."""
+        self._xml_start_tag("sheetData")
+        self.fh.flush()
+        self.row_data_fh.flush()
+        self.row_data_fh.buffer.seek(0)
+        shutil.copyfileobj(self.row_data_fh.buffer, self.fh.buffer, 1 << 20)
+        self.row_data_fh.close()
+        Path(self.row_data_filename).unlink()
+        self._xml_end_tag("sheetData")
 
 
-@cache
-def _letters(count: int) -> list[str]:
-    """The names of the first columns."""
-    return [xl_col_to_name(index) for index in range(count)]
+def _figures(place: pa.Array, values: pa.Array, looks: Looks) -> pa.Array:
+    """The XML of numbers; null where there is none."""
+    look = looks.share if pa.types.is_floating(values.type) else looks.number
+    return pc.binary_join_element_wise(
+        place, f'" s="{look}"><v>', values.cast(pa.string()), "</v></c>", ""
+    )
 
 
-def _lines(text: str, width: int) -> int:
-    """How many lines a text needs, by about how many characters go on a line.
+def _lines(texts: pa.Array, width: int) -> NDArray[np.int64]:
+    """How many lines texts need, by about how many characters go on a line.
 
     Excel finds the height of rows by itself; other programs show one line if they are not told.
     """
-    return sum(1 + max(len(part) - 1, 0) // width for part in text.split("\n"))
+    lengths = pc.fill_null(pc.utf8_length(texts), 0).to_numpy()
+    lines = 1 + np.maximum(lengths - 1, 0) // width
+    broken = pc.fill_null(pc.match_substring(texts, "\n"), False)
+    lines[broken.to_numpy(zero_copy_only=False)] = [
+        sum(1 + max(len(part) - 1, 0) // width for part in text.split("\n"))
+        for text in texts.filter(broken).to_pylist()
+    ]
+    return np.asarray(lines, np.int64)
+
+
+def _utf8(texts: pa.Array) -> memoryview:
+    """Texts one after another as UTF-8."""
+    _, offsets, data = texts.buffers()
+    last = np.frombuffer(offsets, np.int32)[len(texts)]
+    return memoryview(data)[:last]

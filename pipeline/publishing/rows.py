@@ -11,6 +11,8 @@ import pyarrow as pa
 from pipeline.publishing.selected import numbers, ranks
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from pipeline.publishing.content import Content
 
 STRETCH = 4096
@@ -26,6 +28,23 @@ def rows_of(table: pa.Table) -> Iterator[Row]:
         yield from batch.to_pylist()
 
 
+def answer_of(table: pa.Table, answers: pa.Table) -> NDArray[np.int64]:
+    """Returns the row of the answer that each row of a table concerns; -1 where there is none.
+
+    Args:
+        table: Has `report_id` and `position`.
+        answers: The answers.
+    """
+    known = ranks(answers)
+    held, wanted = numbers(answers, known), numbers(table, known)
+    if not len(held):
+        return np.full(len(wanted), -1)
+    order = np.argsort(held, kind="stable")
+    found = np.minimum(np.searchsorted(held, wanted, sorter=order), len(held) - 1)
+    places = order[found]
+    return np.where(held[places] == wanted, places, -1)
+
+
 def beside_answers(table: pa.Table, answers: pa.Table, columns: Sequence[str]) -> pa.Table:
     """Returns a table with columns of the answer that each row concerns; null where there is none.
 
@@ -34,13 +53,8 @@ def beside_answers(table: pa.Table, answers: pa.Table, columns: Sequence[str]) -
         answers: The answers.
         columns: Which of their columns.
     """
-    known = ranks(answers)
-    held, wanted = numbers(answers, known), numbers(table, known)
-    order = np.argsort(held, kind="stable")
-    found = np.searchsorted(held[order], wanted)
-    there = found < len(held)
-    there[there] = held[order][found[there]] == wanted[there]
-    places = pa.array(order[np.where(there, found, 0)] if len(held) else found, mask=~there)
+    found = answer_of(table, answers)
+    places = pa.array(found, mask=found < 0)
     for column in columns:
         table = table.append_column(column, answers[column].take(places))
     return table

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow.compute as pc
 
 from pipeline.checking.selection import SURE, Selection
-from pipeline.publishing.sheets.model import Cell, Column, Note, Sheet
+from pipeline.publishing.sheets.model import Column, Note, Sheet, batches_of
 from pipeline.publishing.words import number
 
 if TYPE_CHECKING:
@@ -44,10 +44,7 @@ def about(
     ]
     columns = (Column(words.columns["fact"], 30), Column(words.columns["value"], 110))
 
-    def rows() -> Iterator[Sequence[Cell]]:
-        yield from told
-
-    return Sheet("about", words.sheets["about"], columns, rows, len(told), 0)
+    return Sheet("about", words.sheets["about"], columns, lambda: batches_of(told), len(told), 0)
 
 
 def about_output(content: Content, facts: Facts, words: Words) -> list[Note]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.publishing.rows import Row, answers_with_mentions, beside_answers, rows_of
-from pipeline.publishing.sheets.model import Cell, Column, Sheet, Styled
+from pipeline.publishing.rows import STRETCH, beside_answers, rows_of
+from pipeline.publishing.sheets.columns import said, said_together, themes_said
+from pipeline.publishing.sheets.model import Batch, Cells, Column, Sheet
 
 if TYPE_CHECKING:
     from pipeline.publishing.content import Content
@@ -65,14 +66,11 @@ class Lists:
             "position"
         )
         table = self._content.tables["answers"]
-        headings = self._columns(columns)
 
-        def rows() -> Iterator[Sequence[Cell]]:
-            for answer, mentions in answers_with_mentions(self._content):
-                row = self._answer(answer, mentions)
-                yield [row[name] for name in columns.split()]
+        def with_themes() -> pa.Table:
+            return table.append_column("themes", themes_said(self._content, self._theme_said))
 
-        return Sheet("answers", self._words.sheets["answers"], headings, rows, table.num_rows, 2)
+        return self._sheet("answers", columns, table, self._answer, with_themes, frozen=2)
 
     def mentions(self) -> Sheet:
         """A row for each mention of a theme."""
@@ -109,101 +107,120 @@ class Lists:
         return self._sheet("corrections", columns, table, self._correction)
 
     def _sheet(
-        self, name: str, columns: str, table: pa.Table, make: Callable[[Row], Mapping[str, Cell]]
+        self,
+        name: str,
+        columns: str,
+        table: pa.Table,
+        make: Callable[[pa.RecordBatch], dict[str, Cells]],
+        prepare: Callable[[], pa.Table] | None = None,
+        frozen: int = 1,
     ) -> Sheet:
-        """A sheet with a row for each row of a table."""
+        """A sheet with a row for each row of a table.
 
-        def rows() -> Iterator[Sequence[Cell]]:
-            for row in rows_of(table):
-                made = make(row)
-                yield [made[column] for column in columns.split()]
+        Args:
+            name: Its id.
+            columns: Its columns, as `make` names them or the table does.
+            table: The table.
+            make: Gives columns that the table lacks or that stand in other words.
+            prepare: Gives the table with what takes long to find, once rows are asked for.
+            frozen: Columns that stay in view.
+        """
 
-        title = self._words.sheets[name]
-        return Sheet(name, title, self._columns(columns), rows, table.num_rows)
+        def batches() -> Iterator[Batch]:
+            whole = prepare() if prepare else table
+            for batch in whole.to_batches(max_chunksize=STRETCH):
+                made = self._whose(batch) | make(batch)
+                yield [made.get(name) or Cells(batch[name]) for name in columns.split()]
 
-    def _columns(self, names: str) -> tuple[Column, ...]:
-        return tuple(
-            Column(self._words.columns[name], WIDTHS.get(name, WIDTH)) for name in names.split()
+        headings = tuple(
+            Column(self._words.columns[name], WIDTHS.get(name, WIDTH)) for name in columns.split()
         )
+        return Sheet(name, self._words.sheets[name], headings, batches, table.num_rows, frozen)
 
-    def _whose(self, row: Row) -> Row:
-        """What tells a row's report."""
-        report_id = row["report_id"]
+    def _whose(self, batch: pa.RecordBatch) -> dict[str, Cells]:
+        """What tells each row's report."""
+        reports = batch["report_id"]
         return {
-            "board": self._content.boards[report_id],
-            "source": self._content.sources[report_id],
+            "board": Cells(said(reports, self._content.boards.__getitem__)),
+            "source": Cells(said(reports, self._content.sources.__getitem__)),
         }
 
-    def _report(self, row: Row) -> Row:
-        status = row["status"]
-        return row | {
-            **self._whose(row),
-            "status": Styled(self._words.say("statuses", status), status),
-            "doubtful": self.doubtful.get(row["report_id"], 0),
-            "confidence": round(row["confidence"], 4),
+    def _styled(self, kind: str, values: pa.Array) -> Cells:
+        return Cells(said(values, partial(self._words.say, kind)), values)
+
+    def _report(self, batch: pa.RecordBatch) -> dict[str, Cells]:
+        doubtful = [self.doubtful.get(one, 0) for one in batch["report_id"].to_pylist()]
+        return {
+            "status": self._styled("statuses", batch["status"]),
+            "doubtful": Cells(pa.array(doubtful, pa.int64())),
+            "confidence": _share(batch["confidence"]),
         }
 
-    def _answer(self, row: Row, mentions: Sequence[Row]) -> Row:
-        said = dict.fromkeys(
-            theme_said(mention["theme"], mention["assertion"], self._words, self._names)
-            for mention in mentions
-        )
-        own = row | {
-            field: Styled(row[field], "corrected") for field in row["corrected"] if row.get(field)
-        }
-        return own | {
-            **self._whose(row),
-            "corrected": ", ".join(map(self._field, row["corrected"])),
-            "section_title": self.titles.get((row["report_id"], row["section"]), ""),
-            "code": Styled(self._words.say("codes", row["code"]), row["code"]),
-            "themes": "; ".join(said),
-            "flags": "; ".join(self._words.say("flags", flag) for flag in row["flags"]),
-            "confidence": round(row["confidence"], 4),
+    def _answer(self, batch: pa.RecordBatch) -> dict[str, Cells]:
+        sections = zip(batch["report_id"].to_pylist(), batch["section"].to_pylist(), strict=True)
+        titles = [self.titles.get(section, "") for section in sections]
+        return _corrected(batch) | {
+            "corrected": Cells(said_together(batch["corrected"], self._field, ", ")),
+            "section_title": Cells(pa.array(titles, pa.string())),
+            "code": self._styled("codes", batch["code"]),
+            "flags": Cells(said_together(batch["flags"], partial(self._words.say, "flags"), "; ")),
+            "confidence": _share(batch["confidence"]),
         }
 
-    def _mention(self, row: Row) -> Row:
-        said = row["assertion"]
-        return row | {
-            **self._whose(row),
-            "theme": self._names.theme(row["theme"]),
-            "theme_id": row["theme"],
-            "group": self._names.group(row["group"]),
-            "assertion": Styled(self._words.say("assertions", said), said),
-            "certainty": self._words.say("certainties", row["certainty"]),
+    def _mention(self, batch: pa.RecordBatch) -> dict[str, Cells]:
+        return {
+            "theme": Cells(said(batch["theme"], self._names.theme)),
+            "theme_id": Cells(batch["theme"]),
+            "group": Cells(said(batch["group"], self._names.group)),
+            "assertion": self._styled("assertions", batch["assertion"]),
+            "certainty": Cells(said(batch["certainty"], partial(self._words.say, "certainties"))),
         }
 
-    def _section(self, row: Row) -> Row:
-        return row | {**self._whose(row), "section_title": row["title"]}
+    def _section(self, batch: pa.RecordBatch) -> dict[str, Cells]:
+        return {"section_title": Cells(batch["title"])}
 
-    def _problem(self, row: Row) -> Row:
-        severity = row["severity"]
-        return row | {
-            **self._whose(row),
-            "severity": Styled(self._words.say("severities", severity), severity),
-            "problem": self._words.say("flags", row["code"]),
+    def _problem(self, batch: pa.RecordBatch) -> dict[str, Cells]:
+        return {
+            "severity": self._styled("severities", batch["severity"]),
+            "problem": Cells(said(batch["code"], partial(self._words.say, "flags"))),
         }
 
-    def _correction(self, row: Row) -> Row:
-        state = row["state"]
-        return row | {
-            **self._whose(row),
-            "correction": self._words.say("corrections", row["kind"]),
-            "field": self._field(row["field"]),
-            "corrected_to": row["corrected"],
-            "state": Styled(self._words.say("states", state), state),
+    def _correction(self, batch: pa.RecordBatch) -> dict[str, Cells]:
+        return {
+            "correction": Cells(said(batch["kind"], partial(self._words.say, "corrections"))),
+            "field": Cells(said(batch["field"], self._field)),
+            "corrected_to": Cells(batch["corrected"]),
+            "state": self._styled("states", batch["state"]),
         }
 
     def _field(self, name: str) -> str:
         """The heading of a field of an answer."""
         return self._words.columns.get(name, self._words.say("corrections", name))
 
+    def _theme_said(self, theme: str, assertion: str) -> str:
+        """A theme by name, with what is said of it where it is not plainly affirmed."""
+        name = self._names.theme(theme)
+        if assertion == "affirmed":
+            return name
+        return f"{name} ({self._words.say('assertions', assertion)})"
 
-def theme_said(theme: str, assertion: str, words: Words, names: ThemeNames) -> str:
-    """Returns a theme by name, with what is said of it where it is not plainly affirmed."""
-    name = names.theme(theme)
-    if assertion == "affirmed":
-        return name
-    return f"{name} ({words.say('assertions', assertion)})"
+
+def _share(values: pa.Array) -> Cells:
+    """Numbers from 0 to 1, as decimal as they were before they were stored in four bytes."""
+    return Cells(pc.round(values.cast(pa.float64()), 4))
+
+
+def _corrected(batch: pa.RecordBatch) -> dict[str, Cells]:
+    """The fields of answers that a reviewer corrected in at least one of them, marked there."""
+    corrected = batch["corrected"].to_pylist()
+    fields = {name for names in corrected for name in names} & set(batch.schema.names)
+    return {
+        field: Cells(
+            batch[field],
+            pa.array(["corrected" if field in names else None for names in corrected], pa.string()),
+        )
+        for field in fields
+    }
 
 
 def _counts(table: pa.Table) -> dict[str, int]:

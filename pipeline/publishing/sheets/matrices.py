@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from pipeline.publishing.content import swedish_order
 from pipeline.publishing.rows import rows_of
-from pipeline.publishing.sheets.model import Cell, Column, Sheet, Styled
+from pipeline.publishing.sheets.model import Cell, Column, Sheet, Styled, batches_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -54,7 +54,9 @@ def question_matrix(content: Content, words: Words) -> Sheet:
     head += [Column(word, 9) for word in words.codes.values()]
     boards = [Column(board, 20) for board in content.boards.values()]
     title = words.sheets["matrix"]
-    return Sheet("matrix", title, (*head, *boards), rows, len(given), 2, len(head))
+    return Sheet(
+        "matrix", title, (*head, *boards), lambda: batches_of(rows()), len(given), 2, len(head)
+    )
 
 
 def theme_matrix(content: Content, words: Words, names: ThemeNames) -> Sheet:
@@ -83,12 +85,14 @@ def theme_matrix(content: Content, words: Words, names: ThemeNames) -> Sheet:
             cells = [own.get(report_id) for report_id in content.boards]
             yield [*head, sum(own.values()), len(own), *cells]
 
-    columns = [("theme", 28), ("assertion", 13), ("group", 26), ("theme_id", 18)]
-    columns += [("mentions", 12), ("boards", 9)]
-    head = [Column(words.columns[name], width) for name, width in columns]
+    first = [("theme", 28), ("assertion", 13), ("group", 26), ("theme_id", 18)]
+    first += [("mentions", 12), ("boards", 9)]
+    head = [Column(words.columns[name], width) for name, width in first]
     boards = [Column(board, 20) for board in content.boards.values()]
     title = words.sheets["themes"]
-    return Sheet("themes", title, (*head, *boards), rows, len(counts), 2, len(head))
+    return Sheet(
+        "themes", title, (*head, *boards), lambda: batches_of(rows()), len(counts), 2, len(head)
+    )
 
 
 def usual_wordings(answers: pa.Table) -> dict[str, str]:
