@@ -19,7 +19,7 @@ from pathlib import Path
 import click
 import psutil
 
-from extractors.extract import Options
+from extractors.options import Options
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from pipeline.batch import run

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -14,9 +14,10 @@ from extractors import checks, themes
 from extractors.collector import no_collector
 from extractors.layout.arrange import arrange
 from extractors.ocr.unread import unread_pages
+from extractors.options import DEFAULT, Options
 from extractors.readers.dispatch import format_of, read
 from extractors.readers.errors import ReadError
-from extractors.readers.limits import MAX_SIZE, MAX_TEXT, check_size
+from extractors.readers.limits import check_size
 from extractors.sheets.places import by_file
 from extractors.sheets.two_up import as_pages
 from extractors.structure.build import build
@@ -27,35 +28,13 @@ from models.report import Answer, Mention, Problem, Report, Severity, Status
 from models.taxonomy import Taxonomy
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to read a file.
-
-    Attributes:
-        reader: Reader for PDF: `pdfium`, `plumber`, or `both` to check one against the other.
-        passwords: Passwords to try on encrypted files, after the empty one.
-        ocr: Text recognition of PDF pages: `auto` for those without text that can be used, `always`
-            or `never`.
-        ocr_pages: How many pages may be recognised; None for any number.
-        max_size: MiB that a file may have.
-        max_text: Millions of characters that its text may have.
-    """
-
-    reader: str = "pdfium"
-    passwords: tuple[str, ...] = ()
-    ocr: str = "auto"
-    ocr_pages: int | None = None
-    max_size: int = MAX_SIZE
-    max_text: int = MAX_TEXT
-
-
 def extract(
     path: Path,
     forms: Sequence[Form],
     taxonomy: Taxonomy,
     *,
     source: str | None = None,
-    options: Options = Options(),
+    options: Options = DEFAULT,
 ) -> Report:
     """Reads a report file. See `extract_bytes`.
 
@@ -71,7 +50,7 @@ def extract_bytes(
     forms: Sequence[Form],
     taxonomy: Taxonomy,
     *,
-    options: Options = Options(),
+    options: Options = DEFAULT,
 ) -> Report:
     """Returns the report that a file holds.
 
@@ -105,7 +84,7 @@ def extract_bytes(
         return _report(document, empty, forms, taxonomy)
 
 
-def read_document(data: bytes, source: str, options: Options = Options()) -> Document:
+def read_document(data: bytes, source: str, options: Options = DEFAULT) -> Document:
     """Reads a file as pages of lines; `both` reads as `pdfium`.
 
     Raises:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
 from types import ModuleType
 
+from extractors.collector import no_collector
+
 _COMMANDS = "spacy.cli"
 _PANDAS = "pandas"
 
@@ -25,7 +27,8 @@ def import_spacy() -> None:
     stand_ins = {package.__name__: package, info.__name__: info}
     sys.modules.update(stand_ins)
     try:
-        import spacy  # noqa: F401, PLC0415 - it is what takes the time
+        with no_collector():
+            import spacy  # noqa: F401, PLC0415 - it is what takes the time
     finally:
         for name in stand_ins:
             del sys.modules[name]

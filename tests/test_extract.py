@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractors.checks import untiled
-from extractors.extract import Options, extract, extract_bytes, read_document, report_id_of
+from extractors.extract import extract, extract_bytes, read_document, report_id_of
+from extractors.options import Options
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from models.report import Report, from_json, to_json

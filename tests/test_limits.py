@@ -9,7 +9,8 @@ import docx
 import pytest
 
 import pipeline.worker
-from extractors.extract import Options, extract_bytes
+from extractors.extract import extract_bytes
+from extractors.options import Options
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from pipeline.worker import Setup, Task, deserialize, run_task

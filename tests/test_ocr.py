@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from extractors.extract import Options, extract_bytes, read_document
+from extractors.extract import extract_bytes, read_document
 from extractors.ocr import engine as tesseract
 from extractors.ocr.boxes import widened
 from extractors.ocr.drawn import find_rules, without
@@ -20,6 +20,7 @@ from extractors.ocr.picture import ink_of, paper_of, skew_of, straightened
 from extractors.ocr.recognise import recognise
 from extractors.ocr.signs import Signs, find_signs
 from extractors.ocr.unread import ManyPagesError
+from extractors.options import Options
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from models.document import Box, Sheet

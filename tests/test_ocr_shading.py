@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from extractors.extract import Options, extract_bytes
+from extractors.extract import extract_bytes
 from extractors.ocr import engine as tesseract
 from extractors.ocr.picture import Grey, ink_of, paper_of
 from extractors.ocr.shading import find_shades
+from extractors.options import Options
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from tests.generator import make_board, render

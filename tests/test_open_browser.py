@@ -15,7 +15,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from playwright.sync_api import sync_playwright
 
-from extractors.extract import Options
+from extractors.options import Options
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from models.corrections import Kind

@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.extract import Options, extract_bytes
+from extractors.extract import extract_bytes
+from extractors.options import Options
 from extractors.readers import pdfium, plumber
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy

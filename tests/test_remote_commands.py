@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import pipeline.batch
-from extractors.extract import Options
+from extractors.options import Options
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from pipeline.batch import run

@@ -13,7 +13,8 @@ from typing import BinaryIO
 import pytest
 from click.testing import CliRunner, Result
 
-from extractors.extract import Options, extract, read_document
+from extractors.extract import extract, read_document
+from extractors.options import Options
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from models.report import Problem, Role, Severity, Status, from_json, to_json

@@ -10,12 +10,14 @@ import threading
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PIL import Image
 
 from extractors.ocr.hocr import ReadWord, words_of
-from extractors.ocr.picture import Grey
+
+if TYPE_CHECKING:
+    from extractors.ocr.picture import Grey  # which needs scipy, of the extra
 
 LANGUAGE = "swe"
 INSTALL = (

@@ -12,6 +12,7 @@ from spacy.symbols import ORTH
 from spacy.tokens import Doc, Span, Token
 from spacy.util import get_lang_class
 
+from extractors.collector import no_collector
 from extractors.themes.bearing import Target
 from extractors.themes.clean import CleanText, clean
 from extractors.themes.components import Found, ThemeKeys, Themes
@@ -211,7 +212,8 @@ def tagger_for(taxonomy: Taxonomy, spacy_model: str | None = None) -> Tagger:
         helper = load_helper(spacy_model) if spacy_model else None
         if len(_taggers) >= _MOST_TAGGERS:
             _taggers.clear()
-        _taggers[known] = Tagger(taxonomy, helper)
+        with no_collector():
+            _taggers[known] = Tagger(taxonomy, helper)
         # The lexicon and its dictionaries live as long as the process: the collector need not walk
         # over them again and again (a tenth of the time of a PDF).
         gc.freeze()

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from extractors.extract import Options, extract_bytes, read_document
+from extractors.extract import extract_bytes, read_document
+from extractors.options import Options
 from extractors.readers.limits import MIB
 from models.document import Document
 from models.form import Form

@@ -13,7 +13,7 @@ import click
 from extractors.readers.limits import MAX_SIZE, MAX_TEXT
 
 if TYPE_CHECKING:
-    from extractors.extract import Options
+    from extractors.options import Options
     from models.form import Form
     from models.taxonomy import Taxonomy
     from pipeline.checking.inputs import Rules
@@ -87,7 +87,7 @@ class Choices:
         Raises:
             click.UsageError: The password file cannot be read.
         """
-        from extractors.extract import Options
+        from extractors.options import Options
 
         passwords = read_passwords(self.password_file)
         return Options(

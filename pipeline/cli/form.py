@@ -118,7 +118,8 @@ def icons(*, report: Path, password_file: Path | None) -> int:
 
     Their names are what `looks` of a form's [[icons]] takes. Exit code 4: there are none.
     """
-    from extractors.extract import Options, read_document
+    from extractors.extract import read_document
+    from extractors.options import Options
     from extractors.readers.errors import ReadError
     from extractors.suggesting.form_text import pages_text
     from extractors.suggesting.looks import count_looks

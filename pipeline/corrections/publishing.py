@@ -19,7 +19,6 @@ from models.form import Form
 from models.report import Report, from_json, to_json
 from models.rows import from_rows, rows
 from models.taxonomy import Taxonomy
-from pipeline.corrections.apply import apply
 from pipeline.corrections.log import Held, Live, digest_of, read_corrections
 from pipeline.store import Store
 
@@ -102,6 +101,8 @@ class Corrector:
             if kept.get(report_id) == digest:
                 continue
             if own:
+                from pipeline.corrections.apply import apply  # noqa: PLC0415 - heavy, seldom used
+
                 report = self._base(tables, report_id, is_kept=report_id in kept)
                 corrected.writes[read_name(report_id)] = to_json(report).encode()
                 done.append(apply(report, own, self._forms, self._taxonomy).report)

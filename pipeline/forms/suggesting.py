@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.extract import Options, read_document
+from extractors.extract import read_document
+from extractors.options import Options
 from extractors.readers.errors import ReadError
 from extractors.rules import FOLDER, user_form
 from extractors.suggesting.cues import builtin_cues

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractors.extract import Options, extract_bytes, read_document
+from extractors.extract import extract_bytes, read_document
+from extractors.options import Options
 from extractors.readers.errors import ReadError
 from extractors.sheets.two_up import as_pages
 from extractors.themes import builtin_taxonomy
