@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.layout.blocks import Doubt
 from extractors.layout.furniture.stamps import stamp_numbers
@@ -105,23 +106,41 @@ def other_problems(document: Document, parts: Sequence[Part], form: Form) -> lis
     ]
 
 
+def unread_tables(document: Document, parts: Sequence[Part]) -> list[Problem]:
+    """Returns an error for each table head that running text follows in place of a row."""
+    seen = [part for part in parts if part.role is not Role.RUNNING]
+    heads = [
+        (above, below)
+        for above, below in pairwise(seen)
+        if above.role is Role.TABLE_HEAD and below.role is Role.INSTRUCTION
+    ]
+    texts = {line.number: line.text for line in document.lines} if heads else {}
+    return [_unread_table(below, texts[below.line]) for _, below in heads]
+
+
 def _other_problem(run: Sequence[Part], text: str, form: Form) -> Problem:
     if form.head_row_pattern.search(text):
-        code, severity = "table-unread", Severity.ERROR
-        message = "The head of a table was found, but no rows were read below it"
-        advice = "Look at the page: its rows are probably missing from the answers."
-    else:
-        code, severity = "text-other", Severity.WARNING
-        message = "Text that belongs to no heading, instruction, question or answer"
-        advice = "Look at the place in the source; it is in no dataset but this one."
+        return _unread_table(run[0], text)
     return Problem(
-        severity,
-        code,
-        f"{message}: “{_excerpt(text)}”.",
+        Severity.WARNING,
+        "text-other",
+        f"Text that belongs to no heading, instruction, question or answer: “{_excerpt(text)}”.",
         page=run[0].page,
         line=run[0].line,
         stage="check",
-        advice=advice,
+        advice="Look at the place in the source; it is in no dataset but this one.",
+    )
+
+
+def _unread_table(first: Part, text: str) -> Problem:
+    return Problem(
+        Severity.ERROR,
+        "table-unread",
+        f"The head of a table was found, but no rows were read below it: “{_excerpt(text)}”.",
+        page=first.page,
+        line=first.line,
+        stage="check",
+        advice="Look at the page: its rows are probably missing from the answers.",
     )
 
 

@@ -147,6 +147,7 @@ def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: 
     problems += checks.answer_problems(answers)
     problems += contradictions
     problems += checks.other_problems(document, structure.parts, form)
+    problems += checks.unread_tables(document, structure.parts)
     problems += checks.stamp_problems(document)
     problems += checks.tiling_problems(document, structure.parts)
     report = replace(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.checks import doubt_all, doubt_unanswered, other_problems, untiled
+from extractors.checks import doubt_all, doubt_unanswered, other_problems, unread_tables, untiled
 from extractors.extract import extract_bytes
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
@@ -42,6 +42,15 @@ def test_the_head_of_a_table_whose_rows_were_not_read_makes_the_report_partial()
     lost, text = other_problems(document(*lines), parts, form)
     assert (lost.severity, lost.code, lost.line) == (Severity.ERROR, "table-unread", 1)
     assert (text.severity, text.code, text.line) == (Severity.WARNING, "text-other", 6)
+
+
+def test_a_table_head_with_text_below_it_makes_the_report_partial():
+    """Rows whose columns stand elsewhere than their heads were left as instructions."""
+    lines = ("Fråga  Svar", "Sida 3", "Finns en plan?", "Fråga  Svar", "Följs den upp?")
+    roles = (Role.TABLE_HEAD, Role.RUNNING, Role.INSTRUCTION, Role.TABLE_HEAD, Role.QUESTION)
+    parts = [Part(role, n, 0, len(lines[n - 1])) for n, role in enumerate(roles, 1)]
+    (problem,) = unread_tables(document(*lines), parts)
+    assert (problem.severity, problem.code, problem.line) == (Severity.ERROR, "table-unread", 3)
 
 
 def test_where_most_answers_are_doubtful_none_is_sure():

@@ -169,6 +169,8 @@ def test_a_hyphen_that_words_never_have_was_put_in() -> None:
         (["lämnas till", "samordning@almhamn.se"], "lämnas till samordning@almhamn.se"),
         (["samordning", "trygghetsarbetet"], "samordning trygghetsarbetet"),
         (["trygghet@norrangen.almhamn.", "se eller"], "trygghet@norrangen.almhamn.se eller"),
+        (["samordning@norrangen.almhamn.s", "e eller"], "samordning@norrangen.almhamn.se eller"),
+        (["Gruppvåldsinterven", "tion (GVI) används"], "Gruppvåldsintervention (GVI) används"),
     ],
 )  # fmt: skip
 def test_a_word_wider_than_its_column_is_put_together(lines: list[str], text: str) -> None:
@@ -222,6 +224,16 @@ def test_a_mail_address_that_opens_a_line_keeps_the_blank_before_it() -> None:
 def test_a_bracket_that_ends_a_line_opens_before_the_next() -> None:
     lines = ["egna iakttagelser (", "www.almhamn.se/trygghet/lagesbild) riktas"]
     assert join(*lines) == "egna iakttagelser (www.almhamn.se/trygghet/lagesbild) riktas"
+
+
+def test_a_long_word_alone_on_its_line_may_be_cut_and_says_so() -> None:
+    """Browsers put a word that is wider than its column on a line of its own before they cut it."""
+    ending = ("medborgarundersökning", "en uppger att de är", "trygga")
+    assert not is_sure(*ending, report=UNDIVIDED)
+    assert is_sure("medborgarundersökning", "gjordes i hela staden", report=UNDIVIDED)
+    told = (*UNDIVIDED, "Enligt medborgarundersökningen är de flesta trygga i Vik")
+    assert join(*ending, report=told) == "medborgarundersökningen uppger att de är trygga"
+    assert is_sure(*ending, report=told)
 
 
 def test_what_cannot_be_told_is_not_sure() -> None:

@@ -64,11 +64,19 @@ def joint_in_address(token: str, following: str, *, may_be_cut: bool, is_plain: 
         or (_DOMAIN.fullmatch(bare) is not None and _WHOLE_HOST.search(token) is None)
     )
     host_goes_on |= _LACKS_HOST.search(token) is not None and _HOST.fullmatch(bare) is not None
+    host_goes_on |= _cuts_domain(token, bare)
     if last == "/" or (last == "?" and "=" in bare) or _GOES_ON.match(following) or host_goes_on:
         return NOTHING
     is_cut = may_be_cut and not is_plain
     looks_so = looks_so or _closes(token, following)
     return _joint_within(token, bare, looks_so=looks_so) if is_cut else BLANK
+
+
+def _cuts_domain(token: str, bare: str) -> bool:
+    """Whether a line ends within the last part of a host: "almhamn.s|e"."""
+    part = token.rpartition(".")[2]
+    is_cut = bool(part) and _DOMAIN.fullmatch(part) is None
+    return is_cut and _DOMAIN.fullmatch(part + bare) is not None
 
 
 def _joint_within(token: str, bare: str, *, looks_so: bool) -> Joint:

@@ -10,6 +10,7 @@ from extractors.line_ends.vocabulary import Vocabulary, is_compound, is_word
 _ADDRESS_OPENS = re.compile(r"(?:https?|ftp)://|\bwww\.", re.IGNORECASE)
 _LONG = 10
 """No shorter word is wider than a column of text."""
+_LONG_WORD = 19
 _LONG_ADDRESS = 20
 _OPENING_LETTERS = len("https://")
 _LOCAL_PART = re.compile(r"[\w.+-]+$")
@@ -20,7 +21,12 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
 def joint_in_cut_word(
-    token: str, following: str, vocabulary: Vocabulary, *, cut_before: bool = False
+    token: str,
+    following: str,
+    vocabulary: Vocabulary,
+    *,
+    room: int | None = None,
+    cut_before: bool = False,
 ) -> Joint:
     """Returns how a line meets the next where both words together are wider than a line.
 
@@ -28,6 +34,7 @@ def joint_in_cut_word(
         token: What stands after the last blank of the line.
         following: The next line up to its first blank.
         vocabulary: The words of the report.
+        room: How many letters longer the longest line is, if this one is but one word.
         cut_before: Whether what stands after the last blank begins on the line above, cut as well.
     """
     if "@" in following:
@@ -39,10 +46,34 @@ def joint_in_cut_word(
     word = head + tail
     if len(word) < _LONG:
         return BLANK
-    if cut_before and vocabulary.count(word):
+    is_written = vocabulary.count(word) > 0
+    exists = is_written or is_word(word) or is_compound(word, but=len(head))
+    if (cut_before and is_written) or (exists and not (is_word(head) and _stands_alone(tail))):
         return NOTHING
-    exists = vocabulary.count(word) or is_word(word) or is_compound(word, but=len(head))
-    return NOTHING if exists and not (is_word(head) and _stands_alone(tail)) else BLANK
+    if room is None or len(word) < _LONG_WORD:
+        return BLANK
+    return _joint_below_word(head, tail, room, vocabulary, exists=exists)
+
+
+def _joint_below_word(
+    head: str, tail: str, room: int, vocabulary: Vocabulary, *, exists: bool
+) -> Joint:
+    """Returns how a line meets the next that is one word alone: it may be as much as it holds.
+
+    Args:
+        head: The word.
+        tail: The first word of the next line.
+        room: How many letters longer the longest line is.
+        vocabulary: The words of the report.
+        exists: Whether both make a word.
+    """
+    if vocabulary.count(head):
+        return BLANK
+    if vocabulary.count(head + tail):
+        return NOTHING
+    is_cut = len(tail) < room if exists else not _stands_alone(tail)
+    is_told = not exists and (is_compound(head) or is_word(head))
+    return BLANK if is_told else Joint(Seam.NOTHING if is_cut else Seam.BLANK, sure=False)
 
 
 def cuts_address(token: str, following: str) -> bool:

@@ -102,8 +102,9 @@ class LineJoiner:
                 parted.append(text)
                 text = line
                 continue
-            cut_before = cut_at == at - 1 and " " not in own[at - 1]
-            joint = self._joint(text, line, width, cut_before=cut_before)
+            is_word = " " not in own[at - 1]
+            room = width - len(own[at - 1]) if is_word else None
+            joint = self._joint(text, line, width, room, cut_before=is_word and cut_at == at - 1)
             joints.append(joint)
             if joint is NOTHING and ends_plainly:
                 cut_at = at
@@ -114,13 +115,16 @@ class LineJoiner:
                 text = (text[:-1] if joint.seam is Seam.DIVIDED else text) + line
         return " ".join((*parted, text)), joints
 
-    def _joint(self, text: str, line: str, width: int, *, cut_before: bool) -> Joint:
+    def _joint(
+        self, text: str, line: str, width: int, room: int | None, *, cut_before: bool
+    ) -> Joint:
         """Returns how a line meets the text before it.
 
         Args:
             text: The text before the line.
             line: The line.
             width: Letters of the longest line.
+            room: How much longer that is than the line above, if this is but one word.
             cut_before: Whether the line above is the middle of a word and nothing else.
         """
         token, following = text[text.rfind(" ") + 1 :], line.partition(" ")[0]
@@ -130,7 +134,9 @@ class LineJoiner:
             return self._at_address(token, line, width)
         if text[-1] in _ENDS:
             return self._at_sign(text, line)
-        return joint_in_cut_word(token, following, self._vocabulary, cut_before=cut_before)
+        return joint_in_cut_word(
+            token, following, self._vocabulary, room=room, cut_before=cut_before
+        )
 
     def _at_address(self, token: str, line: str, width: int) -> Joint:
         """Returns how a line meets the address that stands before it."""
