@@ -32,6 +32,7 @@ text_of = _bind(pdfium.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p
 char_box = _bind(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 char_unicode = _bind(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
 char_hyphen = _bind(pdfium.FPDFText_IsHyphen, c_int, c_void_p, c_int)
+char_generated = _bind(pdfium.FPDFText_IsGenerated, c_int, c_void_p, c_int)
 char_unmapped = _bind(pdfium.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
 char_size = _bind(pdfium.FPDFText_GetFontSize, ctypes.c_double, c_void_p, c_int)
 char_matrix = _bind(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)

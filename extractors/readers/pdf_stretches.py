@@ -20,8 +20,10 @@ from extractors.readers.pdf_fonts import SYMBOL, Font, Fonts
 from extractors.readers.pdf_lines import SLANT
 from extractors.readers.pdf_symbols import KINDS
 
+GAP = "\u2028"
+"""Stands for a blank of pdfium's own where the page has none; no page has this character."""
 _MARK = f"[{''.join(KINDS)}](?= )"
-_LETTERS = "[^ \t\r\n\ufffe]+"
+_LETTERS = f"[^ \t\r\n\ufffe{GAP}]+"
 _WORD = re.compile(f"{_LETTERS}\ufffe?|\ufffe")
 _WORDS = re.compile(f"{_MARK}|{_LETTERS}(?: {_LETTERS})*\ufffe?|\ufffe")
 WIDEST_LETTER = 1.6

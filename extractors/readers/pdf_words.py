@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pypdfium2.raw as pdfium
 
 from extractors.readers import pdf_engine as engine
+from extractors.readers.pdf_blanks import without_gaps
 from extractors.readers.pdf_fonts import BOLD, REGULAR, SYMBOL, Fonts
 from extractors.readers.pdf_geometry import View
 from extractors.readers.pdf_lines import ASLANT, NO_SPACE, Word, turn_to
@@ -84,7 +85,7 @@ def _characters(handle: int, count: int) -> str:
         for place in unknown:
             letters[place] = "\ufffd"
         text = "".join(letters)
-    return text
+    return without_gaps(handle, text)
 
 
 def _character(code: int) -> str:

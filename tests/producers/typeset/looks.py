@@ -56,7 +56,7 @@ PRODUCERS = {
             "grid": Look(lists=True),
             "open": Look("none", justified=True),
             "lines": Look("lines", repeat_heads=False),
-            "three": Look("zebra", three=True, whole_rows=True),
+            "three": Look("zebra", three=True),
         },
     ),
     "autotable": Producer(

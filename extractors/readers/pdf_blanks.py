@@ -1,0 +1,75 @@
+"""Gaps that pdfium takes for blanks, on pages whose blanks are characters."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.readers import pdf_engine as engine
+from extractors.readers.pdf_stretches import GAP, boxes
+
+_AFTER_SIGN = re.compile(r"(?<=\S[-\u2010\u2013\u2014/?&=]) (?=\S)")
+_LINE_END = re.compile("[\r\n\ufffe]")
+_BETWEEN_WORDS = re.compile(r"(?<=[^\W_]) (?=[^\W_])")
+_NEAR = 1000
+"""Characters around a place that tell how its page writes blanks."""
+_ENOUGH, _MOST = 20, 0.95
+_NARROWER = 0.1
+"""Share of the font size by which a gap is narrower than the blanks beside it."""
+
+
+def without_gaps(handle: int, text: str) -> str:
+    """Returns the characters of a page with GAP for blanks that are none.
+
+    A program that justifies text may also widen the places where a line could have been broken:
+    after a hyphen or a slash. Such a gap is narrower than the blanks of its line, which have a
+    character each.
+
+    Args:
+        handle: Address of the page's text.
+        text: Its characters, one for each of pdfium's.
+    """
+    places = [
+        place
+        for match in _AFTER_SIGN.finditer(text)
+        if engine.char_generated(handle, place := match.start()) == 1
+        and _is_narrow(handle, text, place)
+    ]
+    if not places:
+        return text
+    letters = list(text)
+    for place in places:
+        letters[place] = GAP
+    return "".join(letters)
+
+
+def _is_narrow(handle: int, text: str, place: int) -> bool:
+    """Whether a gap is narrower than every blank of its line that is a character.
+
+    In a line of one word, as of an address, it is none where the blanks near it are characters.
+    """
+    end = _LINE_END.search(text, place)
+    first = max(text.rfind(sign, 0, place) for sign in "\r\n\ufffe") + 1
+    last = end.start() if end else len(text)
+    blanks = [at for at in range(first + 1, last - 1) if text[at] == " " and at != place]
+    real = [at for at in blanks if engine.char_generated(handle, at) == 0]
+    if not real:
+        return _writes_blanks(handle, text[max(place - _NEAR, 0) : place + _NEAR], place)
+    size = float(engine.char_size(handle, place - 1))
+    narrowest = min(_width(handle, at) for at in real)
+    return _width(handle, place) < narrowest - _NARROWER * size
+
+
+def _writes_blanks(handle: int, near: str, place: int) -> bool:
+    """Whether the blanks between words near a place are characters."""
+    start = max(place - _NEAR, 0)
+    told = [
+        engine.char_generated(handle, start + match.start()) == 0
+        for match in _BETWEEN_WORDS.finditer(near)
+    ]
+    return len(told) >= _ENOUGH and sum(told) >= _MOST * len(told)
+
+
+def _width(handle: int, blank: int) -> float:
+    """Returns how far the letters beside a blank stand apart."""
+    _, _, right, _, left, _, _, _ = boxes(handle, (blank - 1, blank + 1))
+    return left - right

@@ -1,0 +1,51 @@
+"""Gaps inside words on pages whose blanks are characters, as pdfmake justifies text."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.readers import pdfium
+from tests.test_reader_pdf import HEIGHT, pdf, texts
+
+ADDRESS = ["www.staden.se/", "barn-", "och-", "unga/", "stod"]
+
+
+def spread(*lines: list[str], gap: float = 3.0, blank: str = " ") -> bytes:
+    """A page of lines; each piece is drawn by itself, a gap after the one before it."""
+
+    def draw(canvas: Canvas) -> None:
+        for number, pieces in enumerate(lines):
+            widths = [stringWidth(piece, "Helvetica", 10) + gap for piece in pieces]
+            for left, piece in zip(accumulate([60.0, *widths]), pieces, strict=False):
+                canvas.drawString(left, HEIGHT - 100 - 14 * number, piece.replace(" ", blank))
+
+    return pdf(draw)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "whole"),
+    [
+        (["inom ", "ESF-", "projektet ", "i ", "år"], "inom ESF-projektet i år"),
+        (["skola ", "och/", "eller ", "fritids"], "skola och/eller fritids"),
+        (["under ", "2024–", "2026 ", "samt"], "under 2024–2026 samt"),
+        (["barn- ", "och ", "unga"], "barn- och unga"),
+        (["se ", *ADDRESS, " nu"], f"se {''.join(ADDRESS)} nu"),
+    ],
+)
+def test_a_gap_after_a_hyphen_or_slash_is_no_blank_where_blanks_are_characters(pieces, whole):
+    assert texts(pdfium.read(spread(pieces))) == [whole]
+
+
+def test_a_line_of_one_address_is_put_together_where_the_blanks_around_it_are_characters():
+    words = ["nämnden ", "har ", "i ", "år ", "fastställt ", "planen "]
+    lines = [words[turn:] + words[:turn] for turn in range(6)]
+    assert "".join(ADDRESS) in texts(pdfium.read(spread(*lines, ADDRESS, *lines)))
+
+
+def test_a_gap_after_a_hyphen_is_a_blank_where_no_blank_is_a_character():
+    pieces = ["barn-", "och", "unga", "eller/", "samt"]
+    assert texts(pdfium.read(spread(pieces, gap=4.0))) == ["barn- och unga eller/ samt"]
