@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.questionnaires.content import Paper
-from tests.questionnaires.shapes import icons, merged, reported, tables, written
+from tests.questionnaires.shapes import followed_up, icons, merged, reported, tables, written
 from tests.questionnaires.words import Words
 
 Shape = Callable[[Words], Paper]
@@ -26,5 +26,9 @@ SHAPES: dict[str, Shape] = {
     "ratings": icons.ratings,
     "checklist": reported.checklist,
     "boxes": reported.boxes,
+    "risks": followed_up.risks,
+    "equality": followed_up.equality,
+    "four-grades": followed_up.four_grades,
+    "control-plan": followed_up.control_plan,
 }
 """Every shape by its name."""
