@@ -16,7 +16,7 @@ from pydantic import Field, field_validator, model_validator
 
 from models.form_structure import AskedBy, OutsideTables, Sections
 from models.form_tables import Phrase, Strict, TableForm
-from models.references import COLONS, pattern_of
+from models.references import COLONS, may_be_reference, pattern_of
 from models.rules_file import WrongKeyError
 
 COLOURS = ("red", "orange", "yellow", "green", "blue", "purple")
@@ -180,8 +180,11 @@ class Form(Strict):
     @classmethod
     def _looks_hold_a_number(cls, looks: tuple[str, ...]) -> tuple[str, ...]:
         for example in looks:
-            if not any(map(str.isdigit, example)):
-                raise ValueError(f"{example!r} has no digit. Write a reference as it is printed.")
+            if not may_be_reference(example):
+                raise ValueError(
+                    f"{example!r} has no digit and is no letter with a sign after it, as a). Write "
+                    "a reference as it is printed."
+                )
         return looks
 
     @model_validator(mode="after")

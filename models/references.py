@@ -16,6 +16,7 @@ _PARTS = re.compile(
     r"(?P<digits>\d+)|(?P<capitals>[A-ZÅÄÖÆØ&]+)|(?P<small>[a-zåäöæø]+)|(?P<sign>.)"
 )
 _NUMBER = re.compile(r"\d+")
+_LETTERED = re.compile(r"\(?[^\W\d_][.):]")
 _MOST_DIGITS = 4
 _MOST_LETTERS = 6
 
@@ -54,6 +55,19 @@ def _letters(kind: str, text: str) -> str:
     return f"[{kind}]" if len(text) == 1 else rf"[{kind}]{{2,{_MOST_LETTERS}}}"
 
 
+def may_be_reference(example: str) -> bool:
+    """Whether an example can be a reference: it has a figure, or is a lettered item as `a)`."""
+    return bool(_NUMBER.search(example) or _LETTERED.fullmatch(example))
+
+
+def is_letter(reference: str) -> bool:
+    """Whether a reference, maybe with the sign after it, is a letter of a list: `a)`."""
+    bare = reference.strip("().: ")
+    return len(bare) == 1 and bare.isalpha()
+
+
 def numbers_of(reference: str) -> tuple[int, ...]:
-    """Returns the numbers in a reference: (2, 3, 1) of 2:3:1."""
+    """Returns the numbers in a reference: (2, 3, 1) of 2:3:1, (2,) of the item b)."""
+    if is_letter(reference):
+        return (ord(reference.strip("().: ").lower()) - ord("a") + 1,)
     return tuple(map(int, _NUMBER.findall(reference)))

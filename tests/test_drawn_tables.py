@@ -6,6 +6,7 @@ import pytest
 
 from extractors.layout.blocks import Doubt, HeadBlock, RowBlock, TextBlock
 from extractors.layout.drawn import layout
+from extractors.layout.furniture.pages import read_pages
 from extractors.layout.tables.grid import drawn_tables
 from extractors.layout.tables.rules import Stroke, Strokes
 from models.document import Box, Document, Format, Line, Page, Rule
@@ -156,6 +157,34 @@ def test_a_row_over_a_head_that_returns_with_it_is_no_row() -> None:
     one, other = rows_of(drawn, form())
     assert text(one.comment) == "Av vakten."
     assert text(other.comment) == "Det görs av vakten och av driften."
+
+
+def test_heads_that_the_form_does_not_name_are_no_running_lines_where_they_return() -> None:
+    drawn = Drawn()
+    for number in (1, 3, 5):
+        drawn.row("Kravnummer|Kravets lydelse|Uppfyllelse|Ansvarig|Motivering", below="||^||")
+        drawn.row("Del A|Del B|^|Del C|Del D")
+        drawn.row(f"K{number}|Larmet provas.|Ja||Det görs av vakten och")
+        drawn.page()
+    drawn.row("K7|Planen är känd.|Nej||")
+    document = drawn.document()
+    _, running = read_pages(document, form(), by_cells=True)
+    assert not running
+
+
+def test_a_heading_at_the_top_of_a_page_ends_an_open_table() -> None:
+    drawn = Open()
+    drawn.row(HEAD)
+    drawn.row("K1|Larmet provas.|Ja||Av vakten.")
+    drawn.page()
+    drawn.text("Brandskydd", 14.0)
+    drawn.row(HEAD)
+    drawn.row("K2|Dörrar hålls fria.|Nej||")
+    found = layout(drawn.document(), form())
+    assert found is not None
+    assert [type(block) for block in found.blocks] == [
+        HeadBlock, RowBlock, TextBlock, HeadBlock, RowBlock,
+    ]  # fmt: skip
 
 
 def test_a_row_with_a_reference_on_a_new_page_is_a_row_of_its_own() -> None:

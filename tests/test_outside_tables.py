@@ -172,3 +172,19 @@ def test_a_report_without_the_labels_of_the_form_fits_no_form() -> None:
 def test_a_form_that_tells_no_question_is_refused(changes: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         form("reference", **changes)
+
+
+def test_items_with_letters_ask_in_each_section_and_a_list_in_a_comment_does_not() -> None:
+    found = read(
+        paragraphs(
+            "# Medarbetare", "a) Finns en plan?", "Svar: Ja", "Den säger:", "a) kartlägg", "b) mät",
+            "b) Övas den?", "Svar: Nej", "# Service", "a) Är den känd?", "Svar: Ja",
+        ),
+        form("reference", reference_looks=["a)"], sections={"numbered": False, "headings": True}),
+    )  # fmt: skip
+    assert [(own.section, own.ref, own.question) for own in found.answers] == [
+        ("Medarbetare", "a", "a) Finns en plan?"),
+        ("Medarbetare", "b", "b) Övas den?"),
+        ("Service", "a", "a) Är den känd?"),
+    ]
+    assert found.answers[0].comment == "Den säger:\n\na) kartlägg\n\nb) mät"

@@ -51,7 +51,7 @@ def layout(document: Document, form: Form) -> Layout | None:
         document: A document whose lines have boxes.
         form: The form that it was made with.
     """
-    read, running = read_pages(document, form)
+    read, running = read_pages(document, form, by_cells=True)
     pages = list(_with_tables(read, form))
     for page, own in zip(pages, document.pages, strict=True):
         add_looks(page.tables, own)

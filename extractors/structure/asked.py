@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from functools import lru_cache, partial
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from extractors.layout.blocks import Block, Paragraph, Piece, TextBlock
@@ -15,7 +16,7 @@ from extractors.text import fold
 from models.document import Document
 from models.form import Form
 from models.form_structure import AskedBy
-from models.references import COLONS, numbers_of, pattern_of
+from models.references import COLONS, is_letter, numbers_of, pattern_of
 
 _LIKELY = 10.0
 _LONGEST = 400
@@ -154,20 +155,31 @@ def _by_reference(
     pattern = _reference(form)
     refs = {at: match["ref"] for at, own in texts.items() if (match := pattern.match(own[0].text))}
     sure = {at for at in refs if _is_answered(at, refs, texts, form)}
-    if not all(ref[:1].isdigit() for ref in refs.values()):
+    if not all(ref[:1].isdigit() or is_letter(ref) for ref in refs.values()):
         return set(refs)
-    headings = sorted(
+    headings = {
         at
         for at, level in headings_of(blocks, document, texts).items()
         if at not in refs and form.sections.opens_section(level)
-    )
-    kept: set[int] = set()
-    for start, stop in pairwise([-1, *headings, len(blocks)]):
-        own = [
-            Candidate(at, numbers_of(ref), _LIKELY) for at, ref in refs.items() if start < at < stop
-        ]
-        kept |= {candidate.index for candidate in choose(own)}
+    }
+    figures = {at: ref for at, ref in refs.items() if not is_letter(ref)}
+    letters = {at: ref for at, ref in refs.items() if is_letter(ref)}
+    parted = ((figures, sorted(headings)), (letters, sorted(headings | {*figures})))
+    kept = {
+        at
+        for own, ends in parted
+        for _, stretch in groupby(sorted(own), key=partial(bisect_left, ends))
+        for at in _counting_up({at: own[at] for at in stretch}, sure)
+    }
     return kept | sure
+
+
+def _counting_up(refs: dict[int, str], sure: Collection[int]) -> list[int]:
+    """Returns the places of the likeliest chain of references that count up."""
+    candidates = [
+        Candidate(at, numbers_of(ref), _LIKELY * (1 + (at in sure))) for at, ref in refs.items()
+    ]
+    return [candidate.index for candidate in choose(candidates)]
 
 
 def _is_answered(at: int, refs: Collection[int], texts: dict[int, Paragraph], form: Form) -> bool:

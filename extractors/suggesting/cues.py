@@ -28,8 +28,8 @@ class AnswerCue(_Strict):
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Matches where one of the parts begins; a part of up to three letters is a whole word."""
-        parts = [re.escape(part) + (r"(?!\w)" if len(part) < 4 else "") for part in self.contains]
+        """Matches where one of the parts begins; a part of up to four letters is a whole word."""
+        parts = [re.escape(part) + (r"(?!\w)" if len(part) < 5 else "") for part in self.contains]
         return re.compile(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})", re.IGNORECASE)
 
 

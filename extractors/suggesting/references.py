@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from models.references import may_be_reference
+
 _DIGITS = re.compile(r"\d+")
 _CAPITALS = re.compile(r"[A-ZÅÄÖÆØ&]+")
 _SMALL = re.compile(r"[a-zåäöæø]+")
@@ -20,12 +22,12 @@ _LEAST = 3
 def examples_of(references: Iterable[str]) -> list[str]:
     """Returns one reference of each look, the first of each, at most eight.
 
-    References look alike where they differ in the figures and letters alone. What has no figure or
-    is longer than any reference is none.
+    References look alike where they differ in the figures and letters alone. What can be none
+    is left out.
     """
     found: dict[str, str] = {}
     for reference in references:
-        if len(reference) > _LONGEST or not _DIGITS.search(reference):
+        if len(reference) > _LONGEST or not may_be_reference(reference):
             continue
         found.setdefault(_look(reference), reference)
     return list(found.values())[:_MOST]

@@ -14,6 +14,7 @@ from extractors.suggesting.cues import Cues, matches
 from extractors.suggesting.paragraphs import Para
 from extractors.suggesting.profiles import is_reference
 from extractors.text import fold
+from models.references import numbers_of
 
 _FEWEST = 4
 _MOST = 0.75
@@ -26,6 +27,7 @@ _LABEL = re.compile(r"(?P<label>[^\W\d][^:?.\n]{1,40}?)(?:\s\d[\d.]*)?\s*:(?:\s+
 _BOX = re.compile(r"(?P<box>\[[xX ]?\]|[☐☑☒□■])\s*(?P<word>[^\[\]☐☑☒□■]{1,40})")
 _EMPTY_BOXES = frozenset({"[]", "[ ]", "☐", "□"})
 _OPENING = re.compile(r"(?P<ref>\S*\d\S*?)[.):]?\s+\S")
+_LETTERED = re.compile(r"(?P<ref>[^\W\d_]\))\s+\S")
 
 
 @dataclass
@@ -82,7 +84,9 @@ def written_of(paragraphs: Sequence[Para], cues: Cues) -> Written | None:
 
 
 def reference_at_start(text: str) -> str:
-    """Returns the reference that a text opens with, or ""."""
+    """Returns the reference that a text opens with, or ""; a letter keeps the sign after it."""
+    if lettered := _LETTERED.match(text):
+        return lettered["ref"]
     match = _OPENING.match(text)
     return match["ref"] if match and is_reference(match["ref"]) else ""
 
@@ -178,8 +182,17 @@ def _told_by(asked: Sequence[Para], found: Written) -> str:
     if found.question_labels:
         return "label"
     refs = [reference_at_start(para.text) for para in asked]
-    if sum(map(bool, refs)) >= _MOST * len(asked) and len({*refs}) >= _MOST * len(asked):
+    if sum(map(bool, refs)) >= _MOST * len(asked) and _count_up(refs):
         return "reference"
     if sum(para.level > 0 for para in asked) >= _MOST * len(asked):
         return "heading"
     return "question_mark"
+
+
+def _count_up(refs: Sequence[str]) -> bool:
+    """Whether most references come after the one before, or begin to count anew."""
+    numbers = [numbers_of(ref) for ref in refs]
+    rising = sum(
+        above < below or (bool(below) and below[-1] == 1) for above, below in pairwise(numbers)
+    )
+    return rising >= _MOST * (len(numbers) - 1)

@@ -26,6 +26,8 @@ from models.form_tables import Column, TableForm
 _WHITE = 1.08
 """Baselines further apart than this many times the usual have white between them."""
 _ALIGNED = 0.8
+_LARGER = 0.9
+"""Points by which type larger than a table's opens what is not in it."""
 _DEEP = 0.2
 _FEWEST = 2
 
@@ -42,7 +44,7 @@ class OpenTables:
         self._form = form
         self._pitch = pitch
         self._heads = HeadFinder(form)
-        self._open: tuple[TableForm, Columns] | None = None
+        self._open: tuple[TableForm, Columns, float] | None = None
 
     def take(
         self, lines: Sequence[TextLine], strokes: Strokes
@@ -58,8 +60,8 @@ class OpenTables:
         heads = self._heads.find(lines)
         stops = [*(head.first for head in heads), len(lines)]
         at = 0
-        if self._open and stops[0]:
-            kind, columns = self._open
+        if self._open and stops[0] and lines[0].size <= self._open[2] + _LARGER:
+            kind, columns, _ = self._open
             at = extent(
                 lines[: stops[0]], columns, strokes, self._form, None, before_head=bool(heads)
             )
@@ -77,7 +79,8 @@ class OpenTables:
             )
             tables.append(self._table(head.table, columns, head, below[:count], strokes))
             rest += below[count:]
-            self._open = (head.table, columns) if count == len(below) else None
+            size = max((line.size for line in below[:count]), default=0.0)
+            self._open = (head.table, columns, size) if count == len(below) else None
         return tables, rest
 
     def _table(
