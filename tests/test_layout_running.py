@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractors.layout.furniture.running import is_page_number, split
+from extractors.layout.geometry import layout
 from extractors.layout.tables.heads import is_head_line
 from models.document import Box, Document, Format, Line, Page
-from tests.layout_builder import form
+from tests.layout_builder import Builder, Look, Row, check_tiling, form, rows_of
 
 
 def document(pages: list[list[tuple[str, float]]]) -> Document:
@@ -101,3 +102,26 @@ def test_a_head_that_its_narrow_column_cuts_is_no_running_head(texts, is_head):
     """Printed by LibreOffice: the first line of such a head was taken away from each page."""
     heads = [["fråga"], ["svarsalternativ"], ["kommentarer"]]
     assert is_head_line(texts, heads) is is_head
+
+
+@pytest.mark.parametrize("repeat_heads", [True, False])
+@pytest.mark.parametrize("rules", ["all", "none"])
+@pytest.mark.parametrize("comment", [(), ("Planen är ny, och den följs upp i maj.",)])
+def test_rows_that_are_alike_on_every_page_are_no_running_lines(
+    rules: str, comment: tuple[str, ...], repeat_heads: bool
+) -> None:
+    """Nine answers in ten of a long report were dropped in silence."""
+    builder = Builder(Look(rules=rules, pad=3, repeat_heads=repeat_heads))
+    row = Row("Finns en plan för arbetet i år?", "Ja", comment, ("Den gäller hela staden.",))
+    builder.table([row] * 70)
+    found = layout(builder.document(), form())
+    check_tiling(builder.document(), found)
+    assert rows_of(found) == [row] * 70
+
+
+def test_a_head_of_two_lines_above_text_that_is_set_like_it_stays_a_head() -> None:
+    pages = [
+        [("Uppföljning 2031", 40), ("Nämnden", 52), (f"Text {'abcd'[n]}", 80), ("Mer", 92)]
+        for n in range(4)
+    ]
+    assert running(pages) == ["Uppföljning 2031", "Nämnden"] * 4

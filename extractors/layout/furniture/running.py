@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import chain
+from typing import NamedTuple
 
 from extractors.layout.cells.runs import TextLine, lines_of
 from extractors.layout.dumps.chunks import is_answer
@@ -22,6 +24,12 @@ _LEAST_ZONE = 60.0
 """Points; on a page of a dump that holds few lines the fifth is too little."""
 _MOST_LINES = 5
 _SAME_HEIGHT = 4.0
+_BESIDE = 3
+"""So many lines further in are looked at."""
+_ROW_PITCH = 2.0
+"""Times their size that lines of a table's rows stand apart at most."""
+_SAME_SIZE = 0.3
+_SAME_EDGE = 1.0
 _SHARE = 0.25
 """A text must return on at least this share of the pages."""
 _NUMBER = re.compile(r"\d+")
@@ -77,27 +85,78 @@ def running_numbers(
         pages: The pages with their lines.
         form: Its table heads, which may be repeated too, are kept.
     """
-    edges = [
-        (page, [(line, _keys(line, page, side)) for line in _edge(lines, page, side)])
-        for page, lines in pages
-        for side in ("head", "foot")
-    ]
     seen: _Seen = defaultdict(set)
-    for page, lines in edges:
-        for _, keys in lines:
-            for key in keys:
+    edges = []
+    for page, lines in pages:
+        for side in ("head", "foot"):
+            ordered = lines if side == "head" else lines[::-1]
+            keys = [_keys(line, page, side) for line in _edge(ordered, page, side)]
+            edges.append(_Edge(page.number, ordered[: len(keys) + _BESIDE], keys))
+            for key in chain.from_iterable(keys):
                 seen[key].add(page.number)
     enough = max(2, _SHARE * sum(1 for _, lines in pages if lines))
-    heads = head_words(form) if form is not None else []
+    counts = [_repeated(edge, seen, enough, form) for edge in edges]
+    attached = _attached(edges, counts)
     found: set[int] = set()
-    for page, lines in edges:
-        for line, keys in lines:
-            if not (_repeats(seen, keys, enough) or is_page_number(line.text, page.number)):
-                break
-            if is_head_line([run.text for run in line.runs], heads):
-                break
-            found.update([run.piece.line.number for run in line.runs])
+    for edge, count in zip(edges, counts, strict=True):
+        free = next((n for n in range(count, 0, -1) if not attached[edge.keys[n - 1][0]]), 0)
+        found.update(run.piece.line.number for line in edge.lines[:free] for run in line.runs)
     return frozenset(found)
+
+
+class _Edge(NamedTuple):
+    """The lines at the upper or lower edge of a page, from the edge inwards.
+
+    Attributes:
+        page: Its number.
+        lines: Those that can be running ones, and some that stand further in.
+        keys: What those that can be have in common with others.
+    """
+
+    page: int
+    lines: Sequence[TextLine]
+    keys: Sequence[Sequence[_Key]]
+
+
+def _repeated(edge: _Edge, seen: _Seen, enough: float, form: Form | None) -> int:
+    """Returns how many lines at an edge repeat, up to the first that does not or is a table's."""
+    heads = head_words(form) if form is not None else []
+    for count, (line, keys) in enumerate(zip(edge.lines, edge.keys, strict=False)):
+        texts = [run.text for run in line.runs]
+        is_running = _repeats(seen, keys, enough) or is_page_number(line.text, edge.page)
+        if not is_running or is_head_line(texts, heads) or _has_answer(texts, form):
+            return count
+    return len(edge.keys)
+
+
+def _has_answer(texts: Sequence[str], form: Form | None) -> bool:
+    """Whether a later run of a line is an answer, as in a row of a table."""
+    return form is not None and any(is_answer(text, form) for text in texts[1:])
+
+
+def _attached(edges: Iterable[_Edge], counts: Iterable[int]) -> dict[_Key, bool]:
+    """Returns which repeated lines stand in the text: rows that are alike on page after page.
+
+    White parts running lines from the text, or their type does. What has neither on most of its
+    pages is of the text, unless it is a page number.
+    """
+    votes: dict[_Key, list[bool]] = defaultdict(list)
+    for edge, count in zip(edges, counts, strict=True):
+        for at in range(count):
+            line, inner = edge.lines[at], edge.lines[at + 1 : at + 1 + _BESIDE]
+            is_number = is_page_number(line.text, edge.page)
+            votes[edge.keys[at][0]].append(not is_number and _stands_with(line, inner))
+    return {key: 2 * sum(own) > len(own) for key, own in votes.items()}
+
+
+def _stands_with(line: TextLine, inner: Sequence[TextLine]) -> bool:
+    """Whether a line stands as close to those further in as rows do, and is set as they are."""
+    return (
+        bool(inner)
+        and abs(inner[0].base - line.base) <= _ROW_PITCH * line.size
+        and abs(inner[0].size - line.size) < _SAME_SIZE
+        and any(abs(run.x0 - line.x0) < _SAME_EDGE for other in inner for run in other.runs)
+    )
 
 
 def is_page_number(text: str, page: int | None = None) -> bool:
@@ -118,13 +177,12 @@ def normalised(text: str) -> str:
     return _NUMBER.sub("#", fold(text))
 
 
-def _edge(lines: Sequence[TextLine], page: Page, side: str) -> Iterator[TextLine]:
+def _edge(ordered: Sequence[TextLine], page: Page, side: str) -> Iterator[TextLine]:
     """Yields the lines in the upper or lower zone of a page, from the edge inwards."""
-    height = page.height or max((line.base for line in lines), default=0.0)
-    ordered: Iterable[TextLine] = lines if side == "head" else reversed(lines)
-    for count, line in enumerate(ordered):
+    height = page.height or max((line.base for line in ordered), default=0.0)
+    for line in ordered[:_MOST_LINES]:
         from_edge = line.base if side == "head" else height - line.base
-        if count == _MOST_LINES or from_edge > max(_ZONE * height, _LEAST_ZONE):
+        if from_edge > max(_ZONE * height, _LEAST_ZONE):
             return
         yield line
 
