@@ -15,7 +15,7 @@ from models.document import Sheet
 from models.report import Report
 from pipeline.failures import Failure, failed_report
 from tests.hostile.packages import PACKAGES
-from tests.hostile.pdfs import PDFS
+from tests.hostile.pdfs import PDFS, form_entries, stream, with_pages
 
 SMALL = 100
 FEW = {"doubling forms": 8}
@@ -45,6 +45,36 @@ def test_a_package_or_a_page_is_read_or_refused(
 def test_forms_that_draw_themselves_hide_no_row(name: str) -> None:
     report = read(PDFS[name][0](50), "a.pdf")
     assert [answer.code for answer in report.answers] == ["yes"] * 5
+
+
+def test_forms_that_double_are_refused_before_they_are_drawn() -> None:
+    report = read(PDFS["doubling forms"][0](40), "a.pdf")
+    (problem,) = report.problems
+    assert (report.status, problem.code) == ("failed", "broken-pdf")
+    assert "more than 200,000 times" in problem.message
+    assert "Ask the sender to export the report again." in problem.message
+
+
+def test_forms_that_draw_much_but_not_without_end_are_read() -> None:
+    report = read(PDFS["doubling forms"][0](12), "a.pdf")
+    assert [answer.code for answer in report.answers] == ["yes"] * 5
+
+
+def test_two_forms_can_draw_without_end() -> None:
+    drawn = {
+        1000001: stream(b"/X1000002 Do " * 30_000, form_entries(1000002)),
+        1000002: stream(b"/X1000003 Do " * 30_000, form_entries(1000003)),
+        1000003: stream(b"0 0 m 9 9 l S", form_entries()),
+    }
+    entries = b"/XObject << /X1000001 1000001 0 R >>"
+    report = read(with_pages([stream(b"/X1000001 Do")], entries, drawn), "a.pdf")
+    assert [problem.code for problem in report.problems] == ["broken-pdf"]
+
+
+def test_content_that_is_packed_very_small_is_read_to_its_end() -> None:
+    report = read(PDFS["blanks"][0](20_000_000), "a.pdf")
+    assert [answer.code for answer in report.answers] == ["yes"] * 5
+    assert not report.problems
 
 
 def test_a_process_that_dies_is_told_as_a_damaged_file() -> None:

@@ -11,6 +11,7 @@ from types import ModuleType
 from extractors.readers import other_kinds
 from extractors.readers.errors import ReadError
 from extractors.readers.limits import MAX_TEXT, check_text
+from extractors.readers.pdf_forms import check_forms
 from models.document import Document, Format, ReadProblem
 
 _PDF_SIGNATURE = b"%PDF-"
@@ -105,6 +106,7 @@ def _read(
 
 
 def _read_pdf(data: bytes, reader: str, passwords: tuple[str, ...]) -> Document:
+    check_forms(data)
     first, second = ("plumber", "pdfium") if reader == "plumber" else ("pdfium", "plumber")
     try:
         return _pdf_reader(first).read(data, passwords=passwords)  # type: ignore[no-any-return]

@@ -100,7 +100,7 @@ def _inflate(data: bytes, start: int, window: int) -> tuple[bool, int]:
     for place in range(start, min(start + _MOST_BYTES, len(data)), _CHUNK):
         chunk = data[place : place + _CHUNK]
         try:
-            while chunk:
+            while chunk and not inflater.eof:  # at the end, what follows stays the tail
                 inflater.decompress(chunk, _CHUNK * 16)
                 chunk = inflater.unconsumed_tail
         except zlib.error:

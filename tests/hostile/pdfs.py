@@ -75,13 +75,17 @@ def table(rows: int) -> bytes:
     return words(placed)
 
 
-def _form(number: int, content: bytes, draws: Sequence[int]) -> bytes:
+def form_entries(*draws: int) -> bytes:
+    """What the dictionary of a form says that draws some others."""
     names = b" ".join(b"/X%d %d 0 R" % (other, other) for other in draws)
-    return stream(
-        content + b"".join(b" /X%d Do" % other for other in draws),
-        b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << %b >> >>"
-        % names,
+    return (
+        b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] "
+        b"/Resources << /XObject << %b >> >>" % names
     )
+
+
+def _form(content: bytes, draws: Sequence[int]) -> bytes:
+    return stream(content + b"".join(b" /X%d Do" % other for other in draws), form_entries(*draws))
 
 
 def _with_forms(forms: Mapping[int, bytes]) -> bytes:
@@ -95,7 +99,7 @@ def _with_forms(forms: Mapping[int, bytes]) -> bytes:
 
 def draws_itself(_: int) -> bytes:
     """A form that draws itself."""
-    return _with_forms({1000001: _form(1000001, b"", [1000001])})
+    return _with_forms({1000001: _form(b"", [1000001])})
 
 
 def draw_each_other(count: int) -> bytes:
@@ -103,7 +107,7 @@ def draw_each_other(count: int) -> bytes:
     numbers = [1000001 + place for place in range(max(2, count))]
     following = [*numbers[1:], numbers[0]]
     return _with_forms(
-        {own: _form(own, b"", [other]) for own, other in zip(numbers, following, strict=True)}
+        {own: _form(b"", [other]) for own, other in zip(numbers, following, strict=True)}
     )
 
 
@@ -111,9 +115,7 @@ def nested_forms(count: int) -> bytes:
     """Forms in forms in forms."""
     return _with_forms(
         {
-            1000001 + place: _form(
-                place, b"0 0 m 9 9 l S", [1000002 + place] if place < count else []
-            )
+            1000001 + place: _form(b"0 0 m 9 9 l S", [1000002 + place] if place < count else [])
             for place in range(count + 1)
         }
     )
@@ -123,9 +125,7 @@ def doubling_forms(count: int) -> bytes:
     """Forms each of which draws the next one twice: 2 ** count drawings."""
     return _with_forms(
         {
-            1000001 + place: _form(
-                place, b"0 0 m 9 9 l S", [1000002 + place] * 2 if place < count else []
-            )
+            1000001 + place: _form(b"0 0 m 9 9 l S", [1000002 + place] * 2 if place < count else [])
             for place in range(count + 1)
         }
     )
