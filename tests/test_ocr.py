@@ -16,7 +16,7 @@ from extractors.ocr.boxes import widened
 from extractors.ocr.drawn import find_rules, without
 from extractors.ocr.hocr import ReadWord, words_of
 from extractors.ocr.letters import corrected
-from extractors.ocr.picture import ink_of, paper_of, skew_of, straightened
+from extractors.ocr.picture import ink_of, paper_of, skew_of, specks_of, straightened
 from extractors.ocr.recognise import recognise
 from extractors.ocr.signs import Signs, find_signs
 from extractors.ocr.unread import ManyPagesError
@@ -97,7 +97,7 @@ def test_drawn_lines_are_found_and_wiped_away():
     found = find_rules(ink_of(grey, paper), 72 / 150)
     boxes = sorted(tuple(round(value) for value in rule.box) for rule in found.rules)
     assert boxes == [(48, 48, 49, 384), (48, 48, 528, 49)]
-    clean = without(grey, found.ink, [], paper)
+    clean = without(grey, [found.ink], [], paper)
     assert clean[95:105, 150:1000].min() > 200
     assert clean[150:164, 130:148].max() < 30
 
@@ -199,8 +199,10 @@ def test_a_dot_in_tight_lines_is_found_and_a_colon_is_none():
     image, draw = drawn()
     draw.ellipse((50, 60, 78, 88), fill=0)  # before an answer, with a letter right below it
     draw.rectangle((52, 100, 60, 130), fill=0)
-    draw.ellipse((300, 60, 311, 71), fill=0)  # a large colon
-    draw.ellipse((300, 80, 311, 91), fill=0)
+    for x in (180, 220, 260):
+        draw.rectangle((x, 52, x + 30, 95), fill=0)
+    draw.ellipse((300, 64, 309, 73), fill=0)  # the colon of a heading
+    draw.ellipse((300, 86, 309, 95), fill=0)
     assert [round(dot.x0) for dot in signs_of(image).dots] == [12]
 
 
@@ -296,3 +298,27 @@ def test_a_scan_is_read_again_with_time_for_its_pages(tmp_path: Path):
         engine.close()
     assert result.status == "ok"
     assert deserialize(result.batches)["reports"].to_pylist()[0]["ocr_pages"] == 40
+
+
+def test_specks_are_dirt_and_a_full_stop_is_none():
+    image, draw = drawn()
+    draw.rectangle((100, 100, 103, 103), fill=0)  # the full stop of small type
+    for x in range(200, 300, 10):
+        draw.rectangle((x, 100, x + 1, 101), fill=0)
+    ink = np.asarray(image) < 128
+    specks = specks_of(ink, 72 / 300)
+    assert specks is not None
+    assert not specks[:, :150].any()
+    assert specks[100:102, 200].all()
+    assert signs_of(image).leaders == []
+    assert specks_of(ink & ~specks, 72 / 300) is None
+
+
+def test_letters_of_a_large_heading_are_no_boxes_and_its_full_stops_no_dots():
+    image, draw = drawn()
+    for x in (100, 150, 200):  # three letters like boxes, as far apart as those of a heading
+        draw.rectangle((x, 60, x + 41, 101), outline=0, width=6)
+    draw.ellipse((250, 93, 258, 101), fill=0)
+    draw.rectangle((268, 60, 280, 101), fill=0)
+    found = signs_of(image)
+    assert (found.boxes, found.dots) == ([], [])

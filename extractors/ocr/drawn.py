@@ -83,21 +83,23 @@ def _long_runs(ink: Ink, length: int) -> Ink:
 
 
 def without(
-    grey: Grey, drawn: Ink | None, places: Sequence[tuple[slice, slice]], paper: Grey
+    grey: Grey, parts: Sequence[Ink], places: Sequence[tuple[slice, slice]], paper: Grey
 ) -> Grey:
-    """Returns a picture whose drawn lines and signs are wiped away.
+    """Returns a picture whose drawn lines, dirt and signs are wiped away.
 
-    Lines spoil letters that they touch, and signs are taken for letters.
+    Lines spoil letters that they touch, and dirt and signs are taken for letters.
 
     Args:
         grey: The picture.
-        drawn: Which of its pixels belong to drawn lines.
+        parts: Which of its pixels belong to drawn lines or dirt.
         places: Where signs stand, in pixels.
         paper: Its paper, as `paper_of` returns it.
     """
-    if drawn is None and not places:
+    if not parts and not places:
         return grey
-    wiped = np.zeros(grey.shape, np.bool_) if drawn is None else drawn.copy()
+    wiped = np.zeros(grey.shape, np.bool_)
+    for part in parts:
+        wiped |= part
     for rows, columns in places:
         wiped[
             max(0, rows.start - _MARGIN) : rows.stop + _MARGIN,

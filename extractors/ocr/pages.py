@@ -12,7 +12,16 @@ from extractors.ocr.drawn import find_rules, without
 from extractors.ocr.engine import Engine
 from extractors.ocr.hocr import ReadWord
 from extractors.ocr.letters import UNSURE, corrected
-from extractors.ocr.picture import Grey, Ink, ink_of, paper_of, skew_of, straightened, turned
+from extractors.ocr.picture import (
+    Grey,
+    Ink,
+    ink_of,
+    paper_of,
+    skew_of,
+    specks_of,
+    straightened,
+    turned,
+)
 from extractors.ocr.shading import find_shades
 from extractors.ocr.signs import find_signs
 from extractors.ocr.type_faces import Stroke, line_sizes, size_of, stroke_of
@@ -110,10 +119,12 @@ def _read(engine: Engine, grey: Grey, sheet: Sheet) -> Reading:
     ink = ink_of(grey, paper)
     scale = sheet.page_size[0] / grey.shape[1]
     drawn = find_rules(ink, scale)
-    if drawn.ink is not None:
-        ink &= ~drawn.ink
+    specks = specks_of(ink, scale)
+    no_text = [part for part in (drawn.ink, specks) if part is not None]
+    for part in no_text:
+        ink &= ~part
     signs = find_signs(ink, scale)
-    clean = without(grey, drawn.ink, signs.places, paper)
+    clean = without(grey, no_text, signs.places, paper)
     shades = find_shades(grey, paper, scale)
     drawings = Drawings(rules=[*drawn.rules, *shades], skipped=drawn.skipped)
     signs.put_into(drawings)

@@ -22,6 +22,8 @@ _INK = 0.62
 """Ink is darker than this share of the paper around it."""
 _DARKEST_PAPER = 90
 """What is darker than this is no paper: ink takes the paper of the page there."""
+_SPECK = 0.5
+"""Side in points of a spot that is dirt; full stops of small type are about twice as wide."""
 WIDEST_SKEW = 5.0
 """Degrees; a page that stands more askew was laid so on purpose, or lies on its side."""
 LEAST_SKEW = 0.05
@@ -58,6 +60,26 @@ def ink_of(grey: Grey, paper: Grey) -> Ink:
     if down or along:
         least = np.pad(least, ((0, down), (0, along)), "edge")
     return grey < least[: grey.shape[0], : grey.shape[1]]
+
+
+def specks_of(ink: Ink, scale: float) -> Ink | None:
+    """Returns which pixels are dirt, with the grey around them: spots smaller than any full stop.
+
+    Args:
+        ink: What of the picture is ink.
+        scale: Points a pixel.
+
+    Returns:
+        None where there are none.
+    """
+    labels, count = ndimage.label(ink, np.ones((3, 3)))
+    areas = np.bincount(labels.ravel(), minlength=count + 1)
+    tiny = areas <= (_SPECK / scale) ** 2
+    tiny[0] = False
+    if not tiny.any():
+        return None
+    specks: Ink = ndimage.binary_dilation(tiny[labels], np.ones((3, 3)))
+    return specks
 
 
 def skew_of(ink: Ink) -> float:

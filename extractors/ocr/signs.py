@@ -33,13 +33,16 @@ _TICKED, _EMPTY = 0.06, 0.015
 """Share of a box's inside that is ink: above, it is ticked; below, not; between, who knows."""
 _APART = 1.6
 """Points of white beside a sign; letters of a word stand nearer."""
+_LETTER_GAP = 0.2
+"""The same as a share of the sign's height: letters of a large heading stand further apart."""
 _DOT_OF_I, _BODY = 1.3, 2.4
 """The dot of an i stands nearer to the rest of it than this, and the rest is taller, both in its
 own heights. Letters of the next line stand further away, or are less tall."""
-_ALIKE, _LARGEST_COLON = 0.3, 4.5
-"""Share by which the dots of a colon differ in size at most, and their size in points at most."""
-_LARGEST_LEADER, _WIDEST_STEP, _LEADER_ROW, _FEWEST_DOTS = 2.0, 8.0, 1.0, 5
-"""Side of a dot of a row, and how far the next is, in points; the height of a row; dots in it."""
+_SMALLEST_BULLET, _LINE = 0.3, 12.0
+"""Share of the height of tall letters that a dot of a list has at least: full stops have a fifth.
+How far in its own heights the letters of its line are looked for, and how tall they are at most."""
+_SMALLEST_LEADER, _LARGEST_LEADER, _WIDEST_STEP, _LEADER_ROW, _FEWEST_DOTS = 0.55, 2.0, 8.0, 1.0, 6
+"""Sides of a dot of a row, and how far the next is, in points; the height of a row; dots in it."""
 _MOST_PARTS = 60_000
 """A page with more spots of ink is a drawing, or dirt."""
 
@@ -96,7 +99,12 @@ def find_signs(ink: Ink, scale: float) -> Signs:
         place = places[at]
         shape = labels[place] == at + 1
         box = Box(*map(float, edges[at]))
-        if box.x1 - box.x0 <= _LARGEST_DOT and _is_dot(shape) and _stands_alone(edges, at):
+        if (
+            box.x1 - box.x0 <= _LARGEST_DOT
+            and _is_dot(shape)
+            and _stands_alone(edges, at)
+            and not _is_part_of_text(edges, at)
+        ):
             found.dots.append(box)
             found.places.append(place)
         elif box.x1 - box.x0 >= _SMALLEST_BOX and _stands_alone(edges, at, inside=True):
@@ -129,9 +137,9 @@ def _stands_alone(edges: Boxes, at: int, *, inside: bool = False) -> bool:
     """
     x0, y0, x1, y1 = edges[at]
     apart = np.maximum(y0 - edges[:, 3], edges[:, 1] - y1)
+    beside = np.maximum(x0 - edges[:, 2], edges[:, 0] - x1)
     near = (
-        (edges[:, 0] < x1 + _APART)
-        & (edges[:, 2] > x0 - _APART)
+        (beside < max(_APART, _LETTER_GAP * (y1 - y0)))
         & (apart < _APART / 2)
         & (edges[:, 2] - edges[:, 0] + edges[:, 3] - edges[:, 1] > 1.0)
     )
@@ -140,31 +148,38 @@ def _stands_alone(edges: Boxes, at: int, *, inside: bool = False) -> bool:
             (edges[:, 0] >= x0) & (edges[:, 2] <= x1) & (edges[:, 1] >= y0) & (edges[:, 3] <= y1)
         )
     near[at] = False
-    return not near.any() and (inside or not _is_part_of_letter(edges, at, apart))
+    return not near.any()
 
 
-def _is_part_of_letter(edges: Boxes, at: int, apart: NDArray[np.float64]) -> bool:
-    """Whether a dot is that of an i, one of those of an ä, or of a colon.
+def _is_part_of_text(edges: Boxes, at: int) -> bool:
+    """Whether a dot is a full stop, one of a colon, or belongs to an i or an ä.
+
+    Beside the letters of its line it is smaller than any dot of a list, or its letter stands right
+    above or below it.
 
     Args:
         edges: Edges of all spots of the page, in points.
         at: Which of them is the dot.
-        apart: How far above or below it each stands.
     """
     x0, y0, x1, y1 = edges[at]
     size = y1 - y0
-    heights, widths = edges[:, 3] - edges[:, 1], edges[:, 2] - edges[:, 0]
-    alike = (np.abs(heights - size) <= _ALIKE * size) & (np.abs(widths - size) <= _ALIKE * size)
-    part = (edges[:, 0] < x1) & (edges[:, 2] > x0) & (apart < _DOT_OF_I * size)
-    part &= (heights >= _BODY * size) | (alike & (size <= _LARGEST_COLON))
-    part[at] = False
-    return bool(part.any())
+    apart = np.maximum(y0 - edges[:, 3], edges[:, 1] - y1)
+    beside = np.maximum(x0 - edges[:, 2], edges[:, 0] - x1)
+    heights = edges[:, 3] - edges[:, 1]
+    own = (beside < 0) & (apart < _DOT_OF_I * size) & (heights >= _BODY * size)
+    line = (apart < size) & (beside < _LINE * size) & (heights > size) & (heights < _LINE * size)
+    own[at] = line[at] = False
+    if own.any():
+        return True
+    return bool(line.any()) and size < _SMALLEST_BULLET * float(np.percentile(heights[line], 75))
 
 
 def _leaders(edges: Boxes) -> Iterator[list[int]]:
     """Yields rows of dots on one baseline that stand equally far apart."""
     sides = edges[:, 2:] - edges[:, :2]
-    small = np.flatnonzero((sides.max(axis=1) <= _LARGEST_LEADER) & (sides.min(axis=1) > 0.3))
+    small = np.flatnonzero(
+        (sides.max(axis=1) <= _LARGEST_LEADER) & (sides.min(axis=1) >= _SMALLEST_LEADER)
+    )
     rows: dict[int, list[int]] = {}
     for at in small[np.argsort(edges[small, 0])].tolist():
         rows.setdefault(round(edges[at, 3] / _LEADER_ROW), []).append(at)

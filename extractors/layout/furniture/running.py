@@ -11,6 +11,7 @@ from typing import NamedTuple
 from extractors.layout.cells.runs import TextLine, lines_of
 from extractors.layout.dumps.chunks import is_answer
 from extractors.layout.dumps.heads import column_heads, head_texts
+from extractors.layout.furniture.misread import Running, resembled
 from extractors.layout.rows.wording import openness
 from extractors.layout.tables.heads import head_words, is_head_line
 from extractors.structure.notices import is_instruction_label, notice_start
@@ -95,6 +96,8 @@ def running_numbers(
             for key in chain.from_iterable(keys):
                 seen[key].add(page.number)
     enough = max(2, _SHARE * sum(1 for _, lines in pages if lines))
+    if recognised := frozenset(page.number for page, _ in pages if page.recognised):
+        edges = list(_as_read_elsewhere(edges, recognised, seen, enough, form))
     counts = [_repeated(edge, seen, enough, form) for edge in edges]
     attached = _attached(edges, counts)
     found: set[int] = set()
@@ -127,6 +130,39 @@ def _repeated(edge: _Edge, seen: _Seen, enough: float, form: Form | None) -> int
         if not is_running or is_head_line(texts, heads) or _has_answer(texts, form):
             return count
     return len(edge.keys)
+
+
+def _as_read_elsewhere(
+    edges: Sequence[_Edge],
+    recognised: frozenset[int],
+    seen: _Seen,
+    enough: float,
+    form: Form | None,
+) -> Iterator[_Edge]:
+    """Yields the edges of pages, with the keys of running lines that recognition misread mended.
+
+    Such a line gets the key of the line of other pages that it resembles at its place.
+    """
+    known: dict[tuple[str, int], list[Running]] = defaultdict(list)
+    for edge in edges:
+        for line, keys in zip(edge.lines, edge.keys, strict=False):
+            for key in keys:
+                if _repeats(seen, [key], enough):
+                    known[key[:2]].append(Running(key[2], line.x0, line.x1))
+    for edge in edges:
+        keys_of = list(edge.keys)
+        for at, (line, keys) in enumerate(zip(edge.lines, edge.keys, strict=False)):
+            if edge.page not in recognised or _repeats(seen, keys, enough):
+                continue
+            if form is not None and is_answer(line.text, form):
+                continue
+            side, place, text = keys[0]
+            for near in (place, place - 1, place + 1):
+                own = Running(text, line.x0, line.x1)
+                if other := resembled(own, edge.page, known.get((side, near), ())):
+                    keys_of[at] = [(side, near, other.text)]
+                    break
+        yield edge._replace(keys=keys_of)
 
 
 def _has_answer(texts: Sequence[str], form: Form | None) -> bool:

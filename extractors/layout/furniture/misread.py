@@ -1,0 +1,51 @@
+"""Running lines that text recognition misread, told by what stands there on other pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+_ALIKE = 80.0
+"""Per cent of the letters of a long line that are the same."""
+_SHORT = 6
+"""Letters that a page number by itself has at most: all of them can be misread."""
+_SAME_PLACE = 6.0
+"""Points by which one edge of a page number differs at most."""
+PAGE = re.compile(r"<page([+-]\d+)>")
+"""Stands for a number in the text of a running line: how far it is from that of its page."""
+
+
+class Running(NamedTuple):
+    """A running line of one page.
+
+    Attributes:
+        text: Its text, with `PAGE` for a number that counts the pages.
+        x0: Its left edge in points.
+        x1: Its right edge.
+    """
+
+    text: str
+    x0: float
+    x1: float
+
+
+def resembled(line: Running, page: int, others: Iterable[Running]) -> Running | None:
+    """Returns what a line is likely to be but for misread letters; None if it is like none.
+
+    Args:
+        line: The line of a page that was recognised.
+        page: 1-based page.
+        others: Running lines of other pages at the same height.
+    """
+    return next((other for other in others if _is_like(line, page, other)), None)
+
+
+def _is_like(line: Running, page: int, other: Running) -> bool:
+    expected = PAGE.sub(lambda match: str(page + int(match[1])), other.text)
+    if len(expected) > _SHORT:
+        return fuzz.ratio(line.text, expected) >= _ALIKE
+    beside = min(abs(line.x0 - other.x0), abs(line.x1 - other.x1))
+    return len(line.text) <= len(expected) + 1 and beside <= _SAME_PLACE

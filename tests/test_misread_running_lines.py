@@ -1,0 +1,64 @@
+"""Running lines of scans: text recognition misreads one here and there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.layout.furniture.running import split
+from models.document import Box, Document, Format, Line, Page
+
+HEAD = "Samlad uppföljning av trygghetsarbetet i Almhamns stad"
+
+
+def pages(misread: dict[int, tuple[str, str]], *, recognised: bool = True) -> Document:
+    """Six pages with a running head, a line of their own, and a page number at the right edge."""
+    found = []
+    for number in range(1, 7):
+        head, foot = misread.get(number, (HEAD, str(number + 10)))
+        texts = (
+            (head, 70, 300, 40),
+            (f"Egen rad {number * 7}", 70, 200, 400),
+            (foot, 520, 530, 800),
+        )
+        lines = [
+            Line(10 * number + at, text, number, Box(x0, y, x1, y + 10), 9.0, False)
+            for at, (text, x0, x1, y) in enumerate(texts)
+        ]
+        found.append(Page(number, 595, 842, tuple(lines), recognised=recognised))
+    return Document(Format.PDF, "pdfium", tuple(found))
+
+
+def others(document: Document) -> list[str]:
+    return [line.text for line in split(document)[1] if not line.text.startswith("Egen")]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [("Samlad uppföljning äv trygghetsarbetet i Almhamns stad", "14"), (HEAD, "ie"), (HEAD, "I4")],
+)
+def test_a_misread_head_or_page_number_is_still_running(head: str, foot: str):
+    """It stood at the foot of a table, which ended there: the rows after it were lost."""
+    assert others(pages({4: (head, foot)})) == []
+
+
+def test_only_recognised_pages_are_looked_at_so():
+    assert others(pages({4: (HEAD, "ie")}, recognised=False)) == ["ie"]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"), [("Tas trygghetsfrågor upp tidigt?", "14"), (HEAD, "Delvis klart")]
+)
+def test_other_text_at_the_same_place_is_kept(head: str, foot: str):
+    assert len(others(pages({4: (head, foot)}))) == 1
+
+
+def test_a_short_word_that_stands_elsewhere_is_kept():
+    document = pages({4: (HEAD, "Ja")})
+    page = document.pages[3]
+    moved = page.lines[2]._replace(box=Box(300, 800, 310, 810))
+    changed = replace(page, lines=(*page.lines[:2], moved))
+    assert others(replace(document, pages=(*document.pages[:3], changed, *document.pages[4:]))) == [
+        "Ja"
+    ]
