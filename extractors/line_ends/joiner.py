@@ -67,6 +67,7 @@ class LineJoiner:
         self._conjunctions = frozenset(conjunctions)
         self._kept_hyphens = frozenset(kept_hyphens)
         self._vocabulary = Vocabulary(lines)
+        self._joined: dict[tuple[str, ...], tuple[str, bool]] = {}
 
     def paragraph(self, paragraph: Paragraph) -> str:
         """Returns the text of a paragraph."""
@@ -78,17 +79,22 @@ class LineJoiner:
 
     def is_sure(self, cell: Cell) -> bool:
         """Whether the report tells how all lines of a cell's paragraphs meet."""
-        return all(
-            joint.sure
-            for paragraph in cell
-            for joint in self._joined([piece.text for piece in paragraph])[1]
-        )
+        return all(self._known([piece.text for piece in paragraph])[1] for paragraph in cell)
 
     def join(self, lines: Sequence[str]) -> str:
         """Returns lines as one line of text."""
-        return self._joined(lines)[0]
+        return self._known(lines)[0]
 
-    def _joined(self, lines: Sequence[str]) -> tuple[str, list[Joint]]:
+    def _known(self, lines: Sequence[str]) -> tuple[str, bool]:
+        """Returns the text of some lines, joined once, and whether the report tells how."""
+        key = tuple(lines)
+        found = self._joined.get(key)
+        if found is None:
+            text, joints = self._join(key)
+            found = self._joined[key] = text, all(joint.sure for joint in joints)
+        return found
+
+    def _join(self, lines: Sequence[str]) -> tuple[str, list[Joint]]:
         """Returns the text of some lines, and how they meet where that takes a look."""
         own = [line for line in map(collapse, lines) if line]
         parted: list[str] = []  # lines that a blank parts from what follows

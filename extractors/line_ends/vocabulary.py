@@ -101,13 +101,13 @@ class Vocabulary:
 
     @cached_property
     def _words(self) -> Counter[str]:
-        return Counter(
-            match.group().casefold().translate(_HYPHENS)
-            for line in self._columns
-            for last in [len(line.rstrip(_AT_END))]
-            for match in _TOKEN.finditer(line)
-            if match.end() < last  # what stands last may be cut
-        )
+        words: list[str] = []
+        for line in self._columns:
+            tokens = _TOKEN.findall(line.casefold().translate(_HYPHENS))
+            if tokens and line.rstrip(_AT_END)[-1:].isalnum():
+                tokens.pop()  # what stands last may be cut
+            words += tokens
+        return Counter(words)
 
     @cached_property
     def _hyphenated(self) -> frozenset[str]:
