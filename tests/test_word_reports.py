@@ -226,6 +226,26 @@ def test_shapes_of_tables(shape: Callable[[WordDocument], None]) -> None:
     assert found.status == "ok"
 
 
+def test_a_blank_answer_in_a_table_of_its_own_is_no_rest_of_the_row_before() -> None:
+    """A question with its detail and comment, where each row is a table: it was lost."""
+    blank = (
+        ROWS[0]._replace(comment=("Planen antogs i mars, och den",)),
+        Row("Redogör för hur ni når dem som inte läser svenska.", ROWS[1].detail, "",
+            ("Stödet till dem som bor här finns.",)),
+        Row("2:2 Har det skett någon förändring i år?", "", "", ("Arbetet har börjat.",)),
+        *ROWS[2:],
+    )  # fmt: skip
+
+    def fill(document: WordDocument) -> None:
+        for row in blank:
+            fill_table(document.add_table(1, 2), TWO, [row], (0, 1))
+            document.add_paragraph()
+
+    found = report(fill)
+    assert rows(found) == list(blank)
+    assert doubts(found) == [(), ("answer-blank",), ("answer-blank",), (), ()]
+
+
 def test_a_table_that_a_page_break_splits_in_two() -> None:
     def fill(document: WordDocument) -> None:
         fill_table(document.add_table(1, 2), TWO, ROWS[:1], (0, 1))

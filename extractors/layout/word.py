@@ -20,6 +20,7 @@ from extractors.layout.blocks import (
     RowBlock,
     TextBlock,
 )
+from extractors.layout.cells.cues import asks
 from extractors.layout.rows.decide import Verdict, judge
 from extractors.layout.rows.habits import Habits
 from extractors.layout.rows.page_break import Side
@@ -240,7 +241,7 @@ class Blocks:
             share_rest(self.blocks, at, new.own_comment)
         else:
             verdict = self._judge(before, new, placed.table) if may_go_on else Verdict(False, True)
-            if self._a_table_a_row and not verdict.goes_on:
+            if self._a_table_a_row and (not verdict.goes_on or self._opens_asking(new)):
                 verdict = Verdict(False, True)
             if verdict.goes_on:
                 self.blocks[at] = joined(before, new, verdict)
@@ -250,6 +251,11 @@ class Blocks:
             else:
                 self.blocks[at] = doubted(before)
                 self.blocks.append(doubted(new))
+
+    def _opens_asking(self, row: RowBlock) -> bool:
+        """Whether a row opens with a question of its own, not with the rest of one."""
+        text = _text(row.question)
+        return asks(text, self._form) and not text[0].islower()
 
     def _lone(self, lone: Lone, at: int | None, before: RowBlock | None) -> None:
         """Takes a row that is no row of its own: a comment, a heading, or text."""
