@@ -105,6 +105,30 @@ def varied(look: Look, random: Random) -> Look:
     )
 
 
+def drawn(random: Random) -> Look:
+    """A look of its own for every board: no variant that is known is like it."""
+    justified = random.random() < 0.3
+    return Look(
+        rules=random.choice([name for name in RULES if name != "ledger"]),
+        font=random.choice(["Liberation Sans", "Liberation Serif", "DejaVu Sans", "C059"]),
+        size=random.choice([8, 8.5, 9, 9.5, 10, 10.5, 11, 12]),
+        page=random.choice(["A4", "A4", "A4", "A4 landscape", "A5", "Letter"]),
+        margin=random.choice(["12mm", "18mm", "20mm", "25mm"]),
+        question=random.choice([32, 38, 44, 50, 56]),
+        three=random.random() < 0.4,
+        repeat_heads=random.random() < 0.6,
+        whole_rows=random.random() < 0.2,
+        mark=random.choice(list(MARKS)),
+        mark_blank=random.random() < 0.3,
+        paragraphs=random.choice(["p", "p", "br"]),
+        lists=random.choice(["typed", "marked"]),
+        align="justify" if justified else "left",
+        shy=justified and random.random() < 0.6,
+        spacing=random.choice([0, 0, 0, 0.03, 0.08]),
+        running_head=random.random() < 0.7,
+    )
+
+
 def render_html(truth: Truth, look: Look) -> str:
     """Returns the report as one HTML page with its style."""
     truth = plain_bullets(truth)

@@ -83,14 +83,18 @@ class Variant:
         return f"{'PDF' if kind == 'pdf' else 'Word'}: {PRODUCERS[kind][first]}"
 
 
-def _from_html(name: str, engine: str, look: Look, *, held_out: bool = False) -> Variant:
+def _from_html(name: str, engine: str, look: Look | None, *, held_out: bool = False) -> Variant:
+    """A page printed by a program; without a look, each board has one of its own."""
+
     def render(truth: Truth, seed: int, programs: Programs) -> bytes:
-        page = html.render_html(truth, html.varied(look, Random(f"{name} {seed}")))
+        random = Random(f"{name} {seed}")
+        own = html.drawn(random) if look is None else look
+        page = html.render_html(truth, html.varied(own, random))
         if engine == "browser":
             return programs.chromium(page, "")
         if engine == "wkhtmltopdf":
-            head = "--header-left [title]" if look.running_head else ""
-            foot = "--footer-right [page](" + "[topage])" if look.numbering else ""
+            head = "--header-left [title]" if own.running_head else ""
+            foot = "--footer-right [page](" + "[topage])" if own.numbering else ""
             margins = "-T 22mm -B 20mm -L 20mm -R 20mm"
             return programs.wkhtmltopdf(page, f"{head} {foot} {margins} --header-font-size 8")
         if engine == "soffice":
@@ -98,7 +102,7 @@ def _from_html(name: str, engine: str, look: Look, *, held_out: bool = False) ->
         return getattr(programs, engine)(page)  # type: ignore[no-any-return]
 
     program = {"browser": "chromium"}.get(engine, engine)
-    needs = (program, "pyphen") if look.shy else (program,)
+    needs = (program, "pyphen") if look is None or look.shy else (program,)
     return Variant(f"pdf/{name}", ".pdf", needs, render, held_out)
 
 
@@ -214,6 +218,7 @@ PDFS = (
     _from_html("chromium-wide", "chromium", Look(page="A4 landscape", repeat_heads=False)),
     _from_html("chromium-small-sheet", "chromium", Look(page="A5", margin="12mm", size=8.5)),
     _from_html("chromium-browser", "browser", Look(running_head=False, numbering="")),
+    _from_html("chromium-any", "chromium", None),
     _from_html("chromium-ledger", "chromium", Look("ledger"), held_out=True),
     _from_html("chromium-ledger-three", "chromium", Look("ledger", three=True), held_out=True),
     WEASYPRINT_GRID,
@@ -229,6 +234,8 @@ PDFS = (
     _from_html("wkhtmltopdf-grid", "wkhtmltopdf", Look()),
     _from_html("wkhtmltopdf-lines", "wkhtmltopdf", Look("lines", "Nimbus Sans", mark="glyph")),
     _from_html("wkhtmltopdf-three", "wkhtmltopdf", Look("zebra", three=True)),
+    _from_html("wkhtmltopdf-justified", "wkhtmltopdf", Look(align="justify", shy=True)),
+    _from_html("wkhtmltopdf-any", "wkhtmltopdf", None),
     _from_html("libreoffice-html", "soffice", Look()),
     LIBREOFFICE_GRID,
     LIBREOFFICE_OPEN,
@@ -236,9 +243,12 @@ PDFS = (
     _from_word("word-three", WordLook(three=True, repeat_heads=False)),
     _from_word("word-lists", WordLook(lists=True, numbered_headings=True)),
     _from_word("word-choices", WordLook(answers="choices")),
+    _from_word("word-justified", WordLook(justified=True, table_style="Light List")),
+    _from_word("word-spaced", WordLook(spacing=0.6, font="Liberation Sans", table_style="")),
     _platypus("grid", PlatypusLook()),
     PLATYPUS_LINES,
     _platypus("open", PlatypusLook("none", justified=True)),
+    _platypus("justified", PlatypusLook(font="Times-Roman", justified=True, repeat_heads=False)),
     _platypus("zebra", PlatypusLook("zebra", repeat_heads=False)),
     _platypus("three", PlatypusLook("box", three=True, wide=True)),
     _by_command(CHROMIUM_GRID, "ghostscript", "gs -q -o ut.pdf -sDEVICE=pdfwrite in.pdf"),

@@ -14,6 +14,7 @@ from typing import Any
 
 import docx
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
@@ -45,6 +46,8 @@ class WordLook:
         tracked: Whether the comments hold tracked insertions and deletions.
         boxed_notices: Whether text outside of tables stands in text boxes.
         running: Whether there are running heads and feet.
+        justified: Whether all lines of a paragraph but its last are as wide as their column.
+        spacing: Extra space between letters, in points.
     """
 
     answers: str = "typed"
@@ -63,6 +66,8 @@ class WordLook:
     running: bool = True
     repeat_heads: bool = True
     mark: str = ""
+    justified: bool = False
+    spacing: float = 0
 
 
 def render_word(truth: Truth, look: WordLook, random: Random) -> bytes:
@@ -82,6 +87,12 @@ class _Writer:
         normal.font.name = look.font
         normal.font.size = Pt(look.size)
         normal.paragraph_format.space_after = Pt(6)
+        if look.justified:
+            normal.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        if look.spacing:
+            spacing = OxmlElement("w:spacing")
+            spacing.set(qn("w:val"), str(round(20 * look.spacing)))
+            normal.element.get_or_add_rPr().append(spacing)
 
     def write(self, truth: Truth) -> bytes:
         self.document.core_properties.title = truth.title
