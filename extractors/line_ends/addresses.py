@@ -16,7 +16,9 @@ _SIGNS = re.compile(r"[a-z0-9][/@=&?_%#~][a-z0-9]|\w\.\w|\d|[a-z]-[a-z]|[/=_-]$"
 _SURE_SIGNS = re.compile(r"[/@=&?_%#~]")
 """Those of them that no word of a sentence has."""
 _DOMAIN = re.compile("se|nu|eu|com|org|net|info")
-_HOST = re.compile(rf"(?:[a-z0-9-]+\.)+(?:{_DOMAIN.pattern})")
+_REST = re.compile(rf"(?:{_DOMAIN.pattern})(?:[/:?#].*)?")
+"""The last part of a host and what can follow it in an address."""
+_HOST = re.compile(rf"(?:[a-z0-9-]+\.)+{_REST.pattern}")
 _WHOLE_HOST = re.compile(rf"\.(?:{_DOMAIN.pattern})\.$")
 _LACKS_HOST = re.compile(r"@[a-z0-9-]+$", re.IGNORECASE)
 _LETTER = re.compile("[a-z]", re.IGNORECASE)
@@ -61,7 +63,7 @@ def joint_in_address(token: str, following: str, *, may_be_cut: bool, is_plain: 
     # No sentence opens with the small letter of a host, or with the last part that one lacks.
     host_goes_on = last == "." and (
         _HOST.fullmatch(bare) is not None
-        or (_DOMAIN.fullmatch(bare) is not None and _WHOLE_HOST.search(token) is None)
+        or (_REST.fullmatch(bare) is not None and _WHOLE_HOST.search(token) is None)
     )
     host_goes_on |= _LACKS_HOST.search(token) is not None and _HOST.fullmatch(bare) is not None
     host_goes_on |= _cuts_domain(token, bare)

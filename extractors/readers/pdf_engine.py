@@ -68,6 +68,17 @@ clip_segments = _bind(pdfium.FPDFClipPath_CountPathSegments, c_int, c_void_p, c_
 clip_segment = _bind(pdfium.FPDFClipPath_GetPathSegment, c_void_p, c_void_p, c_int, c_int)
 is_transparent = _bind(pdfium.FPDFPageObj_HasTransparency, c_int, c_void_p)
 object_content = _bind(pdfium.FPDFPageObj_GetMarkedContentID, c_int, c_void_p)
+mark_count = _bind(pdfium.FPDFPageObj_CountMarks, c_int, c_void_p)
+object_mark = _bind(pdfium.FPDFPageObj_GetMark, c_void_p, c_void_p, c_ulong)
+mark_bytes = _bind(
+    pdfium.FPDFPageObjMark_GetParamBlobValue,
+    c_int,
+    c_void_p,
+    c_void_p,
+    c_void_p,
+    c_ulong,
+    c_void_p,
+)
 tree_count = _bind(pdfium.FPDF_StructTree_CountChildren, c_int, c_void_p)
 tree_child = _bind(pdfium.FPDF_StructTree_GetChildAtIndex, c_void_p, c_void_p, c_int)
 element_count = _bind(pdfium.FPDF_StructElement_CountChildren, c_int, c_void_p)

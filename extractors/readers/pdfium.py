@@ -18,6 +18,7 @@ from extractors.readers.pdf_drawings import read_drawings
 from extractors.readers.pdf_drawn_boxes import with_drawn_boxes
 from extractors.readers.pdf_fonts import Fonts
 from extractors.readers.pdf_geometry import View, view_of
+from extractors.readers.pdf_hyphens import Hyphens
 from extractors.readers.pdf_lines import Word, join, marks
 from extractors.readers.pdf_shapes import Drawings
 from extractors.readers.pdf_slices import set_halves_aside
@@ -49,7 +50,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     """
     pages: list[Page] = []
     found = damage(data)
-    fonts = Fonts()
+    fonts, hyphens = Fonts(), Hyphens()
     number = 1
     with no_collector(), _opened(data, passwords) as document:
         tags = Tags(document)
@@ -57,13 +58,13 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
         if count <= 0:
             raise problems.no_pages()
         for index in range(min(count, MOST_PAGES)):
-            page, page_problems = _read_page(document, index, number, fonts, tags)
+            page, page_problems = _read_page(document, index, number, fonts, hyphens, tags)
             number += len(page.lines)
             pages.append(page)
             found += page_problems
         if count > MOST_PAGES:
             found.append(problems.unread_pages(MOST_PAGES + 1, count))
-        pages = believed(set_halves_aside(document, pages))
+        pages = hyphens.settled(believed(set_halves_aside(document, pages)))
         title = _title(document)
     return Document(Format.PDF, "pdfium", tuple(pages), title=title, problems=tuple(found))
 
@@ -96,7 +97,7 @@ def _title(document: engine.Handle) -> str:
 
 
 def _read_page(
-    document: engine.Handle, index: int, number: int, fonts: Fonts, tags: Tags
+    document: engine.Handle, index: int, number: int, fonts: Fonts, hyphens: Hyphens, tags: Tags
 ) -> tuple[Page, list[ReadProblem]]:
     """Reads a page; `number` is that of its first line. Never raises: a failed page is empty."""
     page = pdfium.FPDF_LoadPage(document, index)
@@ -104,7 +105,7 @@ def _read_page(
         return Page(index + 1), [problems.failed(index + 1, "it cannot be loaded")]
     try:
         page = _with_filled_in(document, index, page)
-        return _page(page, index + 1, number, fonts, tags.of_page(page))
+        return _page(page, index + 1, number, fonts, hyphens, tags.of_page(page))
     except TooMuchTextError as error:
         return Page(index + 1), [problems.failed(index + 1, f"{error} characters")]
     finally:
@@ -126,7 +127,12 @@ def _with_filled_in(document: engine.Handle, index: int, page: engine.Handle) ->
 
 
 def _page(
-    page: engine.Handle, page_number: int, number: int, fonts: Fonts, tags: dict[int, Tag]
+    page: engine.Handle,
+    page_number: int,
+    number: int,
+    fonts: Fonts,
+    hyphens: Hyphens,
+    tags: dict[int, Tag],
 ) -> tuple[Page, list[ReadProblem]]:
     fonts.turn_page()
     view = view_of(page)
@@ -135,7 +141,9 @@ def _page(
     if not text_page:
         return Page(page_number), [problems.failed(page_number, "its text cannot be loaded")]
     try:
-        lines, sheet, found = _lines(text_page, view, drawings, page_number, number, fonts, tags)
+        lines, sheet, found = _lines(
+            text_page, view, drawings, page_number, number, fonts, hyphens, tags
+        )
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     if drawings.skipped:
@@ -152,6 +160,7 @@ def _lines(
     page: int,
     number: int,
     fonts: Fonts,
+    hyphens: Hyphens,
     tags: dict[int, Tag],
 ) -> tuple[tuple[Line, ...], Sheet | None, list[ReadProblem]]:
     """Returns the lines of a page, numbered from `number`, its sheet, and what is wrong."""
@@ -172,6 +181,8 @@ def _lines(
     hidden: list[str] = []
     for run in runs:
         content = clean(run.text) if careful and needs_care(run.text) else run.text
+        if "-" in content:
+            content = hyphens.seen(handle, text.characters, run, content, number + len(lines))
         box = x0, y0, x1, y1 = run.box
         if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
             hidden.append(content)

@@ -1,0 +1,71 @@
+"""Hyphens of which a PDF says that its program put them in, as typst does."""
+
+from __future__ import annotations
+
+import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.readers import pdfium
+from tests.test_reader_pdf import HEIGHT, pdf, texts
+
+SOFT, HARD = "<FEFF00AD>", "<FEFF002D>"
+
+
+def divided(*lines: tuple[str, str, str]) -> bytes:
+    """A page of lines: font, text, and what stands for the hyphen at its end, "" if nothing."""
+
+    def draw(canvas: Canvas) -> None:
+        for number, (font, text, stands_for) in enumerate(lines):
+            down = HEIGHT - 100 - 14 * number
+            head = text.removesuffix("-") if stands_for else text
+            canvas.setFont(font, 10)
+            canvas.drawString(60, down, head)
+            if stands_for:
+                canvas._code.append(f"/Span<</ActualText{stands_for}>>BDC")
+                canvas.drawString(60 + stringWidth(head, font, 10), down, "-")
+                canvas._code.append("EMC")
+
+    return pdf(draw)
+
+
+REGULAR, BOLD = "Helvetica", "Helvetica-Bold"
+
+
+def test_a_hyphen_that_a_soft_one_stands_for_was_put_in():
+    data = divided(
+        (REGULAR, "Tips till trygg-", SOFT),
+        (REGULAR, "het@staden.se om en drop-in-", ""),
+        (REGULAR, "mottagning.", ""),
+    )
+    assert texts(pdfium.read(data)) == [
+        "Tips till trygg\u00ad",
+        "het@staden.se om en drop-in-",
+        "mottagning.",
+    ]
+
+
+@pytest.mark.parametrize(("inside", "end"), [("", "\u00ad"), ("e-post", "-")])
+def test_a_font_without_a_hyphen_of_its_own_needs_no_soft_one_to_stand_for_it(inside, end):
+    data = divided(
+        (REGULAR, "Ett plus-", ""),
+        (REGULAR, "tecken i upp-", SOFT),
+        (REGULAR, "draget 2024-2025", ""),
+        (BOLD, f"{inside} vid miss-", ""),
+        (BOLD, "tanke om brott", ""),
+    )
+    found = texts(pdfium.read(data))
+    assert found[0] == "Ett plus-"
+    assert found[1] == "tecken i upp\u00ad"
+    assert found[3].strip() == f"{inside} vid miss{end}".strip()
+
+
+def test_a_font_whose_other_hyphens_have_one_stand_for_them_has_soft_ones():
+    data = divided(
+        (REGULAR, "tecken i upp-", SOFT),
+        (REGULAR, "draget 2024-2025", ""),
+        (BOLD, "Det vålds-", HARD),
+        (BOLD, "och vid miss-", ""),
+        (BOLD, "tanke om brott", ""),
+    )
+    assert texts(pdfium.read(data))[2:4] == ["Det vålds-", "och vid miss\u00ad"]
