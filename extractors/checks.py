@@ -193,6 +193,7 @@ _FLAGS = {
     Doubt.COLUMN_UNCERTAIN.value: "text could belong to another column.",
     Doubt.ANSWER_UNCERTAIN.value: "it is not sure what the answer is.",
     Doubt.QUESTION_UNCERTAIN.value: "it is not sure where the question ends.",
+    Doubt.COMMENT_UNCERTAIN.value: "text after it may not belong to its comment.",
     Doubt.CELL_SHARED.value: "its answer or comment is in a cell shared by several rows.",
     Doubt.HEAD_UNCERTAIN.value: "a head of its table is not quite that of the form.",
     "question-blank": "the row has no question.",

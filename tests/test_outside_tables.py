@@ -188,3 +188,38 @@ def test_items_with_letters_ask_in_each_section_and_a_list_in_a_comment_does_not
         ("Service", "a", "a) Är den känd?"),
     ]
     assert found.answers[0].comment == "Den säger:\n\na) kartlägg\n\nb) mät"
+
+
+NUMBERED = ("1. Finns en plan?", "Svar: Ja", "Den antogs i maj.", "2. Övas den?", "Svar: Nej")
+ENDING = ("Nämnden tackar enheterna.", "Planen ses över.", "Ordföranden")
+
+
+def test_text_after_the_last_question_that_nothing_parts_is_doubted() -> None:
+    found = read(paragraphs(*NUMBERED, *ENDING), form("reference", reference_looks=["1."]))
+    first, last = found.answers
+    assert "comment-uncertain" not in first.flags
+    assert "comment-uncertain" in last.flags
+    assert last.comment.endswith("Ordföranden")
+
+
+def test_a_heading_as_high_as_the_sections_ends_the_last_comment() -> None:
+    found = read(
+        paragraphs("# 1 Beredskap", *NUMBERED, "# Avslutning", *ENDING),
+        form("reference", reference_looks=["1."]),
+    )
+    last = found.answers[-1]
+    assert (last.comment, last.flags) == ("", ())
+
+
+def test_a_table_below_a_question_outside_tables_is_doubted_as_its_comment() -> None:
+    def fill(document: WordDocument) -> None:
+        paragraphs(*NUMBERED[:2])(document)
+        made = document.add_table(2, 2)
+        for cell, text in zip(made._cells, ("År", "Antal", "2024", "7"), strict=True):
+            cell.text = text
+        paragraphs(*NUMBERED[3:])(document)
+
+    first, last = read(fill, form("reference", reference_looks=["1."])).answers
+    assert first.comment == "År\n\nAntal\n\n2024\n\n7"
+    assert "comment-uncertain" in first.flags
+    assert last.flags == ()

@@ -51,6 +51,7 @@ class Doubt(StrEnum):
     CELL_SHARED = "cell-shared"
     HEAD_UNCERTAIN = "head-uncertain"
     JOIN_UNCERTAIN = "join-uncertain"
+    COMMENT_UNCERTAIN = "comment-uncertain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,14 @@ class TextBlock:
         first_on_page: Whether it opens a page.
         is_footnote: Whether it is a footnote at the bottom of a page.
         opens_section: Whether it is a row of a table that heads the rows below it.
+        in_table: Whether it stands in a table that is none of the form's.
     """
 
     paragraph: Paragraph
     first_on_page: bool = False
     is_footnote: bool = False
     opens_section: bool = False
+    in_table: bool = False
 
 
 class Answering(StrEnum):

@@ -206,9 +206,14 @@ class Blocks:
         return sum(bool(split.answer or split.shared) for split in splits) > 0.5 * len(splits)
 
     def _as_text(self, rows: Sequence[SourceRow]) -> None:
+        first = len(self.blocks)
         for row in rows:
             for cell in row:
                 self._cell_as_text(cell)
+        self.blocks[first:] = [
+            replace(own, in_table=True) if isinstance(own, TextBlock) else own
+            for own in self.blocks[first:]
+        ]
 
     def _cell_as_text(self, cell: TableCell) -> None:
         if isinstance(cell, PageCell):

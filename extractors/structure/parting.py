@@ -8,6 +8,7 @@ them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractors.layout.blocks import Block, Paragraph, Piece, TextBlock
@@ -31,7 +32,8 @@ def _parts(block: TextBlock, form: Form) -> Iterator[TextBlock]:
     """Yields the parts of a paragraph; only the first keeps that it opens a page."""
     edges = [0, *_cuts(block.paragraph, form), len(block.paragraph)]
     for start, end in pairwise(edges):
-        yield TextBlock(block.paragraph[start:end], block.first_on_page and not start)
+        first = block.first_on_page and not start
+        yield replace(block, paragraph=block.paragraph[start:end], first_on_page=first)
 
 
 def _cuts(paragraph: Paragraph, form: Form) -> list[int]:

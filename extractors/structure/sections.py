@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from extractors.layout.blocks import Block, HeadBlock, Paragraph, RowBlock, TextBlock
@@ -17,7 +17,7 @@ from extractors.structure.headings import (
 )
 from extractors.structure.notices import is_instruction_label, notice_organisation, notice_start
 from extractors.structure.parting import part_text
-from extractors.structure.unnumbered import body_size, unnumbered_headings
+from extractors.structure.unnumbered import body_size, headings_of, unnumbered_headings
 from extractors.structure.written import part_labels, with_rows
 from extractors.text import collapse, fold, fold_all
 from models.document import Document, Format
@@ -81,6 +81,8 @@ def gather(
     sections = [SectionBlocks()]
     opens_table = _opens_table(blocks)
     ends = chosen | unnumbered.keys()
+    if form.outside_tables:
+        ends |= _as_high(blocks, document, ends | asked) - asked
     ends_told = False if is_dump else None
     for index, block in with_rows(blocks, asked, ends, form, ends_told=ends_told):
         section = sections[-1]
@@ -107,6 +109,18 @@ def gather(
                     sections[-1].heading = ()
                 sections[-1].rows.append(block)
     return sections
+
+
+def _as_high(blocks: Sequence[Block], document: Document, known: Collection[int]) -> set[int]:
+    """Returns the headings of no lower level than those that open sections or ask."""
+    texts = {
+        at: block.paragraph
+        for at, block in enumerate(blocks)
+        if isinstance(block, TextBlock) and not block.is_footnote
+    }
+    levels = headings_of(blocks, document, texts)
+    lowest = max((levels[at] for at in known if at in levels), default=0)
+    return {at for at, level in levels.items() if level <= lowest}
 
 
 def _named(

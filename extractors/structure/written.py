@@ -48,13 +48,18 @@ def part_labels(blocks: Sequence[Block], form: Form, *, by_line: bool) -> list[B
             parted.append(block)
             continue
         lines: list[Paragraph] = []
+        in_table = block.in_table
         for line in visual_lines(block.paragraph):
             if lines and (labelled(line, phrases) or (refers and reference_at(line, form))):
-                parted.append(TextBlock(tuple(piece for own in lines for piece in own)))
+                parted.append(_text(lines, in_table=in_table))
                 lines = []
             lines.append(line)
-        parted.append(TextBlock(tuple(piece for own in lines for piece in own)))
+        parted.append(_text(lines, in_table=in_table))
     return parted
+
+
+def _text(lines: Sequence[Paragraph], *, in_table: bool) -> TextBlock:
+    return TextBlock(tuple(piece for own in lines for piece in own), in_table=in_table)
 
 
 def with_rows(
@@ -74,22 +79,26 @@ def with_rows(
         form: The form.
         ends_told: Whether the source tells where paragraphs end; None where nothing is known.
     """
+    items: list[tuple[int, Block | _Row]] = []
     row: _Row | None = None
     for at, block in enumerate(blocks):
         if at in asked and isinstance(block, TextBlock):
-            if row is not None:
-                yield row.at, row.build(form, ends_told=ends_told)
-            row = _Row(at, block.paragraph)
+            row = _Row(block.paragraph)
+            items.append((at, row))
         elif row is None or (isinstance(block, TextBlock) and block.is_footnote):
-            yield at, block
+            items.append((at, block))
         elif at in headings or not _goes_on(block, form):
-            yield row.at, row.build(form, ends_told=ends_told)
             row = None
-            yield at, block
+            items.append((at, block))
         elif isinstance(block, TextBlock):
             row.below.append(block.paragraph)
+            row.end_sure &= not block.in_table
     if row is not None:
-        yield row.at, row.build(form, ends_told=ends_told)
+        # Nothing but its length tells whether text after the last question is its comment.
+        lengths = [len(own.below) for _, own in items if isinstance(own, _Row) and own is not row]
+        row.end_sure &= len(row.below) <= max(lengths, default=len(row.below))
+    for at, item in items:
+        yield at, item.build(form, ends_told=ends_told) if isinstance(item, _Row) else item
 
 
 def _goes_on(block: Block, form: Form) -> bool:
@@ -102,11 +111,17 @@ def _goes_on(block: Block, form: Form) -> bool:
 
 @dataclass(slots=True)
 class _Row:
-    """A question with the paragraphs below it."""
+    """A question with the paragraphs below it.
 
-    at: int
+    Attributes:
+        question: The paragraph that asks.
+        below: What follows it.
+        end_sure: Whether it is told that all of it belongs to the question.
+    """
+
     question: Paragraph
     below: list[Paragraph] = field(default_factory=list)
+    end_sure: bool = True
 
     def build(self, form: Form, *, ends_told: bool | None) -> RowBlock:
         """Returns the row."""
@@ -127,6 +142,8 @@ class _Row:
             comment += [rest] if rest else []
         ref = reference_at(question[0], form) if question else None
         doubts = {Doubt.ANSWER_UNCERTAIN} if split.doubtful else set[Doubt]()
+        if not self.end_sure:
+            doubts.add(Doubt.COMMENT_UNCERTAIN)
         return RowBlock(
             question=question + details,
             answer=split.answer,
