@@ -13,6 +13,7 @@ from pathlib import Path
 from extractors import checks, themes
 from extractors.collector import no_collector
 from extractors.layout.arrange import arrange
+from extractors.ocr.layers import with_poor_layers
 from extractors.ocr.unread import unread_pages
 from extractors.options import DEFAULT, Options
 from extractors.readers.dispatch import format_of, read
@@ -96,6 +97,7 @@ def read_document(data: bytes, source: str, options: Options = DEFAULT) -> Docum
     document = read(
         data, source, reader=reader, passwords=options.passwords, max_text=options.max_text
     )
+    document = with_poor_layers(document)
     every_page = options.ocr == "always" and document.format is Format.PDF
     if options.ocr == "never" or not (every_page or unread_pages(document)):
         return document
@@ -150,6 +152,10 @@ def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: 
     problems += checks.unread_tables(document, structure.parts)
     problems += checks.stamp_problems(document)
     problems += checks.tiling_problems(document, structure.parts)
+    if recognised:
+        from extractors.ocr.missed import missed_rows  # noqa: PLC0415 - few reports are scans
+
+        problems += missed_rows(document, structure.parts, form)
     report = replace(
         report,
         form=form.id,

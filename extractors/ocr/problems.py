@@ -30,9 +30,9 @@ def recognised(readings: Mapping[int, Reading], version: str) -> Iterator[ReadPr
         return
     yield ReadProblem(
         "ocr",
-        f"{_named(list(readings))} came without text and {_were(readings)} read by text "
-        f"recognition (Tesseract {version}): letters may have been read wrong. Words that it was "
-        "not sure of are flagged.",
+        f"{_named(list(readings))} came without text that can be used and {_were(readings)} "
+        f"read by text recognition (Tesseract {version}): letters may have been read "
+        "wrong. Words that it was not sure of are flagged.",
         "info",
         min(readings),
     )

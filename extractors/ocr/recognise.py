@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 
 from extractors.ocr import engine as tesseract
 from extractors.ocr import problems, type_faces
+from extractors.ocr.layers import POOR_LAYER, reads_better
 from extractors.ocr.picture import Grey
 from extractors.ocr.type_faces import Stroke
 from extractors.ocr.unread import UNREAD, ManyPagesError, unread_pages
@@ -67,6 +68,8 @@ def recognise(
             readings[number] = read_page(engine, grey, number, size)
         except tesseract.RecognitionError as error:
             found.append(problems.failed(number, str(error)))
+    if not every_page:
+        _drop_no_better(readings, document)
     return _with_readings(document, readings, found, tesseract.version())
 
 
@@ -84,6 +87,16 @@ def _pictures(
             bitmap.close()
             page.close()
             yield number, grey, (width, height)
+
+
+def _drop_no_better(readings: dict[int, Reading], document: Document) -> None:
+    """Drops what was read anew on pages whose own invisible text is no worse."""
+    layers = {found.page for found in document.problems if found.code == POOR_LAYER}
+    pages = [page for page in document.pages if page.number in layers & set(readings)]
+    new = [word.text for page in pages for word in readings[page.number].words]
+    if not reads_better(new, [line.text for page in pages for line in page.lines]):
+        for page in pages:
+            del readings[page.number]
 
 
 def _opened(data: bytes, passwords: Sequence[str]) -> pdfium.PdfDocument:

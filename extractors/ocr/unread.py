@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.ocr.layers import POOR_LAYER
 from models.document import Document, Format
 
 
@@ -17,7 +18,7 @@ class ManyPagesError(Exception):
         self.pages = pages
 
 
-UNREAD = frozenset({"scan", "garbled-text"})
+UNREAD = frozenset({"scan", "garbled-text", POOR_LAYER})
 """Codes of the problems of pages whose text cannot be had, or not be trusted."""
 
 

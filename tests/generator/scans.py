@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from random import Random
@@ -9,6 +10,8 @@ from random import Random
 import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image, ImageFilter
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 A4_INCHES = 8.27
 
@@ -72,6 +75,46 @@ def scanned(pdf: bytes, style: ScanStyle, seed: int, pages: range | None = None)
         page.gen_content()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def layered(
+    pdf: bytes, seed: int, pages: range, misread: Callable[[str], str] = str, dpi: int = 300
+) -> bytes:
+    """Returns a PDF of pictures with their text invisible over them, as scanners' programs do.
+
+    Args:
+        pdf: The report.
+        seed: Decides the look of the scan.
+        pages: Which pages, from 0.
+        misread: What their text recognition makes of a line.
+        dpi: Resolution of the pictures.
+    """
+    pictures = page_pictures(pdf, ScanStyle(dpi), seed, pages)
+    buffer = BytesIO()
+    canvas = Canvas(buffer, invariant=1)
+    for index, picture in zip(pages, pictures, strict=True):
+        width, height = (72 * side / dpi for side in picture.size)
+        canvas.setPageSize((width, height))
+        canvas.drawImage(ImageReader(picture), 0, 0, width, height)
+        for x, y, size, text in _lines(pdf, index):
+            line = canvas.beginText(x, y)
+            line.setFont("Helvetica", size)
+            line.setTextRenderMode(3)
+            line.textOut(misread(text))
+            canvas.drawText(line)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _lines(pdf: bytes, index: int) -> Iterator[tuple[float, float, float, str]]:
+    """Yields place, size and text of the lines of a page."""
+    page = pdfium.PdfDocument(pdf)[index].get_textpage()
+    for at in range(page.count_rects()):
+        x0, y0, x1, y1 = page.get_rect(at)
+        text = page.get_text_bounded(x0, y0, x1, y1).strip()
+        if text:
+            yield x0, y0, y1 - y0, text
 
 
 def page_pictures(
