@@ -43,7 +43,9 @@ PRODUCERS = {
         "saved-again": "saved by LibreOffice",
         "odt": "OpenDocument",
         "pandoc": "pandoc",
+        "planning": "exports of planning tools",
         "npm": "docx of npm",
+        "tracked-saved": "saved by LibreOffice",
         "": "as people and exports write it",
     },
 }
@@ -293,6 +295,7 @@ WORDS = (
     _word("outer", WordLook(outer=True, boxed_notices=True)),
     _word("tracked", WordLook(tracked=True, split_runs=True)),
     _saved_again("saved-again", WordLook(lists=True), ("docx",)),
+    _saved_again("tracked-saved", WordLook(tracked=True), ("docx",)),
     _saved_again("odt", WordLook(), ("odt",)),
     _saved_again("html", WordLook(), ("html",)),
     _saved_again("html-numbered", WordLook(numbered_headings=True, lists=True), ("html",)),

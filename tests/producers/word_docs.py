@@ -114,7 +114,9 @@ class _Writer:
                 self.text(block)
             else:
                 self.table(block)
-        return _fixed(self.document)
+        made = BytesIO()
+        self.document.save(made)
+        return fixed(made)
 
     def heading(self, heading: Heading) -> None:
         text = heading.title
@@ -320,10 +322,9 @@ def _number_headings(document: Document) -> None:
         )
 
 
-def _fixed(document: Document) -> bytes:
-    """The file's bytes with a fixed time in the archive."""
-    made, result = BytesIO(), BytesIO()
-    document.save(made)
+def fixed(made: BytesIO) -> bytes:
+    """A Word file's bytes with a fixed time in the archive."""
+    result = BytesIO()
     with (
         zipfile.ZipFile(made) as source,
         zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target,

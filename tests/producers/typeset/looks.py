@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.producers.programs import Programs
-from tests.producers.typeset import fpdf_tables, latex, pandoc, typst_markup, xsl_fo
+from tests.producers.typeset import fpdf_tables, latex, pandoc, planning_word, typst_markup, xsl_fo
 from tests.producers.typeset.node_scripts import by_package
 from tests.producers.typeset.story import Look, Story
 
@@ -114,6 +114,16 @@ PRODUCERS = {
         ".docx",
     ),
     "pandoc-odt": Producer("word", ("pandoc",), pandoc.to("odt"), {"two": Look()}, ".odt"),
+    **{
+        f"planning-{kind}": Producer(
+            "word",
+            ("docx",),
+            planning_word.exported(kind),
+            {"two": Look(), "three": Look(three=True)},
+            ".docx",
+        )
+        for kind in planning_word.KINDS
+    },
     "npm-docx": Producer(
         "word",
         ("node", "docx.js"),
