@@ -375,6 +375,39 @@ def test_why_names_the_evidence_that_decided(tmp_path: Path) -> None:
     assert "parkerna" not in why
 
 
+RAW = Path(__file__).parents[1] / "data" / "raw"
+
+
+def why_of(name: str, question: str) -> str:
+    page = show(RAW / name, "--question", question, "--why").output
+    return page[page.index(f"{question}: why") :]
+
+
+def test_why_of_a_pdf_names_what_speaks_for_a_row_and_against_it() -> None:
+    why = why_of("board-106-pdf-unruled.pdf", "1.1.1/1:2")
+    assert (
+        "  line 50: Genomförs tillsyn av försäljning av ● Delvis\n    begin-answered, 100%" in why
+    )
+    decided = re.findall(r"(begin|begin-answered|after-answer|inside), \d+%, not ([a-z-]+)", why)
+    assert decided
+    for label, rival in decided:
+        assert label.startswith("begin") is not rival.startswith("begin")
+    assert re.search(r"page: a new page [+-]\d", why)
+
+
+def test_why_of_a_pdf_with_lines_between_all_rows_is_certain() -> None:
+    why = why_of("board-104-pdf-ruled.pdf", "1.1.1/1:2")
+    assert "begin-answered, certain: nothing else is possible here" in why
+
+
+def test_why_of_a_word_file_says_that_its_tables_tell_the_rows() -> None:
+    assert why_of("board-112-docx.docx", "1.1.1/1:2").splitlines() == [
+        "1.1.1/1:2: why",
+        "  No evidence was weighed: the file's own tables, or the lines drawn around its cells, "
+        "tell the rows.",
+    ]
+
+
 def test_why_says_where_nothing_is_kept(saved: Path) -> None:
     (saved.parent / "aspnaset.txt").unlink()
-    assert "No decisions are recorded" in show(saved, "--why").output
+    assert "The file that it was read from is not here" in show(saved, "--why").output

@@ -185,11 +185,20 @@ Block = TextBlock | HeadBlock | RowBlock
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A document as blocks in reading order, its running heads and feet, and what went wrong."""
+    """A document as blocks in reading order, its running heads and feet, and what went wrong.
+
+    Attributes:
+        blocks: Text, table heads and rows.
+        running: Running heads and feet.
+        problems: What went wrong.
+        by_weights: Whether the decoder told the rows, and not the tables of the file itself or the
+            lines drawn around cells.
+    """
 
     blocks: tuple[Block, ...]
     running: tuple[Piece, ...] = ()
     problems: tuple[ReadProblem, ...] = ()
+    by_weights: bool = False
 
 
 def pieces(block: Block) -> Iterator[Piece]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extractors.layout import geometry
+from extractors.layout.arrange import arrange
 from extractors.layout.decoding.decoder import Why
 from extractors.layout.dumps import columns_by_blanks, flow, grid_cells
 from extractors.layout.dumps.explain import explain
@@ -29,8 +30,10 @@ class Decision(NamedTuple):
 def decisions(document: Document, form: Form) -> list[Decision]:
     """Returns the decisions on the rows of a document, in reading order.
 
-    Empty where rows are not told by the decoder: from Word's own tables.
+    Empty where the decoder did not tell the rows: from the tables of Word files, or drawn cells.
     """
+    if not arrange(document, form).by_weights:
+        return []
     if document.has_geometry:
         return _on_pages(document, form)
     laid = columns_by_blanks.to_geometry(document)

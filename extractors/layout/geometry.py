@@ -78,6 +78,7 @@ def layout(document: Document, form: Form) -> Layout:
     return Layout(
         tuple(work.blocks),
         tuple(Piece.whole(line) for line in document.lines if line.number in running),
+        by_weights=True,
     )
 
 

@@ -8,32 +8,40 @@ from extractors.layout.decisions import Decision
 from models.report import Answer
 
 _LONGEST_TEXT = 60
-_NONE = "No decisions are recorded for this kind of file: its rows are not decided by weights."
+_NONE = (
+    "No evidence was weighed: the file's own tables, or the lines drawn around its cells, tell the "
+    "rows."
+)
+_MISSING = "The file that it was read from is not here, so that no evidence can be shown."
+_CERTAIN = "certain: nothing else is possible here"
 
 
-def why_lines(answer: Answer, decisions: Sequence[Decision]) -> Iterator[str]:
+def why_lines(answer: Answer, decisions: Sequence[Decision] | None) -> Iterator[str]:
     """Yields the decisions on the lines of an answer, each with the deciding evidence.
 
     The number after each piece of evidence is its weight for the label over the next likely one.
 
     Args:
         answer: The answer.
-        decisions: Those of its report.
+        decisions: Those of its report; None where its file is missing.
     """
     yield f"{answer.key}: why"
     first, last = answer.line_first, answer.line_last
     own = (
-        [decision for decision in decisions if first <= decision.line <= last]
+        [decision for decision in decisions or () if first <= decision.line <= last]
         if first is not None and last is not None
         else []
     )
     if not own:
-        yield f"  {_NONE}"
+        yield f"  {_MISSING if decisions is None else _NONE}"
     for decision in own:
         why = decision.why
         text = decision.text
         shown = text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
         yield f"  line {decision.line}: {shown}"
+        if why.is_certain:
+            yield f"    {why.label}, {_CERTAIN}"
+            continue
         yield f"    {why.label}, {why.probability:.0%}, not {why.rival}"
         reasons = (f"{reason.name} {reason.score:+.1f}" for reason in why.reasons)
         yield f"      {'; '.join(reasons) or 'no evidence for either'}"

@@ -151,7 +151,7 @@ def _why(reports: list[Report], opened: list[Opened], choices: Choices) -> str:
     for report in reports:
         document = documents[report.report_id].document(choices.options().passwords)
         form = forms.get(report.form)
-        found = decisions(document, form) if document is not None and form is not None else []
+        found = decisions(document, form) if document is not None and form is not None else None
         for answer in report.answers:
             lines += ["", *why_lines(answer, found)]
     return "\n".join(lines) + "\n"

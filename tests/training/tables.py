@@ -33,7 +33,7 @@ from tests.training.learn import calibration, source_of, write
 from tests.training.pages import Sample, samples
 
 LEARNED = range(3000, 3480)
-CALIBRATED = range(9000, 9024)
+CALIBRATED = range(8900, 8924)
 
 _PRICE = 0.4
 _UNTAGGED, _IN_ORDER = 0.7, 0.3

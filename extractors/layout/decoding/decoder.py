@@ -8,7 +8,7 @@ is Viterbi's; probabilities come from the forward-backward algorithm of a linear
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -65,12 +65,14 @@ class Why:
         rival: The label that is next likely.
         probability: How likely the label is, as computed.
         reasons: What decided, the strongest first.
+        is_certain: Whether no evidence was asked, for a mask rules the rival out.
     """
 
     label: str
     rival: str
     probability: float
     reasons: tuple[Reason, ...]
+    is_certain: bool
 
 
 class Decoder:
@@ -164,11 +166,20 @@ class Path:
         allowed = self._masks.labels[units, self._best[units]].all()
         return not (allowed and moves[later, self._best[later - 1], self._best[later]].all())
 
-    def why(self, unit: int, most: int = 6) -> Why:
-        """Returns what decided the label of a unit."""
-        order = np.argsort(-self.probabilities[unit], kind="stable")
-        own = self._best[unit]
-        rival = next(int(label) for label in order if label != own)
+    def why(self, unit: int, alike: Collection[str] = (), most: int = 6) -> Why:
+        """Returns what decided the label of a unit.
+
+        Args:
+            unit: Its place.
+            alike: Labels that decide the same: of these, none is the rival of another.
+            most: So many reasons are given.
+        """
+        labels, own = self._decoder.labels, self._best[unit]
+        is_alike = self.labels[unit] in alike
+        order = np.argsort(-self.probabilities[unit], kind="stable").tolist()
+        rival = next(
+            at for at in order if at != own and (not alike or (labels[at] in alike) is not is_alike)
+        )
         matrix = self._decoder.matrix(self._observed.names)
         weights = matrix[:, own] - matrix[:, rival]
         values = self._observed.values[unit]
@@ -182,6 +193,7 @@ class Path:
                 for at in strongest
                 if weights[at] * values[at]
             ),
+            self._masks is not None and not self._masks.labels[unit, rival],
         )
 
 

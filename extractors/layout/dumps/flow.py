@@ -94,7 +94,7 @@ def layout(document: Document, form: Form) -> Layout:
     blocks = _with_notes(blocks, parsed.notes)
     own = parsed.running
     problems = (BY_COLUMNS,) if parsed.by_columns else ()
-    return Layout((*blocks, *_left_over(document, blocks, own)), own, problems)
+    return Layout((*blocks, *_left_over(document, blocks, own)), own, problems, by_weights=True)
 
 
 def parse(document: Document, form: Form) -> Parsed:

@@ -9,7 +9,7 @@ from itertools import groupby
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.decoding.decoder import Why
 from extractors.layout.rows.chain import chain_of
-from extractors.layout.rows.decide import SURE, Decided, decide
+from extractors.layout.rows.decide import BEGINS, SURE, Decided, decide
 from extractors.layout.rows.habits import Habits
 from extractors.layout.rows.units import Unit
 from extractors.layout.tables.tables import Table, TableArea
@@ -69,7 +69,7 @@ def why_of(
     units = chain_of(table, habits, form, rights)
     if units:
         path = decide(units, _kind(habits)).path
-        yield from ((unit, path.why(at)) for at, unit in enumerate(units))
+        yield from ((unit, path.why(at, BEGINS)) for at, unit in enumerate(units))
 
 
 def _kind(habits: Habits) -> str:
