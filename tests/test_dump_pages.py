@@ -1,8 +1,11 @@
-"""Dumps with columns whose pages nothing tells: said plainly, and all in doubt."""
+"""Dumps whose pages or words nothing tells: said plainly, and all in doubt."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+import pytest
 
 from extractors.extract import extract_bytes
 from extractors.rules import builtin_forms
@@ -10,6 +13,7 @@ from extractors.themes import builtin_taxonomy
 from models.report import Report
 from tests.generator import make_board, render
 
+SYLLABLE = re.compile(r"(?<=[aeiouyåäö])(?=[b-df-hj-np-tvxz][aeiouyåäö])")
 NUMBER = re.compile(r"(?m)^ +\d+ \(\d+\)$")
 
 
@@ -35,3 +39,29 @@ def test_printed_page_numbers_are_as_good_as_form_feeds() -> None:
     assert joined.answers == fed.answers
     assert joined.pages == fed.pages
     assert not [one for one in joined.problems if one.code == "pages-unknown"]
+
+
+def divided(dump: str) -> str:
+    """Puts blanks between the syllables of paragraphs, as tools do with soft hyphens."""
+    lines = (
+        line if "Svar" in line or line.strip()[:1].isdigit() else SYLLABLE.sub(" ", line)
+        for line in dump.split("\n")
+    )
+    return "\n".join(lines)
+
+
+def run_together(dump: str) -> str:
+    return re.sub(r"(?<=[a-zåäö]) (?=[a-zåäö])", "", dump)
+
+
+@pytest.mark.parametrize("kind", ["dump", "dump-layout"])
+@pytest.mark.parametrize("damaged", [divided, run_together])
+def test_words_that_are_divided_or_run_together_leave_no_row_sure(
+    kind: str, damaged: Callable[[str], str]
+) -> None:
+    """mutool and pypdf of a PDF with soft hyphens; pypdf of a PDF by LaTeX."""
+    dump = render(make_board(3), kind, 3).data.decode()
+    report = extract(damaged(dump))
+    assert [one for one in report.problems if one.code == "words-damaged"]
+    assert all(answer.confidence <= 0.2 for answer in report.answers)
+    assert not [one for one in extract(dump).problems if one.code == "words-damaged"]

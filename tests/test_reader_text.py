@@ -94,3 +94,19 @@ def test_bullets_that_a_tool_could_not_name(sign: str) -> None:
     """pdfminer and pypdf of a PDF by reportlab."""
     document = read(f"{sign} Cykla\n{sign} Gå\n(cid:3)\n".encode())
     assert [line.text for line in document.lines] == ["• Cykla", "• Gå", "\ufffd", ""]
+
+
+def test_letters_are_cleaned_of_what_is_not_printed() -> None:
+    """Dumps of PDFs with soft hyphens and ligatures."""
+    document = read("Brotts\u00adof\u00adfer \ufb01nns på Gam\u00ad\nla torget\n".encode())
+    assert [line.text for line in document.lines] == [
+        "Brottsoffer finns på Gam-",
+        "la torget",
+        "",
+    ]
+
+
+def test_tabs_between_words_are_blanks() -> None:
+    """pypdf of a PDF by wkhtmltopdf; tabs between the cells of a table stay."""
+    assert read(b"Har\tni\ten\tplan?   Ja\n").lines[0].text == "Har ni en plan?   Ja"
+    assert read(b"Har ni en plan?\tJa\n").lines[0].text == "Har ni en plan?\tJa"

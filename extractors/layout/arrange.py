@@ -7,7 +7,8 @@ from itertools import groupby
 
 from extractors.layout import drawn, geometry, word
 from extractors.layout.blocks import Doubt, Layout, Piece, RowBlock, TextBlock
-from extractors.layout.dumps import columns_by_blanks, flow, grid_cells, unreadable
+from extractors.layout.dumps import columns_by_blanks, flow, grid_cells
+from extractors.layout.dumps.unreadable import doubt_rows, doubt_unreadable
 from models.document import Document, Format, ReadProblem
 from models.form import Form
 
@@ -28,13 +29,11 @@ def arrange(document: Document, form: Form) -> Layout:
     if not form.is_plain:
         return (_by_blanks(columns, form) if columns else None) or _text_alone(document, form)
     if columns is None:
-        return flow.layout(document, form)
-    laid = geometry.layout(columns, form)
-    blocks = grid_cells.part_cells(laid.blocks, form)
-    if not unreadable.lacks_pages(document):
-        return replace(laid, blocks=tuple(blocks))
-    doubted = unreadable.doubt_rows(blocks, Doubt.CUT_UNCERTAIN)
-    return replace(laid, blocks=tuple(doubted), problems=(unreadable.WITHOUT_PAGES,))
+        laid = flow.layout(document, form)
+    else:
+        laid = geometry.layout(columns, form)
+        laid = replace(laid, blocks=tuple(grid_cells.part_cells(laid.blocks, form)))
+    return doubt_unreadable(laid, document, has_columns=columns is not None)
 
 
 def _of_pages(document: Document, form: Form) -> Layout:
@@ -73,11 +72,7 @@ def _by_blanks(columns: Document, form: Form) -> Layout | None:
         "file or the PDF of the report.",
         "error",
     )
-    return replace(
-        found,
-        blocks=tuple(unreadable.doubt_rows(found.blocks, Doubt.COLUMN_UNCERTAIN, most=_UNCERTAIN)),
-        problems=(*found.problems, problem),
-    )
+    return doubt_rows(found, problem, Doubt.COLUMN_UNCERTAIN, most=_UNCERTAIN)
 
 
 def _text_alone(document: Document, form: Form) -> Layout:

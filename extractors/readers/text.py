@@ -25,6 +25,11 @@ _BULLET = re.compile(r"\(cid:(?:127|129|141|143|144|157)\)|[\x7f\x81\x8d\x8f\x90
 annex D.2)."""
 _UNREADABLE = re.compile(r"\(cid:\d+\)")
 """What pdfminer writes for a glyph without a character."""
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_SOFT_HYPHEN = "\u00ad"
+_RUN = re.compile(r"\S+(?: \S+)*(?P<gap> {2,})?")
+_TAB_AS_BLANK = re.compile(r"(?<=\S)\t(?=\S)")
+_BLANK = re.compile(r"(?<=\S) (?=\S)")
 _ENCODINGS = ["utf_8", "utf_16", "utf_16_le", "utf_16_be", "cp1252", "mac_roman"]
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 _MOST_CONTROL = 0.01
@@ -42,9 +47,11 @@ _SIGNATURES = (
 def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     """Reads a text dump.
 
-    Bullets that a tool could not name become bullets, other glyphs without a character U+FFFD. Form
-    feeds part pages, and where there are none, printed page numbers. Without these the pages
-    are not known and `Document.paged` is False.
+    Bullets that a tool could not name become bullets, ligatures their letters, other glyphs
+    without a character U+FFFD. Soft hyphens inside a line are not printed, and go; at its end
+    they are hyphens. Where tabs stand between words, they are blanks. Form feeds part pages,
+    and where there are none, printed page numbers. Without these the pages are not known and
+    `Document.paged` is False.
 
     Args:
         data: The bytes of the file.
@@ -57,6 +64,11 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
         raise ReadError("empty", "The file is empty. Ask the sender for the report again.")
     text, problems = _decode(data)
     text = _UNREADABLE.sub("\ufffd", _BULLET.sub("•", text))
+    text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    if _SOFT_HYPHEN in text:
+        text = _RUN.sub(_without_soft_hyphens, text)
+    if len(_TAB_AS_BLANK.findall(text)) > len(_BLANK.findall(text)):
+        text = text.replace("\t", " ")
     pages = _pages(unicodedata.normalize("NFC", text))
     return Document(
         format=Format.TEXT,
@@ -86,6 +98,18 @@ def _decode(data: bytes) -> tuple[str, tuple[ReadProblem, ...]]:
         f"The text is not UTF-8; it was read as {best.encoding}. Check that å, ä and ö are right."
     )
     return text, (ReadProblem("encoding", message, severity="info"),)
+
+
+def _without_soft_hyphens(run: re.Match[str]) -> str:
+    """Returns a run of words without its soft hyphens, but for one at its end.
+
+    What stands beside it stays in its column.
+    """
+    text = run.group()
+    inner = text.rstrip().rstrip(_SOFT_HYPHEN)
+    end = text[len(inner) :].replace(_SOFT_HYPHEN, "-")
+    lost = inner.count(_SOFT_HYPHEN) if run.group("gap") else 0
+    return inner.replace(_SOFT_HYPHEN, "") + end + " " * lost
 
 
 _NOT_TEXT = (

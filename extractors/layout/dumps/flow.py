@@ -89,12 +89,10 @@ def layout(document: Document, form: Form) -> Layout:
             blocks += rows(block.chunks, block.context)
         else:
             blocks.append(block)
-    if parsed.by_columns:
-        blocks = doubt_rows(blocks, Doubt.COLUMN_UNCERTAIN)
     blocks = _with_notes(blocks, parsed.notes)
     own = parsed.running
-    problems = (BY_COLUMNS,) if parsed.by_columns else ()
-    return Layout((*blocks, *_left_over(document, blocks, own)), own, problems, by_weights=True)
+    laid = Layout((*blocks, *_left_over(document, blocks, own)), own, by_weights=True)
+    return doubt_rows(laid, BY_COLUMNS, Doubt.COLUMN_UNCERTAIN) if parsed.by_columns else laid
 
 
 def parse(document: Document, form: Form) -> Parsed:
