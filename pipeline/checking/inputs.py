@@ -19,6 +19,7 @@ from models.taxonomy import Taxonomy
 from pipeline.addresses import Place, is_remote, local_path, open_input
 from pipeline.checking.recorded import Places, find_source, places_of
 from pipeline.failures import Failure, failed_report, unreadable_id
+from pipeline.guard import DEFAULT, Limits, guarded
 from pipeline.inputs import KINDS, find_inputs
 from pipeline.store import has_datasets
 
@@ -34,6 +35,7 @@ class Rules:
     forms: tuple[Form, ...]
     taxonomy: Taxonomy
     options: Options
+    limits: Limits = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,8 @@ def _extracted(url: str, source: str, rules: Rules) -> Opened:
         detail = str(getattr(error, "strerror", None) or error)
         report = failed_report(unreadable_id(source), source, Failure.UNREADABLE, detail, {})
         return Opened(report, lambda: None)
-    report = extract_bytes(data, source, rules.forms, rules.taxonomy, options=rules.options)
+    with guarded(source, rules.limits):
+        report = extract_bytes(data, source, rules.forms, rules.taxonomy, options=rules.options)
     return Opened(report, lambda: data)
 
 

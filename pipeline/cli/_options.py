@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from models.form import Form
     from models.taxonomy import Taxonomy
     from pipeline.checking.inputs import Rules
+    from pipeline.guard import Limits
 
 READERS = ("pdfium", "plumber", "both")
 OCR = ("auto", "always", "never")
@@ -34,6 +35,8 @@ class Choices:
         ocr: Text recognition of pages: auto, always or never.
         max_size: Maximum size of a file, in MiB.
         max_text: Maximum length of its text, in millions of characters.
+        timeout: Time limit per report, in seconds.
+        memory: Memory limit per report, in MiB.
     """
 
     forms: tuple[Path, ...] = ()
@@ -43,6 +46,8 @@ class Choices:
     ocr: str = "auto"
     max_size: int = MAX_SIZE
     max_text: int = MAX_TEXT
+    timeout: float = 300.0
+    memory: int = 2048
 
     def rules(self) -> tuple[tuple[Form, ...], Taxonomy]:
         """Loads the forms and the taxonomy.
@@ -89,14 +94,27 @@ class Choices:
         """
         from extractors.options import Options
 
-        passwords = read_passwords(self.password_file)
         return Options(
             reader=self.reader,
-            passwords=passwords,
+            passwords=self.passwords(),
             ocr=self.ocr,
             max_size=self.max_size,
             max_text=self.max_text,
         )
+
+    def passwords(self) -> tuple[str, ...]:
+        """Returns the passwords to try on encrypted files.
+
+        Raises:
+            click.UsageError: The password file cannot be read.
+        """
+        return read_passwords(self.password_file)
+
+    def limits(self) -> Limits:
+        """Returns what reading a file in this process may take."""
+        from pipeline.guard import Limits
+
+        return Limits(self.timeout, self.memory)
 
     def everything(self) -> Rules:
         """Loads everything that extraction needs.
@@ -109,7 +127,7 @@ class Choices:
 
         import_spacy()
         forms, taxonomy = self.rules()
-        return Rules(forms, taxonomy, self.options())
+        return Rules(forms, taxonomy, self.options(), self.limits())
 
 
 def read_passwords(path: Path | None) -> tuple[str, ...]:
@@ -127,31 +145,73 @@ def read_passwords(path: Path | None) -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line)
 
 
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+password_option = click.option(
+    "--password-file", type=FILE, help="File with passwords for encrypted files, one per line."
+)
+themes_option = click.option(
+    "--themes",
+    type=FILE,
+    help="Theme lexicon to use instead of the built-in one.",
+)
+
+
+def reading_options(command: Callable[..., object]) -> Callable[..., object]:
+    """Adds what a file needs to be read and may take; passed to the command as `choices`."""
+
+    @password_option
+    @click.option(
+        "--timeout",
+        type=click.FloatRange(0.1),
+        default=300.0,
+        show_default=True,
+        metavar="S",
+        help="Time limit per report, in seconds.",
+    )
+    @click.option(
+        "--memory",
+        type=click.IntRange(64),
+        default=2048,
+        show_default=True,
+        metavar="MIB",
+        help="Memory limit per report.",
+    )
+    @functools.wraps(command)
+    def with_choices(
+        *,
+        password_file: Path | None,
+        timeout: float,
+        memory: int,
+        choices: Choices | None = None,
+        **others: object,
+    ) -> object:
+        others["choices"] = replace(
+            choices or Choices(), password_file=password_file, timeout=timeout, memory=memory
+        )
+        return command(**others)
+
+    return with_choices
+
+
 def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
     """Adds the options that control how reports are read; passed to the command as `choices`."""
-    existing = click.Path(exists=True, dir_okay=False, path_type=Path)
+    reading = reading_options(command)
 
     @click.option(
         "--form",
         "forms",
-        type=existing,
+        type=FILE,
         multiple=True,
         help="Form file to use instead of the built-in forms; can be repeated.",
     )
-    @click.option(
-        "--themes", type=existing, help="Theme lexicon to use instead of the built-in one."
-    )
+    @themes_option
     @click.option(
         "--reader",
         type=click.Choice(READERS),
         default="pdfium",
         show_default=True,
         help="Reader for PDF files; `both` reads twice and compares.",
-    )
-    @click.option(
-        "--password-file",
-        type=existing,
-        help="File with passwords for encrypted PDF files, one per line.",
     )
     @click.option(
         "--ocr",
@@ -176,20 +236,19 @@ def extraction_options(command: Callable[..., object]) -> Callable[..., object]:
         metavar="MILLIONS",
         help="Maximum length of a text to read, in millions of characters.",
     )
-    @functools.wraps(command)
+    @functools.wraps(reading)
     def with_choices(
         *,
         forms: tuple[Path, ...],
         themes: Path | None,
         reader: str,
-        password_file: Path | None,
         ocr: str,
         max_size: int,
         max_text: int,
         **others: object,
     ) -> object:
-        choices = Choices(forms, themes, reader, password_file, ocr, max_size, max_text)
-        return command(choices=choices, **others)
+        choices = Choices(forms, themes, reader, None, ocr, max_size, max_text)
+        return reading(choices=choices, **others)
 
     return with_choices
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli._options import password_option
 from pipeline.cli._places import FOLDER, PLACE
 
 if TYPE_CHECKING:
@@ -80,11 +80,7 @@ def sampling_options(command: Callable[..., object]) -> Callable[..., object]:
 def source_options(command: Callable[..., object]) -> Callable[..., object]:
     """Adds --input and --password-file, used to find and open the source files of datasets."""
     for option in (
-        click.option(
-            "--password-file",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            help="File with passwords for encrypted PDF files, one per line.",
-        ),
+        password_option,
         click.option(
             "--input",
             "inputs",

@@ -7,14 +7,10 @@ from pathlib import Path
 import click
 
 from pipeline.cli import _console
+from pipeline.cli._options import Choices, reading_options
 from pipeline.exit_codes import ExitCode
 
 _REPORTS = click.Path(exists=True, dir_okay=False, path_type=Path)
-_PASSWORD_FILE = click.option(
-    "--password-file",
-    type=_REPORTS,
-    help="File with passwords for encrypted files, one per line.",
-)
 
 
 @click.group()
@@ -38,9 +34,9 @@ def command() -> None:
     help="Form file to write; without it the form is printed.",
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
-@_PASSWORD_FILE
+@reading_options
 def suggest(
-    *, reports: tuple[Path, ...], output: Path | None, force: bool, password_file: Path | None
+    *, reports: tuple[Path, ...], output: Path | None, force: bool, choices: Choices
 ) -> int:
     """Draft a form from reports of a questionnaire that no form knows.
 
@@ -51,13 +47,10 @@ def suggest(
     What is only guessed is marked GUESS in the form: look there first. Exit code 4: there are
     neither tables nor questions.
     """
-    from pipeline.cli._options import read_passwords
     from pipeline.forms.suggesting import FormExistsError, suggest_form
 
     try:
-        drafted = suggest_form(
-            reports, output, force=force, passwords=read_passwords(password_file)
-        )
+        drafted = suggest_form(reports, output, choices.passwords(), choices.limits(), force=force)
     except FormExistsError as error:
         raise click.UsageError(str(error)) from error
     for problem in drafted.problems:
@@ -77,8 +70,8 @@ def suggest(
 @command.command()
 @click.argument("form", type=_REPORTS, metavar="FORM")
 @click.argument("reports", nargs=-1, type=_REPORTS, metavar="[REPORT...]")
-@_PASSWORD_FILE
-def check(*, form: Path, reports: tuple[Path, ...], password_file: Path | None) -> int:
+@reading_options
+def check(*, form: Path, reports: tuple[Path, ...], choices: Choices) -> int:
     """Look for mistakes in a form, and try it on reports.
 
     A mistake in the form is told with its line and what to do (exit code 2). With reports, counts
@@ -88,7 +81,6 @@ def check(*, form: Path, reports: tuple[Path, ...], password_file: Path | None) 
     from extractors.rules import user_form
     from models.rules_file import RuleFileError
     from pipeline.checking.shown import visible
-    from pipeline.cli._options import read_passwords
     from pipeline.forms.checking import COLUMNS, check_form
     from pipeline.forms.trying import try_form
     from pipeline.tabular import as_text
@@ -101,7 +93,7 @@ def check(*, form: Path, reports: tuple[Path, ...], password_file: Path | None) 
         tables, words = len(loaded.tables), len(loaded.answers)
         click.echo(f"{form}: no mistakes; {tables} kinds of tables, {words} answer words.")
         return ExitCode.OK
-    checked = check_form(loaded, try_form(loaded, reports, read_passwords(password_file)))
+    checked = check_form(loaded, try_form(loaded, reports, choices.passwords(), choices.limits()))
     click.echo(as_text(COLUMNS, checked.rows, "table", width=_console.width()), nl=False)
     for line in (*checked.findings, *checked.notes):
         click.echo(f"\n{visible(line)}")
@@ -112,8 +104,8 @@ def check(*, form: Path, reports: tuple[Path, ...], password_file: Path | None) 
 
 @command.command()
 @click.argument("report", type=_REPORTS, metavar="REPORT")
-@_PASSWORD_FILE
-def icons(*, report: Path, password_file: Path | None) -> int:
+@reading_options
+def icons(*, report: Path, choices: Choices) -> int:
     """List the pictures and colours of a report with counts and pages.
 
     Their names are what `looks` of a form's [[icons]] takes. Exit code 4: there are none.
@@ -123,12 +115,13 @@ def icons(*, report: Path, password_file: Path | None) -> int:
     from extractors.readers.errors import ReadError
     from extractors.suggesting.form_text import pages_text
     from extractors.suggesting.looks import count_looks
-    from pipeline.cli._options import read_passwords
+    from pipeline.guard import guarded
     from pipeline.tabular import as_text
 
-    options = Options(passwords=read_passwords(password_file))
+    options = Options(passwords=choices.passwords())
     try:
-        counts = count_looks(read_document(report.read_bytes(), report.name, options))
+        with guarded(report.name, choices.limits()):
+            counts = count_looks(read_document(report.read_bytes(), report.name, options))
     except ReadError as error:
         click.echo(f"{report}: {error.message}", err=True)
         return ExitCode.NOTHING

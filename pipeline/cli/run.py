@@ -44,22 +44,6 @@ class _Voice:
     help="Number of reports to read in parallel.",
 )
 @extraction_options
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0.1),
-    default=300.0,
-    show_default=True,
-    metavar="S",
-    help="Time limit per report, in seconds.",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(64),
-    default=2048,
-    show_default=True,
-    metavar="MIB",
-    help="Memory limit per report.",
-)
 @click.option("--retry-failed", is_flag=True, help="Retry reports that failed before.")
 @click.option("--force", is_flag=True, help="Read and write everything again.")
 @click.option(
@@ -98,8 +82,6 @@ def command(
     out: str,
     jobs: int,
     choices: Choices,
-    timeout: float,
-    memory: int,
     retry_failed: bool,
     force: bool,
     allow_removals: bool,
@@ -133,7 +115,9 @@ def command(
             "--scheduler can only be used with --engine dask. Give both or neither."
         )
     forms, taxonomy = choices.rules()
-    setup = Setup(forms, taxonomy, choices.options(), timeout=timeout, memory=memory)
+    setup = Setup(
+        forms, taxonomy, choices.options(), timeout=choices.timeout, memory=choices.memory
+    )
     request = Request(
         paths,
         out,

@@ -16,6 +16,7 @@ from extractors.suggesting.form_text import form_text
 from models.document import Document
 from models.rules_file import RuleFileError
 from pipeline.forms.summary import summary_of
+from pipeline.guard import DEFAULT, Limits, guarded
 
 
 class FormExistsError(Exception):
@@ -40,17 +41,19 @@ class Drafted:
 def suggest_form(
     paths: Sequence[Path],
     output: Path | None = None,
+    passwords: tuple[str, ...] = (),
+    limits: Limits = DEFAULT,
     *,
     force: bool = False,
-    passwords: tuple[str, ...] = (),
 ) -> Drafted:
     """Drafts a form from reports, and writes it if a file is named.
 
     Args:
         paths: Reports of the same questionnaire.
         output: The form file, or None to write none.
-        force: Whether to write over a file that is there.
         passwords: Passwords to try on encrypted files.
+        limits: What reading one of them may take; past it the process ends.
+        force: Whether to write over a file that is there.
 
     Raises:
         FormExistsError: The form file is there, and `force` is not given.
@@ -58,11 +61,13 @@ def suggest_form(
     """
     if output and output.exists() and not force:
         raise FormExistsError(f"{output} is there already. Give another name, or --force.")
+    options = Options(passwords=passwords)
     documents: list[Document] = []
     problems: list[str] = []
     for path in paths:
         try:
-            document = read_document(path.read_bytes(), path.name, Options(passwords=passwords))
+            with guarded(path.name, limits):
+                document = read_document(path.read_bytes(), path.name, options)
         except ReadError as error:
             problems.append(f"{path}: {error.message}")
             continue

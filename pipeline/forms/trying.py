@@ -13,15 +13,22 @@ from extractors.themes import builtin_taxonomy
 from models.document import Document, Format
 from models.form import Form
 from pipeline.forms.checking import Tried
+from pipeline.guard import DEFAULT, Limits, guarded
 
 
-def try_form(form: Form, paths: Sequence[Path], passwords: tuple[str, ...] = ()) -> list[Tried]:
+def try_form(
+    form: Form,
+    paths: Sequence[Path],
+    passwords: tuple[str, ...] = (),
+    limits: Limits = DEFAULT,
+) -> list[Tried]:
     """Returns each report as a form reads it; one that cannot be read has failed.
 
     Args:
         form: The form.
         paths: The reports.
         passwords: Passwords to try on encrypted files.
+        limits: What reading one of them may take; past it the process ends.
 
     Raises:
         OSError: A file cannot be read from the disk.
@@ -30,10 +37,11 @@ def try_form(form: Form, paths: Sequence[Path], passwords: tuple[str, ...] = ())
     tried = []
     for path in paths:
         data = path.read_bytes()
-        report = extract_bytes(data, path.name, [form], builtin_taxonomy(), options=options)
-        try:
-            document = as_pages(read_document(data, path.name, options))
-        except ReadError:
-            document = Document(Format.TEXT, "", ())
+        with guarded(path.name, limits):
+            report = extract_bytes(data, path.name, [form], builtin_taxonomy(), options=options)
+            try:
+                document = as_pages(read_document(data, path.name, options))
+            except ReadError:
+                document = Document(Format.TEXT, "", ())
         tried.append(Tried(path.name, document, report))
     return tried
