@@ -6,15 +6,23 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import psutil
 
+from extractors.ocr.unread import ManyPagesError
+from extractors.options import Options
 from pipeline.exit_codes import ExitCode
 
+SECONDS_A_SCANNED_PAGE = 20.0
+"""Seconds that a report may take longer for each page that is recognised; most take two."""
+
 _LOOK_SECONDS = 0.1
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +37,32 @@ class Limits:
     seconds: float = 300.0
     mib: int = 2048
 
+    def with_pages(self, pages: int) -> Limits:
+        """Returns the limits for a report of which some pages are recognised."""
+        return replace(self, seconds=self.seconds + SECONDS_A_SCANNED_PAGE * pages)
+
 
 DEFAULT = Limits()
 """What it may take when nothing else is said, as in `svar run`."""
+
+
+def read_guarded(
+    read: Callable[[Options], Read], source: str, options: Options, limits: Limits = DEFAULT
+) -> Read:
+    """Returns what a function reads, or ends this process where that takes too much.
+
+    Args:
+        read: Reads the file by some options.
+        source: The file, for the message.
+        options: Options of reading; how many pages may be recognised follows from the limits.
+        limits: What it may take; a page that is recognised takes longer.
+    """
+    try:
+        with guarded(source, limits):
+            return read(replace(options, ocr_pages=0))
+    except ManyPagesError as more:
+        with guarded(source, limits.with_pages(more.pages)):
+            return read(replace(options, ocr_pages=more.pages))
 
 
 @contextmanager

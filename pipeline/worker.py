@@ -29,12 +29,10 @@ from models.report import Report, Status
 from models.rows import rows
 from pipeline.addresses import open_input
 from pipeline.failures import Failure, failed_report
+from pipeline.guard import SECONDS_A_SCANNED_PAGE
 
 MEMORY_EXIT = 86
 """Exit code of a worker that ended itself because it held too much memory."""
-
-SECONDS_A_SCANNED_PAGE = 20.0
-"""Seconds that a report may take longer for each page that is recognised; most take two."""
 
 Extract = Callable[..., Report]
 

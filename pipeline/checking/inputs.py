@@ -19,7 +19,7 @@ from models.taxonomy import Taxonomy
 from pipeline.addresses import Place, is_remote, local_path, open_input
 from pipeline.checking.recorded import Places, find_source, places_of
 from pipeline.failures import Failure, failed_report, unreadable_id
-from pipeline.guard import DEFAULT, Limits, guarded
+from pipeline.guard import DEFAULT, Limits, read_guarded
 from pipeline.inputs import KINDS, find_inputs
 from pipeline.store import has_datasets
 
@@ -172,8 +172,11 @@ def _extracted(url: str, source: str, rules: Rules) -> Opened:
         detail = str(getattr(error, "strerror", None) or error)
         report = failed_report(unreadable_id(source), source, Failure.UNREADABLE, detail, {})
         return Opened(report, lambda: None)
-    with guarded(source, rules.limits):
-        report = extract_bytes(data, source, rules.forms, rules.taxonomy, options=rules.options)
+
+    def extract(options: Options) -> Report:
+        return extract_bytes(data, source, rules.forms, rules.taxonomy, options=options)
+
+    report = read_guarded(extract, source, rules.options, rules.limits)
     return Opened(report, lambda: data)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,10 @@ from pipeline.cli._options import Choices, extraction_options
 from pipeline.exit_codes import ExitCode
 
 if TYPE_CHECKING:
+    from extractors.options import Options
+    from models.form import Form
+    from models.report import Report
+    from models.taxonomy import Taxonomy
     from pipeline.evaluation import Scores
     from pipeline.evaluation.gold_files import Gold
 
@@ -63,20 +68,30 @@ def command(
 
 
 def _scores(pairs: list[Gold], choices: Choices) -> tuple[dict[str, Scores], Scores]:
-    from extractors.extract import extract
     from pipeline.evaluation import Scores, compare
+    from pipeline.guard import read_guarded
 
     forms, taxonomy = choices.rules()
     options = choices.options()
     by_report: dict[str, Scores] = {}
     for pair in pairs:
+        source = pair.truth.source
+        read = partial(_extract, pair.report, source, forms, taxonomy)
         try:
-            found = extract(pair.report, forms, taxonomy, source=pair.truth.source, options=options)
+            found = read_guarded(read, source, options, choices.limits())
         except OSError as error:
             raise click.UsageError(f"{pair.report} cannot be read: {error}") from error
-        name = str(pair.report) if pair.truth.source in by_report else pair.truth.source
+        name = str(pair.report) if source in by_report else source
         by_report[name] = compare(pair.truth, found)
     return by_report, sum(by_report.values(), Scores())
+
+
+def _extract(
+    path: Path, source: str, forms: tuple[Form, ...], taxonomy: Taxonomy, options: Options
+) -> Report:
+    from extractors.extract import extract
+
+    return extract(path, forms, taxonomy, source=source, options=options)
 
 
 def _text(by_report: dict[str, Scores], total: Scores, *, misses: bool, as_json: bool) -> str:

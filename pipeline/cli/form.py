@@ -115,13 +115,16 @@ def icons(*, report: Path, choices: Choices) -> int:
     from extractors.readers.errors import ReadError
     from extractors.suggesting.form_text import pages_text
     from extractors.suggesting.looks import count_looks
-    from pipeline.guard import guarded
+    from models.document import Document
+    from pipeline.guard import read_guarded
     from pipeline.tabular import as_text
+
+    def read(options: Options) -> Document:
+        return read_document(report.read_bytes(), report.name, options)
 
     options = Options(passwords=choices.passwords())
     try:
-        with guarded(report.name, choices.limits()):
-            counts = count_looks(read_document(report.read_bytes(), report.name, options))
+        counts = count_looks(read_guarded(read, report.name, options, choices.limits()))
     except ReadError as error:
         click.echo(f"{report}: {error.message}", err=True)
         return ExitCode.NOTHING

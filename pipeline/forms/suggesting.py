@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from extractors.extract import read_document
@@ -16,7 +17,7 @@ from extractors.suggesting.form_text import form_text
 from models.document import Document
 from models.rules_file import RuleFileError
 from pipeline.forms.summary import summary_of
-from pipeline.guard import DEFAULT, Limits, guarded
+from pipeline.guard import DEFAULT, Limits, read_guarded
 
 
 class FormExistsError(Exception):
@@ -66,8 +67,8 @@ def suggest_form(
     problems: list[str] = []
     for path in paths:
         try:
-            with guarded(path.name, limits):
-                document = read_document(path.read_bytes(), path.name, options)
+            read = partial(read_document, path.read_bytes(), path.name)
+            document = read_guarded(read, path.name, options, limits)
         except ReadError as error:
             problems.append(f"{path}: {error.message}")
             continue

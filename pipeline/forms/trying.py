@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from extractors.extract import extract_bytes, read_document
@@ -13,7 +14,7 @@ from extractors.themes import builtin_taxonomy
 from models.document import Document, Format
 from models.form import Form
 from pipeline.forms.checking import Tried
-from pipeline.guard import DEFAULT, Limits, guarded
+from pipeline.guard import DEFAULT, Limits, read_guarded
 
 
 def try_form(
@@ -34,14 +35,14 @@ def try_form(
         OSError: A file cannot be read from the disk.
     """
     options = Options(passwords=passwords)
-    tried = []
-    for path in paths:
-        data = path.read_bytes()
-        with guarded(path.name, limits):
-            report = extract_bytes(data, path.name, [form], builtin_taxonomy(), options=options)
-            try:
-                document = as_pages(read_document(data, path.name, options))
-            except ReadError:
-                document = Document(Format.TEXT, "", ())
-        tried.append(Tried(path.name, document, report))
-    return tried
+    return [read_guarded(partial(_try, form, path), path.name, options, limits) for path in paths]
+
+
+def _try(form: Form, path: Path, options: Options) -> Tried:
+    data = path.read_bytes()
+    report = extract_bytes(data, path.name, [form], builtin_taxonomy(), options=options)
+    try:
+        document = as_pages(read_document(data, path.name, options))
+    except ReadError:
+        document = Document(Format.TEXT, "", ())
+    return Tried(path.name, document, report)
