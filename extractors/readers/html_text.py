@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractors.readers.superscripts import raised
 from extractors.readers.word_numbering import written
 from extractors.readers.word_symbols import is_symbol_font, shown
 
@@ -29,6 +30,7 @@ _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden|mso-hide:\s*all", re
 _KEPT_BLANKS = re.compile(r"white-space:\s*pre", re.IGNORECASE)
 _WEIGHT = re.compile(r"font-weight:\s*(bold|[1-9]00|normal)", re.IGNORECASE)
 _FONT = re.compile(r"font-family:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align:\s*super", re.IGNORECASE)
 _NO_BULLET = re.compile(r"list-style(?:-type)?:[^;]*none", re.IGNORECASE)
 _COMMENTS = re.compile(r"mso-element:\s*(?:comment-list|header|footer)", re.IGNORECASE)
 _BOLD = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -61,6 +63,8 @@ class Text:
         font = _inherited(parent, _FONT)
         if font and is_symbol_font(font.strip()):
             text = shown(font.strip(), text)
+        if _is_raised(parent):
+            text = raised(text)
         if _keeps_blanks(parent):
             text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
         else:
@@ -215,6 +219,10 @@ def _inherited(element: Element, pattern: re.Pattern[str]) -> str | None:
         if pattern is _FONT and own.tag == "font" and own.get("face"):
             return str(own.get("face")).split(",")[0]
     return None
+
+
+def _is_raised(element: Element) -> bool:
+    return element.tag == "sup" or _RAISED.search(style_of(element)) is not None
 
 
 def _is_bold(element: Element) -> bool:

@@ -66,6 +66,12 @@ class Styles:
         """Whether text of a style is not shown."""
         return self._property(name, q("text:display")) == "none"
 
+    def is_raised(self, name: str) -> bool:
+        """Whether a style is a superscript."""
+        position = self._property(name, q("style:text-position")) or ""
+        place = position.partition(" ")[0]
+        return place == "super" or (place.endswith("%") and place[0] not in "-0")
+
     def font(self, name: str) -> str:
         """Returns the font that a style names, "" where it names none."""
         named = self._property(name, q("style:font-name"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractors.readers.odt_styles import Styles, q
+from extractors.readers.superscripts import raised
 from extractors.readers.word_symbols import is_symbol_font, shown
 
 if TYPE_CHECKING:
@@ -128,9 +129,10 @@ class TextReader:
             found.hidden = found.hidden or any(text.strip() for text in span.itertext())
             return
         own = self._styles.is_bold(name)
-        yield from self._parts(
+        parts = self._parts(
             span, found, bold if own is None else own, self._styles.font(name) or font
         )
+        yield from map(raised, parts) if self._styles.is_raised(name) else parts
 
 
 _KEPT = "\x00"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 from lxml import etree
 
+from extractors.readers.superscripts import raised
 from extractors.readers.word_symbols import is_symbol_font, shown
 
 if TYPE_CHECKING:
@@ -115,13 +116,18 @@ def _run(run: Element, found: ParagraphText) -> Iterator[str]:
         found.letters += letters
         return
     font = _font(run)
+    align = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    is_raised = align is not None and align.get(qn("w:val")) == "superscript"
     for text in _parts(run, found):
         solid = len(text.strip())
         if is_on(bold):
             found.bold += solid
         elif bold is not None:
             found.plain += solid
-        yield shown(font, text) if is_symbol_font(font) else text
+        if is_symbol_font(font):
+            yield shown(font, text)
+        else:
+            yield raised(text) if is_raised else text
 
 
 def _font(run: Element) -> str:
