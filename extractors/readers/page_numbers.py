@@ -83,15 +83,26 @@ def _by_shape(lines: Sequence[str]) -> dict[str, list[_Number]]:
 
 def _chain(numbers: Sequence[_Number], filled: Sequence[int]) -> list[_Number]:
     """The longest run of numbers that count up by one, each on a page of its own."""
-    best: list[_Number] = []
-    for start in (at for at, one in enumerate(numbers) if one.number <= _FEW):
-        chain = [numbers[start]]
-        for one in numbers[start + 1 :]:
-            is_next = one.number == chain[-1].number + 1
-            if is_next and _between(chain[-1], one, filled) >= _FEWEST_LINES:
-                chain.append(one)
-        best = max(best, chain, key=len)
-    return best
+    ranks = [bisect_left(filled, one.line) for one in numbers]
+    places: dict[int, list[int]] = defaultdict(list)
+    for at, one in enumerate(numbers):
+        places[one.number].append(at)
+    following: list[int | None] = []
+    for one, rank in zip(numbers, ranks, strict=True):
+        later = places.get(one.number + 1, [])
+        at = bisect_left(later, rank + _FEWEST_LINES, key=ranks.__getitem__)
+        following.append(later[at] if at < len(later) else None)
+    lengths = [1] * len(numbers)
+    for at in reversed(range(len(numbers))):
+        if (then := following[at]) is not None:
+            lengths[at] += lengths[then]
+    starts = [at for at, one in enumerate(numbers) if one.number <= _FEW]
+    start: int | None = max(starts, key=lengths.__getitem__, default=None)
+    chain = []
+    while start is not None:
+        chain.append(numbers[start])
+        start = following[start]
+    return chain
 
 
 def _between(one: _Number, other: _Number, filled: Sequence[int]) -> int:
