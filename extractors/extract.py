@@ -25,7 +25,7 @@ from extractors.structure.build import build
 from extractors.structure.fit import Fit, best_fit
 from models.document import Document, Format, ReadProblem
 from models.form import Form
-from models.report import Answer, Mention, Problem, Report, Severity, Status
+from models.report import Answer, Mention, Part, Problem, Report, Role, Severity, Status
 from models.taxonomy import Taxonomy
 
 
@@ -151,6 +151,7 @@ def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: 
     problems += checks.other_problems(document, structure.parts, form)
     problems += checks.unread_tables(document, structure.parts)
     problems += checks.stamp_problems(document)
+    problems += _left_over(document, structure.parts, form)
     problems += checks.tiling_problems(document, structure.parts)
     if recognised:
         from extractors.ocr.missed import missed_rows  # noqa: PLC0415 - few reports are scans
@@ -199,6 +200,27 @@ def _misfit(document: Document, fit: Fit, source: str) -> Problem:
         advice=f"Make a form of it: svar form suggest {shlex.quote(source)} -o FORM.toml. "
         "Then give it with --form.",
     )
+
+
+def _left_over(document: Document, parts: Sequence[Part], form: Form) -> list[Problem]:
+    """Returns an error for each table that seems to ask and that the form does not know."""
+    if not any(part.role in {Role.OTHER, Role.INSTRUCTION} for part in parts):
+        return []
+    from extractors.suggesting.left_over import tables_left_over  # noqa: PLC0415 - start-up
+    from extractors.suggesting.wording import named  # noqa: PLC0415
+
+    return [
+        Problem(
+            Severity.ERROR,
+            "table-unknown",
+            f"A table that seems to ask is none of the form “{form.id}”: {named(kind)}.",
+            page=kind.pages[0] if kind.pages else None,
+            stage="check",
+            advice="If it is part of the questionnaire, add it to the form: svar form suggest "
+            "shows what its columns seem to hold.",
+        )
+        for kind in tables_left_over(document, parts, form)
+    ]
 
 
 def _read_problem(problem: ReadProblem) -> Problem:

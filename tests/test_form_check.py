@@ -63,7 +63,7 @@ def test_a_head_that_no_report_has_is_told_with_the_nearest(form, report):
         "Heads of the table “table-1” that stand in no table of the reports: “Bedömningar av "
         "nämnden” (the nearest is “Bedömning”)." in result.output
     )
-    assert "Område | Frågeställning | Bedömning | Iakttagelser (20 rows)" in result.output
+    assert "“Område | Frågeställning | Bedömning | Iakttagelser” (20 rows)" in result.output
 
 
 def test_blank_answers_and_labelled_lines_outside_rows_say_that_a_form_does_not_fit(tmp_path):

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from extractors.suggesting.draft import Draft, DraftTable
 from extractors.suggesting.profiles import Profile
 from extractors.suggesting.roles import Role
+from extractors.suggesting.wording import counted, pages_text, shortened
 
-_EXAMPLE = 60
 _GUESS = "GUESS: "
 
 
@@ -32,23 +32,6 @@ def form_text(draft: Draft, sources: Sequence[str], vocabularies: Sequence[str])
         _outside(draft),
     ]
     return "\n\n".join("\n".join(part) for part in map(list, parts) if part) + "\n"
-
-
-def pages_text(pages: Sequence[int]) -> str:
-    """Returns 1-based pages as people write them: "1-3, 7"; "" for none."""
-    runs: list[list[int]] = []
-    for page in sorted(pages):
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
-
-
-def shortened(text: str) -> str:
-    """Returns the beginning of a text, on one line, without what no comment can hold."""
-    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return line if len(line) <= _EXAMPLE else f"{line[: _EXAMPLE - 1].rstrip()}…"
 
 
 def _opening(draft: Draft, sources: Sequence[str], vocabularies: Sequence[str]) -> Iterator[str]:
@@ -190,11 +173,6 @@ def _outside(draft: Draft) -> Iterator[str]:
     if draft.sections.asking:
         yield "# Which levels of headings ask."
         yield f"levels = [{', '.join(map(str, draft.sections.asking))}]"
-
-
-def counted(number: int, noun: str) -> str:
-    """Returns a number with its noun: "1 row", "2 rows"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _unique(texts: Iterable[str]) -> list[str]:

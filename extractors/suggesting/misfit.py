@@ -8,10 +8,10 @@ from dataclasses import replace
 from extractors.layout.tables.heads import key_of
 from extractors.structure.fit import Fit
 from extractors.suggesting.cues import builtin_cues
-from extractors.suggesting.form_text import counted, pages_text, shortened
 from extractors.suggesting.kinds import Kind, kinds_of
 from extractors.suggesting.paragraphs import paragraphs_of
 from extractors.suggesting.tables import grids_of
+from extractors.suggesting.wording import counted, named, shortened
 from extractors.suggesting.written import written_of
 from models.document import Document
 
@@ -29,20 +29,14 @@ def misfit(document: Document, fit: Fit) -> str:
 
 def _seen(document: Document, kinds: Sequence[Kind]) -> str:
     if kinds:
-        named = "; ".join(map(_named, kinds[:_MOST_KINDS]))
+        listed = "; ".join(map(named, kinds[:_MOST_KINDS]))
         more = f"; and {len(kinds) - _MOST_KINDS} more" if len(kinds) > _MOST_KINDS else ""
-        return f"The report has tables with the heads {named}{more}."
+        return f"The report has tables with the heads {listed}{more}."
     written = written_of(paragraphs_of(document), builtin_cues())
     if written:
         count = counted(len(written.questions), "question")
         return f"The report has {count} outside tables, as “{shortened(written.questions[0][0])}”."
     return "No table with heads was found in the report, and no questions outside tables."
-
-
-def _named(kind: Kind) -> str:
-    heads = " | ".join(head or "(no head)" for head in kind.heads)
-    on = f" on pages {pages_text(kind.pages)}" if kind.pages else ""
-    return f"“{heads}” ({counted(len(kind.rows), 'row')}{on})"
 
 
 def _nearest(fit: Fit, kinds: Sequence[Kind]) -> str:

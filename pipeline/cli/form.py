@@ -113,8 +113,8 @@ def icons(*, report: Path, choices: Choices) -> int:
     from extractors.extract import read_document
     from extractors.options import Options
     from extractors.readers.errors import ReadError
-    from extractors.suggesting.form_text import pages_text
     from extractors.suggesting.looks import count_looks
+    from extractors.suggesting.wording import pages_text
     from models.document import Document
     from pipeline.guard import read_guarded
     from pipeline.tabular import as_text

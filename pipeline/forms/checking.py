@@ -11,9 +11,9 @@ from rapidfuzz import fuzz, process
 
 from extractors.layout.tables.heads import key_of
 from extractors.structure.answers import ANSWER_BLANK, ANSWER_UNKNOWN
-from extractors.suggesting.form_text import counted, pages_text, shortened
 from extractors.suggesting.kinds import Kind, kinds_of
 from extractors.suggesting.tables import grids_of
+from extractors.suggesting.wording import named, shortened
 from models.document import Document
 from models.form import Form
 from models.form_tables import Column
@@ -159,12 +159,7 @@ def _unread_tables(form: Form, kinds: Sequence[Kind]) -> Iterable[str]:
             for table in form.tables
         )
         if not read and form.tables and len(kind.rows) >= _FEWEST_ROWS:
-            heads = " | ".join(head or "(no head)" for head in kind.heads)
-            on = f" on pages {pages_text(kind.pages)}" if kind.pages else ""
-            yield (
-                f"The form has no table with the heads {heads} "
-                f"({counted(len(kind.rows), 'row')}{on}). Add it if it asks."
-            )
+            yield f"The form has no table with the heads {named(kind)}. Add it if it asks."
 
 
 def _missing_heads(form: Form, kinds: Sequence[Kind]) -> Iterable[str]:

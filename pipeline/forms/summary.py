@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.suggesting.draft import Draft, DraftTable
-from extractors.suggesting.form_text import counted, pages_text, shortened
+from extractors.suggesting.wording import counted, pages_text, shortened
 
 
 def summary_of(draft: Draft) -> str:
