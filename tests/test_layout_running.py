@@ -125,3 +125,15 @@ def test_a_head_of_two_lines_above_text_that_is_set_like_it_stays_a_head() -> No
         for n in range(4)
     ]
     assert running(pages) == ["Uppföljning 2031", "Nämnden"] * 4
+
+
+def test_a_count_at_the_foot_of_a_page_is_no_page_number() -> None:
+    """ "31 av 68", the last line of a narrow column, was dropped in silence."""
+    last = [("Hittills har", 748), ("31 av 68", 766), ("15 (16)", 815)]
+    others = [[(f"Text {chr(96 + n)}", 100), (f"{n} (16)", 815)] for n in range(1, 15)]
+    assert running([*others, last])[-1] == "15 (16)"
+    feet = [
+        [(f"Text {chr(96 + n)}", 100), (f"till {chr(96 + n)}", 750), (f"{n} av 9", 815)]
+        for n in range(1, 10)
+    ]
+    assert running(feet) == [f"{n} av 9" for n in range(1, 10)]

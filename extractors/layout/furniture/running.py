@@ -99,10 +99,11 @@ def running_numbers(
     if recognised := frozenset(page.number for page, _ in pages if page.recognised):
         edges = list(_as_read_elsewhere(edges, recognised, seen, enough, form))
     counts = [_repeated(edge, seen, enough, form) for edge in edges]
-    attached = _attached(edges, counts)
+    attached = _attached(edges, counts, seen)
     found: set[int] = set()
     for edge, count in zip(edges, counts, strict=True):
-        free = next((n for n in range(count, 0, -1) if not attached[edge.keys[n - 1][0]]), 0)
+        common = [_most_common(keys, seen) for keys in edge.keys[:count]]
+        free = next((n for n in range(count, 0, -1) if common[n - 1] not in attached), 0)
         found.update(run.piece.line.number for line in edge.lines[:free] for run in line.runs)
     return frozenset(found)
 
@@ -170,19 +171,23 @@ def _has_answer(texts: Sequence[str], form: Form | None) -> bool:
     return form is not None and any(is_answer(text, form) for text in texts[1:])
 
 
-def _attached(edges: Iterable[_Edge], counts: Iterable[int]) -> dict[_Key, bool]:
+def _attached(edges: Iterable[_Edge], counts: Iterable[int], seen: _Seen) -> Set[_Key]:
     """Returns which repeated lines stand in the text: rows that are alike on page after page.
 
     White parts running lines from the text, or their type does. What has neither on most of its
-    pages is of the text, unless it is a page number.
+    pages is of the text: also "31 av 68", if it is no page number.
     """
     votes: dict[_Key, list[bool]] = defaultdict(list)
     for edge, count in zip(edges, counts, strict=True):
         for at in range(count):
             line, inner = edge.lines[at], edge.lines[at + 1 : at + 1 + _BESIDE]
-            is_number = is_page_number(line.text, edge.page)
-            votes[edge.keys[at][0]].append(not is_number and _stands_with(line, inner))
-    return {key: 2 * sum(own) > len(own) for key, own in votes.items()}
+            votes[_most_common(edge.keys[at], seen)].append(_stands_with(line, inner))
+    return {key for key, own in votes.items() if 2 * sum(own) > len(own)}
+
+
+def _most_common(keys: Sequence[_Key], seen: _Seen) -> _Key:
+    """Returns what a line has in common with the most pages."""
+    return max(keys, key=lambda key: len(seen[key]))
 
 
 def _stands_with(line: TextLine, inner: Sequence[TextLine]) -> bool:
