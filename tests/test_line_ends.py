@@ -239,6 +239,22 @@ def test_a_long_word_alone_on_its_line_may_be_cut_and_says_so() -> None:
     assert is_sure(*ending, report=told)
 
 
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["Stödet", "för vuxnas", "receptio", "n på torg"], "Stödet för vuxnas reception på torg"),
+        (["minskat i", "Ekhagen", ". Vi ser"], "minskat i Ekhagen. Vi ser"),
+        (["av stads", "delen"], "av stads delen"),
+    ],
+)  # fmt: skip
+def test_words_cut_by_a_narrow_column_are_put_together_or_doubted(
+    lines: list[str], text: str
+) -> None:
+    assert join(*lines, report=UNDIVIDED) == text or not is_sure(*lines, report=UNDIVIDED)
+    assert not is_sure("trygghet", "en har", "ökat", report=UNDIVIDED)
+    assert not is_sure("med 30", "fältassistent", "er som", "arbetar", report=UNDIVIDED)
+
+
 def test_what_cannot_be_told_is_not_sure() -> None:
     assert not is_sure("drog-", "förebyggande")
     assert is_sure("drog-", "förebyggande", report=DIVIDED)
@@ -276,7 +292,8 @@ def test_text_that_is_broken_at_blanks_comes_back(phrases: list[str], width: int
     text = " ".join(phrases)
     lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
     assert join(*lines, report=UNDIVIDED) == text
-    assert is_sure(*lines, report=UNDIVIDED)
+    if width >= 30:  # in narrower columns, a line may be as much of a word as it holds
+        assert is_sure(*lines, report=UNDIVIDED)
 
 
 @given(st.lists(PHRASES, min_size=1, max_size=30))

@@ -25,7 +25,7 @@ def joint_in_cut_word(
     following: str,
     vocabulary: Vocabulary,
     *,
-    room: int | None = None,
+    room: float | None = None,
     cut_before: bool = False,
 ) -> Joint:
     """Returns how a line meets the next where both words together are wider than a line.
@@ -34,7 +34,7 @@ def joint_in_cut_word(
         token: What stands after the last blank of the line.
         following: The next line up to its first blank.
         vocabulary: The words of the report.
-        room: How many letters longer the longest line is, if this one is but one word.
+        room: How much wider the widest line is, in letters, if this one is but one word.
         cut_before: Whether what stands after the last blank begins on the line above, cut as well.
     """
     if "@" in following:
@@ -44,36 +44,39 @@ def joint_in_cut_word(
         return BLANK
     head, tail = last.group(), first.group()
     word = head + tail
-    if len(word) < _LONG:
+    if len(word) < _LONG and room is None:
         return BLANK
     is_written = vocabulary.count(word) > 0
     exists = is_written or is_word(word) or is_compound(word, but=len(head))
     if (cut_before and is_written) or (exists and not (is_word(head) and _stands_alone(tail))):
         return NOTHING
-    if room is None or len(word) < _LONG_WORD:
+    if room is None:
         return BLANK
     return _joint_below_word(head, tail, room, vocabulary, exists=exists)
 
 
 def _joint_below_word(
-    head: str, tail: str, room: int, vocabulary: Vocabulary, *, exists: bool
+    head: str, tail: str, room: float, vocabulary: Vocabulary, *, exists: bool
 ) -> Joint:
     """Returns how a line meets the next that is one word alone: it may be as much as it holds.
 
     Args:
         head: The word.
         tail: The first word of the next line.
-        room: How many letters longer the longest line is.
+        room: How much wider the widest line is, in letters.
         vocabulary: The words of the report.
         exists: Whether both make a word.
     """
-    if vocabulary.count(head):
+    if exists:
+        is_cut = len(tail) < room or vocabulary.count(head + tail) > 0
+        sure = is_cut and not vocabulary.count(head)
+        return Joint(Seam.NOTHING if is_cut else Seam.BLANK, sure=sure and len(head) > len(tail))
+    is_head = vocabulary.count(head) > 0 or is_word(head) or is_compound(head)
+    is_tail = vocabulary.count(tail) > 1 or is_word(tail) or is_compound(tail)  # one is this one
+    if is_head and is_tail:
         return BLANK
-    if vocabulary.count(head + tail):
-        return NOTHING
-    is_cut = len(tail) < room if exists else not _stands_alone(tail)
-    is_told = not exists and (is_compound(head) or is_word(head))
-    return BLANK if is_told else Joint(Seam.NOTHING if is_cut else Seam.BLANK, sure=False)
+    is_cut = not is_head and not is_tail and len(head) + len(tail) >= _LONG_WORD
+    return Joint(Seam.NOTHING if is_cut else Seam.BLANK, sure=False)
 
 
 def cuts_address(token: str, following: str) -> bool:

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from extractors.layout.blocks import Cell, Paragraph
+from extractors.layout.dumps.letters import sans
 from extractors.line_ends.addresses import ends_in_address, joint_in_address
 from extractors.line_ends.cut_words import cuts_address, joint_in_cut_word
 from extractors.line_ends.hyphens import (
@@ -32,8 +34,13 @@ _ENDS = frozenset(_HYPHENS + _DASHES + _SOFT_HYPHEN + "/" + _OPENING)
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _LAST_WORD = re.compile(r"[\w\u2010\u2011-]*$")
 _OFTEN = 3
-_FULL = 0.75
-"""What has at least this share of the longest line's letters may be too wide for a line."""
+_FULL = 0.88
+"""What has at least this share of the widest line's width may be too wide for a line."""
+_SURELY = 0.6
+"""What has a smaller share of the longest line's letters is not."""
+_GOES_ON = re.compile(r"[-._]\w")
+_CLOSES = re.compile(r"[.,;:!?)\]](?:\s|$)")
+"""How no line opens but one before which a word was cut."""
 
 
 def reads_on(text: str) -> bool:
@@ -41,12 +48,32 @@ def reads_on(text: str) -> bool:
     return text[-1:] in _ENDS and bool(text[-2:-1].strip())
 
 
-def _may_be_cut(text: str, line: str, width: int) -> bool:
-    """Whether the words beside a line's end can be one that is wider than a line of letters."""
-    if not (line[0].islower() or line[0] in ":/@" or (line[0] in "-._" and line[1:2].isalnum())):
-        return False
-    room = len(text) - text.rfind(" ") - 1 + len(line.partition(" ")[0])
-    return room >= _FULL * width
+class _Widths:
+    """How wide the lines of a paragraph are, in letters of usual width of the most common font."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._most = max(map(len, lines), default=0)
+
+    def may_be_cut(self, token: str, line: str) -> bool:
+        """Whether a line's last word and the first of the next can be one that no line holds."""
+        if not (
+            line[0].islower() or line[0] in ":/@" or (line[0] in "-._" and line[1:2].isalnum())
+        ):
+            return False
+        return self.exceed(token + line.partition(" ")[0])
+
+    def exceed(self, word: str) -> bool:
+        """Whether a word is wider than every line, about."""
+        return len(word) >= _SURELY * self._most and sans()(word) >= _FULL * self._widest
+
+    def room(self, line: str) -> float:
+        """Returns how much wider the widest line is."""
+        return self._widest - sans()(line)
+
+    @cached_property
+    def _widest(self) -> float:
+        return max(map(sans(), self._lines), default=0.0)
 
 
 class LineJoiner:
@@ -101,16 +128,19 @@ class LineJoiner:
         text = own[0] if own else ""  # what the next line meets
         joints: list[Joint] = []
         cut_at = -1  # the line that begins inside a word
-        width = max(map(len, own), default=0)
+        widths = _Widths(own)
         for at, line in enumerate(own[1:], 1):
             ends_plainly = text[-1] not in _ENDS and not ends_in_address(text)
-            if ends_plainly and not _may_be_cut(text, line, width):
+            if _CLOSES.match(line):
+                text += line
+                continue
+            if ends_plainly and not widths.may_be_cut(text[text.rfind(" ") + 1 :], line):
                 parted.append(text)
                 text = line
                 continue
             is_word = " " not in own[at - 1]
-            room = width - len(own[at - 1]) if is_word else None
-            joint = self._joint(text, line, width, room, cut_before=is_word and cut_at == at - 1)
+            room = widths.room(own[at - 1]) if is_word and ends_plainly else None
+            joint = self._joint(text, line, widths, room, cut_before=is_word and cut_at == at - 1)
             joints.append(joint)
             if joint is NOTHING and ends_plainly:
                 cut_at = at
@@ -122,33 +152,33 @@ class LineJoiner:
         return " ".join((*parted, text)), joints
 
     def _joint(
-        self, text: str, line: str, width: int, room: int | None, *, cut_before: bool
+        self, text: str, line: str, widths: _Widths, room: float | None, *, cut_before: bool
     ) -> Joint:
         """Returns how a line meets the text before it.
 
         Args:
             text: The text before the line.
             line: The line.
-            width: Letters of the longest line.
-            room: How much longer that is than the line above, if this is but one word.
+            widths: How wide the lines of the paragraph are.
+            room: How much wider the widest is than the line above, if this is but one word.
             cut_before: Whether the line above is the middle of a word and nothing else.
         """
         token, following = text[text.rfind(" ") + 1 :], line.partition(" ")[0]
         if text[-1] in _OPENING or cuts_address(token, following):
             return NOTHING
         if ends_in_address(text):
-            return self._at_address(token, line, width)
+            return self._at_address(token, line, widths)
         if text[-1] in _ENDS:
             return self._at_sign(text, line)
         return joint_in_cut_word(
             token, following, self._vocabulary, room=room, cut_before=cut_before
         )
 
-    def _at_address(self, token: str, line: str, width: int) -> Joint:
+    def _at_address(self, token: str, line: str, widths: _Widths) -> Joint:
         """Returns how a line meets the address that stands before it."""
         following = line.partition(" ")[0]
         # What is shorter than a line is not cut, but put on the next line as a whole.
-        cut = len(token) + len(following) >= _FULL * width
+        cut = widths.exceed(token + following)
         whole = (token + following).lstrip(_OPENING).rstrip(_CLOSING)
         if cut and self._vocabulary.has_address(whole):
             return NOTHING

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractors.layout.cells.openings import is_unfinished, opens_detail
 from extractors.layout.cells.runs import TextLine
-from extractors.layout.dumps.letters import builtin_measures
+from extractors.layout.dumps.letters import sans
 from extractors.line_ends.joiner import reads_on
 from models.form import Form
 
@@ -17,8 +17,6 @@ _FULL = 1.5
 _MANY = 0.3
 _GAPLESS = 2
 """So many times more often lines end early without a gap than with, if gaps do not show."""
-_SANS = 1
-"""Place of the most common font's measure; in others, letters differ in width about as much."""
 _SPARE = 4
 """Letters of room to spare that let a line without a full stop end its paragraph."""
 
@@ -87,7 +85,7 @@ def has_room(above: TextLine, below: TextLine, right: float, *, spare: float = 0
         right: Right edge of the column's text, in points.
         spare: How many letters more must have had room.
     """
-    measure = builtin_measures()[_SANS]
+    measure = sans()
     width, length = below.x1 - below.x0, max(measure(below.text), 1.0)
     word = measure(f" {below.text.split(maxsplit=1)[0]}")
     return above.x1 + width * (word + spare) / length < right

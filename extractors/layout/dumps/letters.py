@@ -81,3 +81,9 @@ def load_measures(path: Path) -> tuple[Measure, ...]:
 def builtin_measures() -> tuple[Measure, ...]:
     """Returns the measures of the built-in fonts."""
     return load_measures(_FILE)
+
+
+@cache
+def sans() -> Measure:
+    """Returns the measure of the most common fonts; in others, letters differ about as much."""
+    return builtin_measures()[1]
