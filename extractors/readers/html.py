@@ -25,6 +25,7 @@ from extractors.readers.html_text import (
     style_of,
 )
 from extractors.readers.markup import decode
+from extractors.readers.numbers import whole
 from extractors.readers.table_grid import SpannedCell, set_in_grid
 from models.document import Document, Format, Line, Page, ReadProblem, SourceTable
 
@@ -201,9 +202,9 @@ class _Walker:
         self.blocks(cell, depth)
         self.flush()
         tables = tuple(self.tables.pop())
-        down = _number(cell.get("rowspan"), 1) or left
+        down = whole(cell.get("rowspan"), 1) or left
         return SpannedCell(
-            tuple(self.lines[first:]), tables, _number(cell.get("colspan"), 1), min(down, left)
+            tuple(self.lines[first:]), tables, whole(cell.get("colspan"), 1), min(down, left)
         )
 
     def problems(self, body: Element) -> Iterator[ReadProblem]:
@@ -233,7 +234,3 @@ def _row_groups(table: Element) -> list[list[Element]]:
             groups += [loose, child.findall("tr")] if loose else [child.findall("tr")]
             loose = []
     return [*groups, loose]
-
-
-def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.strip().isdecimal() else default

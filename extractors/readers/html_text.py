@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractors.readers.numbers import whole
 from extractors.readers.superscripts import raised
 from extractors.readers.word_numbering import written
 from extractors.readers.word_symbols import is_symbol_font, shown
@@ -153,12 +154,12 @@ class Lists:
     def enter(self, element: Element) -> str:
         """Takes a list or an item of one; returns the item's number or bullet, or ""."""
         if element.tag in {"ol", "ul"}:
-            self._open.append((element, _whole(element.get("start"), 1) - 1))
+            self._open.append((element, whole(element.get("start"), 1) - 1))
             return ""
         if element.tag != "li" or not self._open:
             return ""
         own, before = self._open[-1]
-        number = _whole(element.get("value"), before + 1)
+        number = whole(element.get("value"), before + 1)
         self._open[-1] = (own, number)
         if _NO_BULLET.search(style_of(own) + ";" + style_of(element)):
             return ""
@@ -166,7 +167,7 @@ class Lists:
             return "•"
         if next(element.iterchildren("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None:
             # LibreOffice sets a numbered heading into a list for each of its levels.
-            numbers = [max(at, _whole(outer.get("start"), 1)) for outer, at in self._open]
+            numbers = [max(at, whole(outer.get("start"), 1)) for outer, at in self._open]
             return ".".join(map(str, numbers))
         return f"{written(number, _NUMBERS.get(own.get('type', '1'), 'decimal'))}."
 
@@ -174,10 +175,6 @@ class Lists:
         """Closes a list."""
         if self._open and self._open[-1][0] is element:
             self._open.pop()
-
-
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and text.strip().isdecimal() else default
 
 
 def _input(element: Element) -> str:
@@ -230,7 +227,7 @@ def _is_bold(element: Element) -> bool:
         match = _WEIGHT.search(style_of(own))
         if match:
             weight = match[1].casefold()
-            return weight == "bold" or (weight.isdigit() and int(weight) >= 600)
+            return weight == "bold" or whole(weight, 0) >= 600
         if own.tag in _BOLD:
             return True
         if own.tag in _BLOCKS or own.tag == "td":

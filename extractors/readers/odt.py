@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from extractors.readers.errors import ReadError
+from extractors.readers.numbers import whole
 from extractors.readers.odt_styles import Numbering, Styles, q
 from extractors.readers.odt_text import ParagraphText, TextReader, controls_of
 from extractors.readers.table_grid import SpannedCell, set_in_grid
@@ -150,7 +151,7 @@ class _Walker:
         self.keep(found)
         name = paragraph.get(q("text:style-name"), "")
         level = paragraph.get(q("text:outline-level"), "")
-        heading = int(level) if level.isdecimal() else self.styles.outline_level(name)
+        heading = whole(level, 0) or self.styles.outline_level(name)
         if paragraph.tag == q("text:h") and heading and not label and found.text.strip():
             label = self.numbering.next("", heading)
         text = f"{label} {found.text}" if label and found.text.strip() else found.text
@@ -181,8 +182,8 @@ class _Walker:
             nested = item[0].tag == q("text:list") if len(item) else True
             label = ""
             if item.tag == q("text:list-item") and not nested and _has_text(item):
-                start = item.get(q("text:start-value"), "")
-                number = int(start) if start.isdecimal() else None
+                start = whole(item.get(q("text:start-value")), -1)
+                number = start if start >= 0 else None
                 label = self.numbering.next(place.style, place.level, number)
             if nested:
                 for inner in item.findall(q("text:list")):
@@ -222,8 +223,8 @@ class _Walker:
         return SpannedCell(
             tuple(self.lines[first:]),
             tuple(tables),
-            _whole(cell.get(q("table:number-columns-spanned"))),
-            _whole(cell.get(q("table:number-rows-spanned"))),
+            _times(cell.get(q("table:number-columns-spanned"))),
+            _times(cell.get(q("table:number-rows-spanned"))),
         )
 
     def aside(self) -> list[SourceTable]:
@@ -281,7 +282,7 @@ def _rows(table: Element) -> Iterator[Element]:
     for child in table:
         if child.tag == q("table:table-row"):
             yield from [child] * min(
-                _whole(child.get(q("table:number-rows-repeated"))), MOST_REPEATED
+                _times(child.get(q("table:number-rows-repeated"))), MOST_REPEATED
             )
         elif child.tag in _ROW_GROUPS:
             yield from _rows(child)
@@ -289,8 +290,8 @@ def _rows(table: Element) -> Iterator[Element]:
 
 def _repeated(row: Element, tag: str) -> Iterator[Element]:
     for cell in row.findall(tag):
-        yield from [cell] * min(_whole(cell.get(q("table:number-columns-repeated"))), MOST_REPEATED)
+        yield from [cell] * min(_times(cell.get(q("table:number-columns-repeated"))), MOST_REPEATED)
 
 
-def _whole(text: str | None) -> int:
-    return max(1, int(text)) if text and text.isdecimal() else 1
+def _times(text: str | None) -> int:
+    return max(1, whole(text, 1))

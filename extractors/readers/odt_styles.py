@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extractors.readers.numbers import whole
 from extractors.readers.word_numbering import written
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Styles:
         weight = self._property(name, q("fo:font-weight"))
         if weight is None:
             return None
-        return weight == "bold" or (weight.isdecimal() and int(weight) >= _BOLD)
+        return weight == "bold" or whole(weight, 0) >= _BOLD
 
     def is_hidden(self, name: str) -> bool:
         """Whether text of a style is not shown."""
@@ -82,9 +83,8 @@ class Styles:
     def outline_level(self, name: str) -> int | None:
         """Returns the level of a heading that a paragraph style gives, or None."""
         for style in self._chain(name):
-            level = style.get(q("style:default-outline-level"), "")
-            if level.isdecimal():
-                return int(level)
+            if level := whole(style.get(q("style:default-outline-level")), 0):
+                return level
         return None
 
     def list_of(self, name: str) -> str | None:
@@ -183,14 +183,10 @@ def _level(element: Element) -> tuple[int, _Level]:
         name = "bullet"
     else:
         name = _FORMATS.get(kind, "decimal") if kind.strip() else ""
-    return int(place) if place.isdecimal() else 1, _Level(
+    return whole(place, 1), _Level(
         kind=name,
         prefix=element.get(q("style:num-prefix"), "").strip(),
         suffix=element.get(q("style:num-suffix"), "").strip(),
-        start=_whole(element.get(q("text:start-value")), 1),
-        shows=_whole(element.get(q("text:display-levels")), 1),
+        start=whole(element.get(q("text:start-value")), 1),
+        shows=whole(element.get(q("text:display-levels")), 1),
     )
-
-
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdecimal() else default

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extractors.readers.numbers import whole
 from extractors.readers.odt_styles import Styles, q
 from extractors.readers.superscripts import raised
 from extractors.readers.word_symbols import is_symbol_font, shown
@@ -143,8 +144,7 @@ def _sign(element: Element) -> list[str] | None:
     """Returns what an element shows that holds no text of its own, None for other elements."""
     match element.tag:
         case _Q.BLANKS:
-            count = element.get(q("text:c"), "1")
-            return [_KEPT] * min(int(count) if count.isdecimal() else 1, _MOST_BLANKS)
+            return [_KEPT] * min(whole(element.get(q("text:c")), 1), _MOST_BLANKS)
         case _Q.TAB:
             return [" "]
         case _Q.BREAK:
@@ -199,9 +199,8 @@ def _old_field(element: Element) -> str:
         return _box(values.get("Checkbox_Checked", [""])[0] == "true")
     entries = next((own for name, own in values.items() if name.endswith("_ListEntry")), [])
     chosen = next((own[0] for name, own in values.items() if name.endswith("_Selected")), "")
-    if kind.endswith("FORMDROPDOWN") and chosen.isdecimal() and int(chosen) < len(entries):
-        return entries[int(chosen)]
-    return ""
+    place = whole(chosen, len(entries))
+    return entries[place] if kind.endswith("FORMDROPDOWN") and place < len(entries) else ""
 
 
 def _box(ticked: bool) -> str:

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from extractors.readers.errors import ReadError
+from extractors.readers.numbers import whole
 from extractors.readers.word_looks import CellLooks
 from extractors.readers.word_numbering import read_numbering
 from extractors.readers.word_package import (
@@ -310,8 +311,7 @@ def _is_deleted(paragraph: Element) -> bool:
 
 
 def _number(element: Element | None, default: int) -> int:
-    value = "" if element is None else element.get(qn("w:val"), "")
-    return int(value) if value.isdecimal() else default
+    return default if element is None else whole(element.get(qn("w:val")), default)
 
 
 def _table_of(element: Element) -> Element | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
+from extractors.readers.numbers import whole
 from extractors.readers.word_text import is_on
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def read_numbering(root: Element | None) -> Numbering:
         number = entry.get(qn("w:numId"), "")
         numbering.lists[number] = _value(entry, "w:abstractNumId")
         numbering.restarts[number] = {
-            _number(override.get(qn("w:ilvl")), 0): _number(_value(override, "w:startOverride"), 1)
+            whole(override.get(qn("w:ilvl")), 0): whole(_value(override, "w:startOverride"), 1)
             for override in entry.findall(qn("w:lvlOverride"))
             if override.find(qn("w:startOverride")) is not None
         }
@@ -140,8 +141,8 @@ def read_numbering(root: Element | None) -> Numbering:
 
 
 def _level(element: Element) -> tuple[int, Level]:
-    return _number(element.get(qn("w:ilvl")), 0), Level(
-        start=_number(_value(element, "w:start"), 1),
+    return whole(element.get(qn("w:ilvl")), 0), Level(
+        start=whole(_value(element, "w:start"), 1),
         format=_value(element, "w:numFmt") or "decimal",
         text=_value(element, "w:lvlText"),
         legal=is_on(element.find(qn("w:isLgl"))),
@@ -152,7 +153,3 @@ def _level(element: Element) -> tuple[int, Level]:
 def _value(element: Element, name: str) -> str:
     child = element.find(qn(name))
     return "" if child is None else str(child.get(qn("w:val"), ""))
-
-
-def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdecimal() else default

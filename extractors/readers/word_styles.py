@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
+from extractors.readers.numbers import whole
 from extractors.readers.word_text import is_on
 
 if TYPE_CHECKING:
@@ -88,8 +89,8 @@ class Styles:
 def _outline(properties: Element | None) -> int | None:
     """Returns the outline level that properties give, from 1 (10 for body text), or None."""
     level = None if properties is None else properties.find(qn("w:outlineLvl"))
-    value = "" if level is None else level.get(qn("w:val"), "")
-    return int(value) + 1 if value.isdecimal() else None
+    value = -1 if level is None else whole(level.get(qn("w:val")), -1)
+    return value + 1 if value >= 0 else None
 
 
 def _number_of(properties: Element | None) -> tuple[str | None, int | None]:
@@ -98,8 +99,8 @@ def _number_of(properties: Element | None) -> tuple[str | None, int | None]:
         return None, None
     number = properties.find(f"{qn('w:numPr')}/{qn('w:numId')}")
     level = properties.find(f"{qn('w:numPr')}/{qn('w:ilvl')}")
-    value = "" if level is None else level.get(qn("w:val"), "")
+    value = -1 if level is None else whole(level.get(qn("w:val")), -1)
     return (
         None if number is None else str(number.get(qn("w:val"), "0")),
-        int(value) if value.isdecimal() else None,
+        value if value >= 0 else None,
     )

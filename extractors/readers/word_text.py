@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 from lxml import etree
 
+from extractors.readers.numbers import whole
 from extractors.readers.superscripts import raised
 from extractors.readers.word_symbols import is_symbol_font, shown
 
@@ -204,10 +205,8 @@ def _chosen(choices: Element) -> str:
     said = choices.find(qn("w:result"))
     if said is None:
         said = choices.find(qn("w:default"))
-    value = "0" if said is None else said.get(qn("w:val"), "0")
-    if value.isdigit() and int(value) < len(entries):
-        return str(entries[int(value)].get(qn("w:val"), ""))
-    return ""
+    place = 0 if said is None else whole(said.get(qn("w:val"), "0"), len(entries))
+    return str(entries[place].get(qn("w:val"), "")) if place < len(entries) else ""
 
 
 def _find_boxes(drawing: Element, found: ParagraphText) -> None:

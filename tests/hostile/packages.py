@@ -128,6 +128,117 @@ def odt_bomb(count: int) -> bytes:
     return made.getvalue()
 
 
+def _odt(body: str) -> bytes:
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.text")
+        target.writestr(
+            "content.xml",
+            f"<office:document-content{spaces}><office:body><office:text>"
+            f'<text:h text:outline-level="1">1 Trygghet</text:h>{body}'
+            "</office:text></office:body></office:document-content>",
+        )
+    return made.getvalue()
+
+
+def _odt_row(*cells: str, entries: str = "") -> str:
+    made = "".join(f"<table:table-cell>{cell}</table:table-cell>" for cell in cells)
+    return f"<table:table-row{entries}>{made}</table:table-row>"
+
+
+def _said(*texts: str) -> str:
+    return "".join(f"<text:p>{text}</text:p>" for text in texts)
+
+
+_ODT_HEAD = _odt_row(*map(_said, _HEADS))
+_ODT_ROW = _odt_row(_said("Har nämnden bytt belysning?"), _said("Ja", "Det är gjort."))
+
+
+def _odt_table(rows: str) -> bytes:
+    return _odt(f"<table:table>{_ODT_HEAD}{rows}</table:table>")
+
+
+def odt_rows(count: int) -> bytes:
+    """A table of many rows."""
+    return _odt_table(_ODT_ROW * count)
+
+
+def odt_cell(count: int) -> bytes:
+    """A cell of many paragraphs."""
+    comment = _said("Ja", *["Nämnden har bytt belysning."] * count)
+    return _odt_table(_odt_row(_said("Har nämnden bytt belysning?"), comment))
+
+
+def odt_columns(count: int) -> bytes:
+    """A row of many columns."""
+    return _odt_table(_ODT_ROW + _odt_row(*[_said("x")] * count))
+
+
+def odt_repeated(count: int) -> bytes:
+    """A row and its cell that say to be repeated."""
+    cell = (
+        f'<table:table-cell table:number-columns-repeated="{count}">{_said("x")}</table:table-cell>'
+    )
+    repeated = f' table:number-rows-repeated="{count}"'
+    return _odt_table(f"{_ODT_ROW}<table:table-row{repeated}>{cell}</table:table-row>")
+
+
+def odt_blanks(count: int) -> bytes:
+    """A comment with an element that stands for many blanks, many times over."""
+    blank = f'<text:s text:c="{count}"/>'
+    return _odt_table(
+        _odt_row(_said("Har nämnden bytt belysning?"), _said("Ja", f"Mer {blank}" * 9))
+    )
+
+
+def odt_nested(count: int) -> bytes:
+    """Tables in tables."""
+    inner = _said("x")
+    for _ in range(count):
+        inner = f"<table:table>{_odt_row(inner)}</table:table>"
+    return _odt_table(_ODT_ROW + _odt_row(inner))
+
+
+def odt_lists(count: int) -> bytes:
+    """Lists in lists."""
+    opened = "<text:list><text:list-item>" * count
+    closed = "</text:list-item></text:list>" * count
+    return _odt_table(_ODT_ROW + _odt_row(opened + _said("x") + closed))
+
+
+def odt_numbers(count: int) -> bytes:
+    """Numbers of many digits where a small one belongs."""
+    digits = "9" * count
+    return _odt(
+        f"<table:table>{_ODT_HEAD}{_ODT_ROW}</table:table>"
+        f'<text:h text:outline-level="{digits}">Mer</text:h>'
+        f'<text:list><text:list-item text:start-value="{digits}">{_said("x")}</text:list-item>'
+        f'</text:list><text:p>x<text:s text:c="{digits}"/></text:p>'
+    )
+
+
+def html_numbers(count: int) -> bytes:
+    """Numbers of many digits where a small one belongs."""
+    digits = "9" * count
+    listed = f"<ol start={digits}><li value={digits}>x</li></ol>"
+    return _page(_ROW + f"<tr><td colspan={digits} rowspan={digits}>{listed}</td></tr>")
+
+
+def word_numbers(count: int) -> bytes:
+    """Numbers of many digits where a small one belongs."""
+    digits = "9" * count
+    span = f'<w:tcPr><w:gridSpan w:val="{digits}"/></w:tcPr>'
+    listed = (
+        f'<w:p><w:pPr><w:outlineLvl w:val="{digits}"/><w:numPr><w:ilvl w:val="{digits}"/>'
+        f'<w:numId w:val="{digits}"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>'
+    )
+    return _word_table(_WORD_ROW + f"<w:tr><w:tc>{span}{listed}</w:tc></w:tr>")
+
+
 PACKAGES: dict[str, tuple[str, Callable[[int], bytes], int]] = {
     made.__name__.replace("_", " "): (suffix, made, count)
     for suffix, made, count in (
@@ -143,6 +254,16 @@ PACKAGES: dict[str, tuple[str, Callable[[int], bytes], int]] = {
         (".docx", word_nested, 200),
         (".docx", word_bomb, 1_000_000_000),
         (".odt", odt_bomb, 1_000_000_000),
+        (".odt", odt_rows, 16_000),
+        (".odt", odt_cell, 16_000),
+        (".odt", odt_columns, 2_000),
+        (".odt", odt_repeated, 1_000_000_000),
+        (".odt", odt_blanks, 1_000_000_000),
+        (".odt", odt_nested, 200),
+        (".odt", odt_lists, 1_000),
+        (".odt", odt_numbers, 10_000),
+        (".html", html_numbers, 10_000),
+        (".docx", word_numbers, 10_000),
     )
 }
 """How its name ends, how it is made, and how large the benchmark makes it."""
