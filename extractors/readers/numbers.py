@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_WHOLE = re.compile(r"\s*(\d{1,6})\s*")
+_WHOLE = re.compile(r"\s*(\d{1,9})\s*")
 
 
 def whole(text: str | None, default: int) -> int:
