@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import zipfile
 from io import BytesIO
 
 import docx
@@ -10,16 +12,24 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
-from extractors.extract import extract_bytes
+from extractors.extract import extract_bytes, read_document
 from extractors.layout.blocks import Doubt
+from extractors.options import Options
 from extractors.readers.looks import colour_of, looks_of_picture
 from extractors.themes import builtin_taxonomy
 from models.document import Box, Document, Mark, MarkKind, Rule
 from models.form import Form
 from models.report import Report
+from tests.questionnaires import draw
+from tests.questionnaires.reading import form_of
 from tests.test_drawn_tables import HEAD, Drawn, layout
 from tests.test_form_tables import form, table
+from tests.test_reader_odt import cell as odt_cell
+from tests.test_reader_odt import file as odt_file
+from tests.test_reader_odt import table as odt_table
 
 ICONS = [
     {"looks": "colour:green", "word": "Uppnått", "code": "yes"},
@@ -93,6 +103,93 @@ def test_pictures_shading_and_coloured_signs_in_word() -> None:
     assert found.answers[2].flags == ()
     assert "answer-uncertain" in found.answers[3].flags
     assert found.answers[5].flags == ("answer-blank",)
+
+
+CELLS = "".join(f"<td>{text}</td>" for text in ("K{number}", "Ett.")), "<td></td><td></td>"
+
+
+def page(*answers: str) -> str:
+    """A web page whose answers are given as elements of cells."""
+    before, after = CELLS
+    heads = "".join(f"<th>{head}</th>" for head in HEAD.split("|"))
+    rows = "".join(
+        f"<tr>{before.format(number=number)}{answer}{after}</tr>"
+        for number, answer in enumerate(answers, 1)
+    )
+    style = "<style>td.ja { background-color: #2e9e4f }</style>"
+    return f"<html><head>{style}</head><body><table><tr>{heads}</tr>{rows}</table></body></html>"
+
+
+def test_pictures_shading_and_coloured_signs_in_html() -> None:
+    picture = base64.b64encode(png(GREEN)).decode()
+    data = page(
+        f'<td><img src="data:image/png;base64,{picture}"></td>',
+        '<td style="width: 9em; background: rgb(198, 40, 40)"></td>',
+        '<td class="ja"></td>',
+        '<td bgcolor="#c62828"></td>',
+        '<td><span style="color:#2e9e4f"><b>●</b></span></td>',
+        '<td style="background-color: white"></td>',
+        '<td style="background: #2e9e4f">Nej</td>',
+        '<td><img src="data:image/png;base64,?"></td>',
+    ).encode()
+    found = extract_bytes(data, "mal.html", [form(icons=ICONS)], builtin_taxonomy())
+    assert [answer.answer for answer in found.answers] == [
+        "Uppnått", "Ej uppnått", "Uppnått", "Ej uppnått", "Uppnått", "", "Nej", "",
+    ]  # fmt: skip
+    assert found.answers[0].flags == ("answer-icon",)
+
+
+def test_pictures_shading_and_coloured_signs_in_odt() -> None:
+    styles = (
+        '<style:style style:name="R"><style:table-cell-properties fo:background-color="#c62828"/>'
+        '</style:style><style:style style:name="G"><style:text-properties fo:color="#2e9e4f"/>'
+        "</style:style>"
+    )
+    link = 'xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href'
+    answers = (
+        f'<table:table-cell><text:p><draw:frame><draw:image {link}="Pictures/a.png"/></draw:frame>'
+        "</text:p></table:table-cell>",
+        '<table:table-cell table:style-name="R"><text:p/></table:table-cell>',
+        '<table:table-cell><text:p><text:span text:style-name="G">●</text:span></text:p>'
+        "</table:table-cell>",
+        f'<table:table-cell><text:p><draw:frame><draw:image {link}="Pictures/gone.png"/>'
+        "</draw:frame></text:p></table:table-cell>",
+    )
+    rows = [
+        odt_cell(f"K{number}") + odt_cell("Ett.") + answer + odt_cell("") * 2
+        for number, answer in enumerate(answers, 1)
+    ]
+    heads = "".join(map(odt_cell, HEAD.split("|")))
+    data = odt_file(odt_table(heads, *rows), styles)
+    with zipfile.ZipFile(made := BytesIO(data), "a") as archive:
+        archive.writestr("Pictures/a.png", png(GREEN))
+    found = extract_bytes(made.getvalue(), "mal.odt", [form(icons=ICONS)], builtin_taxonomy())
+    assert [own.answer for own in found.answers] == ["Uppnått", "Ej uppnått", "Uppnått", ""]
+
+
+@pytest.mark.parametrize("shape", ["lights", "ratings"])
+def test_both_pdf_readers_see_the_same_colours(shape: str) -> None:
+    drawn = draw(shape, "sv", "pdf", 70)
+    of = form_of(shape, "sv")
+    options = Options(reader="plumber")
+    found = extract_bytes(drawn.data, drawn.name, [of], builtin_taxonomy(), options=options)
+    assert [own.answer for own in found.answers] == [row.answer for row in drawn.paper.rows]
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "plumber"])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "CMYK"])
+def test_both_pdf_readers_see_the_colour_of_a_picture(reader: str, mode: str) -> None:
+    picture = Image.new("RGBA", (12, 12), (0, 0, 0, 0))
+    picture.paste((*RED, 255), (2, 2, 10, 10))
+    kept = picture if mode == "RGBA" else Image.new("RGB", (12, 12), RED)
+    made = BytesIO()
+    canvas = Canvas(made)
+    canvas.drawImage(ImageReader(kept.convert(mode)), 100, 700, 9, 9, mask="auto")
+    canvas.drawString(100, 600, "Mål")
+    canvas.save()
+    document = read_document(made.getvalue(), "a.pdf", Options(reader=reader))
+    (mark,) = document.pages[0].marks
+    assert "colour:red" in mark.looks
 
 
 def test_a_form_without_icons_says_nothing_of_them() -> None:

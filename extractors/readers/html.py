@@ -14,6 +14,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from extractors.readers.errors import ReadError
+from extractors.readers.html_looks import CellLooks
 from extractors.readers.html_text import (
     Lists,
     Text,
@@ -61,7 +62,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
         root = lxml_html.document_fromstring(text)
     except (etree.LxmlError, ValueError) as error:
         raise ReadError("broken-html", f"The file is not a web page. {_EXPORT}") from error
-    walker = _Walker(glues_numbers=bool(root.xpath(_BY_LIBREOFFICE)))
+    walker = _Walker(CellLooks(root), glues_numbers=bool(root.xpath(_BY_LIBREOFFICE)))
     found = root.find("body")
     body = root if found is None else found
     try:
@@ -87,10 +88,12 @@ class _Walker:
     """Goes through a page in order, and keeps what it finds.
 
     Args:
+        looks: Tells how cells look.
         glues_numbers: Whether the blank is missing between a heading and its number.
     """
 
-    def __init__(self, *, glues_numbers: bool) -> None:
+    def __init__(self, looks: CellLooks, *, glues_numbers: bool) -> None:
+        self.looks = looks
         self.lines: list[Line] = []
         self.headings: dict[int, int] = {}
         self.notes: set[int] = set()
@@ -204,7 +207,11 @@ class _Walker:
         tables = tuple(self.tables.pop())
         down = whole(cell.get("rowspan"), 1) or left
         return SpannedCell(
-            tuple(self.lines[first:]), tables, whole(cell.get("colspan"), 1), min(down, left)
+            tuple(self.lines[first:]),
+            tables,
+            whole(cell.get("colspan"), 1),
+            min(down, left),
+            self.looks.of(cell),
         )
 
     def problems(self, body: Element) -> Iterator[ReadProblem]:

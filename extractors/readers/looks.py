@@ -22,6 +22,10 @@ _LIGHT = 0.12
 """Least chroma, as a pale tint of a row has less."""
 _DARK = 0.25
 _MOST_PIXELS = 1_000_000
+SIGNS = frozenset("●⬤•■◼◆▲▼")
+"""Signs whose colour is what they say."""
+MOST_PICTURES = 4
+"""So many pictures of a cell are looked at."""
 
 
 @lru_cache(4096)
@@ -40,6 +44,22 @@ def colour_of(red: int, green: int, blue: int) -> str:
         return ""
     name = next((name for end, name in _HUES if hue * 360 < end), "red")
     return f"colour:{name}"
+
+
+def colour_written(value: str | None) -> str:
+    """Returns a colour as forms name it that is written as styles do: `#2e9e4f`, `rgb(46,158,79)`.
+
+    It is "" for one that tells nothing, and for any other text.
+    """
+    if not value:
+        return ""
+    from PIL import ImageColor  # noqa: PLC0415 - most reports have no colours
+
+    try:
+        red, green, blue, *alpha = ImageColor.getrgb(value.strip())
+    except ValueError:
+        return ""
+    return "" if alpha == [0] else colour_of(red, green, blue)
 
 
 def looks_of_picture(data: bytes) -> tuple[str, ...]:

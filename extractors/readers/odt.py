@@ -11,6 +11,7 @@ from lxml import etree
 
 from extractors.readers.errors import ReadError
 from extractors.readers.numbers import whole
+from extractors.readers.odt_looks import CellLooks
 from extractors.readers.odt_styles import Numbering, Styles, q
 from extractors.readers.odt_text import ParagraphText, TextReader, controls_of
 from extractors.readers.table_grid import SpannedCell, set_in_grid
@@ -48,7 +49,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     parts = _unpack(data)
     content = _parse(parts["content.xml"])
     roots = [content] + [_parse(parts[name]) for name in ("styles.xml",) if name in parts]
-    walker = _Walker(roots)
+    walker = _Walker(roots, data)
     text = content.find(f"{q('office:body')}/{q('office:text')}")
     if text is None:
         raise ReadError("broken-odt", f"The file holds no text document. {_EXPORT}")
@@ -107,11 +108,12 @@ def _title(parts: dict[str, bytes]) -> str:
 class _Walker:
     """Goes through a document in order, and keeps what it finds."""
 
-    def __init__(self, roots: list[Element]) -> None:
+    def __init__(self, roots: list[Element], data: bytes) -> None:
         self.lines: list[Line] = []
         self.headings: dict[int, int] = {}
         self.notes: set[int] = set()
         self.styles = Styles(roots)
+        self.looks = CellLooks(data, self.styles)
         self.numbering = Numbering.of(roots)
         self.text = TextReader(self.styles, controls_of(roots[0]))
         self.floating: list[Element] = []
@@ -225,6 +227,7 @@ class _Walker:
             tuple(tables),
             _times(cell.get(q("table:number-columns-spanned"))),
             _times(cell.get(q("table:number-rows-spanned"))),
+            self.looks.of(cell),
         )
 
     def aside(self) -> list[SourceTable]:

@@ -67,6 +67,14 @@ class Styles:
         """Whether text of a style is not shown."""
         return self._property(name, q("text:display")) == "none"
 
+    def background(self, name: str) -> str:
+        """Returns the background of a cell's style as it is written, "" where it says none."""
+        return self._property(name, q("fo:background-color"), "style:table-cell-properties") or ""
+
+    def colour(self, name: str) -> str:
+        """Returns the colour of the text of a style as it is written, "" where it says none."""
+        return self._property(name, q("fo:color")) or ""
+
     def is_raised(self, name: str) -> bool:
         """Whether a style is a superscript."""
         position = self._property(name, q("style:text-position")) or ""
@@ -95,9 +103,9 @@ class Styles:
                 return str(named)
         return None
 
-    def _property(self, name: str, key: str) -> str | None:
+    def _property(self, name: str, key: str, kind: str = "style:text-properties") -> str | None:
         for style in self._chain(name):
-            for properties in style.findall(q("style:text-properties")):
+            for properties in style.findall(q(kind)):
                 value = properties.get(key)
                 if value is not None:
                     return str(value)

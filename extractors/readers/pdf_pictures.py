@@ -12,6 +12,8 @@ from extractors.readers.looks import colour_of_pixels
 _MOST_PIXELS = 250_000
 """No sign beside an answer has more."""
 _MOST_BYTES = 1_000_000
+_FEWEST_SEEN = 8
+"""A picture shows at least one in so many of its pixels."""
 _BYTES = {pdfium.FPDFBitmap_BGR: 3, pdfium.FPDFBitmap_BGRx: 4, pdfium.FPDFBitmap_BGRA: 4}
 
 
@@ -47,7 +49,19 @@ def _looks_of(bitmap: pdfium.FPDF_BITMAP) -> tuple[str, ...]:
     pixels = bytearray(4 * width * height)
     for at, place in enumerate((2, 1, 0)):
         pixels[at::4] = whole[place::size]
-    opaque = whole[3::4] if pdfium.FPDFBitmap_GetFormat(bitmap) == pdfium.FPDFBitmap_BGRA else None
-    pixels[3::4] = opaque if opaque is not None else b"\xff" * (width * height)
+    opaque = (
+        whole[3::4]
+        if pdfium.FPDFBitmap_GetFormat(bitmap) == pdfium.FPDFBitmap_BGRA
+        else _not_black(pixels)
+    )
+    pixels[3::4] = opaque
     named = f"picture:{hashlib.sha256(whole).hexdigest()[:8]}"
     return tuple(filter(None, (named, colour_of_pixels(bytes(pixels)))))
+
+
+def _not_black(pixels: bytearray) -> bytes:
+    """Returns how opaque each pixel is where pdfium leaves it out: what is masked away is black."""
+    seen = bytes(
+        255 * any(colours) for colours in zip(*(pixels[at::4] for at in range(3)), strict=True)
+    )
+    return seen if _FEWEST_SEEN * sum(map(bool, seen)) >= len(seen) else b"\xff" * len(seen)

@@ -22,11 +22,12 @@ from extractors.readers.pdf_bullets import with_bullets
 from extractors.readers.pdf_damage import damage
 from extractors.readers.pdf_drawn_boxes import with_drawn_boxes
 from extractors.readers.pdf_lines import ASLANT, SLANT, Word, join, marks, turn_to
-from extractors.readers.pdf_shapes import MOST_OBJECTS, Drawings
+from extractors.readers.pdf_shapes import MOST_OBJECTS, Drawings, is_small
 from extractors.readers.pdf_symbols import KINDS, as_shown, dingbat, is_symbol_font
 from extractors.readers.pdf_text import clean, is_bold_font, is_garbled
 from extractors.readers.pdf_upright import set_upright
 from extractors.readers.pdfium import MOST_PAGES
+from extractors.readers.plumber_looks import colour_of_paint, looks_of_image
 from models.document import Box, Document, Format, Line, Page, ReadProblem
 
 Item = dict[str, Any]
@@ -263,7 +264,8 @@ def _drawings(page: Any, corner: tuple[float, float]) -> Drawings:  # noqa: ANN4
     found = Drawings()
     area = max(float(page.width) * float(page.height), 1.0)
     for image in page.images:
-        found.add_image(_box(image, corner), area)
+        box = _box(image, corner)
+        found.add_image(box, area, looks_of_image(image) if is_small(box) else ())
     shapes = [*page.rects, *page.lines, *page.curves]
     found.paths = len(shapes)
     found.skipped = len(shapes) > MOST_OBJECTS
@@ -283,7 +285,8 @@ def _add_shape(found: Drawings, shape: Item, corner: tuple[float, float]) -> Non
     if "h" in steps or shape["object_type"] == "rect":
         points.append(points[0])
     curved = not {"c", "v", "y"}.isdisjoint(steps)
-    found.add_outline(points, curved=curved, filled=filled)
+    looks = colour_of_paint(shape.get("non_stroking_color")) if filled else ""
+    found.add_outline(points, curved=curved, filled=filled, looks=looks)
 
 
 def _box(item: Item, corner: tuple[float, float]) -> Box:

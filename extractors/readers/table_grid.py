@@ -13,12 +13,13 @@ WIDEST = 200
 
 @dataclass(frozen=True, slots=True)
 class SpannedCell:
-    """A cell as the source has it: its content, and how many columns and rows it covers."""
+    """A cell as the source has it: its content, how many columns and rows it covers, its looks."""
 
     lines: tuple[Line, ...]
     tables: tuple[SourceTable, ...] = ()
     columns: int = 1
     rows: int = 1
+    looks: tuple[str, ...] = ()
 
 
 def set_in_grid(rows: Sequence[Sequence[SpannedCell]]) -> tuple[tuple[TableCell, ...], ...]:
@@ -35,7 +36,7 @@ def set_in_grid(rows: Sequence[Sequence[SpannedCell]]) -> tuple[tuple[TableCell,
         for cell in row:
             column = _pass(column, waiting, placed, below)
             span = min(max(1, cell.columns), WIDEST)
-            placed.append(TableCell(cell.lines, column, span, tables=cell.tables))
+            placed.append(TableCell(cell.lines, column, span, tables=cell.tables, looks=cell.looks))
             if cell.rows > 1:
                 below[column] = (span, cell.rows - 1)
             column += span

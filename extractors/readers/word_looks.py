@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
-from extractors.readers.looks import colour_of, looks_of_picture
+from extractors.readers.looks import MOST_PICTURES, SIGNS, colour_of, looks_of_picture
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
-
-_SIGNS = frozenset("●⬤•■◼◆▲▼")
-_MOST_PICTURES = 4
 
 
 class CellLooks:
@@ -34,11 +31,11 @@ class CellLooks:
         if shade is not None:
             found.append(_colour(shade.get(qn("w:fill"))))
         for at, picture in enumerate(cell.iter(qn("a:blip"))):
-            if at < _MOST_PICTURES:
+            if at < MOST_PICTURES:
                 found += self._picture(picture.get(qn("r:embed")) or "")
         for colour in cell.iter(qn("w:color")):
             run = colour.getparent().getparent()
-            if "".join(text.text or "" for text in run.iter(qn("w:t"))).strip() in _SIGNS:
+            if "".join(text.text or "" for text in run.iter(qn("w:t"))).strip() in SIGNS:
                 found.append(_colour(colour.get(qn("w:val"))))
         return tuple(dict.fromkeys(filter(None, found)))
 
