@@ -6,11 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractors.layout.cells.runs import TextLine, lines_of, lines_without
-from extractors.layout.furniture.running import running_numbers
-from extractors.layout.furniture.stamps import stamp_numbers
-from extractors.layout.tables.rules import strokes_of
-from extractors.suggesting.lattices import lattices, stands_in
+from extractors.layout.cells.runs import TextLine
+from extractors.suggesting.pages import seen_pages
 from models.document import Document, SourceTable
 
 _LARGER = 1.05
@@ -62,14 +59,7 @@ def _lines_in(table: SourceTable) -> Iterator[int]:
 
 
 def _of_pages(document: Document) -> list[Para]:
-    stamps = stamp_numbers(document.pages)
-    read = [(page, lines_of(page, stamps)) for page in document.pages]
-    running = running_numbers(read) | stamps
-    lines: list[TextLine] = []
-    for page, own in read:
-        kept = lines_without(own, page, running)
-        boxes = [box for _, box in lattices(kept, strokes_of(page), page.number)]
-        lines += [line for line in kept if not any(stands_in(line, box) for box in boxes)]
+    lines = [line for page in seen_pages(document) for line in page.outside]
     weights: Counter[float] = Counter()
     for line in lines:
         weights[round(line.size, 1)] += len(line.text)
