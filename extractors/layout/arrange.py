@@ -8,6 +8,7 @@ from itertools import groupby
 from extractors.layout import drawn, geometry, word
 from extractors.layout.blocks import Doubt, Layout, Piece, RowBlock, TextBlock
 from extractors.layout.dumps import columns_by_blanks, flow, grid_cells
+from extractors.layout.dumps.suspects import doubt_suspects
 from extractors.layout.dumps.unreadable import doubt_rows, doubt_unreadable
 from models.document import Document, Format, ReadProblem
 from models.form import Form
@@ -33,6 +34,7 @@ def arrange(document: Document, form: Form) -> Layout:
     else:
         laid = geometry.layout(columns, form)
         laid = replace(laid, blocks=tuple(grid_cells.part_cells(laid.blocks, form)))
+    laid = replace(laid, blocks=tuple(doubt_suspects(laid.blocks, form)))
     return doubt_unreadable(laid, document, has_columns=columns is not None)
 
 

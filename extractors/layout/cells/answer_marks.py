@@ -35,6 +35,11 @@ def part_mark(piece: Piece) -> tuple[Piece | None, Piece | None, bool | None]:
     return Piece(piece.line, piece.start, piece.start + length), rest, ticked
 
 
+def is_box(text: str) -> bool:
+    """Whether a text is nothing but a box, which is never the bullet of a list."""
+    return BOX.fullmatch(text.strip()) is not None
+
+
 def mark_of(text: str) -> tuple[int, bool | None]:
     """Returns how many characters of the text are a mark, 0 if none, and whether it is ticked."""
     first = text[:1]

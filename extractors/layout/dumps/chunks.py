@@ -29,6 +29,7 @@ _INDENTED_SHARE = 0.3
 _LONGEST_ANSWER_LINE = 80
 _MOST_TITLE_LINES = 8
 _SENTENCE_ENDS = re.compile(r"\w{3}[.?!]\s+\w")
+_STATES = re.compile(r"\w{3}\.\s+\w")
 
 
 class Gap(IntEnum):
@@ -78,11 +79,12 @@ def parts_of(chunk: Chunk, form: Form, *, is_gapped: bool = False) -> Iterator[C
         chunk: Lines that no empty line parts.
         form: The form, for references and labels.
         is_gapped: Whether empty lines part the cells of the dump. Then only a question that is
-            told by what follows it begins inside; else whatever opens with a capital, a figure or
+            told by what follows it begins inside, or one at the end that a sentence stands before;
+            else whatever opens with a capital, a figure or
             a sign, is an item of a list, or follows a full stop.
     """
     lines = chunk.lines
-    if is_gapped:
+    if is_gapped and not _glues_question(chunk.text):
         starts = question_starts(lines, form)
     else:
         starts = [
@@ -94,6 +96,11 @@ def parts_of(chunk: Chunk, form: Form, *, is_gapped: bool = False) -> Iterator[C
         ]
     for start, end in pairwise([0, *starts, len(lines)]):
         yield _part(chunk, start, end)
+
+
+def _glues_question(text: str) -> bool:
+    """Whether a text ends with a question after a sentence, as a comment with the next row's."""
+    return text.endswith("?") and _STATES.search(text) is not None
 
 
 def _part(chunk: Chunk, start: int, end: int) -> Chunk:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.layout.blocks import Block, Doubt, Paragraph, Piece, RowBlock, TextBlock
+from extractors.layout.cells.answer_marks import is_box
 from extractors.layout.cells.answers import split_answer
 from extractors.layout.dumps.chunks import Chunk, is_answer
 from extractors.layout.dumps.decoded import Decoded, Label, decode
@@ -68,6 +69,7 @@ class _Cells:
     comment: list[list[Piece]] = field(default_factory=list)
     options: list[Paragraph] = field(default_factory=list)
     answer: Paragraph = ()
+    marks: Paragraph = ()
     marked: bool = False
 
     def add(self, chunk: Chunk, label: Label, *, begins: bool) -> None:
@@ -75,10 +77,17 @@ class _Cells:
             self._add_answer(chunk)
             return
         cell = self.comment if label is Label.COMMENT else self.question
+        own = chunk.pieces
+        if label is Label.COMMENT and not cell and is_box(own[0].text):
+            # The mark of the answer, which stands below it or has none.
+            self.marks += own[:1]
+            own = own[1:]
+        if not own:
+            return
         if begins or not cell:
-            cell.append(list(chunk.pieces))
+            cell.append(list(own))
         else:
-            cell[-1] += chunk.pieces
+            cell[-1] += own
 
     def _add_answer(self, chunk: Chunk) -> None:
         self.marked |= chunk.lead
@@ -131,7 +140,7 @@ def _row(told: Decoded, start: int, end: int) -> list[Block]:
         doubts=frozenset(doubts),
         confidence=confidence,
         marked=cells.marked or split.marked,
-        marks=split.marks,
+        marks=(*split.marks, *cells.marks),
         ends_told=told.in_paragraphs(start, end) >= _SURE_DECISIONS,
     )
     return [row, *texts]

@@ -99,7 +99,7 @@ def _opens(
 
 
 def dump_footnotes(lines: Sequence[Line], running: frozenset[int], form: Form) -> list[Paragraph]:
-    """Returns the footnotes of a dump whose pages are told, each as one paragraph.
+    """Returns the footnotes of a dump whose pages are told: the last paragraphs of a page.
 
     Args:
         lines: All lines of the dump.
@@ -112,11 +112,10 @@ def dump_footnotes(lines: Sequence[Line], running: frozenset[int], form: Form) -
     own = [(index, line) for index, line in enumerate(lines) if index not in running]
     for _, page in groupby(own, key=lambda entry: entry[1].page):
         paragraphs = list(_paragraphs([line for _, line in page]))
-        found += [
-            tuple(map(Piece.whole, paragraph))
-            for index, paragraph in enumerate(paragraphs)
-            if index and _is_footnote(paragraphs, index, form)
-        ]
+        start = len(paragraphs)
+        while start > 1 and _is_footnote(paragraphs, start - 1, form):
+            start -= 1
+        found += [tuple(map(Piece.whole, paragraph)) for paragraph in paragraphs[start:]]
     return found
 
 

@@ -1,0 +1,83 @@
+"""Rows of a dump whose text shows that it may be wrong, however sure their borders were told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.layout.blocks import Block, Cell, Doubt, RowBlock
+from extractors.layout.rows.wording import openness
+from models.form import Form
+
+_GLUED_FIGURE = re.compile(r"[^\W\d_]{3,}(?<=[a-zåäö])\d{1,2}\b")
+_SENTENCE_THEN_QUESTION = re.compile(r"[^\W\d_]{3,}\.\s+[^\W\d_].*\?")
+_LONG = 25
+"""Letters of a line that no other one has by chance."""
+_MOST = 0.6
+"""Confidence that such a row has at most."""
+
+
+def doubt_suspects(blocks: Sequence[Block], form: Form) -> list[Block]:
+    """Returns the blocks of a dump with a doubt on each row that its text speaks against.
+
+    Args:
+        blocks: The blocks, in reading order.
+        form: The form, for words that no sentence ends with.
+    """
+    rows = [block for block in blocks if isinstance(block, RowBlock)]
+    doubts: list[set[Doubt]] = [set(_own(row, form)) for row in rows]
+    for (at, row), (below, next_row) in pairwise(enumerate(rows)):
+        if _first_line(row) and _first_line(row) == _first_line(next_row):
+            doubts[at].add(Doubt.CUT_UNCERTAIN)
+            doubts[below].add(Doubt.CUT_UNCERTAIN)
+    for at, row in enumerate(rows):
+        # A page cut the question, and its first line was taken for the end of the comment above.
+        is_cut = _text(row.question)[:1].islower()
+        # Or nothing parted the end of the comment above from the question.
+        is_glued = _SENTENCE_THEN_QUESTION.search(_text(row.question[:1])) is not None
+        if is_cut or is_glued:
+            doubts[at].add(Doubt.QUESTION_UNCERTAIN)
+        if at and (is_glued or (is_cut and openness(_text(rows[at - 1].comment), form))):
+            doubts[at - 1].add(Doubt.QUESTION_UNCERTAIN)
+    told = iter(zip(rows, doubts, strict=True))
+    return [_with(*next(told)) if isinstance(block, RowBlock) else block for block in blocks]
+
+
+def _with(row: RowBlock, doubts: set[Doubt]) -> RowBlock:
+    if not doubts:
+        return row
+    return replace(row, doubts=row.doubts | doubts, confidence=min(row.confidence, _MOST))
+
+
+def _first_line(row: RowBlock) -> str:
+    """The first line of a question, where it is long enough to be no other's."""
+    text = row.question[0][0].text if row.question else ""
+    return text if len(text) >= _LONG else ""
+
+
+def _own(row: RowBlock, form: Form) -> Iterator[Doubt]:
+    """What a row by itself shows."""
+    cells = (row.question, row.comment)
+    if any(openness(_text(cell), form) == 1 for cell in cells):
+        yield Doubt.CUT_UNCERTAIN
+    # Pages that cut through a line have it twice.
+    if any(map(_repeats_a_line, cells)):
+        yield Doubt.CUT_UNCERTAIN
+    # The mark of a footnote was raised, or the figure is part of the word.
+    if any(_GLUED_FIGURE.search(_text(cell)) for cell in cells):
+        yield Doubt.JOIN_UNCERTAIN
+
+
+def _repeats_a_line(cell: Cell) -> bool:
+    lines = [piece.text for paragraph in cell for piece in paragraph]
+    long = [line for line in lines if len(line) >= _LONG]
+    return len(set(long)) < len(long) or any(
+        before == after or (" " in after and before.endswith(after))
+        for before, after in pairwise(lines)
+    )
+
+
+def _text(cell: Cell) -> str:
+    return " ".join(piece.text for paragraph in cell for piece in paragraph)

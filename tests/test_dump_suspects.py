@@ -1,0 +1,87 @@
+"""Rows of dumps whose text shows that they may be wrong are doubted, however sure their borders."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.extract import extract_bytes
+from extractors.rules import builtin_forms
+from extractors.themes import builtin_taxonomy
+from models.report import Answer
+
+HEAD = """\
+1 Program för trygga stadsdelar
+
+1.1 Arbetsprocessen
+
+Uppföljningsfråga
+
+Svar och kommentar
+
+"""
+SURE = [
+    f"Har ni {what} i stadsdelen?\n\nStrategi 1:{at} Det ska finnas {what} för alla.\n\nJa\n\n"
+    f"Arbetet med {what} började i våras. Det går bra.\n\n"
+    for at, what in enumerate(["parker", "gårdar", "värdar", "möten", "lampor"], start=1)
+]
+
+
+def read(*rows: str) -> list[Answer]:
+    dump = HEAD + "".join([*SURE, *rows])
+    report = extract_bytes(dump.encode(), "dump.txt", builtin_forms(), builtin_taxonomy())
+    return list(report.answers)
+
+
+def doubted(answers: list[Answer]) -> bool:
+    return bool(answers) and all(one.confidence <= 0.6 for one in answers)
+
+
+def test_rows_without_anything_of_it_are_sure() -> None:
+    assert [one.flags for one in read()] == [()] * len(SURE)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Har ni öppet?\n\nStrategi 1:6 Det ska vara öppet.\n\nJa\n\nVi har öppet varje\n"
+        "lördag och söndag på vårens torg.\nlördag och söndag på vårens torg.\n\n",
+        "Har ni öppet?\n\nStrategi 1:6 Det ska vara öppet.\n\nJa\n\n"
+        "Kurserna är fulla och kön är lång.\n\när lång.\n\nFler ordnas i höst.\n\n",
+        "Har ni öppet?\n\nStrategi 1:6 Det ska vara öppet.\n\nJa\n\nAntalet ärenden1 var lågt.\n\n",
+        "Har ni öppet?\n\nStrategi 1:6 Det ska vara öppet.\n\nJa\n\nVi har öppet och\n\n",
+    ],
+    ids=["line twice", "end of a line twice", "a raised figure", "a comment that breaks off"],
+)
+def test_what_tools_leave_at_pages_and_of_footnotes(row: str) -> None:
+    assert doubted([one for one in read(row) if one.ref == "1:6"])
+
+
+def test_question_that_a_page_cuts_between_two_rows() -> None:
+    """mutool of a PDF by wkhtmltopdf: its first line looks like the end of the comment above."""
+    row = (
+        "Har ni öppet?\n\nStrategi 1:6 Det ska vara öppet.\n\nJa\n\nVi har öppet.\n\n"
+        "Är era medarbetare på platser där\n\nunga samlas?\n\nStrategi 1:7 De ska synas.\n\n"
+        "Nej\n\nInte än.\n\n"
+    )
+    (cut,) = (one for one in read(row) if one.question.endswith("unga samlas?"))
+    (above,) = (one for one in read(row) if one.question == "Har ni öppet?")
+    assert cut.question == "Är era medarbetare på platser där unga samlas?" or doubted([cut, above])
+
+
+def test_question_that_nothing_parts_from_the_comment_above() -> None:
+    """mutool of a PDF by LaTeX with three columns."""
+    row = (
+        "Har ni öppet?\n\nStrategi 1:6 Det ska vara öppet.\n\nJa\n\nVi har öppet. Fler kommer.\n\n"
+        "Barnen är med. Mer finns att göra\nHar ni kö till lokalen?\n\n"
+        "Strategi 1:7 Det ska gå fort.\n\nNej\n\nInte än.\n\n"
+    )
+    above, glued = read(row)[-2:]
+    assert above.comment.endswith("Barnen är med. Mer finns att göra")
+    assert glued.question == "Har ni kö till lokalen?"
+
+
+def test_mark_of_an_answer_on_a_line_of_its_own() -> None:
+    """mutool of a PDF by LibreOffice: the mark stands below the answer."""
+    row = "Har ni öppet?\n\nStrategi 1:6 Det ska vara öppet.\n\n Delvis\n☒\nVi har öppet i dag.\n\n"
+    answer = read(row)[-1]
+    assert (answer.answer, answer.comment) == ("Delvis", "Vi har öppet i dag.")
