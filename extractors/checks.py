@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby
+from operator import attrgetter
 
 from extractors.layout.blocks import Doubt
+from extractors.layout.dumps.chunks import is_answer
 from extractors.layout.furniture.stamps import stamp_numbers
 from extractors.structure.answers import ANSWER_UNKNOWN
 from models.document import Document
@@ -106,16 +108,24 @@ def other_problems(document: Document, parts: Sequence[Part], form: Form) -> lis
     ]
 
 
-def unread_tables(document: Document, parts: Sequence[Part]) -> list[Problem]:
-    """Returns an error for each table head that running text follows in place of a row."""
-    seen = [part for part in parts if part.role is not Role.RUNNING]
-    heads = [
-        (above, below)
-        for above, below in pairwise(seen)
-        if above.role is Role.TABLE_HEAD and below.role is Role.INSTRUCTION
-    ]
-    texts = {line.number: line.text for line in document.lines} if heads else {}
-    return [_unread_table(below, texts[below.line]) for _, below in heads]
+def unread_tables(document: Document, parts: Sequence[Part], form: Form) -> list[Problem]:
+    """Returns an error for each place where running text seems to be rows that were not read.
+
+    It follows the head of a table in place of a row, or holds a question and a line that is
+    nothing but an answer.
+    """
+    texts = {line.number: line.text.strip() for line in document.lines}
+    found = []
+    before: Role | None = None
+    for role, run in groupby((p for p in parts if p.role is not Role.RUNNING), attrgetter("role")):
+        if role is Role.INSTRUCTION:
+            own = list(run)
+            lines = [texts[part.line] for part in own]
+            asks = any("?" in line for line in lines)
+            if before is Role.TABLE_HEAD or (asks and any(is_answer(n, form) for n in lines)):
+                found.append(_unread_table(own[0], lines[0]))
+        before = role
+    return found
 
 
 def _other_problem(run: Sequence[Part], text: str, form: Form) -> Problem:
@@ -136,7 +146,7 @@ def _unread_table(first: Part, text: str) -> Problem:
     return Problem(
         Severity.ERROR,
         "table-unread",
-        f"The head of a table was found, but no rows were read below it: “{_excerpt(text)}”.",
+        f"Text that seems to be a table whose rows were not read: “{_excerpt(text)}”.",
         page=first.page,
         line=first.line,
         stage="check",

@@ -149,7 +149,7 @@ def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: 
     problems += checks.answer_problems(answers)
     problems += contradictions
     problems += checks.other_problems(document, structure.parts, form)
-    problems += checks.unread_tables(document, structure.parts)
+    problems += checks.unread_tables(document, structure.parts, form)
     problems += checks.stamp_problems(document)
     problems += _left_over(document, structure.parts, form)
     problems += checks.tiling_problems(document, structure.parts)

@@ -49,8 +49,18 @@ def test_a_table_head_with_text_below_it_makes_the_report_partial():
     lines = ("Fråga  Svar", "Sida 3", "Finns en plan?", "Fråga  Svar", "Följs den upp?")
     roles = (Role.TABLE_HEAD, Role.RUNNING, Role.INSTRUCTION, Role.TABLE_HEAD, Role.QUESTION)
     parts = [Part(role, n, 0, len(lines[n - 1])) for n, role in enumerate(roles, 1)]
-    (problem,) = unread_tables(document(*lines), parts)
+    (problem,) = unread_tables(document(*lines), parts, builtin_forms()[0])
     assert (problem.severity, problem.code, problem.line) == (Severity.ERROR, "table-unread", 3)
+
+
+def test_running_text_with_a_question_and_its_answer_makes_the_report_partial():
+    """A page had cut the head of the table, so that its rows were left as instructions."""
+    lines = ("Läs planen.", "Frå", "ga", "Finns en plan?", "Ja", "Den är ny.")
+    parts = [Part(Role.INSTRUCTION, n, 0, len(text)) for n, text in enumerate(lines, 1)]
+    form = builtin_forms()[0]
+    (problem,) = unread_tables(document(*lines), parts, form)
+    assert (problem.severity, problem.code, problem.line) == (Severity.ERROR, "table-unread", 1)
+    assert not unread_tables(document(*lines), [*parts[:4], *parts[5:]], form)
 
 
 def test_where_most_answers_are_doubtful_none_is_sure():

@@ -119,6 +119,21 @@ def test_white_at_one_height_of_every_page_ends_no_paragraph() -> None:
     assert len(read(seamed()).paragraphs) == 1
 
 
+def test_white_inside_a_divided_word_ends_no_paragraph() -> None:
+    """On a web page set for pages of another size, a word was torn apart: "bibli-|oteket"."""
+    bases = (100, 112, 124, 149, 161)
+    texts = (
+        "Vi har talat om",
+        "det, och om bibli\u2010",
+        "oteket i staden",
+        "Sedan",
+        "fortsätter vi",
+    )
+    lines = [line(text, base) for text, base in zip(texts, bases, strict=True)]
+    torn = [*lines[:2], *(own._replace(base=own.base + 13) for own in lines[2:])]
+    assert [len(paragraph) for paragraph in read(torn).paragraphs] == [3, 2]
+
+
 def test_runs_on_the_very_same_baseline_are_one_line() -> None:
     """A line of the next column a little further up had taken the item and left its bullet."""
     pieces = [("fråga", 100, 288.64), ("Åtgärder", 251, 292.07), ("•", 243, 292.10)]

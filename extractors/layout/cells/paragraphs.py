@@ -28,6 +28,8 @@ _CONTENTS_LINE = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*\d{1,4}$")
 _SMALL_WORD = re.compile(r"(?<![\w-])[^\W\d_A-ZÅÄÖÉÜ]\w*")
 _CAPITAL_WORD = re.compile(r"[^\w-]*([A-ZÅÄÖÉÜ][\w-]*)")
 _NAME = re.compile(r"(?<=[a-zåäöéü,] )[A-ZÅÄÖÉÜ][\w-]*")
+_SPARE = 4
+"""Letters of room to spare with which no line is full."""
 _FULL = 1.5
 """Points within which a justified line reaches the right edge."""
 
@@ -184,7 +186,10 @@ class Reader:
             self._on_grid and white < 1.1 * pitch and _reads_on(above, below)
         ):
             at_seam = spacing.at_seam(above, below)
-            told = spacing.is_usual(above, below) and not tears(above, below) and not at_seam
+            torn = tears(above, below)
+            if torn and reads_on(above.text) and white < 2 * pitch:
+                return _GOES_ON
+            told = spacing.is_usual(above, below) and not torn and not at_seam
             if told or not spacing.is_uneven or white >= pitch:
                 return _ENDS
             end = self._end_at_break(paragraph, below, left, right, in_question=in_question)
@@ -195,6 +200,8 @@ class Reader:
             return _ENDS
         ends = is_item(paragraph, below, left) or is_indented(paragraph, below, left)
         may_end = self._gapless and not self._on_grid and not is_unfinished(above.text)
+        # Where a program swallows white, a line that ends early may end its paragraph.
+        may_end |= spacing.is_uneven and has_room(above, below, right, spare=_SPARE)
         return End(ends, sure=ends or not (may_end and below.text[:1].isupper()))
 
     def _end_at_break(

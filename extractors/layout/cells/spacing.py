@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.layout.cells.runs import TextLine
+from extractors.line_ends.joiner import reads_on
 
 _TELLING_GAP = 0.14
 """A gap above this share of the font size is seen."""
@@ -112,8 +113,9 @@ def is_seen(white: float, size: float) -> bool:
 
 
 def tears(above: TextLine, below: TextLine) -> bool:
-    """Whether white between two lines would tear a sentence apart."""
-    return above.text[-1:].isalnum() and _GOES_ON.match(below.text) is not None
+    """Whether white between two lines would tear a sentence or a divided word apart."""
+    breaks_off = above.text[-1:].isalnum() or reads_on(above.text)
+    return breaks_off and _GOES_ON.match(below.text) is not None
 
 
 def spacing_of(
