@@ -1,1 +1,1 @@
-"""The nouns: what readers, extraction and datasets hold. Imports nothing of ours."""
+"""The data model: documents, reports, forms, taxonomies, datasets. Imports nothing of ours."""

@@ -1,4 +1,4 @@
-"""The columns of the dataset `answers`, the widest of them."""
+"""The columns of the `answers` dataset, the widest of the six."""
 
 from __future__ import annotations
 
@@ -142,4 +142,4 @@ ANSWER_COLUMNS = (
         "The headings of those columns, in the same order.",
     ),
 )
-"""In the order of the dataset."""
+"""In column order."""

@@ -1,4 +1,4 @@
-"""What the columns of the datasets are made of: kinds, and columns that several datasets have."""
+"""Building blocks of the dataset columns: types, and columns that several datasets share."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What reviewers say that a report should read: corrections, as they are kept.
+"""Corrections by reviewers, as they are stored.
 
-A correction says what was read and what stands in the source instead. It is data beside the
+A correction records what was read and what the source actually says. It is kept beside the
 datasets: extraction knows nothing of it, and it is applied when datasets are published.
 """
 
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 
 ROW_KINDS = frozenset({Kind.FALSE_ROW, Kind.MISSED_ROW, Kind.ONE_ROW, Kind.TWO_ROWS})
-"""Corrections that change which rows there are."""
+"""Corrections that add, remove, merge or split rows."""
 
 THEME_KINDS = frozenset({Kind.THEME_ADDED, Kind.THEME_STRUCK, Kind.ASSERTION})
 """Corrections of the themes in a comment."""
@@ -40,7 +40,7 @@ FIELDS = ("section", "ref", "question", "detail", "answer", "code", "comment")
 """Fields that can be corrected."""
 
 TEXTS = ("section", "question", "detail", "answer", "comment")
-"""Fields that tell whether two rows read the same; the others follow from them."""
+"""Fields that decide whether two rows read the same; the others follow from them."""
 
 Text = Annotated[str, Field(max_length=100_000)]
 Name = Annotated[str, Field(max_length=1_000)]
@@ -51,7 +51,7 @@ class _Strict(BaseModel):
 
 
 class RowText(_Strict):
-    """A row's texts; `ref` is "" where the row has none."""
+    """The texts of a row; `ref` is "" if the row has none."""
 
     section: Name = ""
     ref: Name = ""
@@ -68,7 +68,7 @@ class RowText(_Strict):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What tells whether two rows read the same."""
+        """The texts that are compared to see whether two rows read the same."""
         return tuple(getattr(self, name) for name in TEXTS)
 
 
@@ -77,11 +77,11 @@ class ThemeMark(_Strict):
 
     Attributes:
         theme: Id of the theme.
-        surface: Its text.
+        surface: The text of the mention.
         start: First character in the comment, from 0.
         end: One past the last character.
         sentence: The sentence around it.
-        assertion: What the comment says of it: as it was read, for a theme added as it should be.
+        assertion: What the comment says about it: as read, or for an added theme as it should be.
     """
 
     theme: Name
@@ -100,25 +100,26 @@ class Correction(_Strict):
     """A correction by one reviewer.
 
     Attributes:
-        id: Its own id.
-        at: When, in UTC, as ISO 8601.
-        reviewer: Who.
+        id: Id of the correction.
+        at: When it was made, in UTC, in ISO 8601 format.
+        reviewer: Who made it.
         kind: What it does.
-        report_id: The report that it was made on.
-        source: That report's file, to find the report when it is handed in anew.
-        organisation: That report's board, for the same.
-        position: Position of the row as read; of the first of two; for a missed row that of the
-            row before it, 0 where it is the first.
+        report_id: The report it was made on.
+        source: That report's file, used to find the report again when it is resubmitted.
+        organisation: That report's board, used for the same purpose.
+        position: Position of the row as read, or of the first of two rows. For a missed row, the
+            position of the row before it; 0 if it comes first.
         key: Key of that row.
         read: The rows as they were read: one, two for `one-row`; for a missed row the row before.
         digest: `digest` of `read`.
-        field: The field that is corrected, for `field`.
+        field: The corrected field, for `field`.
         value: Its correct text, for `field`; the right assertion, for `assertion`.
-        rows: The rows that there should be instead, for the kinds that change rows.
+        rows: The rows that should replace them, for the kinds that change rows.
         page: 1-based page of a missed row, or None.
         mention: The mention, for corrections of themes.
-        replaces: Ids of earlier corrections that no longer count; all that `withdrawn` does.
-        note: What the reviewer adds.
+        replaces: Ids of earlier corrections that no longer count. A `withdrawn` correction does
+            nothing else.
+        note: The reviewer's note.
     """
 
     id: Name

@@ -1,4 +1,4 @@
-"""Cues: the words that tell how a theme is meant, and the words that say what they govern."""
+"""Cues: words that decide the assertion of a theme, and the grammar of what they govern."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from models.report import Assertion
 
 
 class Direction(StrEnum):
-    """Where the words that a cue bears on stand.
+    """On which side of a cue the words it bears on are found.
 
     A VERB cue (`ska`, `inte`) governs a verb, and bears on what that verb brings about. TERMINATE
     ends the scope of other cues. PSEUDO cues only hide shorter ones inside them.
@@ -29,15 +29,15 @@ class Direction(StrEnum):
 
     @property
     def bears(self) -> bool:
-        """Whether cues of this direction say something of mentions."""
+        """Whether cues of this direction decide the assertion of mentions."""
         return self not in (Direction.TERMINATE, Direction.PSEUDO)
 
 
 class Reach(StrEnum):
     """How far a cue bears within its scope.
 
-    OBJECT: on what it governs: a mention inside a phrase with a preposition of its own, or beyond
-    another verb, is not meant. CLAUSE: on all.
+    OBJECT: only what it governs, so not a mention inside a prepositional phrase of its own, or
+    beyond another verb. CLAUSE: every mention in the clause.
     """
 
     OBJECT = "OBJECT"
@@ -50,26 +50,26 @@ Words = tuple[Annotated[str, Field(min_length=1, max_length=200)], ...]
 
 
 class Cue(BaseModel):
-    """Words that say the same thing in the same way, after the ConText rules.
+    """Words with the same effect, following the ConText rules.
 
     Attributes:
         words: The words, in any case; `{name}` stands for each of the words of a slot, and `…`
             before the last word for one to four words, as in `kommer … att`.
-        category: NEGATED, PLANNED, ENDED or HYPOTHETICAL; UNCERTAIN where they are too often
-            something else; AFFIRMED takes back the others.
-        direction: Where the mentions stand that it bears on.
+        category: NEGATED, PLANNED, ENDED or HYPOTHETICAL; UNCERTAIN for words that too often mean
+            something else; AFFIRMED overrides the others.
+        direction: On which side the mentions it bears on are found.
         reach: How far it bears.
         max_scope: How many tokens away it reaches, or None for the rest of the sentence.
         max_targets: How many mentions it bears on, the nearest first, or None for all.
         at_start: Counts only where it begins a sentence.
         verb_may_precede: The verb that a VERB cue governs may stand before it (`arbetar inte`).
-        present_only: The verb that a VERB cue governs must not tell of the past.
-        is_condition: Goes before what is planned: what depends on a condition is no plan.
-        allowed_types: Ids of the only themes that it bears on; empty for all.
+        present_only: The verb that a VERB cue governs must not be in a past tense.
+        is_condition: Overrides PLANNED: what depends on a condition is not a plan.
+        allowed_types: Ids of the only themes it bears on; empty for all.
         excluded_types: Ids of themes that it does not bear on.
-        examples: Texts with `[mention]` on which it must decide.
-        counterexamples: Texts with `[mention]` that must be affirmed although a word of it stands
-            there.
+        examples: Texts with `[mention]` whose assertion it must decide.
+        counterexamples: Texts with `[mention]` that must be affirmed even though the cue's words
+            occur.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -132,28 +132,29 @@ class Cue(BaseModel):
 
 
 Slots = dict[str, tuple[str, ...]]
-"""Words of which each, or an empty text, may stand in a cue, by the name that the cue gives."""
+"""The words that can fill a slot of a cue, by slot name; an empty text leaves the slot out."""
 
 
 class Grammar(BaseModel):
-    """The words that tell what a cue governs.
+    """The words that decide what a cue governs.
 
-    Verbs stand in the infinitive, with their particle (`ta fram`); all their forms count. Those of
-    four letters or fewer count only as they stand here.
+    Verbs are given in the infinitive, with their particle (`ta fram`); all their forms count. Those
+    of four letters or fewer count only as written here.
 
     Attributes:
-        prepositions: They open a phrase into which no cue reaches.
+        prepositions: Words that open a phrase which no cue reaches into.
         through: Words with the preposition through which a cue does reach: `arbeta med`.
-        bring_about: Verbs whose object is there only when they have been done: `införa`.
-        appear: Verbs whose subject is there only when they have been done: `starta`.
-        change: Verbs whose object is there before they are done: `stärka`.
-        auxiliaries: Other finite verbs, which part a subject from what follows.
-        verb_endings: How forms of the listed verbs end; others are nouns of the same stem.
-        noun_endings: How they do not end although `verb_endings` fit.
-        past_endings: How forms of the listed verbs end that tell of the past.
-        passive_endings: How forms of verbs end whose subject is what they act on.
-        infinitive_endings: How infinitives end.
-        conjunctions: Words that join what is governed with what need not be.
+        bring_about: Verbs whose object exists only once they are done: `införa`.
+        appear: Verbs whose subject exists only once they are done: `starta`.
+        change: Verbs whose object exists beforehand: `stärka`.
+        auxiliaries: Other finite verbs, which separate a subject from what follows.
+        verb_endings: Endings of the forms of the listed verbs; other endings make nouns of the same
+            stem.
+        noun_endings: Exceptions: endings that match `verb_endings` but make nouns.
+        past_endings: Endings of past forms of the listed verbs.
+        passive_endings: Endings of passive verb forms, whose subject is what is acted on.
+        infinitive_endings: Endings of infinitives.
+        conjunctions: Words that join what is governed to what may not be.
         bullets: Marks that open the items of a list.
     """
 

@@ -1,8 +1,8 @@
 """What any reader yields: pages of lines, drawn rules and answer marks.
 
-Coordinates are PDF points from the top left corner of the page as a person sees it (rotation
-and crop box applied), y growing downwards. Pages are numbered from 1. Where a source has no
-geometry (a text dump, a Word file), boxes, sizes and weights are None.
+Coordinates are PDF points from the top left corner of the page as displayed (rotation and crop box
+applied), with y pointing downwards. Pages are numbered from 1. If a source has no geometry (a text
+dump, a Word file), boxes, sizes and weights are None.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ class Format(StrEnum):
 
 
 class Sheet(NamedTuple):
-    """Where a page stands in the file, where that is not simply one of its pages.
+    """Where a page lies in the file, when it is not simply one of the file's pages.
 
-    Two pages can stand side by side on a sheet, and a page can stand sideways on it.
+    A sheet can hold two pages side by side, and a page can lie sideways on it.
 
     Attributes:
         number: 1-based number of the sheet among the pages of the file.
-        width: Width of the sheet as it is seen, in points.
+        width: Width of the sheet as displayed, in points.
         height: Its height.
-        turn: Quarter turns clockwise that the text on it stands turned, 0 to 3.
-        left: How far right of the sheet's left edge the page begins, once it stands upright.
-        skew: Degrees counterclockwise by which it was turned about its middle to stand straight,
-            after the quarter turns: scans lie askew.
+        turn: Clockwise quarter turns by which its text is rotated, 0 to 3.
+        left: Distance from the sheet's left edge to the page, in points, once the sheet is upright.
+        skew: Degrees counterclockwise by which it was rotated about its centre to deskew it, after
+            the quarter turns.
     """
 
     number: int
@@ -56,11 +56,11 @@ class Sheet(NamedTuple):
 
     @property
     def page_size(self) -> tuple[float, float]:
-        """Width and height of the sheet once its text stands upright, in points."""
+        """Width and height of the sheet once its text is upright, in points."""
         return (self.height, self.width) if self.turn % 2 else (self.width, self.height)
 
     def to_page(self, box: Box) -> Box:
-        """Returns where a box of the sheet stands on the page."""
+        """Converts a box on the sheet to page coordinates."""
         x0, y0, x1, y1 = box
         match self.turn:
             case 0:
@@ -75,9 +75,9 @@ class Sheet(NamedTuple):
         return Box(upright.x0 - self.left, upright.y0, upright.x1 - self.left, upright.y1)
 
     def to_sheet(self, box: Box) -> Box:
-        """Returns where a box of the page stands on the sheet; undoes `to_page`.
+        """Converts a box on the page to sheet coordinates; the inverse of `to_page`.
 
-        Where the page lies askew, it is the level box around the place.
+        For a skewed page, returns the upright bounding box of the rotated box.
         """
         left = self.left
         placed = Box(box.x0 + left, box.y0, box.x1 + left, box.y1)
@@ -93,7 +93,7 @@ class Sheet(NamedTuple):
                 return Box(y0, self.height - x1, y1, self.height - x0)
 
     def _tilted(self, box: Box, degrees: float) -> Box:
-        """Returns the level box around a box that is turned about the middle of the page."""
+        """Returns the upright bounding box of a box rotated about the centre of the page."""
         if not degrees:
             return box
         sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
@@ -109,11 +109,11 @@ class Sheet(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """What the source itself says a text stands in, by numbers that count over the document.
+    """The paragraph and table row that the source itself assigns a text to, numbered per document.
 
     Attributes:
-        paragraph: Its paragraph, also where page breaks cut it; 0 where that is not told.
-        row: Its row of a table; 0 where that is not told.
+        paragraph: Its paragraph, one number even across page breaks; 0 if unknown.
+        row: Its table row; 0 if unknown.
     """
 
     paragraph: int
@@ -121,23 +121,22 @@ class Tag(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A run of text on one baseline, as the source has it.
+    """A run of text on one baseline, as found in the source.
 
     Attributes:
         number: 1-based place of the line in the document; for a text dump, the line of the file.
-        text: The characters of the line in reading order. Leading and trailing blanks are kept:
-            in a text dump they are evidence of page breaks and lost marks. A paragraph of a Word,
-            ODT or HTML file is one line; its manual line breaks are line feeds.
-        page: 1-based page, or None where the source does not tell pages apart.
-        box: Where it stands, or None without geometry.
+        text: The characters of the line in reading order. Leading and trailing spaces are kept: in
+            a text dump they are evidence of page breaks and lost marks. A paragraph of a Word, ODT
+            or HTML file is one line; its manual line breaks are line feeds.
+        page: 1-based page, or None if the source has no pages.
+        box: Its bounding box, or None without geometry.
         size: Font size in points, or None.
-        bold: Whether the font is bold, or None where that is not known.
-        aside: Whether it is no part of its page's text: it stands aslant or sideways among
-            upright text, as stamps and notes in the margin do; it is not drawn; or it is the
-            lesser part of a line that the edge of the page cuts lengthwise.
-        unsure: Where its characters may be others: start and end in the text, of each word that
-            text recognition was not sure of.
-        tag: What a tagged PDF says that it stands in, or None.
+        bold: Whether the font is bold, or None if unknown.
+        aside: Whether it is not part of the page's text: it is slanted or sideways among upright
+            text, like stamps and margin notes; it is invisible; or it is the smaller part of a line
+            that the page edge cuts lengthwise.
+        unsure: Words that text recognition was not sure of, as start and end offsets in `text`.
+        tag: The paragraph and row that a tagged PDF assigns it to, or None.
     """
 
     number: int
@@ -154,8 +153,8 @@ class Line(NamedTuple):
 class Rule(NamedTuple):
     """A drawn line or filled rectangle; `filled` tells shading from strokes.
 
-    A rule that is thinner than about 3 points either way is a line, else an area. `looks` is the
-    colour of an area as forms name it ("colour:green"), "" where it tells nothing.
+    A rule thinner than about 3 points in either direction is a line, otherwise an area. `looks` is
+    the colour of an area as forms name it ("colour:green"), or "" if it carries no meaning.
     """
 
     box: Box
@@ -172,9 +171,9 @@ class MarkKind(StrEnum):
 
 
 class Mark(NamedTuple):
-    """A small image, filled dot or check box: the sign that an answer word stands beside.
+    """A small image, filled dot or check box, printed beside an answer word.
 
-    `looks` says how it looks as forms name it: "colour:green", "picture:1a2b3c4d".
+    `looks` is its appearance as forms name it: "colour:green", "picture:1a2b3c4d".
     """
 
     box: Box
@@ -184,17 +183,17 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page, or the whole text where the source does not tell pages apart.
+    """One page, or the whole text if the source has no pages.
 
     Attributes:
         number: 1-based page number.
         width: Width in points, or None without geometry.
         height: Height in points, or None without geometry.
-        lines: Text in the order of the source.
+        lines: Text in source order.
         rules: Drawn lines and shaded areas.
         marks: Small pictures and dots that can be answer marks.
-        sheet: Where it stands in the file, where that is not simply page `number`.
-        recognised: Whether its text was read in a picture of it.
+        sheet: Where it lies in the file, when that is not simply page `number`.
+        recognised: Whether its text was read by text recognition (OCR).
     """
 
     number: int
@@ -209,15 +208,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell of a table that the source itself tells apart.
+    """A cell of a table that is marked up as such in the source.
 
     Attributes:
-        lines: Its paragraphs, also those of tables inside it.
-        column: Column of the table's grid where it begins, from 0; None where that is not known.
+        lines: Its paragraphs, including those of nested tables.
+        column: First column it occupies in the table's grid, from 0; None if unknown.
         span: How many columns of the grid it covers.
-        continues: Whether it is the lower part of a cell that is merged downwards; it has no lines.
-        tables: Tables inside it, in reading order.
-        looks: How its pictures and its shading look, as forms name it.
+        continues: Whether it continues a vertically merged cell above; it then has no lines.
+        tables: Nested tables, in reading order.
+        looks: The appearance of its pictures and shading, as forms name it.
     """
 
     lines: tuple[Line, ...]
@@ -230,11 +229,11 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class SourceTable:
-    """A table that the source itself tells apart: rows of cells, in reading order.
+    """A table that is marked up as such in the source: rows of cells, in reading order.
 
     Attributes:
-        first_line: Number of the first line of the document that stands in the table, so that the
-            table finds its place between the lines outside it.
+        first_line: Number of the document's first line in the table, which places the table among
+            the lines outside it.
         rows: Its rows, each a tuple of cells. Merged cells occur once.
     """
 
@@ -244,10 +243,10 @@ class SourceTable:
 
 @dataclass(frozen=True, slots=True)
 class ReadProblem:
-    """What a reader could not do, with how to fix it.
+    """Something a reader could not do, and how to fix it.
 
     Attributes:
-        code: A stable word for the kind of problem, as `scan`, `encoding`, `page-failed`.
+        code: A stable code for the kind of problem, e.g. `scan`, `encoding`, `page-failed`.
         message: What happened and what to do, for a person.
         severity: error, warning or info.
         page: 1-based page, or None for the whole document.
@@ -261,17 +260,17 @@ class ReadProblem:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source as one of the readers saw it.
+    """A source as read by one of the readers.
 
     Attributes:
         format: Kind of file.
         reader: The reader that made it: `pdfium`, `plumber`, `text`, `word`.
         pages: Its pages in order.
-        paged: False where page numbers are not known (a dump without form feeds, a Word file).
+        paged: False if page numbers are unknown (a dump without form feeds, a Word file).
         headings: Line numbers that the source itself calls headings (Word styles), with level.
-        tables: Tables that the source itself tells apart (Word, ODT, HTML).
-        notes: Numbers of lines that have no place in the running text: footnotes, endnotes, and
-            text boxes that stand at a place of the page rather than of the text.
+        tables: Tables marked up as such in the source (Word, ODT, HTML).
+        notes: Numbers of lines outside the running text: footnotes, endnotes, and text boxes
+            anchored to the page rather than to the text.
         title: Title in the file's metadata, or "".
         problems: What could not be read.
     """
@@ -288,7 +287,7 @@ class Document:
 
     @property
     def lines(self) -> list[Line]:
-        """All lines of all pages, in the order of the source."""
+        """All lines of all pages, in source order."""
         return [line for page in self.pages for line in page.lines]
 
     @property

@@ -1,7 +1,7 @@
-"""A form: what one questionnaire looks like, as data.
+"""A form: the layout and wording of one questionnaire, as data.
 
-All wording that extraction looks for stands in a form file (`extractors/rules/forms/*.toml`),
-none of it in code. Phrases are compared without regard to case and to the number of blanks.
+All wording that extraction looks for comes from a form file (`extractors/rules/forms/*.toml`), none
+of it from code. Phrases are compared ignoring case and the amount of white space.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Reference = Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class Code(StrEnum):
-    """What an answer says, whatever its wording."""
+    """What an answer means, whatever its wording."""
 
     YES = "yes"
     NO = "no"
@@ -38,12 +38,12 @@ class Code(StrEnum):
 
 
 class AnswerWord(Strict):
-    """An answer as printed, and what it stands for.
+    """An answer as printed, and its meaning.
 
     Attributes:
         word: The answer.
         code: Its code, the same in every form.
-        own_code: The code that this form's owner gives it, as `inherited`; "" where that is none.
+        own_code: The code that the form's owner uses for it, e.g. `inherited`; "" if none.
     """
 
     word: Phrase
@@ -61,11 +61,11 @@ class AnswerWord(Strict):
 
 
 class Icon(Strict):
-    """A picture or colour in the cell of an answer, and what it says.
+    """A picture or colour in an answer cell, and its meaning.
 
     Attributes:
-        looks: How it looks, as `svar form icons` names it: `colour:green`, `picture:1a2b3c4d`.
-        word: The answer that it stands for.
+        looks: Its appearance, as `svar form icons` names it: `colour:green`, `picture:1a2b3c4d`.
+        word: The answer it stands for.
         code: Its code.
     """
 
@@ -92,21 +92,21 @@ class KnownQuestion(Strict):
 
 
 class Labels(Strict):
-    """Phrases that tell the parts of a report.
+    """Phrases that identify the parts of a report.
 
     Attributes:
         instruction: A line that opens an instruction.
-        not_asked: How a notice begins that says that the board does not answer a section; with
-            `{organisation}` where the board's name stands.
+        not_asked: Opening of a notice that the board is not to answer a section, with
+            `{organisation}` in place of the board's name.
         contents: A line that opens a table of contents.
-        request: How a question begins that asks without a question mark ("Beskriv").
-        detail: How a paragraph of the question cell can begin after the question.
-        organisation: Words that a board's or company's name holds.
-        never_last: Words that no sentence ends with: a text that ends with one goes on.
-        conjunctions: Words before which a hyphen at a line's end is suspended ("vålds- och").
-        kept_hyphens: Words whose hyphen at a line's end belongs to the word ("it-stöd").
-        comment: What opens a comment: outside tables, or in a row that runs over all columns and
-            belongs to the row above.
+        request: Opening of a question without a question mark ("Beskriv").
+        detail: Opening of a paragraph that follows the question in the question cell.
+        organisation: Words that occur in the names of boards and companies.
+        never_last: Words that never end a sentence: a text that ends with one continues.
+        conjunctions: Words before which a line-end hyphen is a suspended hyphen ("vålds- och").
+        kept_hyphens: Words that keep their hyphen when broken at it ("it-stöd").
+        comment: What opens a comment outside tables, or in a full-width row that belongs to the row
+            above.
         question: What opens a question outside tables.
         answer: What opens the line of the answer outside tables.
     """
@@ -132,21 +132,21 @@ class Form(Strict):
         id: Its id in the datasets.
         title: Its name for people.
         language: BCP 47 language tag of its wording.
-        general: Whether it is for any questionnaire with such heads: it yields to a form whose own
-            words a report has.
-        vocabularies: Languages whose shared words it uses besides its own (`sv`, `en`).
+        general: Whether it fits any questionnaire with such column headers; it yields to a form
+            whose own wording the report uses.
+        vocabularies: Languages whose shared word lists it uses besides its own words (`sv`, `en`).
         tables: The kinds of tables that it has.
-        outside_tables: How questions outside tables are told; None where there are none.
+        outside_tables: How questions outside tables are recognised; None if there are none.
         answers: The answer words and their codes. With none, any text is an answer.
-        sections: How sections are told.
-        answer_parts: What the answers of one cell are for, where it has several: "Web",
-            "Documents", each before a colon.
-        icons: Pictures and colours that are answers where no text stands.
-        labels: Phrases that tell the parts of a report.
+        sections: How sections are recognised.
+        answer_parts: Labels of the answers in a cell that holds several, each followed by a colon:
+            "Web", "Documents".
+        icons: Pictures and colours that serve as answers in cells without text.
+        labels: Phrases that identify the parts of a report.
         references: How a question refers to the plan that it follows up, with `{ref}` for the
             number: `Strategi {ref}`. The first that is found in the cell gives `Answer.ref`.
-        reference_looks: Examples of what `{ref}` and a column of references hold, one for each
-            depth: `A&A-01.1`, `1.1.1`. See `models.references`. Without: 1:1 and 2:3:1.
+        reference_looks: Examples of references, one for each depth: `A&A-01.1`, `1.1.1`. See
+            `models.references`. Default: 1:1 and 2:3:1.
         questions: Questions whose text is known; may be empty.
         digest: First 16 hexadecimal digits of the file's SHA-256.
     """
@@ -246,18 +246,18 @@ class Form(Strict):
 
     @cached_property
     def codes(self) -> dict[str, Code]:
-        """Code by answer word, case folded."""
+        """Code by answer word, case-folded."""
         icons = {" ".join(icon.word.split()).casefold(): icon.code for icon in self.icons}
         return {**icons, **{word: answer.code for word, answer in self._words.items()}}
 
     @cached_property
     def word_of_letters(self) -> dict[str, str]:
-        """Answer words by their letters and digits, case folded: "Partially" by "partially"."""
+        """Answer words by their letters and digits, case-folded: "Partially" by "partially"."""
         return {letters_of(answer.word): answer.word for answer in reversed(self.answers)}
 
     @cached_property
     def own_codes(self) -> dict[str, str]:
-        """The form's own code by answer word, case folded."""
+        """The form's own code by answer word, case-folded."""
         return {word: answer.own_code for word, answer in self._words.items()}
 
     @cached_property
@@ -266,7 +266,7 @@ class Form(Strict):
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether it is no more than plain tables under headings with numbers."""
+        """Whether it has only plain tables under numbered headings."""
         return (
             all(table.is_plain for table in self.tables)
             and not self.sections.headings
@@ -278,12 +278,12 @@ class Form(Strict):
 
     @property
     def takes_any_answer(self) -> bool:
-        """Whether it lists no answers, so that any text is one."""
+        """Whether it lists no answer words, so that any text is an answer."""
         return not self.answers and not self.icons
 
     @cached_property
     def never_last(self) -> frozenset[str]:
-        """Words that no sentence ends with, case folded."""
+        """Words that never end a sentence, case-folded."""
         return frozenset(word.casefold() for word in self.labels.never_last)
 
     @cached_property
@@ -299,12 +299,12 @@ class Form(Strict):
 
     @cached_property
     def part_pattern(self) -> re.Pattern[str]:
-        """Matches what one of several answers in a cell is for, with its colon."""
+        """Matches the label of one of several answers in a cell, with its colon."""
         return re.compile(rf"(?<!\S)(?P<part>{_any_of(self.answer_parts)})\s*:\s*", re.IGNORECASE)
 
     @cached_property
     def head_row_pattern(self) -> re.Pattern[str]:
-        """Matches the heads of one of its tables, one after the other; never in a form without."""
+        """Matches the column headers of one of its tables in a row; never without tables."""
         rows = [
             r"\s+".join(rf"(?:{_any_of(column.heads)})" for column in table.columns)
             for table in self.tables
@@ -319,21 +319,21 @@ class Form(Strict):
         return tuple(_reference_pattern(reference, number) for reference in self.references)
 
     def may_hold_reference(self, text: str) -> bool:
-        """Whether a reference can stand in a text, told quickly: no for most texts."""
+        """Quick test whether a text may contain a reference; rules out most texts."""
         return ":" in text or bool(self.reference_looks)
 
     def may_open_with_reference(self, text: str) -> bool:
-        """Whether a bare reference can open a text, told quickly."""
+        """Quick test whether a text may open with a bare reference."""
         return text[:1].isdigit() or (bool(self.reference_looks) and text[:1].isalpha())
 
 
 def letters_of(text: str) -> str:
-    """Returns the letters and digits of a text, case folded: what line ends do not change."""
+    """Returns the letters and digits of a text, case-folded: what line breaks do not change."""
     return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _any_of(phrases: Iterable[str]) -> str:
-    """Returns the alternatives of a pattern, the longest first; with none it matches nothing."""
+    """Returns phrases as regex alternatives, longest first; without phrases it matches nothing."""
     ordered = sorted(phrases, key=len, reverse=True)
     return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered) or r"(?!)"
 

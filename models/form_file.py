@@ -1,4 +1,4 @@
-"""Loading a form from its file, with the words of the vocabularies that it names."""
+"""Loading a form from its file, with the word lists of the vocabularies it names."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _SHARED_LABELS = ("never_last", "conjunctions", "kept_hyphens")
 
 
 class Vocabulary(Strict):
-    """Words of one language, which many forms share so that none need list them.
+    """Words of one language that forms share instead of each listing them.
 
     Attributes:
         language: BCP 47 language tag.
         answers: Answer words with their codes.
-        never_last: Words that no sentence ends with.
-        conjunctions: Words before which a hyphen at a line's end is suspended.
-        kept_hyphens: Words whose hyphen at a line's end belongs to the word.
+        never_last: Words that never end a sentence.
+        conjunctions: Words before which a line-end hyphen is a suspended hyphen.
+        kept_hyphens: Words that keep their hyphen when broken at it.
     """
 
     language: Phrase
@@ -34,7 +34,7 @@ def load_vocabulary(name: str, folder: Path) -> Vocabulary:
     """Loads the vocabulary of a language from a folder.
 
     Raises:
-        RuleFileError: There is none of that name, or it cannot be used.
+        RuleFileError: No vocabulary has that name, or it cannot be used.
     """
     known = sorted(file.stem for file in folder.glob("*.toml"))
     if name not in known:
@@ -51,7 +51,7 @@ def load_form(path: Path, vocabularies: Path) -> Form:
 
     Args:
         path: The file.
-        vocabularies: Folder of the vocabularies that forms can name.
+        vocabularies: Folder with the vocabularies that forms can name.
 
     Raises:
         RuleFileError: The file cannot be used; the message names file, line and key, and how to
@@ -72,7 +72,7 @@ def _shared(path: Path, name: str, folder: Path) -> Vocabulary:
 
 
 def with_vocabularies(form: Form, shared: Iterable[Vocabulary]) -> Form:
-    """Returns a form with the words of some vocabularies after its own, which count first."""
+    """Returns a form with vocabularies' words added after its own, which take precedence."""
     answers = {answer.word.casefold(): answer for answer in form.answers}
     words = {name: list(getattr(form.labels, name)) for name in _SHARED_LABELS}
     for vocabulary in shared:

@@ -1,4 +1,4 @@
-"""How a form tells what stands outside tables: its sections, and questions in running text."""
+"""How a form recognises what is outside tables: sections, and questions in running text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Level = Annotated[int, Field(ge=1, le=9)]
 
 
 class AskedBy(StrEnum):
-    """How a question outside tables is told.
+    """How a question outside tables is recognised.
 
     Attributes:
         LABEL: One of the labels `question` opens it.
@@ -32,11 +32,12 @@ class AskedBy(StrEnum):
 
 
 class OutsideTables(Strict):
-    """Questions that stand in no table.
+    """Questions outside tables.
 
     Attributes:
-        questions: How they are told; any of these ways is enough.
-        levels: Which levels of headings ask, with `heading`; without, those that open no section.
+        questions: How they are recognised; any one of these is enough.
+        levels: Levels of the headings that are questions, with `heading`; if empty, those that open
+            no section.
     """
 
     questions: tuple[AskedBy, ...]
@@ -57,13 +58,13 @@ class OutsideTables(Strict):
 
 
 class Sections(Strict):
-    """How sections are told.
+    """How sections are recognised.
 
     Attributes:
-        numbered: Whether headings that count up with numbers open sections.
-        headings: Whether headings without a number open sections: what the source calls a heading,
-            else larger or bolder type.
-        levels: Which levels of such headings do, where the source tells levels; all if empty.
+        numbered: Whether headings with ascending numbers open sections.
+        headings: Whether unnumbered headings open sections: what the source marks as a heading,
+            otherwise larger or bolder type.
+        levels: Which levels of such headings do, if the source gives levels; all if empty.
     """
 
     numbered: bool = True
@@ -77,5 +78,5 @@ class Sections(Strict):
         return self
 
     def opens_section(self, level: int) -> bool:
-        """Whether a heading of a level that has no number opens a section."""
+        """Whether an unnumbered heading of this level opens a section."""
         return self.headings and (not self.levels or level in self.levels)

@@ -1,4 +1,4 @@
-"""The tables of a form: which columns they have, and what each of them holds."""
+"""The tables of a form: their columns, and what each column holds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Phrase = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Strict(BaseModel):
-    """A part of a form: unknown keys are refused, and nothing changes later."""
+    """Base of all parts of a form: immutable, and unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -31,7 +31,7 @@ class Column(StrEnum):
         TICK: A tick where the column's head is the answer.
         REF: The question's reference.
         SECTION: The section that the question belongs to.
-        OTHER: What is neither: kept beside the answer, or read past.
+        OTHER: Anything else: kept beside the answer, or skipped.
     """
 
     QUESTION = "question"
@@ -45,7 +45,7 @@ class Column(StrEnum):
 
 
 class FullWidth(StrEnum):
-    """What a row is whose one cell runs over all columns.
+    """What a row with a single cell across all columns means.
 
     Attributes:
         TEXT: Text outside the table.
@@ -63,10 +63,11 @@ class TableColumn(Strict):
 
     Attributes:
         holds: What it holds.
-        heads: The heads that it can have.
-        keep: Whether what it holds goes into the datasets; only a column that holds `other` can be
-            read past.
-        free_text: Whether any text is an answer, as "Page 4"; only of a column that holds `answer`.
+        heads: The column headers it can have.
+        keep: Whether its content goes into the datasets; only a column that holds `other` can be
+            skipped.
+        free_text: Whether any text is an answer, e.g. "Page 4"; only for a column that holds
+            `answer`.
     """
 
     holds: Column
@@ -103,8 +104,8 @@ class TableForm(Strict):
 
     Attributes:
         id: Its name in the form.
-        columns: Its columns from the left.
-        full_width_rows: What a row is whose one cell runs over all columns.
+        columns: Its columns, left to right.
+        full_width_rows: What a row with a single cell across all columns means.
     """
 
     id: Phrase
@@ -148,12 +149,12 @@ class TableForm(Strict):
 
     @property
     def holds(self) -> list[Column]:
-        """What its columns hold, from the left."""
+        """What its columns hold, left to right."""
         return [column.holds for column in self.columns]
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether it has question, answer and comment alone, in that order, and nothing else."""
+        """Whether it has only question, answer and comment columns, in that order."""
         return (
             self.holds in _PLAIN
             and self.full_width_rows is FullWidth.TEXT
@@ -161,5 +162,5 @@ class TableForm(Strict):
         )
 
     def at(self, *kinds: Column) -> int | None:
-        """Returns which column holds one of some kinds, from 0, or None."""
+        """Returns the 0-based column that holds one of some kinds, or None."""
         return next((at for at, own in enumerate(self.holds) if own in kinds), None)

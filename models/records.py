@@ -1,4 +1,4 @@
-"""Records: dataclasses that are frozen to the type checker, and cheap to make."""
+"""Records: dataclasses that are frozen for the type checker only, and cheap to create."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ T = TypeVar("T")
 
 @dataclass_transform(frozen_default=True)
 def record(cls: type[T]) -> type[T]:
-    """Makes a class a dataclass whose attributes nobody may set: mypy holds to that.
+    """Turns a class into a dataclass whose attributes must not be set, which mypy enforces.
 
-    A dataclass that enforces it at run time takes four times as long to make, and a report has
+    A dataclass that is frozen at run time takes four times as long to create, and a report has
     thousands of parts.
     """
     return dataclass(slots=True, unsafe_hash=True)(cls)

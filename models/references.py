@@ -1,7 +1,7 @@
-"""What references look like, told by examples: `A&A-01.1`, `1.1.1`.
+"""Patterns of references, made from examples: `A&A-01.1`, `1.1.1`.
 
-An analyst writes an example instead of a pattern. What is made of it holds no repetition without a
-bound and no choice inside a repetition, so that no form file can make extraction slow.
+An analyst writes an example instead of a pattern. The pattern made from it has no unbounded
+repetition and no alternatives inside a repetition, so no form file can make extraction slow.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 COLONS = r"\d+(?::\d+)+"
-"""References where a form gives no example: 1:1, 2:3:1."""
+"""References of a form that gives no examples: 1:1, 2:3:1."""
 
 _PARTS = re.compile(
     r"(?P<digits>\d+)|(?P<capitals>[A-ZÅÄÖÆØ&]+)|(?P<small>[a-zåäöæø]+)|(?P<sign>.)"
@@ -22,11 +22,11 @@ _MOST_LETTERS = 6
 
 
 def pattern_of(examples: Sequence[str]) -> str:
-    """Returns the pattern of references that look like one of some examples.
+    """Returns a pattern for references that have the shape of one of the examples.
 
-    A run of digits stands for one to four digits, one letter for one letter, more letters of a kind
-    for two to six of that kind (an ampersand counts as a capital), all else for itself. A reference
-    is found as a whole: `1.1` is none in `1.1.1`.
+    A run of digits matches one to four digits, a single letter one letter, several letters of one
+    case two to six of that case (an ampersand counts as a capital), anything else itself. A
+    reference matches only as a whole: `1.1` does not match inside `1.1.1`.
 
     Args:
         examples: References, at least one.
@@ -56,18 +56,18 @@ def _letters(kind: str, text: str) -> str:
 
 
 def may_be_reference(example: str) -> bool:
-    """Whether an example can be a reference: it has a figure, or is a lettered item as `a)`."""
+    """Whether an example can be a reference: it has a digit, or is a lettered item such as `a)`."""
     return bool(_NUMBER.search(example) or _LETTERED.fullmatch(example))
 
 
 def is_letter(reference: str) -> bool:
-    """Whether a reference, maybe with the sign after it, is a letter of a list: `a)`."""
+    """Whether a reference is a list letter, with or without the sign after it: `a)`."""
     bare = reference.strip("().: ")
     return len(bare) == 1 and bare.isalpha()
 
 
 def numbers_of(reference: str) -> tuple[int, ...]:
-    """Returns the numbers in a reference: (2, 3, 1) of 2:3:1, (2,) of the item b)."""
+    """Returns the numbers in a reference: (2, 3, 1) for 2:3:1, (2,) for the item b)."""
     if is_letter(reference):
         return (ord(reference.strip("().: ").lower()) - ord("a") + 1,)
     return tuple(map(int, _NUMBER.findall(reference)))

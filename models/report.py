@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Status(StrEnum):
-    """How far a report came. `ok` means that answers were found and nothing was left unread."""
+    """Outcome for a report. `ok` means that answers were found and nothing was left unread."""
 
     OK = "ok"
     PARTIAL = "partial"
@@ -34,7 +34,7 @@ class Severity(StrEnum):
 
 
 class Role(StrEnum):
-    """What a part of a line is. Every character of a report has exactly one role."""
+    """The role of a part of a line. Every character of a report has exactly one role."""
 
     HEADING = "heading"
     INSTRUCTION = "instruction"
@@ -55,10 +55,10 @@ class CorrectionState(StrEnum):
     """What became of a correction.
 
     Attributes:
-        ACTIVE: The datasets hold what it says.
-        RESOLVED: The report now reads as it says.
-        STALE: What it corrects now reads otherwise, so that it is not applied.
-        CONFLICT: Reviewers say different things, so that none of it is applied.
+        ACTIVE: It is applied in the datasets.
+        RESOLVED: The report is now read that way, so there is nothing to correct.
+        STALE: What it corrects is now read differently, so it is not applied.
+        CONFLICT: Reviewers disagree, so none of their corrections is applied.
     """
 
     ACTIVE = "active"
@@ -68,9 +68,9 @@ class CorrectionState(StrEnum):
 
 
 class Assertion(StrEnum):
-    """What a comment says of a theme that it mentions.
+    """What a comment says about a theme it mentions.
 
-    UNCERTAIN says that a cue stands there, but what it bears on cannot be told: read the sentence.
+    UNCERTAIN means that there is a cue, but not what it bears on: read the sentence.
     """
 
     AFFIRMED = "affirmed"
@@ -82,7 +82,7 @@ class Assertion(StrEnum):
 
 
 class Certainty(StrEnum):
-    """Whether a mention plainly names its theme, or in words that often mean something else."""
+    """Whether a mention names its theme plainly, or in words that often mean something else."""
 
     CLEAR = "clear"
     DEBATABLE = "debatable"
@@ -90,7 +90,7 @@ class Certainty(StrEnum):
 
 @record
 class FieldBox:
-    """Where a field of an answer stands: points from the page's top left corner, page from 1.
+    """The place of a field of an answer: points from the page's top left corner, page from 1.
 
     `field` is question, detail, answer or comment.
     """
@@ -113,8 +113,8 @@ class Part:
         start: First character in the line, from 0.
         end: One past the last character.
         page: 1-based page, or None.
-        section: Number of the section that it belongs to, or None before the first.
-        position: Position of the answer that it belongs to, or None.
+        section: Number of its section, or None before the first.
+        position: Position of its answer, or None.
     """
 
     role: Role
@@ -131,12 +131,12 @@ class Section:
     """A numbered section.
 
     Attributes:
-        section: Its number as printed, as "1.2.3".
+        section: Its number as printed, e.g. "1.2.3".
         title: Its title without the number, on one line.
         level: 1 for "1", 2 for "1.2" and so on.
-        parent: Number of the section above it, or None.
-        asked: False where the report says that this board does not answer it.
-        instruction: Text of the section that is no table: paragraphs parted by a blank line.
+        parent: Number of its parent section, or None.
+        asked: False if the report says that the board is not to answer it.
+        instruction: Text of the section outside tables; paragraphs separated by a blank line.
         page: 1-based page of its heading, or None.
     """
 
@@ -157,25 +157,25 @@ class Answer:
         position: 1-based place in the report.
         section: Number of its section, "" before the first.
         key: The same question in every board's report: `section/ref`, or `section/#n`.
-        ref: The reference in the question cell, as "1:1", or None.
+        ref: The reference in the question cell, e.g. "1:1", or None.
         question: The question, on one line.
-        detail: The question cell's text after the question; paragraphs parted by a blank line.
+        detail: The question cell's text after the question; paragraphs separated by a blank line.
         answer: As printed; "" if blank.
         code: yes, no, partly, not_applicable, other or missing.
-        comment: Paragraphs parted by a blank line.
-        own_code: What the form's owner calls such an answer; "" where the form says nothing.
-        parts: What each answer is for, where the cell has several; empty where it has one.
+        comment: Paragraphs separated by a blank line.
+        own_code: The form owner's own code for the answer; "" if the form has none.
+        parts: What each answer refers to if the cell has several; empty if it has one.
         part_answers: The answer of each of `parts` as printed.
         part_codes: Their codes.
-        extra: What stands in further columns of the row.
-        extra_heads: The heads of those columns, one for each of `extra`.
-        page_first: 1-based page where the row begins, or None where pages are not known.
+        extra: The text of the row's other columns.
+        extra_heads: The headers of those columns, one for each of `extra`.
+        page_first: 1-based page where the row begins, or None if pages are unknown.
         page_last: 1-based page where the row ends, or None.
-        boxes: Where its fields stand; empty without geometry.
+        boxes: Bounding boxes of its fields; empty without geometry.
         line_first: Number of its first source line.
         line_last: Number of its last source line.
         confidence: 0 to 1, from the evidence that extraction kept.
-        flags: What a person should look at, as `cut`, `cut-uncertain`, `answer-blank`.
+        flags: Reasons to review it, e.g. `cut`, `cut-uncertain`, `answer-blank`.
         corrected: Fields that reviewers corrected; `themes` for its theme mentions.
     """
 
@@ -212,13 +212,13 @@ class Mention:
         position: Position of the answer whose comment it is.
         theme: Id of the theme.
         group: Id of the theme's group.
-        surface: The text as it stands: `comment[start:end]`.
+        surface: The text as written: `comment[start:end]`.
         start: First character in the comment, from 0.
         end: One past the last character.
         sentence: The sentence around it.
-        assertion: What the comment says of it.
+        assertion: What the comment says about it.
         cue: The words that decided the assertion; "" when affirmed without a cue.
-        certainty: Whether its words plainly name the theme.
+        certainty: Whether its words name the theme plainly.
     """
 
     position: int
@@ -235,16 +235,16 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that a person should know of.
+    """Something a person should know about.
 
     Attributes:
         severity: error, warning or info.
-        code: A stable word for its kind.
-        message: What happened, where, for a person.
-        position: Position of the answer that it concerns, or None.
+        code: A stable code for its kind.
+        message: What happened and where, in plain words.
+        position: Position of the answer it concerns, or None.
         page: 1-based page, or None.
         line: Number of the source line, or None.
-        stage: Where in the way it arose: read, layout, structure, themes, check or run.
+        stage: The stage where it arose: read, layout, structure, themes, check or run.
         advice: What to do about it; may be "".
     """
 
@@ -263,18 +263,18 @@ class AppliedCorrection:
     """A reviewer's correction of a report, and what became of it.
 
     Attributes:
-        kind: What it does, as `field`, `false-row`, `theme-added`.
-        field: The field that it corrects; `row` or `themes` for the other kinds.
+        kind: What it does, e.g. `field`, `false-row`, `theme-added`.
+        field: The field it corrects; `row` or `themes` for the other kinds.
         read: What was read.
-        corrected: What it should read; "" for a row that is none.
+        corrected: What it should read; "" for a row that should not exist.
         state: What became of it.
         reviewer: Who made it.
-        at: When, in UTC, as ISO 8601.
+        at: When, in UTC, in ISO 8601 format.
         correction: Its id.
-        made_on: Id of the report that it was made on: another where it was taken over.
-        position: Position of the answer, or None where no such row is left.
-        key: Key of the answer, or that of the row when the correction was made.
-        reason: Why it is stale or in conflict; else "".
+        made_on: Id of the report it was made on; a different one if it was carried over.
+        position: Position of the answer, or None if there is no such row any more.
+        key: Key of the answer, or of the row when the correction was made.
+        reason: Why it is stale or in conflict; otherwise "".
         note: What the reviewer added.
     """
 
@@ -295,30 +295,30 @@ class AppliedCorrection:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that one submitted report holds, with its place in the source.
+    """The whole content of one submitted report, with its places in the source.
 
     Attributes:
         report_id: First 16 hexadecimal digits of the file's SHA-256.
         source: Path below the input folder, with `/`.
         format: pdf, docx or text.
-        reader: The reader that read it.
-        form: Id of the form that fitted, or "".
+        reader: The reader that was used.
+        form: Id of the form that matched, or "".
         organisation: The board or company that answers, or "".
         title: Title of the report, or "".
-        pages: Number of pages, or None where they are not known.
-        ocr_pages: How many pages were read by text recognition, or None where an earlier version
-            did not say.
+        pages: Number of pages, or None if unknown.
+        ocr_pages: Number of pages read by text recognition, or None if an earlier version did not
+            record it.
         status: ok, partial or failed.
-        confidence: Mean over its answers, 0 where there are none.
+        confidence: Mean over its answers; 0 if there are none.
         version: Version of the code that read it.
-        preamble: Text before the first section; paragraphs parted by a blank line.
-        superseded_by: Id of the same board's report that counts in this one's place, or None.
-        sections: In the order of the report.
-        answers: In the order of the report.
+        preamble: Text before the first section; paragraphs separated by a blank line.
+        superseded_by: Id of the same board's report that counts instead of this one, or None.
+        sections: In report order.
+        answers: In report order.
         themes: Mentions in the comments, by position and place.
-        problems: What a person should know of.
-        parts: Roles of every part of every line.
-        corrections: Corrections by reviewers; none where it is as it was read.
+        problems: What a person should know about.
+        parts: Every part of every line, with its role.
+        corrections: Corrections by reviewers; empty if there are none.
     """
 
     report_id: str
@@ -345,7 +345,7 @@ class Report:
 
 @cache
 def _adapter() -> TypeAdapter[Report]:
-    from pydantic import TypeAdapter  # noqa: PLC0415 - costs start-up time where it is not needed
+    from pydantic import TypeAdapter  # noqa: PLC0415 - slows start-up where it is not needed
 
     return TypeAdapter(Report)
 
@@ -359,6 +359,6 @@ def from_json(text: str | bytes) -> Report:
     """Reads a report from the JSON of `to_json`; missing keys with a default may be left out.
 
     Raises:
-        pydantic.ValidationError: The text is no report; the error names the key.
+        pydantic.ValidationError: The text is not a report; the error names the key.
     """
     return _adapter().validate_json(text)

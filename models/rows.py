@@ -1,4 +1,4 @@
-"""A Report as rows of the datasets, and rows of the datasets as a Report."""
+"""Conversion between a Report and rows of the datasets."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _COUNTS = ("sections", "answers", "problems")
 
 
 def rows(report: Report) -> dict[str, list[dict[str, Any]]]:
-    """Returns the rows of a report by dataset, in the order of the contract."""
+    """Returns the rows of a report by dataset, in the contract's order."""
     columns = {name: SCHEMAS[name].names for name in DATASETS}
     own = {"report_id": report.report_id}
     return {
@@ -65,7 +65,7 @@ def rows(report: Report) -> dict[str, list[dict[str, Any]]]:
 
 
 def tables(reports: Iterable[Report]) -> dict[str, pa.Table]:
-    """Returns the datasets of some reports, ordered by `report_id`, then by position."""
+    """Returns the datasets of several reports, ordered by `report_id`, then by position."""
     collected: dict[str, list[dict[str, Any]]] = {name: [] for name in DATASETS}
     for report in sorted(reports, key=lambda report: report.report_id):
         for name, part in rows(report).items():
@@ -74,7 +74,7 @@ def tables(reports: Iterable[Report]) -> dict[str, pa.Table]:
 
 
 def from_rows(held: Mapping[str, Sequence[Mapping[str, Any]]]) -> Report:
-    """Returns the report that one report's rows tell of: all of it but the parts of its lines.
+    """Returns the report stored in one report's rows: everything except the parts of its lines.
 
     Args:
         held: The rows of one report, by dataset.

@@ -1,4 +1,4 @@
-"""Loading rule files that an analyst edits: TOML, checked, with errors that say how to fix it."""
+"""Loading rule files that analysts edit: TOML, validated, with errors that say how to fix them."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _KEY = re.compile(r"\s*(?P<key>[\w-]+|\"[^\"]*\"|'[^']*')\s*=")
 
 
 class RuleFileError(ValueError):
-    """A rule file cannot be used. The message names the file, the place and how to fix it."""
+    """A rule file cannot be used. The message names the file and place, and how to fix it."""
 
 
 class WrongKeyError(ValueError):
-    """A key of a rule file is wrong in a way that its model alone can tell.
+    """A key of a rule file is wrong in a way that only its model can detect.
 
     Args:
         message: What is wrong and what to do.
-        place: Where below the key that is being checked: names of keys, and numbers from 0.
+        place: Path below the key being checked: key names, and 0-based list indices.
     """
 
     def __init__(self, message: str, *place: str | int) -> None:
@@ -43,7 +43,7 @@ def read_toml(path: Path) -> tuple[dict[str, object], str]:
         Its content, and the first 16 hexadecimal digits of its SHA-256.
 
     Raises:
-        RuleFileError: The file cannot be read or is no TOML.
+        RuleFileError: The file cannot be read or is not TOML.
     """
     try:
         data = path.read_bytes()
@@ -66,7 +66,7 @@ def validate(path: Path, model: type[Model], content: dict[str, object]) -> Mode
     """Validates the content of a rule file.
 
     Raises:
-        RuleFileError: Something in it is wrong; every wrong key is named.
+        RuleFileError: Something in it is wrong; the message names every wrong key.
     """
     try:
         return model.model_validate(content)
@@ -75,7 +75,7 @@ def validate(path: Path, model: type[Model], content: dict[str, object]) -> Mode
 
 
 def _explain(path: Path, error: ValidationError, model: type[BaseModel]) -> str:
-    """Puts the errors of a validation into words, one per line."""
+    """Puts validation errors into words, one per line."""
     source = _text_of(path)
     lines = []
     for item in error.errors():
@@ -103,7 +103,7 @@ def _nearest(key: str, known: Iterable[str]) -> str:
 
 
 def _keys_at(model: type[BaseModel], place: Sequence[str | int]) -> Iterable[str]:
-    """Returns the keys that are known at a place of a model."""
+    """Returns the keys known at a place in a model."""
     kind: object = model
     for part in place:
         if isinstance(part, str) and isinstance(kind, type) and issubclass(kind, BaseModel):
@@ -122,11 +122,11 @@ def _text_of(path: Path) -> str:
 
 
 def line_of(source: str, place: Sequence[str | int]) -> int | None:
-    """Returns the 1-based line of a TOML text where a place of its content stands, or begins.
+    """Returns the 1-based line of a TOML text on which a place in its content begins, or None.
 
     Args:
         source: The text.
-        place: Names of keys, and numbers of elements of lists from 0.
+        place: Key names, and 0-based list indices.
     """
     best: tuple[int, int] | None = None
     table: list[str | int] = []
@@ -148,7 +148,7 @@ def line_of(source: str, place: Sequence[str | int]) -> int | None:
 def _path_of(
     name: str, counts: dict[tuple[str | int, ...], int], *, is_list: bool
 ) -> list[str | int]:
-    """Returns where a header stands: its names, with the number of each list's element so far."""
+    """Returns the path of a table header: its names, with the current index of each list."""
     path: list[str | int] = []
     names = [part.strip().strip("\"'") for part in name.split(".")]
     for at, part in enumerate(names):

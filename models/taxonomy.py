@@ -1,7 +1,7 @@
-"""A taxonomy: the themes to look for in comments, and the cues that tell how they are meant.
+"""A taxonomy: the themes to look for in comments, and the cues that decide their assertion.
 
-All Swedish wording stands in files (`extractors/rules/themes/`), none of it in code. A user's
-file can stand alone or extend another taxonomy.
+All Swedish wording comes from files (`extractors/rules/themes/`), none of it from code. A user's
+file can be complete in itself or extend another taxonomy.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from models.cues import Cue, Grammar, Slots
 
 GAP = "…"
-"""Stands in a pattern for up to `MAX_GAP` words between its two parts."""
+"""In a pattern, stands for up to `MAX_GAP` words between its two parts."""
 
 OPEN = "~"
-"""Stands after a word of a pattern: compounds that begin with the word count too."""
+"""After a word in a pattern: compounds that begin with the word count too."""
 
 MAX_GAP = 6
 
@@ -32,7 +32,7 @@ class _Strict(BaseModel):
 
 
 def _check_pattern(pattern: str) -> str:
-    """Refuses what can never match, or would match everything."""
+    """Rejects patterns that can never match, or would match everything."""
     words = pattern.split()
     if not words:
         raise ValueError("a pattern is empty. Remove it, or write the words that it looks for.")
@@ -53,7 +53,7 @@ def _check_pattern(pattern: str) -> str:
 
 
 def expanded(pattern: str, sets: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Returns a pattern with each word of the set that it names in braces; itself without one.
+    """Returns a pattern once for each word of the set it names in braces, or as it is without one.
 
     Raises:
         ValueError: There is no such set.
@@ -77,19 +77,19 @@ Patterns = tuple[Pattern, ...]
 
 
 class Guard(_Strict):
-    """When a pattern does not count, told by the words around it.
+    """Context in which a pattern does not count.
 
-    Words are compared without regard to case and as they stand, not by their base form.
+    Words are compared ignoring case, as written rather than by base form.
 
     Attributes:
-        patterns: The patterns of the theme that it guards, as they stand there; empty for all.
-        unless_before: Words right before the mention with which it does not count.
-        unless_after: Words right after the mention with which it does not count.
-        unless_near: Words in the sentence with which it does not count.
-        only_near: Words in the sentence of which one is needed.
-        not_after_number: Does not count right after a number, as in a time.
-        not_in_name: Does not count beside another capitalised word, as in a person's name.
-        parts_of_speech: Universal tags with which it counts, where a trained pipeline is in use.
+        patterns: The patterns of the theme it guards, as written there; empty for all.
+        unless_before: Words immediately before the mention that rule it out.
+        unless_after: Words immediately after the mention that rule it out.
+        unless_near: Words in the sentence that rule it out.
+        only_near: Words of which the sentence must contain at least one.
+        not_after_number: Whether a number immediately before rules it out, as in a time.
+        not_in_name: Whether a capitalised word beside it rules it out, as in a person's name.
+        parts_of_speech: Universal POS tags with which it counts, if a trained pipeline is in use.
     """
 
     patterns: Patterns = ()
@@ -111,11 +111,11 @@ class Group(_Strict):
 
 
 class Kind(StrEnum):
-    """What sort of thing a theme is, which tells what can be said of it.
+    """What sort of thing a theme is, which limits what can be asserted of it.
 
     A MEASURE is done by somebody, and can be planned or wished for. A PHENOMENON happens: it is at
     risk, but nobody plans it, and a board that works against it may well say that it does not
-    occur. An ACTOR and a LAW are there whatever a board plans or wishes to do with them.
+    occur. An ACTOR and a LAW exist whatever a board plans or wishes to do with them.
     """
 
     MEASURE = "measure"
@@ -132,19 +132,19 @@ class Theme(_Strict):
         sv: Swedish label.
         en: English label.
         group: Id of its group.
-        parent: Id of the wider theme that it belongs to, or "".
+        parent: Id of the wider theme it belongs to, or "".
         kind: What sort of thing it is.
-        definition: What it is, for a person.
+        definition: What it means, for people.
         counts: What counts as a mention.
         excludes: What does not count.
         words: Words and phrases in their base form; every inflection counts. Words of four letters
-            or fewer count only as they stand.
-        names: Acronyms and names in their exact case, also as the head of a compound.
+            or fewer count only as written.
+        names: Acronyms and names in their exact case, including as the first part of a compound.
         titles: Names of programmes and materials that hide the themes inside them.
         variants: Common misspellings, read as `words`.
-        debatable: Those of its patterns that often mean something else, as they stand there.
+        debatable: Those of its patterns that often mean something else, as written there.
         ignore: Phrases inside which this theme does not count.
-        guards: When a pattern does not count, told by the words around it.
+        guards: Contexts in which a pattern does not count.
     """
 
     id: Id
@@ -175,7 +175,7 @@ class Theme(_Strict):
 
     @property
     def patterns(self) -> Patterns:
-        """All patterns that name the theme."""
+        """All patterns of the theme."""
         return self.words + self.names + self.titles + self.variants
 
     @model_validator(mode="after")
@@ -204,26 +204,25 @@ class Taxonomy(_Strict):
     """All themes and cues.
 
     Attributes:
-        id: Its id, for people.
+        id: Its id.
         title: Its name for people.
         language: BCP 47 language tag of its wording.
         groups: Groups of themes.
         themes: The themes.
-        sets: Words and phrases of which each may stand in a pattern, by the name that it gives in
-            braces.
+        sets: Words and phrases that can be inserted in a pattern, by the name it gives in braces.
         ignore: Phrases inside which no theme counts.
-        abbreviations: Abbreviations after whose full stop no sentence ends.
-        closing: Abbreviations that a sentence often ends with, as `etc.`; one ends there unless a
-            small letter follows.
+        abbreviations: Abbreviations whose full stop does not end a sentence.
+        closing: Abbreviations that often end a sentence, e.g. `etc.`; the sentence ends there
+            unless a lower-case letter follows.
         conjunctions: Words between the parts of a compound list, as in `vålds- och drogvanor`.
-        done: Cues that tell that something is there or is done, for contradictions.
-        denials: Words that deny the verb beside them.
-        openings: Words with which a comment says an answer, by the answer's code.
-        elsewhere: Texts that tell that a sentence speaks of others, or of a part only.
-        general_words: Words of questions that say nothing of their matter.
-        cues: Words that tell how themes are meant.
-        slots: Words that may stand in cues.
-        grammar: Words that tell what cues govern.
+        done: Cues that something exists or is done, for contradictions.
+        denials: Words that negate an adjacent verb.
+        openings: Opening words with which a comment states an answer, by the answer's code.
+        elsewhere: Phrases showing that a sentence is about others, or about a part only.
+        general_words: Words of questions that say nothing about their subject.
+        cues: Words that decide the assertion of themes.
+        slots: Words that can fill the slots of cues.
+        grammar: Words that decide what cues govern.
     """
 
     id: Id
@@ -299,7 +298,7 @@ class Taxonomy(_Strict):
 
     @cached_property
     def digest(self) -> str:
-        """First 16 hexadecimal digits of a SHA-256 over all that it holds."""
+        """First 16 hexadecimal digits of the SHA-256 of its whole content."""
         content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 

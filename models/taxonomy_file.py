@@ -1,4 +1,4 @@
-"""Loading a taxonomy from its file: one that stands alone, or adds to another."""
+"""Loading a taxonomy from its file, either complete in itself or extending another."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ADDED = ("words", "names", "titles", "variants", "debatable", "ignore", "guards
 
 
 class _CueFile(BaseModel):
-    """What a file of cues may hold."""
+    """The content of a cue file."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -44,9 +44,9 @@ def load_taxonomy(path: Path, base: Taxonomy | None = None) -> Taxonomy:
     """Loads a taxonomy from its file, and its cues from the file that its `cues_file` names.
 
     With `extends = true` the file adds to `base`: a theme with a known id keeps what the file does
-    not say, gains the patterns that it lists, and loses those that it lists under `without`;
-    `drop` names themes to leave out. Otherwise the file stands alone, with the cues and
-    abbreviations of `base` where it has none of its own.
+    not mention, gains the patterns it lists, and loses those it lists under `without`; `drop` names
+    themes to leave out. Otherwise the file is complete in itself, except that it takes the cues and
+    abbreviations of `base` if it has none of its own.
 
     Raises:
         RuleFileError: The file cannot be used; the message names file and key, and how to fix it.
@@ -88,7 +88,7 @@ def _tables(content: dict[str, Any], key: str, path: Path) -> list[dict[str, Any
 
 
 def _check_themes(path: Path, content: dict[str, Any]) -> None:
-    """Names the theme in the errors that are found before its place is lost to a number."""
+    """Validates themes one by one, so that errors name the theme rather than its index."""
     for number, theme in enumerate(_tables(content, "themes", path), start=1):
         try:
             Theme.model_validate(theme)
@@ -98,7 +98,7 @@ def _check_themes(path: Path, content: dict[str, Any]) -> None:
 
 
 def _fill(base: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
-    """A file that stands alone, with the language's cues and abbreviations where it has none."""
+    """A stand-alone file's content, with the language's cues and abbreviations if it has none."""
     filled = dict(content)
     for key in (*_LANGUAGE, *_WORD_LISTS):
         filled[key] = content.get(key) or base[key]
@@ -106,7 +106,7 @@ def _fill(base: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _extend(path: Path, base: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
-    """The content of `base` with that of a file that extends it."""
+    """The content of `base`, extended by that of a file."""
     merged = base | {key: content[key] for key in ("id", "title", "language") if key in content}
     for key in content:
         if key not in (*Taxonomy.model_fields, "drop"):
@@ -137,14 +137,14 @@ def _extend(path: Path, base: dict[str, Any], content: dict[str, Any]) -> dict[s
 
 
 def _add_words(base: dict[str, Any], more: object) -> dict[str, Any]:
-    """Named lists of words with those that a file adds."""
+    """Named word lists with the words that a file adds."""
     if not isinstance(more, dict):
         return base
     return base | {name: [*base.get(name, ()), *words] for name, words in more.items()}
 
 
 def _merge(base: dict[str, Any], theme: dict[str, Any]) -> dict[str, Any]:
-    """A theme of the base with what a file says of it."""
+    """A theme of the base with the changes that a file makes to it."""
     merged = base | {key: value for key, value in theme.items() if key != "without"}
     without = theme.get("without", [])
     for key in _ADDED:
@@ -155,6 +155,6 @@ def _merge(base: dict[str, Any], theme: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without(guard: dict[str, Any], patterns: list[str]) -> dict[str, Any]:
-    """A guard that no longer names patterns which were taken out."""
+    """A guard without the patterns that were removed from the theme."""
     kept = [pattern for pattern in guard.get("patterns", ()) if pattern not in patterns]
     return guard | {"patterns": kept}
