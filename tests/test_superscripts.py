@@ -7,9 +7,12 @@ from io import BytesIO
 
 import docx
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
 
-from extractors.readers import html, odt, word
+from extractors.readers import html, odt, pdfium, word
 from extractors.readers.superscripts import raised
+from tests.test_reader_pdf import HEIGHT, pdf
 
 
 @pytest.mark.parametrize(
@@ -75,3 +78,40 @@ def as_odt() -> bytes:
 def test_a_raised_number_is_not_read_as_part_of_the_number_before_it(reader, made):
     (line,) = reader.read(made()).lines
     assert line.text == SHOWN
+
+
+def drawn(*lines: list[tuple[str, float, float]]) -> bytes:
+    """A page of lines of texts, each with its size and how far it is raised, in points."""
+
+    def draw(canvas: Canvas) -> None:
+        for number, texts in enumerate(lines):
+            left, down = 60.0, HEIGHT - 100 - 14 * number
+            for text, size, rise in texts:
+                canvas.setFont("Helvetica", size)
+                canvas.drawString(left, down + rise, text)
+                left += stringWidth(text, "Helvetica", size)
+
+    return pdf(draw)
+
+
+@pytest.mark.parametrize(("size", "rise"), [(5.8, 3.3), (6.5, 5.0), (8.3, 3.5), (10, 4.5)])
+def test_a_digit_that_stands_raised_on_a_page_is_a_superscript(size, rise):
+    note = ("2", size, rise)
+    line = [("Under 2025", 10, 0), note, (" var det 5 m", 10, 0), note, (".", 10, 0)]
+    opening = [("13", size, rise), (" Uppgiften är hämtad ur systemet.", 10, 0)]
+    found = [line.text for line in pdfium.read(drawn(line, opening)).lines]
+    assert found == ["Under 2025² var det 5 m².", "¹³ Uppgiften är hämtad ur systemet."]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [("Utsläppen av CO", 10, 0), ("2", 6.5, -2), (" sjönk 2025 med 12.", 10, 0)],
+        [("Svar ", 10, 0), ("2025", 6.5, 0), (" i januari, se 3.1 och 2024-12-31.", 10, 0)],
+        [("Raden ", 10, 0), ("12", 10, 1.5), (" står lite högre.", 10, 0)],
+    ],
+    ids=["lowered", "small", "uneven"],
+)
+def test_other_digits_on_a_page_are_digits(texts):
+    found = "".join(line.text for line in pdfium.read(drawn(texts)).lines)
+    assert found.replace(" ", "") == "".join(text for text, _, _ in texts).replace(" ", "")

@@ -30,6 +30,9 @@ def address_of(handle: Handle) -> int:
 
 text_of = _bind(pdfium.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
 char_box = _bind(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+char_ink = _bind(
+    pdfium.FPDFText_GetCharBox, c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p
+)
 char_unicode = _bind(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
 char_hyphen = _bind(pdfium.FPDFText_IsHyphen, c_int, c_void_p, c_int)
 char_generated = _bind(pdfium.FPDFText_IsGenerated, c_int, c_void_p, c_int)

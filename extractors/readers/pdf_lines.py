@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from extractors.readers.pdf_symbols import KINDS
+from extractors.readers.superscripts import SUPERSCRIPTS as RAISED
 from models.document import Box, Mark
 
 SURE_SPACE = 0.4
@@ -182,21 +183,29 @@ def _join(words: Sequence[Word], parts: Callable[[float, Word], bool]) -> list[W
     for word in words:
         text, along0, across0, along1, across1, size, bold, turn, spaced, _ = word
         if last is not None and turn == last.turn and text not in KINDS and last.text not in KINDS:
-            gap = along0 - end
+            gap, lift = along0 - end, bottom - across1
+            beside = gap < NO_SPACE * size and (text[0] in RAISED or last.text[-1] in RAISED)
+            raised = beside and BASELINE_SHARE * size < lift < size
+            opened = (
+                last.text[0] in RAISED
+                and RAISED.issuperset(last.text)
+                and BASELINE_SHARE * size < -lift < size
+            )
             if (
-                abs(across1 - bottom) <= BASELINE_SHARE * size
+                (raised or opened or abs(lift) <= BASELINE_SHARE * size)
                 and -0.5 * size < gap <= WIDEST_SPACE * size
                 and (bold == last.bold or gap < NO_SPACE * size)
                 and (gap <= SURE_SPACE * size or not parts(end, word))
             ):
-                end, bottom = max(end, along1), across1
+                end, bottom = max(end, along1), bottom if raised else across1
                 runs[-1] = last = Word(
-                    last.text + (" " if spaced else "") + text,
+                    last.text + (" " if spaced and not beside else "") + text,
                     last.along0,
                     min(last.across0, across0),
                     end,
                     max(last.across1, across1),
-                    *last[5:],
+                    size if opened else last.size,
+                    *last[6:],
                 )
                 continue
         last, end, bottom = word, along1, across1

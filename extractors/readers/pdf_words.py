@@ -19,6 +19,7 @@ from extractors.readers.pdf_blanks import without_gaps
 from extractors.readers.pdf_fonts import BOLD, REGULAR, SYMBOL, Fonts
 from extractors.readers.pdf_geometry import View
 from extractors.readers.pdf_lines import ASLANT, NO_SPACE, Word, turn_to
+from extractors.readers.pdf_raised import with_superscripts
 from extractors.readers.pdf_stretches import QUARTER, WIDEST_LETTER, boxes, sizes, stretches
 from extractors.readers.pdf_stretches import words as all_words
 from extractors.readers.pdf_symbols import KINDS, as_shown
@@ -85,7 +86,7 @@ def _characters(handle: int, count: int) -> str:
         for place in unknown:
             letters[place] = "\ufffd"
         text = "".join(letters)
-    return without_gaps(handle, text)
+    return with_superscripts(handle, without_gaps(handle, text))
 
 
 def _character(code: int) -> str:

@@ -59,6 +59,7 @@ class Look:
         mark_blank: Whether the mark stands also where there is no answer.
         spacing: Extra space between letters, in ems.
         shy: Whether words carry soft hyphens.
+        raised: Whether the marks of notes are digits that stand raised.
         numbering: The page number at the foot, in CSS; none if "".
     """
 
@@ -84,6 +85,7 @@ class Look:
     align: str = "left"
     spacing: float = 0
     shy: bool = False
+    raised: bool = False
     contents: bool = False
     title_page: bool = True
     running_head: bool = True
@@ -272,7 +274,10 @@ def _item(text: str) -> str:
 
 def _inline(text: str, look: Look) -> str:
     shown = soft_hyphens(text) if look.shy else text
-    return escape(shown, quote=False).replace("\n", "<br>")
+    page = escape(shown, quote=False).replace("\n", "<br>")
+    if not look.raised:
+        return page
+    return re.sub("[¹²³]", lambda digit: f"<sup>{'¹²³'.index(digit[0]) + 1}</sup>", page)
 
 
 def soft_hyphens(text: str) -> str:
