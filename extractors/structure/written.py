@@ -20,7 +20,8 @@ from extractors.layout.blocks import (
     RowBlock,
     TextBlock,
 )
-from extractors.layout.cells.answers import AnswerSplit, read_answer, split_answer, visual_lines
+from extractors.layout.cells.answers import AnswerSplit, read_answer, split_answer
+from extractors.layout.cells.options import visual_lines
 from extractors.structure.asked import labelled, reference_at
 from extractors.structure.notices import is_instruction_label, notice_start
 from models.form import Form
