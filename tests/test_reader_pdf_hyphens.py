@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
-from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.readers import pdfium
+from extractors.readers import pdfium, plumber
 from tests.test_reader_pdf import HEIGHT, pdf, texts
 
 SOFT, HARD = "<FEFF00AD>", "<FEFF002D>"
@@ -69,3 +72,15 @@ def test_a_font_whose_other_hyphens_have_one_stand_for_them_has_soft_ones():
         (BOLD, "tanke om brott", ""),
     )
     assert texts(pdfium.read(data))[2:4] == ["Det vålds-", "och vid miss\u00ad"]
+
+
+@pytest.mark.parametrize("reader", [pdfium, plumber])
+def test_a_soft_hyphen_that_is_drawn_inside_a_line_is_a_hyphen(reader: ModuleType) -> None:
+    """It had stayed in the answer, where nobody sees it."""
+    registerFont(TTFont("Vera", "Vera.ttf"))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Vera", 10)
+        canvas.drawString(60, HEIGHT - 100, "En SSPF\u00adgrupp finns")
+
+    assert texts(reader.read(pdf(draw))) == ["En SSPF-grupp finns"]

@@ -13,10 +13,9 @@ from dataclasses import replace
 
 from extractors.readers import pdf_engine as engine
 from extractors.readers.pdf_lines import Word
-from extractors.readers.pdf_text import HYPHEN_AT_LINE_END
+from extractors.readers.pdf_text import HYPHEN_AT_LINE_END, SOFT_HYPHEN
 from models.document import Line, Page
 
-SOFT_HYPHEN = "\u00ad"
 _KEY = ctypes.create_string_buffer(b"ActualText")
 _MOST_MARKS = 8
 _SOFT = frozenset({b"\xfe\xff\x00\xad", b"\xef\xbb\xbf\xc2\xad"})

@@ -7,6 +7,7 @@ import unicodedata
 
 HYPHEN_AT_LINE_END = "\ufffe"
 """What pdfium gives instead of a hyphen at a line's end, and of the line end itself."""
+SOFT_HYPHEN = "\u00ad"
 
 _SPECIAL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\u0300-\u036f\ud800-\udfff\uf0b7\ufb00-\ufb06\ufffe\uffff]"
@@ -43,14 +44,15 @@ def clean(text: str) -> str:
     """Returns a line's text as a person reads it.
 
     A soft hyphen at the end of a line is printed, so it is a hyphen, as is pdfium's sign for one;
-    elsewhere it is not printed and stays as it is. Latin ligatures become their letters, accents
-    that follow their letter are put on it, the bullet of symbol fonts becomes the one that every
-    font has, and glyphs without a character become U+FFFD.
+    elsewhere one that is left in the text is not printed, and goes. Latin ligatures become their
+    letters, accents that follow their letter are put on it, the bullet of symbol fonts becomes the
+    one that every font has, and glyphs without a character become U+FFFD.
     """
     text = text.replace(_PRIVATE_BULLET, "•")
     text = text.replace(HYPHEN_AT_LINE_END, "-")
-    if text.endswith("\u00ad"):
+    if text.endswith(SOFT_HYPHEN):
         text = text[:-1] + "-"
+    text = text.replace(SOFT_HYPHEN, "")
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return unicodedata.normalize("NFC", _UNREADABLE.sub("\ufffd", text))

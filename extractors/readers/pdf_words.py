@@ -23,7 +23,7 @@ from extractors.readers.pdf_raised import with_superscripts
 from extractors.readers.pdf_stretches import QUARTER, WIDEST_LETTER, boxes, sizes, stretches
 from extractors.readers.pdf_stretches import words as all_words
 from extractors.readers.pdf_symbols import KINDS, as_shown
-from extractors.readers.pdf_text import HYPHEN_AT_LINE_END
+from extractors.readers.pdf_text import HYPHEN_AT_LINE_END, SOFT_HYPHEN
 from models.document import Box
 
 MOST_CHARACTERS = 400_000
@@ -86,7 +86,23 @@ def _characters(handle: int, count: int) -> str:
         for place in unknown:
             letters[place] = "\ufffd"
         text = "".join(letters)
+    if SOFT_HYPHEN in text:
+        text = _with_drawn_hyphens(handle, text)
     return with_superscripts(handle, without_gaps(handle, text))
+
+
+def _with_drawn_hyphens(handle: int, text: str) -> str:
+    """Returns the characters of a page with a hyphen for each soft one that has ink.
+
+    A soft hyphen tells a program where it may divide a word. In a PDF, where the lines are set, it
+    is but a name for the glyph.
+    """
+    letters = list(text)
+    for place, letter in enumerate(text):
+        if letter == SOFT_HYPHEN:
+            left, _, right, _ = boxes(handle, [place])
+            letters[place] = "-" if right > left else SOFT_HYPHEN
+    return "".join(letters)
 
 
 def _character(code: int) -> str:

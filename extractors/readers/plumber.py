@@ -24,7 +24,7 @@ from extractors.readers.pdf_drawn_boxes import with_drawn_boxes
 from extractors.readers.pdf_lines import ASLANT, SLANT, Word, join, marks, turn_to
 from extractors.readers.pdf_shapes import MOST_OBJECTS, Drawings, is_small
 from extractors.readers.pdf_symbols import KINDS, as_shown, dingbat, is_symbol_font
-from extractors.readers.pdf_text import clean, is_bold_font, is_garbled
+from extractors.readers.pdf_text import SOFT_HYPHEN, clean, is_bold_font, is_garbled
 from extractors.readers.pdf_upright import set_upright
 from extractors.readers.pdfium import MOST_PAGES
 from extractors.readers.plumber_looks import colour_of_paint, looks_of_image
@@ -221,6 +221,8 @@ def _words(characters: list[Item], corner: tuple[float, float]) -> Iterator[Word
 def _text(character: Item) -> str:
     """Returns what a character shows, where pdfminer does not say it."""
     text, font = str(character["text"]), str(character["fontname"])
+    if text == SOFT_HYPHEN and character["x1"] > character["x0"]:
+        return "-"  # it is drawn
     if text in _UNUSED and font.startswith(_STANDARD_FONTS):
         return "•"
     if is_symbol_font(font):
