@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from models.taxonomy import Taxonomy
 
 BUILTIN = Path(__file__).parent.parent / "rules" / "themes" / "trygghet.toml"
-"""The file of the taxonomy that is used when no other is named."""
+"""The taxonomy file used by default."""
 
 
 @cache
@@ -39,7 +39,7 @@ def tag(
 ) -> tuple[Mention, ...]:
     """Returns the themes in the comments of some answers.
 
-    Offsets point into `Answer.comment` as it stands. Ordered by position, then by place.
+    Offsets refer to the unmodified `Answer.comment`. Ordered by position, then by offset.
 
     Args:
         answers: Answers with their comments.
@@ -65,7 +65,7 @@ def contradictions(
         taxonomy: The taxonomy that they were tagged with.
 
     Returns:
-        Problems with the position of their answer; the message holds the sentence as evidence.
+        Problems with the position of their answer; the message quotes the sentence as evidence.
     """
     from extractors.themes.contradiction import find_contradictions  # noqa: PLC0415
 

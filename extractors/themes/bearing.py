@@ -1,4 +1,4 @@
-"""Which mentions a cue bears on: those that it, or the verb that it governs, acts on."""
+"""Which mentions a cue bears on: those that it acts on, or that the verb it governs acts on."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from models.cues import Cue, Direction, Reach
 from models.taxonomy import Kind
 
 _OBJECT = 8
-"""Tokens in which an object begins after the word that governs it."""
+"""Maximum tokens from a governing word to the start of its object."""
 _VERB = 8
-"""Tokens in which a verb begins after the cue that governs it; its subject may stand between."""
+"""Maximum tokens from a cue to the verb it governs; the subject may come in between."""
 _VERB_BEFORE = 4
-"""Tokens in which the verb stands before a cue that denies it, as in `arbetar vi inte`."""
+"""Maximum tokens from a verb to the cue that negates it, as in `arbetar vi inte`."""
 _VERB_MENTION = 3
-"""Tokens in which a mention that is a verb itself begins after the cue that governs it."""
+"""Maximum tokens from a cue to the mention it governs, if that mention is itself a verb."""
 _OWN_AUXILIARY = 4
-"""Tokens in which the auxiliary of a cue stands before it, as in `har nu avvecklats`."""
+"""Maximum tokens from a cue's own auxiliary to the cue, as in `har nu avvecklats`."""
 _ANTECEDENT = 3
-"""Tokens, and one, at most between a mention and the relative word that points at it."""
+"""There are fewer tokens than this between a mention and the relative word that refers to it."""
 _LEAD_IN = 6
-"""Tokens at most between a cue and the colon before the list that it bears on."""
+"""Maximum tokens between a cue and the colon before the list it bears on."""
 
 
 class Target(NamedTuple):
@@ -37,12 +37,12 @@ class Target(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """Where a cue may bear.
+    """The range of tokens that a cue may bear on.
 
     Attributes:
-        floor: First token of the clause, or of what its relative word may point at.
+        floor: First token of the clause, or of what its relative word may refer to.
         limit: One past its last token.
-        relative: Token of the relative word right before the cue, as in `X som ska införas`.
+        relative: Token of the relative word immediately before the cue, as in `X som ska införas`.
     """
 
     floor: int
@@ -51,7 +51,7 @@ class Clause(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A target that a cue bears on, by its number, and whether that is sure."""
+    """A target that a cue bears on, by index, and whether that is certain."""
 
     place: int
     is_sure: bool
@@ -83,7 +83,7 @@ class Bearing:
             cue: The cue.
             span: Its first token, and one past its last.
             clause: Where its clause begins and ends.
-            gap: First token of its gap, and one past the last: there stands the subject.
+            gap: First token of its gap, and one past the last: the gap holds the subject.
         """
         start, end = span
         if cue.max_scope is not None:
@@ -123,7 +123,7 @@ class Bearing:
     def _by_verb(
         self, cue: Cue, span: tuple[int, int], clause: Clause, gap: tuple[int, int] | None
     ) -> list[Hit]:
-        """The targets that come about by the verb which a cue governs."""
+        """The targets that the verb governed by a cue brings about."""
         start, end = span
         verb = self._governed_verb(end, clause)
         mention = self._verb_mention(cue, start, end, verb.start if verb else clause.limit)
@@ -165,7 +165,7 @@ class Bearing:
         return looks and target.end == target.start + 1
 
     def _verb_before(self, start: int, clause: Clause) -> Verb | None:
-        """The verb shortly before a cue that denies it, if no comma parts them."""
+        """The verb shortly before a cue that negates it, if no comma separates them."""
         first = max(clause.floor, start - _VERB_BEFORE)
         verb = self._government.verb_before(self._words, first, start)
         if verb is None or self._government.has_comma(self._words, verb.start, start):
@@ -173,7 +173,7 @@ class Bearing:
         return verb
 
     def _governed_verb(self, end: int, clause: Clause) -> Verb | None:
-        """The verb after a cue; of `ha infört` the second."""
+        """The verb after a cue; in `ha infört`, the second of the two."""
         limit = min(clause.limit, end + _VERB)
         verb = self._government.verb_after(self._words, end, limit)
         if verb is None:
@@ -181,13 +181,13 @@ class Bearing:
         return self._government.verb_after(self._words, verb.end, min(limit, verb.end + 1)) or verb
 
     def _object_end(self, start: int, clause: Clause) -> int:
-        """One past the last token in which an object begins that starts at a token."""
+        """One past the last token at which the object of the word before `start` may begin."""
         limit = min(clause.limit, start + _OBJECT)
         verb = self._government.verb_after(self._words, start, limit)
         return verb.start if verb is not None else limit
 
     def _subject(self, start: int, clause: Clause) -> list[Hit]:
-        """The targets that are the subject of what begins at a token."""
+        """The targets that are the subject of the cue or verb at `start`."""
         if clause.relative is not None:
             last = list(self._inside(clause.floor, clause.relative))[-1:]
             return [hit for hit in last if self._gap(hit, clause.relative) < _ANTECEDENT]
@@ -195,11 +195,11 @@ class Bearing:
         return list(self._governed(floor, start, floor))
 
     def _gap(self, hit: Hit, token: int) -> int:
-        """Tokens between a target and a token behind it."""
+        """Number of tokens between a target and a later token."""
         return token - self._targets[hit.place].end
 
     def _subject_floor(self, start: int, clause: Clause) -> int:
-        """First token of the subject of a cue: behind other verbs, and other auxiliaries."""
+        """First token where the subject of a cue may begin: after any other verb or auxiliary."""
         verb = self._government.verb_before(self._words, clause.floor, start)
         floor = verb.end if verb is not None else clause.floor
         limit = start - _OWN_AUXILIARY
@@ -213,14 +213,14 @@ class Bearing:
                 yield Hit(place, standing is Standing.GOVERNED)
 
     def _inside(self, start: int, end: int) -> Iterator[Hit]:
-        """The targets that begin in a range of tokens and lie in no longer one."""
+        """The targets that begin in a range of tokens and are not inside a longer one."""
         for place in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
             if self._outer[place]:
                 yield Hit(place, is_sure=True)
 
 
 def _without_targets(words: Sequence[int], targets: Sequence[Target]) -> list[int]:
-    """The words of a text with none for those of mentions: their verbs govern nothing."""
+    """The words of a text with mentions masked by 0: verbs inside mentions govern nothing."""
     masked = list(words)
     for target in targets:
         masked[target.start : target.end] = [0] * (target.end - target.start)
@@ -228,7 +228,7 @@ def _without_targets(words: Sequence[int], targets: Sequence[Target]) -> list[in
 
 
 def _outermost(targets: Sequence[Target]) -> list[bool]:
-    """For each target whether no longer one holds it: the longer one is what a cue bears on."""
+    """For each target, whether it is outside all longer ones: cues bear on the longer target."""
     if all(one.end <= other.start for one, other in pairwise(targets)):
         return [True] * len(targets)
     order = sorted(range(len(targets)), key=lambda p: (targets[p].start, -targets[p].end))

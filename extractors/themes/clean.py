@@ -1,4 +1,4 @@
-"""A comment as the matcher wants to see it, and the way back to the comment as it stands."""
+"""A comment normalised for matching, with a mapping back to the original text."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _HYPHENS = {"\u2010": "-", "\u2011": "-"}
 
 
 class CleanText(NamedTuple):
-    """A text without what hides words from the matcher.
+    """A normalised text, with its offsets in the source.
 
     Attributes:
         text: Composed characters, single blanks, blank lines between paragraphs, no markup.
-        starts: For each character of `text` where it begins in the source; empty where `text` is
-            the source.
-        ends: For each character of `text` where it ends in the source.
+        starts: For each character of `text`, where it begins in the source; empty if `text` is the
+            source.
+        ends: For each character of `text`, where it ends in the source.
     """
 
     text: str
@@ -31,12 +31,12 @@ class CleanText(NamedTuple):
     ends: tuple[int, ...] = ()
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """The place in the source of a part of `text` that is not empty."""
+        """The span in the source of a non-empty span of `text`."""
         return (self.starts[start], self.ends[end - 1]) if self.starts else (start, end)
 
 
 def clean(source: str) -> CleanText:
-    """Returns the text to match in, with the way back to `source`. Most texts need no change."""
+    """Returns the text to match in, mapped back to `source`. Most texts need no change."""
     text = source
     words = source.split()
     if max(map(len, words), default=0) > _LONGEST_WORD:
@@ -51,17 +51,17 @@ def clean(source: str) -> CleanText:
 
 
 def _has_plain_blanks(source: str, words: Sequence[str]) -> bool:
-    """Whether words stand between single blanks, paragraphs between empty lines, and no more."""
+    """Whether all white space is single spaces between words and blank lines between paragraphs."""
     return "\n\n\n" not in source and " ".join(words) == source.replace("\n\n", " ")
 
 
 def _without_signs(run: re.Match[str]) -> str:
-    """A run of characters that is no word, with blanks for its signs: cheap for the tokenizer."""
+    """A run of non-word characters with spaces for its signs, which is cheap to tokenize."""
     return "".join(character if character.isalnum() else " " for character in run.group())
 
 
 def _characters(source: str) -> Iterator[tuple[str, int, int]]:
-    """Composed characters with their places; markup as blanks, invisible characters left out."""
+    """Composed characters with their offsets; markup as spaces, invisible characters left out."""
     index = 0
     while index < len(source):
         character = source[index]
@@ -79,7 +79,7 @@ def _characters(source: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _composed(cluster: str) -> str:
-    """One character of the source, with its accents, as the letters that it stands for."""
+    """One source character with its combining accents, as the letters it represents."""
     if len(cluster) > 1:
         return unicodedata.normalize("NFC", cluster)
     if "\ufb00" <= cluster <= "\ufb06":
@@ -88,7 +88,7 @@ def _composed(cluster: str) -> str:
 
 
 def _single_blanks(characters: Iterator[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
-    """Runs of blanks as one blank, or as the two line ends between paragraphs."""
+    """Collapses runs of white space to one space, or to two line feeds between paragraphs."""
     blank: list[tuple[str, int, int]] = []
     begun = False
     for item in characters:

@@ -33,10 +33,10 @@ class Found(NamedTuple):
     """A theme in a doc, in tokens.
 
     Attributes:
-        hit: Where it stands, and the pattern that matched.
+        hit: Its tokens, and the pattern that matched.
         sentence: First token of its sentence, and one past the last.
-        assertion: What the text says of it.
-        cue: First token of the cue that decided, and one past the last; None without one.
+        assertion: What the text says about it.
+        cue: First token of the deciding cue, and one past the last; None without one.
     """
 
     hit: Hit
@@ -54,8 +54,8 @@ def found_themes(doc: Doc) -> list[Found]:
 class ThemeKeys:
     """Makes `token.norm_` the match key of each word, and resolves lists of compounds.
 
-    The vocabulary asks for the key of a word when it first meets it, so that docs need no look at
-    every word.
+    The vocabulary asks for the key of a word when it first meets it, so not every word of every doc
+    has to be visited.
     """
 
     def __init__(
@@ -82,13 +82,13 @@ class ThemeKeys:
         return self._keys.key(word)
 
     def _learn(self, word: str) -> str:
-        """The match key of a word that the vocabulary meets."""
+        """The match key of a word that is new to the vocabulary."""
         if len(word) > 2 and (word[-1] == "-") != (word[0] == "-"):
             self._suspended.add(self._strings.add(word))
         return self._keys.key(word)
 
     def _resolve_lists(self, doc: Doc, words: list[int]) -> dict[int, tuple[int, int]]:
-        """Gives the suspended part of a list of compounds the key of the word that it stands for.
+        """Gives the suspended part in a list of compounds the key of the word it stands for.
 
         Returns:
             For each token of a resolved list, the first token of the list and one past the last.
@@ -113,7 +113,7 @@ class ThemeKeys:
         return extents
 
     def _other_part(self, doc: Doc, place: int, *, forward: bool) -> int | None:
-        """The token that completes a suspended compound: the first word beyond a conjunction."""
+        """The token that completes a suspended compound: the first word after a conjunction."""
         step = 1 if forward else -1
         joined = False
         for other in range(place + step, place + step * _MAX_LIST, step):
@@ -127,14 +127,14 @@ class ThemeKeys:
         return None
 
     def _whole_word(self, part: str, other: str) -> str:
-        """The key of the pattern word that the suspended `part` makes with a piece of `other`."""
+        """The key of the pattern word formed by the suspended `part` and a piece of `other`."""
         keys = [key for word in _completions(part, other) if (key := self._keys.word_key(word))]
         whole = (key for key in keys if not key.startswith("~"))
         return next(whole, keys[0] if keys else "")
 
 
 def _ask_for_norms(nlp: Language, norm_of: Callable[[str], str]) -> None:
-    """Makes a function say the norm of all words of a pipeline, known ones and later ones."""
+    """Lets a function decide the norm of every word of a pipeline, already known or not."""
     vocab: Any = nlp.vocab
     vocab.lex_attr_getters[NORM] = norm_of
     for lexeme in vocab:
@@ -147,7 +147,7 @@ def _ask_for_norms(nlp: Language, norm_of: Callable[[str], str]) -> None:
 
 
 def _completions(part: str, other: str) -> Iterator[str]:
-    """What a suspended part can stand for: its letters with the tail or head of the other word."""
+    """What a suspended part can stand for: its letters plus the end or start of the other word."""
     if part[-1] == "-":
         for cut in range(2, len(other) - 3):
             yield part[:-1] + other[cut:]
@@ -213,7 +213,7 @@ class Themes:
 
 
 def _with_explanations(doc: Doc, found: list[Found]) -> list[Found]:
-    """Says of a name and its explanation in brackets the same, as in `GVI (gruppvåldsinsats)`."""
+    """Gives a name and its explanation in brackets one assertion: `GVI (gruppvåldsinsats)`."""
     for place, (first, second) in enumerate(pairwise(found)):
         if (
             first.hit.pattern.theme == second.hit.pattern.theme

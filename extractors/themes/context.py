@@ -1,9 +1,9 @@
 """Assertion: a small interpreter of cues, which bear on what they govern.
 
 After ConText (Chapman et al. 2007, Harkema et al. 2009): a cue bears on the mentions in its clause,
-which ends at terminating words and with the sentence. Longer cues hide the shorter ones of their
-direction inside them; pseudo cues hide all, and do nothing else. Unlike there, distance does not
-decide which mentions it bears on, but what it governs (`extractors.themes.bearing`).
+which ends at terminating words and with the sentence. Longer cues hide shorter ones of the same
+direction inside them; pseudo cues hide all others and have no other effect. Unlike in ConText, what
+a cue bears on is decided by what it governs (`extractors.themes.bearing`), not by distance.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ _ORDER = (
     Assertion.HYPOTHETICAL,
     Assertion.UNCERTAIN,
 )
-"""Which class holds where several fit; a cue that affirms takes back the others."""
+"""Which class wins if several apply; an affirming cue overrides the others."""
 
 _CONDITION = _ORDER.index(Assertion.PLANNED) - 0.5
-"""Place in that order of what depends on a condition: it is no plan."""
+"""Rank in that order of what depends on a condition: it is not a plan."""
 
 _GAP = "…"
-"""Stands in a cue for the words between a verb and its `att`, as in `kommer nämnden att`."""
+"""In a cue, stands for the words between a verb and its `att`, as in `kommer nämnden att`."""
 _GAP_WORDS = 4
-"""So many words stand there at most."""
+"""Maximum number of words in a gap."""
 
 _NOT_SAID_OF = {
     Kind.MEASURE: frozenset[Assertion](),
@@ -49,11 +49,11 @@ _NOT_SAID_OF = {
     Kind.ACTOR: frozenset({Assertion.PLANNED, Assertion.HYPOTHETICAL}),
     Kind.LAW: frozenset({Assertion.PLANNED, Assertion.HYPOTHETICAL}),
 }
-"""Nobody plans what only happens, and who or what is there anyway is neither planned nor wished."""
+"""Nobody plans what merely happens; what exists anyway is neither planned nor wished for."""
 
 
 class Judgement(NamedTuple):
-    """What the text says of a target: its sentence, the class, and the cue in tokens."""
+    """What the text says about a target: its sentence, the class, and the cue in tokens."""
 
     sentence: tuple[int, int]
     assertion: Assertion
@@ -62,7 +62,7 @@ class Judgement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A cue, ready to use: its class, and that class's place in the order."""
+    """A compiled cue: its class, and the rank of that class."""
 
     cue: Cue
     assertion: Assertion
@@ -70,9 +70,9 @@ class _Rule:
 
 
 class _Place(NamedTuple):
-    """Where a cue stands: its name in the vocabulary, first token, one past the last.
+    """An occurrence of a cue: its name in the vocabulary, first token, one past the last.
 
-    Of a cue with a gap also where its words before the gap end.
+    For a cue with a gap, also where its words before the gap end.
     """
 
     name: int
@@ -87,7 +87,7 @@ class _Place(NamedTuple):
 
 
 class ContextRules:
-    """Says how mentions are asserted by the cues around them."""
+    """Decides how mentions are asserted, from the cues around them."""
 
     def __init__(
         self,
@@ -128,7 +128,7 @@ class ContextRules:
             bounds: First tokens of the sentences, and the length of the doc.
 
         Returns:
-            The judgement of each target, in their order.
+            One judgement per target, in the same order.
         """
         best: dict[int, tuple[float, int, _Rule, _Place]] = {}
         matches = self._matcher(doc)
@@ -153,7 +153,7 @@ class ContextRules:
         return self._government.is_verb_form(word)
 
     def has_doubt(self, part: Span) -> bool:
-        """Whether a cue says of something in a text that it is not, not yet, no more or perhaps."""
+        """Whether a cue marks anything in a text as other than affirmed."""
         words = words_of(part.doc)[part.start : part.end]
         cues = self._places(self._matcher(part), words)
         return any(
@@ -166,7 +166,7 @@ class ContextRules:
     def _places(
         self, matches: Sequence[tuple[int, int, int]], words: Sequence[int]
     ) -> list[_Place]:
-        """Where cues stand; one with a gap only where its last word follows."""
+        """All occurrences of cues; one with a gap only if its last word follows."""
         if self._last_words.keys().isdisjoint(name for name, _, _ in matches):
             return [_Place(*match) for match in matches]
         stops = {start for name, start, _ in matches if name in self._names[Direction.TERMINATE]}
@@ -211,7 +211,7 @@ class ContextRules:
     def _lists(
         self, words: Sequence[int], targets: Sequence[Target], bounds: Sequence[int]
     ) -> dict[int, list[tuple[int, int]]]:
-        """The items that hold targets, by first token of the sentence that leads in to them."""
+        """The list items with targets, by the first token of the sentence that introduces them."""
         found: dict[int, list[tuple[int, int]]] = {}
         if not self._government.has_bullets(words):
             return found
@@ -226,7 +226,7 @@ class ContextRules:
         return found
 
     def _standing(self, cues: Sequence[_Place], direction: Direction) -> list[_Place]:
-        """The cues of a direction that no longer one of it, and no pseudo cue, hides."""
+        """The cues of a direction that are hidden by neither a longer one nor a pseudo cue."""
         heard = self._heard[direction]
         found = [cue for cue in cues if cue.name in heard]
         if not found:
@@ -249,7 +249,7 @@ def _clause(place: _Place, sentence: tuple[int, int], stops: Sequence[tuple[int,
     before = bisect_left(stops, (place.start, 0))
     relative = None
     if before and stops[before - 1][1] == place.start:
-        before -= 1  # "X som har upphört": the word before the cue points at X
+        before -= 1  # "X som har upphört": the word before the cue refers to X
         relative = stops[before][0]
     floor = max(sentence[0], stops[before - 1][1]) if before else sentence[0]
     return Clause(floor, limit, relative)
@@ -258,7 +258,7 @@ def _clause(place: _Place, sentence: tuple[int, int], stops: Sequence[tuple[int,
 def _nearest(
     cue: Cue, place: _Place, hits: Sequence[Hit], targets: Sequence[Target]
 ) -> Sequence[Hit]:
-    """The targets that a cue may bear on, of those that it governs."""
+    """The targets that a cue bears on, out of those it governs."""
     allowed = [hit for hit in hits if _takes(cue, place, targets[hit.place])]
     if cue.max_targets is None:
         return allowed
@@ -287,7 +287,7 @@ def _offer(
     place: _Place,
     target: Target,
 ) -> None:
-    """Keeps a cue for a target if no better one is known: first the class, then the distance."""
+    """Keeps a cue for a target unless a better one is known, by class and then distance."""
     if rule.assertion in _NOT_SAID_OF[target.kind]:
         return
     if not hit.is_sure and rule.assertion is not Assertion.AFFIRMED:
@@ -300,7 +300,7 @@ def _offer(
 def _decided(
     found: tuple[float, int, _Rule, _Place] | None,
 ) -> tuple[Assertion, tuple[int, int] | None]:
-    """The class of a target, and the cue that decided."""
+    """The class of a target, and the deciding cue."""
     if found is None:
         return Assertion.AFFIRMED, None
     _, _, rule, place = found
@@ -308,7 +308,7 @@ def _decided(
 
 
 def _longest(cues: Sequence[_Place]) -> list[_Place]:
-    """Cues that no longer cue overlaps, in reading order; of equals the later one stands."""
+    """Cues not overlapped by a longer one, in reading order; of equally long ones, the later."""
     if all(one.end <= other.start for one, other in pairwise(cues)):
         return list(cues)
     kept: list[_Place] = []
@@ -339,5 +339,5 @@ def _sentence(bounds: Sequence[int], token: int) -> tuple[int, int]:
 
 
 def _distance(place: _Place, target: Target) -> int:
-    """How many tokens lie between a cue and a target."""
+    """Number of tokens between a cue and a target."""
     return max(target.start - place.end, place.start - target.end)

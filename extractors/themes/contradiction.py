@@ -1,8 +1,8 @@
-"""Where an answer and its comment say different things about the question's own matter.
+"""Answers that their own comment contradicts.
 
-Few and right: only yes and no are judged, and only where the comment speaks of what the question
-asks for. A yes is doubted where that is first said not to be there or not to be done; a no where a
-sentence tells that it is; both where the comment opens with another answer.
+Tuned for precision: only yes and no are judged, and only if the comment is about what the question
+asks for. A yes is doubted if the first thing said about that is that it does not exist or is not
+done; a no, if a sentence says that it is; both, if the comment opens with another answer.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from models.report import Answer, Assertion, Mention, Problem, Severity
 from models.taxonomy import Kind, Taxonomy
 
 _OPENING = 400
-"""Characters at the start of a comment in which a yes is taken back."""
+"""Number of characters at the start of a comment in which a yes can be retracted."""
 
 _DENIED = (Assertion.NEGATED, Assertion.ENDED)
 _SHORTEST_WORD = 5
 _SAME_STEM = 6
-"""Letters that two words of one stem share at least, as `utbildats` and `utbildning`."""
+"""Minimum number of initial letters shared by words of one stem: `utbildats`, `utbildning`."""
 
 
 class Matter(NamedTuple):
-    """What a question asks for: themes that a board works with, and the keys of other words."""
+    """What a question asks for: its themes, and the match keys of its other words."""
 
     themes: frozenset[str]
     keys: frozenset[str]
@@ -50,8 +50,8 @@ def find_contradictions(
         taxonomy: The taxonomy that they were tagged with.
 
     Returns:
-        Problems with the code `contradiction` and the position of their answer; the message holds
-        the sentence that is the evidence.
+        Problems with the code `contradiction` and the position of their answer; the message quotes
+        the sentence as evidence.
     """
     judge = _judge_for(taxonomy.digest, tagger_for(taxonomy), taxonomy)
     own: dict[int, list[Mention]] = {}
@@ -91,7 +91,7 @@ class _Judge:
         self._matter = lru_cache(maxsize=2000)(self._read_question)
 
     def evidence(self, answer: Answer, mentions: Sequence[Mention]) -> str:
-        """Returns the sentence that belies an answer, or ""."""
+        """Returns the sentence that contradicts an answer, or ""."""
         matter = self._matter(answer.question)
         if answer.code == "yes":
             return (
@@ -123,7 +123,7 @@ class _Judge:
         return Matter(frozenset(themes), frozenset(keys))
 
     def _other_answer(self, answer: Answer) -> str:
-        """The first sentence, if it opens with another answer and a stop: `Nej, ...`."""
+        """The first sentence, if it opens with another answer and punctuation: `Nej, ...`."""
         opening = answer.comment.split(maxsplit=1)[0]
         word = opening.rstrip(".,:;!")
         others = (words for code, words in self._taxonomy.openings.items() if code != answer.code)
@@ -136,7 +136,7 @@ class _Judge:
 
     @staticmethod
     def _denied_theme(matter: Matter, mentions: Sequence[Mention]) -> str:
-        """The sentence where a theme of the question is named first, if it is denied there."""
+        """The sentence that first names a theme of the question, if the theme is negated there."""
         seen: set[str] = set()
         for mention in mentions:
             if mention.theme in matter.themes and mention.theme not in seen:
@@ -146,7 +146,7 @@ class _Judge:
         return ""
 
     def _denied_words(self, matter: Matter, answer: Answer) -> str:
-        """The first sentence, if it denies a word of the question and says no such word is."""
+        """The first sentence, if it negates a word of the question."""
         doc = self._tagger.doc(clean(answer.comment[:_OPENING].rstrip()).text)
         for sentence in _sentences(doc)[:1]:
             words = [token for token in sentence if _asked_for(token, matter)]
@@ -157,14 +157,14 @@ class _Judge:
         return ""
 
     def _is_denied_verb(self, token: Token) -> bool:
-        """Whether a verb is denied by the word right before or after it."""
+        """Whether a verb is negated by the word immediately before or after it."""
         around = (token.i - 1, token.i + 1)
         denials = self._taxonomy.denials
         near = [token.doc[place].lower_ for place in around if 0 <= place < len(token.doc)]
         return self._tagger.is_verb(token) and any(word in denials for word in near)
 
     def _done_anyway(self, matter: Matter, answer: Answer, mentions: Sequence[Mention]) -> str:
-        """A sentence that tells of what was asked for, which the comment doubts nowhere."""
+        """A sentence saying that what was asked for is done, if the comment nowhere doubts it."""
         own = [mention for mention in mentions if mention.theme in matter.themes]
         if not own or any(mention.assertion is not Assertion.AFFIRMED for mention in own):
             return ""
@@ -183,7 +183,7 @@ class _Judge:
         return ""
 
     def _is_elsewhere(self, sentence: Span) -> bool:
-        """Whether a sentence tells of others, or doubts or restricts what it tells."""
+        """Whether a sentence is about others, or qualifies what it says."""
         words = f" {sentence.text.lower()} "
         return any(phrase in words for phrase in self._taxonomy.elsewhere) or (
             self._tagger.has_doubt(sentence)
@@ -191,7 +191,7 @@ class _Judge:
 
 
 def _asked_for(token: Token, matter: Matter) -> bool:
-    """Whether a word is one of the question's, or of its stem, or the head of its compound."""
+    """Whether a word is in the question, shares a stem with a word there, or heads its compound."""
     if len(token) < _SHORTEST_WORD or not token.is_alpha:
         return False
     key = token.norm_

@@ -1,4 +1,4 @@
-"""Runs the examples that stand with the cues: what each must decide, and what it must not."""
+"""Runs the examples and counterexamples given with the cues."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _MARK = re.compile(r"\[([^\[\]]+)\]")
 def failing_examples(taxonomy: Taxonomy, tagger: Tagger) -> Iterator[Finding]:
     """Yields a finding for each example that is not read as its cue says.
 
-    An example holds where every mention that it marks has the class of its cue; a counterexample
-    where every one is affirmed.
+    An example passes if every mention it marks has the class of its cue; a counterexample if every
+    one is affirmed.
     """
     for cue in taxonomy.cues:
         wanted = Assertion(cue.category.lower()) if cue.direction.bears else Assertion.AFFIRMED
@@ -45,7 +45,7 @@ def _failing(cue: Cue, marked: str, wanted: Assertion, tagger: Tagger) -> Iterat
 
 
 def _said(mentions: list[Mention], start: int, end: int) -> Assertion | None:
-    """What is said of the mention at a place, or None for no mention."""
+    """The assertion of the mention at a place, or None if there is none."""
     for mention in mentions:
         if mention.start < end and start < mention.end:
             return mention.assertion

@@ -1,7 +1,8 @@
-"""What words govern: verbs and what they do to their object, and phrases into which no cue reaches.
+"""What words govern: verbs and their objects, and prepositional phrases no cue reaches into.
 
-`ska stärka arbetet mot X` plans no X, and `ska införa X` does; `rutiner för X saknas` denies no X.
-The words stand in the cue file (`models.cues.Grammar`); nothing here looks further than some words.
+`ska införa X` plans X, but `ska stärka arbetet mot X` does not; `rutiner för X saknas` does not
+negate X. The words come from the cue file (`models.cues.Grammar`), and only a few words of context
+are examined.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from extractors.themes.keys import base_key
 from models.cues import Grammar
 
 _PHRASE = 4
-"""So many words stand at most between a preposition and the mention that it governs."""
+"""Maximum number of words between a preposition and the mention it governs."""
 _APART = 3
-"""So many words stand at most between a verb and its preposition or particle."""
+"""Maximum number of words between a verb and its preposition or particle."""
 
 
 class Role(Enum):
-    """What a verb says of its object or subject: whether it is there before the verb is done."""
+    """What a verb implies about what it acts on: whether that exists before the verb is done."""
 
     BRINGS_ABOUT = "brings about"
     APPEARS = "appears"
@@ -31,7 +32,7 @@ class Role(Enum):
 
 
 class Standing(IntEnum):
-    """How a mention stands to a cue before or after it."""
+    """How a mention relates to a cue before or after it."""
 
     GOVERNED = 0
     UNSURE = 1
@@ -44,10 +45,10 @@ class Verb(NamedTuple):
     Attributes:
         start: First token.
         end: One past its last token, or that of its particle.
-        role: What it says of what it acts on.
-        bears_on_subject: What it acts on is, or may be, its subject and not an object.
-        is_passive: It has no object.
-        is_past: It tells of what has happened.
+        role: What it implies about what it acts on.
+        bears_on_subject: Whether it acts, or may act, on its subject instead of an object.
+        is_passive: Whether it has no object.
+        is_past: Whether it is in a past tense.
     """
 
     start: int
@@ -64,7 +65,7 @@ class _Entry(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """What is known of a word of the vocabulary."""
+    """What is known about a word of the vocabulary."""
 
     text: str
     key: str
@@ -76,7 +77,7 @@ class _Word(NamedTuple):
 
 
 class Government:
-    """Knows the words of a grammar in the texts of a pipeline, given as vocabulary numbers."""
+    """The words of a grammar, looked up in texts given as vocabulary numbers."""
 
     def __init__(self, nlp: Language, grammar: Grammar) -> None:
         self._strings = nlp.vocab.strings
@@ -108,10 +109,10 @@ class Government:
             self._through[last].setdefault(base_key(first), []).append(tuple(middle))
 
     def standing(self, words: Sequence[int], start: int, floor: int) -> Standing:
-        """Says whether a mention stands inside a phrase that a preposition opens.
+        """Decides whether a mention is inside a prepositional phrase.
 
         Args:
-            words: The words of the text, with none for those of mentions.
+            words: The words of the text, those of mentions masked by 0.
             start: First token of the mention.
             floor: First token to look at: where the cue ends, or the clause begins.
         """
@@ -133,49 +134,49 @@ class Government:
         return Standing.GOVERNED
 
     def verb_after(self, words: Sequence[int], start: int, end: int) -> Verb | None:
-        """Returns the first known verb that begins at `start` or later and before `end`."""
+        """Returns the first known verb that begins in `start:end`."""
         return next((v for p in range(start, end) if (v := self._verb_at(words, p, end))), None)
 
     def verb_before(self, words: Sequence[int], start: int, end: int) -> Verb | None:
-        """Returns the last known verb that begins before `end` and not before `start`."""
+        """Returns the last known verb that begins in `start:end`."""
         places = range(end - 1, start - 1, -1)
         return next((v for p in places if (v := self._verb_at(words, p, len(words)))), None)
 
     def auxiliary_before(self, words: Sequence[int], start: int, end: int) -> int | None:
-        """Returns the place of the last auxiliary before `end` and not before `start`."""
+        """Returns the index of the last auxiliary in `start:end`."""
         places = range(end - 1, start - 1, -1)
         return next((p for p in places if self._word(words[p]).is_auxiliary), None)
 
     def is_verb_form(self, word: int) -> bool:
-        """Whether a word ends as verbs do."""
+        """Whether a word has a verb ending."""
         return self._ends_as_verb(self._word(word).text)
 
     def is_infinitive(self, word: int) -> bool:
-        """Whether a word looks like an infinitive; ask of words after a cue that governs one."""
+        """Whether a word looks like an infinitive; reliable only after a cue that governs one."""
         return self._word(word).text.endswith(self._infinitive_endings)
 
     def is_passive(self, word: int) -> bool:
-        """Whether a word looks like a passive verb; ask of words before a cue that governs one."""
+        """Whether a word looks like a passive verb; reliable only before a cue that governs one."""
         return self._word(word).text.endswith(self._passive_endings)
 
     def has_comma(self, words: Sequence[int], start: int, end: int) -> bool:
-        """Whether a comma stands among some words."""
+        """Whether there is a comma in `start:end`."""
         return any(self._word(word).text == "," for word in words[start:end])
 
     def is_mark(self, word: int) -> bool:
-        """Whether a word is a mark of punctuation, and no letter or figure stands in it."""
+        """Whether a word is punctuation, without letters or digits."""
         return not any(map(str.isalnum, self._word(word).text))
 
     def has_bullets(self, words: Sequence[int]) -> bool:
-        """Whether a mark that opens items of lists stands among some words."""
+        """Whether any of the words is a list bullet."""
         return not self._bullet_numbers.isdisjoint(words)
 
     def opens_item(self, words: Sequence[int], start: int) -> bool:
-        """Whether a sentence begins with a mark that opens an item of a list."""
+        """Whether a sentence begins with a list bullet."""
         return self._word(words[start]).is_bullet
 
     def leads_in(self, words: Sequence[int], start: int, end: int) -> bool:
-        """Whether a sentence ends with a colon, so that it may lead in to a list."""
+        """Whether a sentence ends with a colon, so that it may introduce a list."""
         texts = [self._word(word).text.strip() for word in words[max(start, end - 2) : end]]
         return ":" in texts
 
@@ -192,7 +193,7 @@ class Government:
     def _particle_end(
         self, words: Sequence[int], start: int, limit: int, rest: tuple[str, ...]
     ) -> int | None:
-        """Where a verb's particle ends; it may stand some words behind the verb."""
+        """Where a verb's particle ends; it may come a few words after the verb."""
         if not rest:
             return start
         for place in range(start, min(limit, start + _APART) - len(rest) + 1):
@@ -202,7 +203,7 @@ class Government:
         return None
 
     def _head(self, words: Sequence[int], place: int, floor: int) -> int | None:
-        """The word before a preposition through which a cue reaches, as in `arbeta inte med`."""
+        """The word before a preposition that a cue reaches through, as in `arbeta inte med`."""
         heads = self._through.get(self._word(words[place]).text)
         if heads is None:
             return None

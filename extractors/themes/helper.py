@@ -1,6 +1,6 @@
-"""A trained spaCy pipeline, where a user names one: better sentences, and a veto by part of speech.
+"""An optional trained spaCy pipeline: better sentences, and a veto by part of speech.
 
-It never touches the match keys, so that the same words match in every installation.
+It never changes the match keys, so the same words match in every installation.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def load_helper(name: str) -> Language:
     """Loads an installed trained pipeline.
 
     Raises:
-        ModelError: It is not installed, cannot be loaded, or has no sentences.
+        ModelError: It is not installed, cannot be loaded, or does not split sentences.
     """
     try:
         helper = spacy.load(name)
@@ -37,17 +37,17 @@ def load_helper(name: str) -> Language:
 
 
 class Helper:
-    """Takes over the sentences and parts of speech that a trained pipeline finds in a text."""
+    """Copies sentences and parts of speech from a trained pipeline's analysis of a text."""
 
     def __init__(self) -> None:
         self._helper: Language | None = None
 
     def use(self, helper: Language) -> None:
-        """Sets the pipeline to ask."""
+        """Sets the trained pipeline to use."""
         self._helper = helper
 
     def __call__(self, doc: Doc) -> Doc:
-        """Sets the sentences and parts of speech of one doc by those of the trained pipeline."""
+        """Sets the sentences and parts of speech of one doc from the trained pipeline."""
         if self._helper is None or not len(doc):
             return doc
         other = self._helper(doc.text)

@@ -1,9 +1,9 @@
-"""The match key of a word: what all its inflections share, and nothing else does.
+"""The match key of a word: shared by all its inflections and, ideally, by nothing else.
 
-An acronym or mixed-case name keeps its exact case, also as the head of a compound or genitive. A
-word of four letters or fewer is its own key, and so is a lemma of that length. Every other word has
-the snowball stem of its greedy simplemma lemma, unless an open pattern takes it, or it is a near
-miss of a long pattern word.
+An acronym or mixed-case name keeps its exact case, including at the start of a compound or in the
+genitive. A word of four letters or fewer is its own key, and so is a lemma of that length. The key
+of every other word is the Snowball stem of its greedy simplemma lemma, unless an open pattern
+matches it or it is a misspelling of a long pattern word.
 """
 
 from __future__ import annotations
@@ -18,30 +18,30 @@ from rapidfuzz.distance import OSA
 from extractors import swedish_words
 
 SHORT = 4
-"""Words of so many letters or fewer have no key but themselves."""
+"""Words of at most this many letters are their own key."""
 
 LONG = 9
-"""Pattern words of so many letters or more may be misspelled by one letter."""
+"""Pattern words of at least this many letters may be misspelled by one letter."""
 
 MAX_WORD = 60
-"""Longer words are left as they are: no Swedish word, but perhaps an address or a table line."""
+"""Longer words are left as they are: not Swedish words, but perhaps addresses or table lines."""
 
 _stemmer = snowballstemmer.stemmer("swedish")
 _GENITIVE = re.compile(r"[:'’]?s$")
 
 
 def is_exact(word: str) -> bool:
-    """Whether a name's word can be told by its case: an acronym, or capitals inside."""
+    """Whether a word of a name is recognisable by case: an acronym, or capitals inside."""
     return any(character.isupper() for character in word[1:]) or ("-" in word and word[0].isupper())
 
 
 def is_name_key(key: str) -> bool:
-    """Whether a key is that of an acronym or mixed-case name."""
+    """Whether a key belongs to an acronym or mixed-case name."""
     return key.startswith("!")
 
 
 def base_key(word: str) -> str:
-    """The key that a word has by itself, whatever the patterns."""
+    """The key of a word regardless of the patterns."""
     low = word.lower()
     if len(low) <= SHORT:
         return "=" + low
@@ -55,7 +55,7 @@ def base_key(word: str) -> str:
 
 
 class KeyMaker:
-    """Gives every word its match key, by the words that patterns are made of."""
+    """Gives every word its match key, taking the words of the patterns into account."""
 
     def __init__(self, names: Iterable[str], heads: Iterable[str], words: Iterable[str]) -> None:
         """Learns the exact-case names, the open heads and the single-word patterns."""
@@ -70,7 +70,7 @@ class KeyMaker:
                     self._near[part].add(target)
 
     def key(self, word: str, *, near: bool = True) -> str:
-        """The key of a word as it stands; without `near` a misspelling has a key of its own."""
+        """The key of a word as written; without `near`, a misspelling has a key of its own."""
         name = self._name(word)
         if name:
             return "!" + name
@@ -86,12 +86,12 @@ class KeyMaker:
         return self._typo(word, low, found) or found
 
     def word_key(self, word: str) -> str:
-        """The key of a word that is a pattern by itself, as it stands, or ""."""
+        """The key of a word that is itself a whole pattern, as written, or ""."""
         key = self.key(word, near=False)
         return key if key[0] in "!~" or key in self._words else ""
 
     def _name(self, word: str) -> str:
-        """The acronym or name that a word is, or that heads it as a compound or genitive."""
+        """The acronym or name that a word is, or begins with as a compound or genitive."""
         if word in self._names:
             return word
         if not any(character.isupper() for character in word):
@@ -109,7 +109,7 @@ class KeyMaker:
         return ""
 
     def _joined(self, low: str) -> str:
-        """A compound that is written with a hyphen where none belongs."""
+        """The unhyphenated form of a compound written with a superfluous hyphen."""
         if "-" not in low[1:-1]:
             return ""
         whole = low.replace("-", "")
@@ -117,7 +117,7 @@ class KeyMaker:
         return key if key in self._words else self._head(whole)
 
     def _typo(self, word: str, low: str, found: str) -> str:
-        """The long pattern word that a word nobody knows differs from by one letter."""
+        """The long pattern word that an unknown word differs from by one letter."""
         if len(low) < LONG - 1 or len(low) > MAX_WORD or not low.isalpha():
             return ""
         if swedish_words.is_known(low):
@@ -133,7 +133,7 @@ class KeyMaker:
 
 
 def _shortened(word: str) -> Iterator[str]:
-    """A word, and the word with each one letter left out."""
+    """A word, and the word with each single letter left out."""
     yield word
     for index in range(len(word)):
         yield word[:index] + word[index + 1 :]

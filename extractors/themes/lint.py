@@ -1,4 +1,4 @@
-"""What an analyst should look at in a taxonomy that is valid: patterns that surprise."""
+"""Findings for an analyst in a valid taxonomy: patterns with surprising effects."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COMPOUND_JOINTS = ("s", "-", "")
 
 
 class Finding(NamedTuple):
-    """Something to look at: the theme, the pattern, what kind of finding, and what it means."""
+    """Something to review: the theme, the pattern, the kind of finding, and what it means."""
 
     theme: str
     pattern: str
@@ -31,12 +31,12 @@ class Finding(NamedTuple):
 
 
 def lint(taxonomy: Taxonomy, tagger: Tagger) -> list[Finding]:
-    """Returns what to look at in a taxonomy, by theme in its order.
+    """Returns the findings in a taxonomy, in the order of its themes.
 
     Kinds: `common-word` (another word shares the short key of a pattern), `open` (a short open
-    pattern takes dictionary words that are no compounds of it), `never` (the pattern does not
-    match its own words), `shared` (two themes have the same pattern), `double` (a pattern that
-    another one of the theme already covers).
+    pattern matches dictionary words that are not compounds of it), `never` (the pattern does not
+    match its own words), `shared` (two themes have the same pattern), `double` (another pattern of
+    the theme already covers it).
     """
     patterns = [p for p in compile_patterns(taxonomy) if p.kind is not Kind.IGNORE]
     findings = [
@@ -57,7 +57,7 @@ def _lemmas() -> tuple[str, ...]:
 
 
 def _shared_keys(patterns: list[CompiledPattern]) -> Iterator[Finding]:
-    """Single words whose key is that of a dictionary word with another lemma."""
+    """Single words that share their key with a dictionary word of another lemma."""
     singles = [
         p
         for p in patterns
@@ -86,7 +86,7 @@ def _shared_keys(patterns: list[CompiledPattern]) -> Iterator[Finding]:
 
 
 def _open_ends(patterns: list[CompiledPattern]) -> Iterator[Finding]:
-    """Open words that begin dictionary words which are no compounds of them."""
+    """Open words that begin dictionary words which are not compounds of them."""
     heads = {
         head.lower(): p
         for p in patterns
@@ -114,7 +114,7 @@ def _open_ends(patterns: list[CompiledPattern]) -> Iterator[Finding]:
 
 
 def _is_compound(head: str, word: str) -> bool:
-    """Whether a word is the head with another word, or an inflection of the head."""
+    """Whether a word is a compound that begins with the head, or an inflection of the head."""
     rest = word[len(head) :]
     if simplemma.lemmatize(word, "sv") == head or len(rest) <= SHORT:
         return len(rest) <= SHORT and base_key(word) == base_key(head)

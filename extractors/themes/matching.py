@@ -7,10 +7,10 @@ from spacy.vocab import Vocab
 
 
 def phrase_matcher(attribute: str) -> PhraseMatcher:
-    """Returns a matcher of phrases by NORM or LOWER of their tokens, whose names are in no text.
+    """Returns a phrase matcher on NORM or LOWER with a vocabulary of its own.
 
-    A matcher enters the names of its patterns as words in its vocabulary. In that of the texts,
-    each would be given a match key, which took a third of the time to make a tagger. Attributes
-    are compared as hashes of strings, which are the same in every vocabulary.
+    A matcher adds the names of its patterns to its vocabulary as words. In the vocabulary of the
+    texts each would be given a match key, which took a third of the time to build a tagger.
+    Attributes are compared as string hashes, which are the same in every vocabulary.
     """
     return PhraseMatcher(Vocab(), attr=attribute)

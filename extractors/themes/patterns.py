@@ -1,4 +1,4 @@
-"""The patterns of a taxonomy, made ready for the matcher."""
+"""The patterns of a taxonomy, compiled for the matcher."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from extractors.themes.keys import is_exact
 from models.taxonomy import GAP, OPEN, Guard, Taxonomy, expanded
 
 IGNORED = ""
-"""Stands for the theme of a phrase inside which no theme counts."""
+"""Used as the theme of phrases inside which no theme counts."""
 
 
 class Kind(Enum):
@@ -28,15 +28,15 @@ class CompiledPattern:
     """One pattern of one theme.
 
     Attributes:
-        text: The pattern as it stands in the file.
+        text: The pattern as written in the file.
         theme: Id of its theme, or `IGNORED`.
         kind: What it does where it matches.
-        parts: Its texts to match, without open ends; two where it holds a gap.
-        exact: For a name, and an ignored phrase with a capital, its words as they must begin.
-        guards: The guards that bear on it.
+        parts: Its texts to match, without open ends; two if it has a gap.
+        exact: For a name, or an ignored phrase with a capital, the exact starts of its words.
+        guards: The guards that apply to it.
         heads: Its words with open ends.
         is_debatable: Whether it often means something else.
-        is_common_word: Whether its acronym in small letters is an ordinary Swedish word.
+        is_common_word: Whether its acronym in lower case is an ordinary Swedish word.
         hides_only: For an ignored phrase of one theme, that theme's id; else "".
     """
 
@@ -58,7 +58,7 @@ class CompiledPattern:
 
     @property
     def exact_words(self) -> tuple[str, ...]:
-        """The words of a name that are told by their case."""
+        """The words of a name that are recognised by their case."""
         return tuple(word for word in self.exact if self.kind is Kind.NAME and is_exact(word))
 
 
@@ -102,7 +102,7 @@ def _compile(
 
 
 def single_words(patterns: Sequence[CompiledPattern]) -> Iterator[str]:
-    """The words that are a pattern by themselves, as written in lower case or as a title."""
+    """The words that are themselves a whole pattern, in lower case or title case."""
     for pattern in patterns:
         if len(pattern.words) == 1 and not pattern.heads and pattern.kind is not Kind.NAME:
             yield pattern.words[0]

@@ -1,4 +1,4 @@
-"""Which of the matches are mentions: guards, names that hide, overlaps of one theme."""
+"""Choosing mentions among matches: guards, names that hide themes, overlaps within a theme."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Resolver:
         return self._without_overlaps(hits)
 
     def _without_overlaps(self, hits: list[Hit]) -> list[Hit]:
-        """Keeps the longest of overlapping mentions of a theme, and children before parents."""
+        """Keeps the longest of overlapping mentions of a theme, preferring children to parents."""
         if all(one.end <= other.start for one, other in pairwise(hits)):
             return hits
         hits.sort(key=lambda hit: (hit.start - hit.end, hit.start, -len(self._family(hit))))
@@ -83,7 +83,7 @@ class Resolver:
 
 
 def _join_gaps(raw: Sequence[RawMatch], sentences: Sequence[int]) -> list[Hit]:
-    """Matches of whole patterns, with the two parts of a pattern with a gap put together."""
+    """Matches of whole patterns, with the two parts of a gapped pattern joined."""
     hits = [Hit(start, end, p) for start, end, p, _ in raw if len(p.parts) == 1]
     if len(hits) == len(raw):
         return hits
@@ -108,7 +108,7 @@ def _sentence_end(sentences: Sequence[int], token: int, limit: int) -> int:
 
 
 def _hides(title: Hit, hit: Hit) -> bool:
-    """Whether a name or an ignored phrase takes the match inside it."""
+    """Whether a name or an ignored phrase hides the match inside it."""
     inside = title.start <= hit.start and hit.end <= title.end
     if title.pattern.kind is Kind.IGNORE:
         return inside and title.pattern.hides_only in ("", hit.pattern.theme)
@@ -120,14 +120,14 @@ def _hides(title: Hit, hit: Hit) -> bool:
 
 
 def _whole_list(hit: Hit, lists: Mapping[int, tuple[int, int]]) -> Hit:
-    """A mention in a list of compounds takes the whole list as its words."""
+    """Extends a mention in a list of compounds to the whole list."""
     first = lists.get(hit.start, (hit.start, hit.end))
     last = lists.get(hit.end - 1, (hit.start, hit.end))
     return Hit(min(hit.start, first[0], last[0]), max(hit.end, first[1], last[1]), hit.pattern)
 
 
 def _holds(doc: Doc, hit: Hit, sentences: Sequence[int]) -> bool:
-    """Whether a match keeps its case and its guards."""
+    """Whether a match satisfies its case and its guards."""
     pattern = hit.pattern
     if pattern.exact and not _has_case(doc, hit):
         return False
@@ -137,7 +137,7 @@ def _holds(doc: Doc, hit: Hit, sentences: Sequence[int]) -> bool:
 
 
 def _has_case(doc: Doc, hit: Hit) -> bool:
-    """Whether a name stands in its case, and not in a line of capitals where all words would."""
+    """Whether a name has its exact case, other than in all-capitals text."""
     if len(hit.pattern.exact) == 1 and not hit.pattern.is_common_word:
         word = hit.pattern.exact[0]
         return is_exact(word) or doc[hit.start].text.startswith(word)
@@ -162,7 +162,7 @@ def _lets_pass(guard: Guard, doc: Doc, hit: Hit, sentences: Sequence[int]) -> bo
 
 
 def _lets_neighbours_pass(guard: Guard, doc: Doc, hit: Hit) -> bool:
-    """Whether the words right before and after a match, and its own, speak for it."""
+    """Whether a guard accepts a match's own words and those immediately before and after it."""
     before = doc[hit.start - 1] if hit.start else None
     after = doc[hit.end] if hit.end < len(doc) else None
     if before is not None and (
@@ -180,7 +180,7 @@ def _lets_neighbours_pass(guard: Guard, doc: Doc, hit: Hit) -> bool:
 
 
 def _lets_sentence_pass(guard: Guard, doc: Doc, hit: Hit, sentences: Sequence[int]) -> bool:
-    """Whether the words of its sentence speak for a match."""
+    """Whether a guard accepts the words of a match's sentence."""
     if not (guard.only_near or guard.unless_near):
         return True
     place = bisect_right(sentences, hit.start)

@@ -1,8 +1,9 @@
-"""Sentence bounds: the rule of spaCy's sentencizer, without a look at every token.
+"""Sentence boundaries: the rule of spaCy's sentencizer, without visiting every token.
 
-A sentence ends with a full stop, question or exclamation mark or dots, unless the next word begins
-with a small letter; and with every paragraph. A bullet begins one. Abbreviations keep their full
-stop as one token (`Taxonomy.abbreviations`), so that no sentence ends there.
+A sentence ends at a full stop, question mark, exclamation mark or ellipsis, unless the next word
+begins with a lower-case letter, and at the end of every paragraph. A bullet begins one.
+Abbreviations form one token with their full stop (`Taxonomy.abbreviations`), so no sentence ends
+there.
 """
 
 from __future__ import annotations
@@ -27,16 +28,16 @@ _ORDINARY, _SMALL, _MARK, _STOP, _BULLET, _BREAK = range(6)
 
 
 class Sentences:
-    """Sets the sentence bounds of a doc."""
+    """Sets the sentence boundaries of a doc."""
 
     def __init__(self, nlp: Language, closing: Sequence[str]) -> None:
-        """Takes the abbreviations that a sentence may end with."""
+        """Initialises with the abbreviations that may end a sentence."""
         self._strings = nlp.vocab.strings
         self._stops = _STOPS.union(closing)
         self._kinds: dict[int, int] = {}
 
     def __call__(self, doc: Doc) -> Doc:
-        """Sets the bounds of one doc."""
+        """Sets the boundaries of one doc."""
         if len(doc):
             set_sentences(doc, self._starts(words_of(doc)))
         return doc
@@ -58,7 +59,7 @@ class Sentences:
 
     @staticmethod
     def _start_after(kinds: Sequence[int], place: int) -> int:
-        """The token that begins the sentence after a stop, or one past the last for none."""
+        """The token that begins the sentence after a stop, or one past the last token."""
         if kinds[place] == _BULLET:
             return place
         start = place + 1
@@ -86,7 +87,7 @@ class Sentences:
 
 
 def words_of(doc: Doc) -> list[int]:
-    """The words of a doc by their number in the vocabulary; read once for all components."""
+    """The vocabulary numbers of a doc's words, read once for all components."""
     words: list[int] | None = doc.user_data.get(_WORDS)
     if words is None:
         words = doc.user_data[_WORDS] = doc.to_array(ORTH).tolist()
@@ -94,7 +95,7 @@ def words_of(doc: Doc) -> list[int]:
 
 
 def set_sentences(doc: Doc, starts: Sequence[int]) -> None:
-    """Begins a sentence at each of some tokens, and nowhere else."""
+    """Starts a sentence at each of the given tokens, and nowhere else."""
     column = np.full(len(doc), _NOT_A_START, dtype=np.uint64)
     column[list(starts)] = 1
     doc.user_data[_STARTS] = starts

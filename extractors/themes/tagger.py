@@ -28,13 +28,13 @@ _INFIXES = (
     r"(?<=[^\W\d_])[–;](?=[^\W\d_])",
     r"(?<=[^\W_][^\W_])[.](?=[A-ZÅÄÖ][^\W_])",
 )
-"""Where a token ends beyond spaCy's Swedish rules: `ny-/ombyggnad`, `EST–Väst`, `SSPF.Vi`."""
+"""Extra token boundaries besides spaCy's Swedish rules: `ny-/ombyggnad`, `EST–Väst`, `SSPF.Vi`."""
 
 
 _CERTAINTY = (Certainty.CLEAR, Certainty.DEBATABLE)
 
 _LONGEST_SENTENCE = 2000
-"""Characters of a sentence that are kept with a mention."""
+"""Maximum characters of a sentence stored with a mention."""
 
 
 @lru_cache(maxsize=4)
@@ -86,7 +86,7 @@ def build_pipeline(taxonomy: Taxonomy, helper: Language | None = None) -> Langua
 
 
 def _language(code: str) -> type[Language]:
-    """The class of a language whose tokens also end as `_INFIXES` say."""
+    """The class of a language, with `_INFIXES` as additional token boundaries."""
     known = get_lang_class(code)
     infixes = (*_INFIXES, *(known.Defaults.infixes or ()))
     defaults = type("Defaults", (known.Defaults,), {"infixes": infixes})
@@ -94,7 +94,7 @@ def _language(code: str) -> type[Language]:
 
 
 class Tagger:
-    """Finds the themes in comments. Made once for a taxonomy, used for many reports."""
+    """Finds the themes in comments. Built once per taxonomy, used for many reports."""
 
     def __init__(self, taxonomy: Taxonomy, helper: Language | None = None) -> None:
         self.nlp = build_pipeline(taxonomy, helper)
@@ -108,7 +108,7 @@ class Tagger:
         self._groups = {theme.id: theme.group for theme in taxonomy.themes}
 
     def tag(self, answers: Iterable[Answer]) -> tuple[Mention, ...]:
-        """Returns the mentions in the comments, by position and place."""
+        """Returns the mentions in the comments, by position and offset."""
         found: list[Mention] = []
         for answer in sorted(answers, key=lambda answer: answer.position):
             if answer.comment:
@@ -140,21 +140,21 @@ class Tagger:
         return self._themes.find(doc)
 
     def judge(self, doc: Doc, spans: Sequence[tuple[int, int]]) -> list[Judgement]:
-        """Says how other parts of a doc of this tagger are asserted: first and past-last tokens."""
+        """Judges other spans of a doc of this tagger: first token and one past the last."""
         bounds = [*sentence_starts(doc), len(doc)]
         targets = [Target(start, end, "") for start, end in spans]
         return self._themes.context.judge(doc, targets, bounds)
 
     def has_doubt(self, part: Span) -> bool:
-        """Whether any cue in a part of a doc says that something is not, or perhaps, or no more."""
+        """Whether any cue in a part of a doc marks something as other than affirmed."""
         return self._themes.context.has_doubt(part)
 
     def is_verb(self, token: Token) -> bool:
-        """Whether a word has the ending of a verb."""
+        """Whether a word has a verb ending."""
         return self._themes.context.is_verb_form(token.orth)
 
     def general_keys(self) -> frozenset[str]:
-        """The match keys of the words that say nothing of any matter."""
+        """The match keys of general words, which say nothing about a subject."""
         return frozenset(map(self._keys.key_of, self._general))
 
     def _mention(
@@ -179,13 +179,13 @@ class Tagger:
 
 
 def _place(doc: Doc, cleaned: CleanText, first: int, last: int) -> tuple[int, int]:
-    """Where some tokens stand in the comment."""
+    """The span in the comment of the tokens `first:last`."""
     end = doc[last - 1]
     return cleaned.source_span(doc[first].idx, end.idx + len(end))
 
 
 def _sentence(comment: str, first: int, last: int, start: int, end: int) -> str:
-    """The sentence of a mention; of one that has no end in sight, the words around the mention."""
+    """The sentence of a mention; if it is too long, only the words around the mention."""
     if last - first > _LONGEST_SENTENCE:
         first = max(first, comment.rfind(" ", 0, max(1, start - _LONGEST_SENTENCE // 2)) + 1)
         last = min(last, end + _LONGEST_SENTENCE // 2)
@@ -197,15 +197,15 @@ _MOST_TAGGERS = 4
 
 
 def tagger_for(taxonomy: Taxonomy, spacy_model: str | None = None) -> Tagger:
-    """Returns the tagger of a taxonomy, made once in a process.
+    """Returns the tagger of a taxonomy, built once per process.
 
     Args:
         taxonomy: The themes and cues.
-        spacy_model: Name of an installed trained pipeline that is to find the sentences and to
-            veto by part of speech, or None. It never changes which words match.
+        spacy_model: Name of an installed trained pipeline that splits sentences and vetoes by part
+            of speech, or None. It never changes which words match.
 
     Raises:
-        ModelError: The pipeline is not installed, or has no sentences.
+        ModelError: The pipeline is not installed, or does not split sentences.
     """
     known = (taxonomy.digest, spacy_model)
     if known not in _taggers:

@@ -6,4 +6,4 @@ NOT_APPLIED = {
     CorrectionState.STALE: "correction-stale",
     CorrectionState.CONFLICT: "correction-conflict",
 }
-"""Code of the problem, and flag of the answer, of a correction that is not applied."""
+"""Problem code and answer flag for a correction that is not applied."""

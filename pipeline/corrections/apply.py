@@ -1,4 +1,4 @@
-"""A report as reviewers corrected it: pure, from the report as it was read."""
+"""Applying corrections to a report, as a pure function of the report as read."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Applied:
     """A report with its corrections applied.
 
     Attributes:
-        report: The report, and what became of each correction.
+        report: The corrected report, with the state of each correction.
         rows: Where each of its answers comes from, in their order.
     """
 
@@ -45,14 +45,14 @@ def apply(
 ) -> Applied:
     """Applies the corrections of a report.
 
-    Themes and contradictions are looked for again where the text changed. A correction is not
-    applied where the report reads otherwise than its reviewer saw, or where reviewers differ; it
-    is then a problem, and a flag of its answer.
+    Themes and contradictions are searched for again if the text changed. A correction is not
+    applied if the report now reads differently from what its reviewer saw, or if reviewers
+    disagree; it then becomes a problem, and a flag of its answer.
 
     Args:
-        report: The report as it was read.
-        corrections: What counts of its corrections, the oldest first.
-        forms: The forms that it can have been read with, for the codes of answers.
+        report: The report as read.
+        corrections: Its corrections that count, oldest first.
+        forms: The forms it may have been read with, for answer codes.
         taxonomy: The themes to look for.
     """
     texts = [RowText.of(answer) for answer in report.answers]
@@ -78,7 +78,7 @@ def _own(correction: Correction, report: Report) -> bool:
 
 
 def _mentions(report: Report, rows: Sequence[Row], taxonomy: Taxonomy) -> list[Mention]:
-    """The mentions in all rows; those in comments that changed are found anew."""
+    """The mentions in all rows; changed comments are tagged again."""
     kept = {row.old[0] + 1: row.position for row in rows if row.old and not row.retag}
     mentions = [
         replace(mention, position=kept[mention.position])
@@ -92,7 +92,7 @@ def _mentions(report: Report, rows: Sequence[Row], taxonomy: Taxonomy) -> list[M
 
 
 def _outcome(item: Placed, rows: Sequence[Row]) -> AppliedCorrection:
-    """What became of a correction of a field or of rows, for the datasets."""
+    """The state of a correction of a field or of rows, for the datasets."""
     correction = item.correction
     row = next((row for row in rows if correction.id in row.by), None)
     if row is None and correction.kind is not Kind.MISSED_ROW:
@@ -126,7 +126,7 @@ def _finish(
     outcomes: Sequence[AppliedCorrection],
     taxonomy: Taxonomy,
 ) -> Report:
-    """The report with its rows, themes, problems and figures as corrected."""
+    """The report with corrected rows, themes, problems and counts."""
     changed = {
         row.position for row in rows if row.fields & _RETOLD or row.position in marked.positions
     }
@@ -170,7 +170,7 @@ def _reflag(
     contradicted: set[int | None],
     waiting: Sequence[AppliedCorrection],
 ) -> Answer:
-    """An answer with the flags that its text and its corrections give it now."""
+    """An answer with flags updated for its corrected text."""
     flags = list(answer.flags)
     if answer.position in changed:
         flags = [flag for flag in flags if flag != "contradiction"]
@@ -180,11 +180,11 @@ def _reflag(
 
 
 def _kept_problems(report: Report, rows: Sequence[Row], changed: set[int]) -> list[Problem]:
-    """The report's problems at their rows' new positions, but for what is looked for again."""
+    """The report's problems at their rows' new positions, except those searched for again."""
     now = {row.old[0] + 1: row.position for row in rows if row.old and not row.made}
     again = {
         problem.code
-        for problem in checks.answer_problems(report.answers)  # what flags alone give
+        for problem in checks.answer_problems(report.answers)  # derived from flags alone
     } | {"contradiction"}
     kept = []
     for problem in report.problems:
@@ -205,5 +205,5 @@ def _problem(item: AppliedCorrection) -> Problem:
         f"{item.reason}",
         position=item.position,
         stage="check",
-        advice="Look at the answer in `svar open` and decide again.",
+        advice="Review the answer in `svar open` and decide again.",
     )

@@ -1,4 +1,4 @@
-"""Which corrections can be applied: reviewers who differ are shown, not averaged."""
+"""Which corrections can be applied. Disagreement between reviewers is shown, not averaged out."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ LATER = "The same reviewer corrected the whole row later."
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A correction with its place and what became of it.
+    """A correction with its place and state.
 
     Attributes:
         correction: The correction.
-        state: What became of it.
-        index: The first row, from 0, that it concerns in the report as read, or None.
+        state: Its state.
+        index: 0-based index of the first row it concerns in the report as read, or None.
         reason: Why it is not applied, or "".
     """
 
@@ -42,7 +42,7 @@ class Placed:
 
 
 def settle(placed: Sequence[Placed]) -> list[Placed]:
-    """Returns the corrections with those that clash set aside: in conflict, or outdone."""
+    """Returns the corrections, with those that clash marked as in conflict or superseded."""
     return [_settled(item, placed) if item.active else item for item in placed]
 
 
@@ -58,7 +58,7 @@ def _settled(item: Placed, placed: Sequence[Placed]) -> Placed:
 
 
 def _clash(one: Placed, other: Placed) -> bool:
-    """Whether two corrections cannot both hold."""
+    """Whether two corrections contradict each other."""
     if not (one.active and other.active):
         return False
     first, second = one.correction, other.correction
@@ -79,7 +79,7 @@ def _same_row(first: Correction, second: Correction) -> bool:
 
 
 def once(placed: Iterable[Placed]) -> Iterator[Placed]:
-    """Yields the corrections to apply, one where reviewers say the same."""
+    """Yields the corrections to apply, just one if several reviewers agree."""
     seen = set()
     for item in placed:
         if not item.active:

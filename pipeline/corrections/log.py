@@ -1,4 +1,4 @@
-"""Where corrections are kept: a file of JSON lines for each reviewer, which only grows."""
+"""Storage of corrections: one append-only JSON Lines file per reviewer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pipeline.errors import WrongUseError
 from pipeline.store import Store, open_store
 
 FOLDER = "reviews"
-"""Folder below the datasets that holds a file for each reviewer."""
+"""Folder below the datasets with one file per reviewer."""
 
 
 class CorrectionError(WrongUseError):
@@ -28,12 +28,12 @@ class CorrectionError(WrongUseError):
 
 
 def now() -> str:
-    """The time, in UTC, as corrections have it."""
+    """The current time in UTC, in the format used by corrections."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def new_id() -> str:
-    """An id for a correction."""
+    """A new id for a correction."""
     return uuid4().hex[:16]
 
 
@@ -44,7 +44,7 @@ def reviewer_file(reviewer: str) -> str:
 
 
 def append(out: Place, corrections: Iterable[Correction]) -> None:
-    """Adds corrections to their reviewers' files below an output; on disk when it returns.
+    """Appends corrections to their reviewers' files below an output; on disk when it returns.
 
     Raises:
         OSError: They cannot be written.
@@ -57,10 +57,10 @@ def append(out: Place, corrections: Iterable[Correction]) -> None:
 
 
 def read_corrections(store: Store) -> list[Correction]:
-    """Returns every correction that is kept, in the order in which they were made.
+    """Returns every stored correction, in the order they were made.
 
     Raises:
-        CorrectionError: A line is no correction.
+        CorrectionError: A line is not a correction.
     """
     found = []
     for name in store.names(FOLDER):
@@ -73,7 +73,7 @@ def read_corrections(store: Store) -> list[Correction]:
 
 def _parse(name: str, content: bytes) -> list[Correction]:
     lines = content.splitlines(keepends=True)
-    if lines and not lines[-1].endswith(b"\n"):  # of a writer that died
+    if lines and not lines[-1].endswith(b"\n"):  # left by a writer that died
         lines.pop()
     found = []
     for number, line in enumerate(lines, 1):
@@ -94,17 +94,17 @@ def _parse(name: str, content: bytes) -> list[Correction]:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The reports that the datasets are to hold: their ids and sources."""
+    """The ids and sources of the reports that the datasets will hold."""
 
     ids: Collection[str]
     sources: Collection[str]
 
 
 class Held:
-    """Corrections that count: neither withdrawn nor replaced, to be found by report.
+    """Corrections that count (neither withdrawn nor replaced), by report.
 
-    A report that is gone leaves its corrections to others: to what is now in the same file, or
-    where that file is gone too, to reports by the same board.
+    The corrections of a report that no longer exists are carried over to the report now in the same
+    file or, if that file is gone too, to reports by the same board.
     """
 
     def __init__(self, corrections: Iterable[Correction], live: Live) -> None:
@@ -124,7 +124,7 @@ class Held:
                 self._of_board[correction.organisation].append(correction)
 
     def of(self, report_id: str, source: str, organisation: str) -> tuple[Correction, ...]:
-        """Returns the corrections of a report, and those it takes over; the oldest first."""
+        """Returns the corrections of a report, including those carried over to it, oldest first."""
         found = [
             *self._own.get(report_id, ()),
             *self._of_source.get(source, ()),
@@ -134,7 +134,7 @@ class Held:
 
 
 def _latest(corrections: Iterable[Correction]) -> list[Correction]:
-    """The last of each reviewer's corrections of one thing."""
+    """Each reviewer's latest correction of each thing."""
     held = {_target(correction): correction for correction in corrections}
     return list(held.values())
 
@@ -155,7 +155,7 @@ def _target(correction: Correction) -> tuple[object, ...]:
 
 
 def digest_of(corrections: Iterable[Correction]) -> str:
-    """Changes with the corrections of a report, and with how they are applied; "" for none."""
+    """Digest that changes with a report's corrections and how they are applied; "" for none."""
     lines = [correction.model_dump_json() for correction in corrections]
     if not lines:
         return ""

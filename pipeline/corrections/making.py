@@ -1,4 +1,4 @@
-"""Making corrections of a report as it was read."""
+"""Creating corrections of a report as read."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ def make(reviewer: str, report: Report, kind: Kind, position: int, **content: An
 
     Args:
         reviewer: Who makes it.
-        report: The report as it was read.
+        report: The report as read.
         kind: What it does.
-        position: Position of the row as read; of the first of two; for a missed row that of the
-            row before it, 0 for the start.
+        position: Position of the row as read, or of the first of two rows. For a missed row, the
+            position of the row before it; 0 for the start.
         **content: What the kind needs, as `Correction` names it.
 
     Raises:
-        ValueError: There is no such row, or the content is not what the kind needs.
+        ValueError: There is no such row, or the content does not suit the kind.
     """
     count = _ROWS.get(kind, 1) if position else 0
     rows = report.answers[position - 1 : position - 1 + count] if position else ()
@@ -47,7 +47,7 @@ def make(reviewer: str, report: Report, kind: Kind, position: int, **content: An
 
 
 def withdraw(reviewer: str, correction: Correction) -> Correction:
-    """Returns what makes a correction count no longer."""
+    """Returns a correction that withdraws another one."""
     return Correction(
         id=new_id(),
         at=now(),

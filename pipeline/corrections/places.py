@@ -1,7 +1,8 @@
-"""Where in a report a correction belongs, and whether what it corrects still reads as it did.
+"""Where in a report a correction belongs, and whether that text still reads as it did.
 
-A correction is applied only where the text that it replaces is what the reviewer saw. What was
-put right since is resolved; what reads otherwise now is stale, and a person looks again.
+A correction is applied only if the text it replaces is what the reviewer saw. If that has since
+been put right, the correction is resolved; if it now reads differently, it is stale and a person
+must look again.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from models.corrections import FIELDS, TEXTS, Correction, Kind, RowText
 from models.report import CorrectionState
 
 SPECIFIC = 40
-"""Characters of a text that reads the same by no chance, whatever stands around it."""
+"""Length from which equal texts are no coincidence, whatever surrounds them."""
 
 GONE = "The row is no longer read."
-TWICE = "Several rows read as this one did."
-OTHERWISE = "The row now reads otherwise."
+TWICE = "Several rows now read as this one did."
+OTHERWISE = "The row now reads differently."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Found:
 
     Attributes:
         state: Active, resolved or stale.
-        index: Of the first row that it concerns, from 0; None where there is none. For a missed
-            row, of the row that it follows, -1 for the start.
+        index: 0-based index of the first row it concerns, or None. For a missed row, the index of
+            the row it follows; -1 for the start.
         reason: Why it is stale, or "".
     """
 
@@ -42,11 +43,11 @@ def find(
     """Finds the place of a correction that is not about themes.
 
     Args:
-        rows: The report's rows as they are read now.
+        rows: The report's rows as now read.
         keys: Their keys.
         correction: The correction.
-        own: Whether it was made on this report; one that is taken over from another content of
-            the file is applied only where whole rows read the same.
+        own: Whether it was made on this report; one carried over from an earlier version of the
+            file is applied only if whole rows read the same.
     """
     match correction.kind:
         case Kind.FIELD:
@@ -60,7 +61,7 @@ def find(
 
 
 def row_of(rows: Sequence[RowText], keys: Sequence[str], correction: Correction) -> Found:
-    """Finds the row of a correction of themes: active where it reads as it did."""
+    """Finds the row of a correction of themes; active if it reads as it did."""
     same = _same(rows, correction.read, correction.position - 1)
     if same.index is not None or same.reason:
         return same
@@ -69,8 +70,8 @@ def row_of(rows: Sequence[RowText], keys: Sequence[str], correction: Correction)
 
 
 def _same(rows: Sequence[RowText], wanted: Sequence[RowText], at: int) -> Found:
-    """Rows that read exactly so: those at `at` if they do, else the only ones that do."""
-    for names in (TEXTS, TEXTS[1:]):  # the section's number may be what was put right
+    """Rows that read exactly the same: those at `at`, or else the only ones that do."""
+    for names in (TEXTS, TEXTS[1:]):  # the section's number may have been what was corrected
         texts = [_texts(row, names) for row in wanted]
         places = [
             index
@@ -91,7 +92,7 @@ def _texts(row: RowText, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _alike(rows: Sequence[RowText], keys: Sequence[str], correction: Correction) -> int | None:
-    """The row with the same question, or where only one is, the same key."""
+    """The row with the same question, or else the only one with the same key."""
     question = correction.read[0].question
     by_question = [n for n, row in enumerate(rows) if question and row.question == question]
     by_key = [n for n, key in enumerate(keys) if key == correction.key]
@@ -150,7 +151,7 @@ def _false(rows: Sequence[RowText], keys: Sequence[str], correction: Correction)
 
 
 def _rows(rows: Sequence[RowText], keys: Sequence[str], correction: Correction) -> Found:
-    """Two rows that are one, or one that is two."""
+    """The place of a correction that merges two rows or splits one."""
     same = _same(rows, correction.read, correction.position - 1)
     if same.index is not None or same.reason:
         return same
@@ -182,7 +183,7 @@ def _missed(
 
 
 def as_text(rows: Sequence[RowText]) -> str:
-    """Rows for people to read: their texts, parted by blank lines."""
+    """Rows for people to read: their texts, separated by blank lines."""
     shown = (
         "\n\n".join(text for name in FIELDS[2:] if name != "code" and (text := getattr(row, name)))
         for row in rows

@@ -1,7 +1,7 @@
 """Applying corrections to rows that are about to be published.
 
-Of a report with corrections, the report as it was read is kept beside the datasets
-(`state/read/`), so that a correction that is changed or withdrawn leaves no trace in them.
+A report with corrections is also kept as read, beside the datasets (`state/read/`), so that a
+correction that is changed or withdrawn leaves no trace in them.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from pipeline.corrections.log import Held, Live, digest_of, read_corrections
 from pipeline.store import Store
 
 READ = "state/read"
-"""Folder of the reports as they were read that have corrections."""
+"""Folder with the reports that have corrections, as read."""
 
 Tables = dict[str, pa.Table]
 
 
 def read_name(report_id: str) -> str:
-    """Name of the file that keeps a report as it was read."""
+    """Name of the file that holds a report as read."""
     return f"{READ}/{report_id}.json"
 
 
 def stored_ids(store: Store) -> set[str]:
-    """Ids of the reports that are kept as they were read."""
+    """Ids of the reports that are kept as read."""
     return {name.removesuffix(".json") for name in store.names(READ) if name.endswith(".json")}
 
 
 def as_read(store: Store, report_id: str) -> Report | None:
-    """Returns a report as it was read, or None where it is not kept or spoilt."""
+    """Returns a report as read, or None if it is not kept or the file is damaged."""
     content = store.read(read_name(report_id))
     if content is None:
         return None
@@ -54,7 +54,7 @@ class Corrected:
     """Rows with corrections applied, and the files to publish with them.
 
     Attributes:
-        tables: The rows, of each report together.
+        tables: The rows, grouped by report.
         digests: Digest of the corrections of each report that has any, by id.
         writes: Files to write, by name.
         deletes: Files to delete.
@@ -87,8 +87,8 @@ class Corrector:
 
         Args:
             tables: The rows; of reports in `kept` as published, of others as read.
-            sources: Today's source by report id, of all reports in the rows.
-            kept: Digest of the corrections that are applied already, by id ("" for none).
+            sources: Current source by report id, for all reports in the rows.
+            kept: Digest of the corrections already applied, by id ("" for none).
         """
         corrected = Corrected(tables)
         done: list[Report] = []
@@ -101,7 +101,7 @@ class Corrector:
             if kept.get(report_id) == digest:
                 continue
             if own:
-                from pipeline.corrections.apply import apply  # noqa: PLC0415 - heavy, seldom used
+                from pipeline.corrections.apply import apply  # noqa: PLC0415 - slow, seldom used
 
                 report = self._base(tables, report_id, is_kept=report_id in kept)
                 corrected.writes[read_name(report_id)] = to_json(report).encode()
@@ -115,7 +115,7 @@ class Corrector:
         return corrected
 
     def _base(self, tables: Tables, report_id: str, *, is_kept: bool) -> Report:
-        """A report as it was read."""
+        """A report as read."""
         held = as_read(self._store, report_id) if is_kept else None
         return held or from_rows(
             {

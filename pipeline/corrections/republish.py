@@ -1,4 +1,4 @@
-"""Applying corrections to published datasets, without the files that they were read from."""
+"""Applying corrections to published datasets, without rereading the source files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Republished:
 
     Attributes:
         sources: Sources of the reports whose corrections changed.
-        to_read: Sources of those that only `svar run` can bring back to what was read.
+        to_read: Sources of those that need `svar run` to be read again.
         files: SHA-256 of every dataset file that was written, by name.
     """
 
@@ -36,17 +36,17 @@ class Republished:
 def republish(
     store: Store, forms: Sequence[Form], taxonomy: Taxonomy, *, dry_run: bool = False
 ) -> Republished:
-    """Publishes every report whose corrections changed, from what was read of it.
+    """Publishes every report whose corrections changed, from the stored report as read.
 
     Args:
         store: The output folder.
         forms: The forms that its reports were read with.
-        taxonomy: The themes that they were tagged with.
-        dry_run: Only say which reports it would publish.
+        taxonomy: The themes they were tagged with.
+        dry_run: Only list the reports that would be published.
 
     Raises:
         WrongUseError: There are no datasets, they were made with other themes, or a line of a
-            file of corrections is none.
+            corrections file is not a correction.
         BatchError: The output could no longer be written; what was published before is whole.
     """
     with store.lock():

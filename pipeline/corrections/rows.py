@@ -26,7 +26,7 @@ _SETTLED = {
     "code": {ANSWER_UNKNOWN},
     "question": {QUESTION_BLANK, Doubt.QUESTION_UNCERTAIN.value},
 }
-"""Flags that say nothing any more once a reviewer gave the field."""
+"""Flags that no longer apply once a reviewer has corrected the field."""
 
 
 @dataclass(slots=True)
@@ -34,11 +34,11 @@ class Row:
     """A row of the corrected report.
 
     Attributes:
-        answer: The answer; its position and key are given last.
-        old: Rows of the report as read, from 0, that it comes from; none where it was missed.
-        made: Whether a reviewer gave it as a whole.
+        answer: The answer; its position and key are set last.
+        old: 0-based indices of the rows as read that it comes from; empty if it was missed.
+        made: Whether a reviewer supplied the whole row.
         fields: Fields whose text changed.
-        by: Ids of the corrections that made it so.
+        by: Ids of the corrections that produced it.
     """
 
     answer: Answer
@@ -54,7 +54,7 @@ class Row:
 
     @property
     def retag(self) -> bool:
-        """Whether its comment is to be searched for themes again."""
+        """Whether its comment must be tagged again."""
         return "comment" in self.fields
 
 
@@ -63,8 +63,8 @@ def build_rows(answers: Sequence[Answer], placed: Sequence[Placed], form: Form |
 
     Args:
         answers: The answers as read.
-        placed: The corrections, settled.
-        form: The report's form, for the codes of answers; None where it is not known.
+        placed: The corrections, after conflicts are settled.
+        form: The report's form, for answer codes; None if unknown.
     """
     active = list(once(placed))
     whole = {item.index: item for item in active if item.correction.kind in ROW_KINDS and item.rows}
@@ -77,7 +77,7 @@ def build_rows(answers: Sequence[Answer], placed: Sequence[Placed], form: Form |
             own = [i.correction for i in active if i.index == index and i.correction.field]
             rows.append(_corrected(answer, index, own, form))
         rows += _missed(index, active, answers, form)
-    for item in placed:  # reviewers who gave the same row share it
+    for item in placed:  # reviewers who supplied the same row share it
         if item.active and item.correction.kind in ROW_KINDS:
             for row in rows:
                 if any(_says_same(item, other, row) for other in active):
@@ -120,7 +120,7 @@ def _corrected(
 
 
 def _whole(item: Placed, answers: Sequence[Answer], form: Form | None) -> Iterator[Row]:
-    """The rows that stand instead of one or two that were read."""
+    """The rows that replace one or two that were read."""
     sources = [answers[index] for index in item.rows]
     for text in item.correction.rows:
         yield _made(text, sources, tuple(item.rows), item.correction, form)
@@ -146,7 +146,7 @@ def _made(
     correction: Correction,
     form: Form | None,
 ) -> Row:
-    """A row as a reviewer gave it, at the place of the rows that it comes from."""
+    """A row supplied by a reviewer, at the place of the rows it comes from."""
     answer = Answer(
         position=0,
         section=text.section,
@@ -175,7 +175,7 @@ def _code(answer: str, form: Form | None) -> str:
 
 
 def _content_flags(answer: Answer, form: Form | None) -> Iterator[str]:
-    """What the texts of a row themselves say against it."""
+    """Flags that follow from the texts of a row."""
     if not answer.answer:
         yield ANSWER_BLANK
     elif form is not None and fold(answer.answer) not in form.codes:
@@ -185,7 +185,7 @@ def _content_flags(answer: Answer, form: Form | None) -> Iterator[str]:
 
 
 def _number(rows: Sequence[Row], answers: Sequence[Answer]) -> None:
-    """Gives each row its position, and its key in sections whose rows are other ones now."""
+    """Sets each row's position, and the keys in sections whose rows have changed."""
     before: dict[str, list[str | None]] = defaultdict(list)
     for answer in answers:
         before[answer.section].append(answer.ref)

@@ -1,4 +1,4 @@
-"""Corrections of themes: added, struck, or with another assertion, in comments as corrected."""
+"""Corrections of themes (added, struck, other assertion) in the corrected comments."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.corrections.places import row_of
 from pipeline.corrections.rows import Row
 
 STRUCK = "struck"
-MOVED = "The comment no longer has this text at one place."
+MOVED = "The comment no longer has this text in exactly one place."
 NO_MENTION = "The theme is no longer found there."
 NO_THEME = "The theme is not in the lexicon."
 
@@ -24,9 +24,9 @@ class Marked:
     """Mentions as corrected.
 
     Attributes:
-        mentions: All mentions of the report, by position and place.
+        mentions: All mentions of the report, by position and offset.
         positions: Answers whose mentions were corrected.
-        outcomes: What became of each correction of themes.
+        outcomes: The state of each correction of themes.
     """
 
     mentions: list[Mention]
@@ -36,7 +36,7 @@ class Marked:
 
 @dataclass(slots=True)
 class _Aimed:
-    """A correction, the span that it is about, and what became of it."""
+    """A correction, the span it concerns, and its state."""
 
     correction: Correction
     mark: ThemeMark
@@ -51,7 +51,7 @@ class _Aimed:
 
     @property
     def wish(self) -> str:
-        """The assertion that there should be, or that there should be no mention."""
+        """The desired assertion, or that there should be no mention."""
         if self.correction.kind is Kind.THEME_STRUCK:
             return STRUCK
         if self.correction.kind is Kind.ASSERTION:
@@ -78,7 +78,7 @@ def mark(
         keys: Their keys.
         mentions: The mentions found in the rows as corrected.
         corrections: All corrections of the report.
-        taxonomy: The themes that there are.
+        taxonomy: The known themes.
     """
     aimed = [
         _aim(correction, correction.mention, rows, texts, keys)
@@ -118,7 +118,7 @@ def _aim(
 
 
 def _start(comment: str, mark: ThemeMark, *, same: bool) -> int | None:
-    """Where a mention's text stands in a comment: in its old place, or in its own sentence."""
+    """Where a mention's text starts in a comment: at its old place, or in its own sentence."""
     if same and comment[mark.start : mark.end] == mark.surface:
         return mark.start
     if not mark.sentence or comment.count(mark.sentence) != 1:
@@ -129,7 +129,7 @@ def _start(comment: str, mark: ThemeMark, *, same: bool) -> int | None:
 
 
 def _find_conflicts(aimed: Sequence[_Aimed]) -> None:
-    """Sets aside what reviewers say differently of the same mention."""
+    """Marks corrections as in conflict where reviewers disagree about a mention."""
     same: dict[tuple[object, ...], list[_Aimed]] = defaultdict(list)
     for item in aimed:
         if item.row is not None and item.state is CorrectionState.ACTIVE:
@@ -144,7 +144,7 @@ def _find_conflicts(aimed: Sequence[_Aimed]) -> None:
 
 
 def _do(item: _Aimed, row: Row, mentions: list[Mention], taxonomy: Taxonomy) -> None:
-    """Carries out a correction on the list of mentions, or says why not."""
+    """Applies a correction to the list of mentions, or records why it cannot."""
     mark = item.mark
     there = next(
         (
