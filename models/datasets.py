@@ -32,8 +32,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             column(
                 "format",
                 TEXT,
-                "Filtyp: pdf, docx, odt, html eller text.",
-                "File type: pdf, docx, odt, html or text.",
+                "Filtyp: pdf, docx, odt, html, text eller picture (bild).",
+                "File type: pdf, docx, odt, html, text or picture.",
             ),
             column("reader", TEXT, "Läsaren som användes.", "The reader that was used."),
             column(

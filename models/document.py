@@ -30,6 +30,7 @@ class Format(StrEnum):
     ODT = "odt"
     HTML = "html"
     TEXT = "text"
+    PICTURE = "picture"
 
 
 class Sheet(NamedTuple):

@@ -79,7 +79,7 @@ def test_kinds_by_suffix_in_any_case_and_what_is_left_alone(tmp_path: Path) -> N
 
 
 def test_files_of_other_kinds_are_failed_reports_that_say_what_to_do(tmp_path: Path) -> None:
-    names = ["a.rtf", "b.doc", "c.pages", "d.xlsx", "e.zip", "f.JPG", "g", "h.xyz", "i.eml"]
+    names = ["a.rtf", "b.doc", "c.pages", "d.xlsx", "e.zip", "f.GIF", "g", "h.xyz", "i.eml"]
     folder = write_texts(tmp_path / "in", {"r.txt": "rad", **dict.fromkeys(names, "x")})
     run_batch(folder, tmp_path / "out")
     found = reports(tmp_path / "out")

@@ -95,7 +95,7 @@ class TestRun:
         self, svar: Svar, folder: Path, tmp_path: Path
     ) -> None:
         write_texts(
-            folder, {"samma.txt": "x", "också.txt": "x", "b.zip": "", "c.jpg": "", "Thumbs.db": ""}
+            folder, {"samma.txt": "x", "också.txt": "x", "b.zip": "", "c.gif": "", "Thumbs.db": ""}
         )
         (folder / "trasig.pdf").symlink_to("finns-inte")
         code, printed, _ = svar("run", folder, "--out", tmp_path / "out", "--dry-run", "-v")
@@ -106,7 +106,7 @@ class TestRun:
         assert "3 unreadable" in lines and "1 doubles" in lines
         assert "samma.txt = också.txt" in lines
         assert "b.zip: it is an archive, which is not read" in lines
-        assert "c.jpg: it is a picture, which is not read" in lines
+        assert "c.gif: it is a picture, which is not read" in lines
         assert "1 files skipped (of the system 1)" in lines
 
     def test_output_under_the_input_is_refused_with_the_mend(

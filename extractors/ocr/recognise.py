@@ -16,7 +16,8 @@ from extractors.ocr.picture import Grey
 from extractors.ocr.type_faces import Stroke
 from extractors.ocr.unread import UNREAD, ManyPagesError, unread_pages
 from extractors.ocr.words import lines_of, pdf_words
-from models.document import Document, Line, Page, ReadProblem
+from extractors.readers.picture import as_pdf
+from models.document import Document, Format, Line, Page, ReadProblem
 
 if TYPE_CHECKING:
     from extractors.ocr.pages import Reading
@@ -37,7 +38,7 @@ def recognise(
     """Returns a document whose pages without text are read in their pictures.
 
     Args:
-        document: A PDF as one of the readers saw it.
+        document: A PDF or a picture as one of the readers saw it.
         data: The bytes of the file.
         passwords: Passwords to try where it is encrypted.
         every_page: Whether to read also the pages that have text.
@@ -61,6 +62,8 @@ def recognise(
         raise ManyPagesError(len(numbers))
     from extractors.ocr.pages import read_page  # noqa: PLC0415 - scipy comes with the extra
 
+    if document.format is Format.PICTURE:
+        data = as_pdf(data)
     readings: dict[int, Reading] = {}
     found: list[ReadProblem] = []
     for number, grey, size in _pictures(data, passwords, numbers):

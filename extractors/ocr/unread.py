@@ -24,7 +24,7 @@ UNREAD = frozenset({"scan", "garbled-text", POOR_LAYER})
 
 def unread_pages(document: Document) -> frozenset[int]:
     """Returns the numbers of the pages that only text recognition can read."""
-    if document.format is not Format.PDF:
+    if document.format not in (Format.PDF, Format.PICTURE):
         return frozenset()
     return frozenset(
         problem.page

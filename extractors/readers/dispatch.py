@@ -16,6 +16,7 @@ from models.document import Document, Format, ReadProblem
 
 _PDF_SIGNATURE = b"%PDF-"
 _ZIP_SIGNATURE = b"PK\x03\x04"
+_PICTURE_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _SIGNATURE_WITHIN = 1024
 
 _ODT_TYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
@@ -33,6 +34,11 @@ SUFFIXES = {
     ".htm": Format.HTML,
     ".xhtml": Format.HTML,
     ".txt": Format.TEXT,
+    ".png": Format.PICTURE,
+    ".jpg": Format.PICTURE,
+    ".jpeg": Format.PICTURE,
+    ".tif": Format.PICTURE,
+    ".tiff": Format.PICTURE,
 }
 """Kinds of files that are read, by the ending of their names in lower case."""
 
@@ -41,6 +47,8 @@ def format_of(data: bytes, source: str) -> Format:
     """Returns what kind of file the bytes are; the name decides only where they do not tell."""
     if _PDF_SIGNATURE in data[:_SIGNATURE_WITHIN]:
         return Format.PDF
+    if data.startswith(_PICTURE_SIGNATURES):
+        return Format.PICTURE
     suffix = PurePosixPath(source).suffix.lower()
     if data.startswith(_ZIP_SIGNATURE) and suffix != ".pdf":
         return Format.ODT if _ODT_TYPE in data[:_SIGNATURE_WITHIN] else Format.WORD
@@ -96,6 +104,10 @@ def _read(
             from extractors.readers import html  # noqa: PLC0415
 
             return html.read(data, passwords=passwords)
+        case Format.PICTURE:
+            from extractors.readers import picture  # noqa: PLC0415
+
+            return picture.read(data)
         case _:
             if other_kinds.is_known(data, source):
                 raise ReadError("other-kind", other_kinds.say(data, source))

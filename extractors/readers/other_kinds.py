@@ -15,8 +15,8 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     ("a presentation", _AS_PDF, ".pptx .ppt .odp .key"),
     (
         "a picture",
-        "Ask for the report itself; if it was scanned, save the scan as PDF, which is read.",
-        ".png .jpg .jpeg .tif .tiff .gif .bmp .webp .heic .heif .svg",
+        "Ask for the report itself; if it was scanned, save the scan as PDF, PNG, JPEG or TIFF.",
+        ".gif .bmp .webp .heic .heif .svg",
     ),
     (
         "an archive",

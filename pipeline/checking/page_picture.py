@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from PIL import Image
 
+from extractors.readers.picture import as_pdf
 from models.document import Box
 from models.report import Answer, FieldBox, Mention, Report
 from pipeline.checking.colours import FIELD_COLOURS, Colour, theme_colours
@@ -20,6 +21,9 @@ DPI = 120
 
 MOST_PIXELS = 20e6
 """Maximum pixels per page: a PDF can claim a page of 200 by 200 inches."""
+
+DRAWN = frozenset({"pdf", "picture"})
+"""Formats whose pages can be drawn; of others there are lines."""
 
 PAGES_BESIDE = 3
 """Pages side by side before a new row begins."""
@@ -56,7 +60,7 @@ def page_picture(
     """Returns the pages of an answer, side by side, with a legend.
 
     Args:
-        data: The PDF file.
+        data: The PDF file, or the picture.
         report: The report that was read from it.
         answer: One of its answers.
         passwords: Passwords to try where the file is encrypted.
@@ -108,7 +112,7 @@ def _drawn(
     if not numbers:
         raise PictureError(f"The pages of {answer.key} are unknown.")
     colours = theme_colours(report)
-    document = _open(data, passwords)
+    document = _open(as_pdf(data) if report.format == "picture" else data, passwords)
     try:
         if numbers[0] < 1 or numbers[-1] > len(document):
             raise PictureError(

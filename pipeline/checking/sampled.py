@@ -10,7 +10,7 @@ from pipeline.addresses import Place
 from pipeline.checking.drawing import as_png
 from pipeline.checking.export import records
 from pipeline.checking.inputs import Opened, open_stored
-from pipeline.checking.page_picture import PictureError, page_pictures
+from pipeline.checking.page_picture import DRAWN, PictureError, page_pictures
 from pipeline.checking.sampling import Sample, Unit
 from pipeline.checking.sheet import Entry
 from pipeline.checking.source_lines import SourceLine, source_lines
@@ -46,7 +46,7 @@ def entries(
 ) -> Iterator[Entry]:
     """Yields the entries of a sheet, with images of PDF pages, else with source lines."""
     for _, one, answer in drawn:
-        if one.report.format == "pdf":
+        if one.report.format in DRAWN:
             yield Entry(one.report, answer, _pictures(one, answer, passwords))
         else:
             yield Entry(one.report, answer, lines=lines_of(one, answer, passwords))

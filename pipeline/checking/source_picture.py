@@ -9,7 +9,7 @@ from models.report import Answer
 from pipeline.checking.drawing import as_png
 from pipeline.checking.inputs import Opened
 from pipeline.checking.lines_picture import lines_picture
-from pipeline.checking.page_picture import DPI, PictureError, page_picture
+from pipeline.checking.page_picture import DPI, DRAWN, PictureError, page_picture
 from pipeline.checking.source_lines import source_lines
 
 
@@ -53,7 +53,7 @@ def source_picture(
         raise PictureError(
             f"{one.report.source} was not found. Give the folder it was read from with --input."
         )
-    if one.report.format == "pdf":
+    if one.report.format in DRAWN:
         picture = page_picture(data, one.report, answer, passwords=passwords, dpi=dpi, crop=crop)
     else:
         document = one.document(tuple(passwords))

@@ -79,11 +79,12 @@ def _draw(
     crop: bool,
     dpi: int,
 ) -> None:
+    from pipeline.checking.page_picture import DRAWN
     from pipeline.checking.source_lines import source_lines
     from pipeline.checking.source_picture import source_picture
 
     passwords = choices.options().passwords
-    if output is None and one.report.format != "pdf":
+    if output is None and one.report.format not in DRAWN:
         document = one.document(passwords)
         if document is not None:
             _print_lines(source_lines(document, one.report, answer))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from models.document import Document
 from pipeline.checking.drawing import as_png
-from pipeline.checking.page_picture import PictureError, page_pictures, pages_of
+from pipeline.checking.page_picture import DRAWN, PictureError, page_pictures, pages_of
 from pipeline.checking.source_lines import SourceLine, source_lines
 from pipeline.web.board import Shown
 from pipeline.web.desk import Desk
@@ -48,7 +48,7 @@ class Sources:
 
     def place(self, shown: Shown) -> Place:
         """Where a row stands; a row that a reviewer added stands where its page is said."""
-        if shown.board.now.format == "pdf":
+        if shown.board.now.format in DRAWN:
             found = self._is_found(shown.board.id)
             return Place(tuple(pages_of(shown.answer)) if found else (), missing=not found)
         with self._one_at_a_time:
