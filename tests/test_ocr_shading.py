@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
+from scipy import ndimage
 
 from extractors.extract import extract_bytes
 from extractors.ocr import engine as tesseract
-from extractors.ocr.picture import Grey, ink_of, paper_of
-from extractors.ocr.shading import find_shades
+from extractors.ocr.picture import Grey, Ink, ink_of, paper_of
+from extractors.ocr.shading import find_shades, without_shades
 from extractors.options import Options
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
@@ -43,9 +46,9 @@ def noisy(image: Image.Image) -> Image.Image:
 
 def shades_of(image: Image.Image) -> list[tuple[int, ...]]:
     grey: Grey = np.asarray(image)
-    found = find_shades(grey, paper_of(grey), SCALE)
-    assert all(rule.filled for rule in found)
-    return [tuple(round(side) for side in rule.box) for rule in found]
+    rules = [shade.rule(SCALE) for shade in find_shades(grey, paper_of(grey), SCALE)]
+    assert all(rule.filled for rule in rules)
+    return [tuple(round(side) for side in rule.box) for rule in rules]
 
 
 AREAS = [(50, 50, 350, 68), (50, 68, 350, 120), (50, 168, 350, 216)]
@@ -54,6 +57,24 @@ AREAS = [(50, 50, 350, 68), (50, 68, 350, 120), (50, 168, 350, 216)]
 @pytest.mark.parametrize("scan", [lambda image: image, noisy], ids=["clean", "noisy"])
 def test_shaded_rows_are_found_behind_their_text(scan):
     assert shades_of(scan(table())) == AREAS
+
+
+def test_shading_is_made_as_bright_as_the_paper_and_its_edges_leave_nothing():
+    """At the edges of a lossy picture Tesseract saw bars and semicolons."""
+    buffer = BytesIO()
+    noisy(table()).save(buffer, "JPEG", quality=40)
+    grey = np.asarray(Image.open(buffer))
+    flat = without_shades(grey, find_shades(grey, paper_of(grey), SCALE))
+    plain = without_text(table())
+    assert flat[plain].min() > 200
+    assert np.median(flat[plain]) > 250
+    assert flat[235:250, 230:238].mean() < 80
+
+
+def without_text(image: Image.Image) -> Ink:
+    """Where no letters are, with some room around them."""
+    dark = np.asarray(image) < 100
+    return ~ndimage.binary_dilation(dark, iterations=6)
 
 
 def test_shaded_columns_and_a_shaded_cell_are_areas_of_their_own():

@@ -22,7 +22,7 @@ from extractors.ocr.picture import (
     straightened,
     turned,
 )
-from extractors.ocr.shading import find_shades
+from extractors.ocr.shading import find_shades, without_shades
 from extractors.ocr.signs import find_signs
 from extractors.ocr.type_faces import Stroke, line_sizes, size_of, stroke_of
 from extractors.readers.pdf_shapes import Drawings
@@ -116,8 +116,12 @@ def _read(engine: Engine, grey: Grey, sheet: Sheet) -> Reading:
     if skew:
         grey = straightened(grey, skew, int(np.median(paper)))
         paper = paper_of(grey)
-    ink = ink_of(grey, paper)
     scale = sheet.page_size[0] / grey.shape[1]
+    shades = find_shades(grey, paper, scale)
+    if shades:
+        grey = without_shades(grey, shades)
+        paper = paper_of(grey)
+    ink = ink_of(grey, paper)
     drawn = find_rules(ink, scale)
     specks = specks_of(ink, scale)
     no_text = [part for part in (drawn.ink, specks) if part is not None]
@@ -125,8 +129,8 @@ def _read(engine: Engine, grey: Grey, sheet: Sheet) -> Reading:
         ink &= ~part
     signs = find_signs(ink, scale)
     clean = without(grey, no_text, signs.places, paper)
-    shades = find_shades(grey, paper, scale)
-    drawings = Drawings(rules=[*drawn.rules, *shades], skipped=drawn.skipped)
+    areas = [shade.rule(scale) for shade in shades]
+    drawings = Drawings(rules=[*drawn.rules, *areas], skipped=drawn.skipped)
     signs.put_into(drawings)
     words = [
         word._replace(confidence=UNSURE)

@@ -6,7 +6,7 @@ upright edges. Shadows of a scan end softly, and pictures are not as bright all 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -37,6 +37,10 @@ _STEP = 3
 """Pixels over which an edge changes from one brightness to the other, to either side."""
 _SHARP = 0.5
 """Share of the contrast that this step has at least."""
+_EDGE = 3
+"""Pixels to either side of an edge that are neither as bright as the area nor as the paper."""
+_INK = 0.62
+"""What is darker than this share of the paper there is a letter or a line, and stays."""
 _MOST_AREAS = 400
 """A page with more is a drawing or a photograph."""
 
@@ -50,7 +54,29 @@ class _Patches(NamedTuple):
     right: int
 
 
-def find_shades(grey: Grey, paper: Grey, scale: float) -> list[Rule]:
+class Shade(NamedTuple):
+    """A shaded area, in pixels.
+
+    Attributes:
+        x0: Left edge.
+        y0: Top.
+        x1: Right edge.
+        y1: Bottom.
+        brighter: How many times as bright the paper around it is.
+    """
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    brighter: float
+
+    def rule(self, scale: float) -> Rule:
+        """The area as a reader of PDF finds it, in points; `scale` is points a pixel."""
+        return Rule(Box(*(side * scale for side in self[:4])), filled=True)
+
+
+def find_shades(grey: Grey, paper: Grey, scale: float) -> list[Shade]:
     """Returns the shaded areas of a page, from its top.
 
     Args:
@@ -63,16 +89,46 @@ def find_shades(grey: Grey, paper: Grey, scale: float) -> list[Rule]:
     if len(levels) < 2:
         return []
     nearest = np.abs(even.astype(np.int16)[..., None] - levels).argmin(axis=2)
-    white = levels[0]
-    found: list[Rule] = []
-    for at, level in enumerate(levels[1:], 1):
+    white = float(levels[0])
+    found: list[Shade] = []
+    for at, level in enumerate(levels[1:].tolist(), 1):
         for place in _rectangles(nearest == at, scale):
-            box = _with_sharp_edges(grey, place, float(white - level))
-            if box is not None:
-                found.append(Rule(Box(*(side * scale for side in box)), filled=True))
+            sides = _with_sharp_edges(grey, place, white - level)
+            if sides is not None:
+                found.append(Shade(*sides, white / max(1.0, level)))
         if len(found) > _MOST_AREAS:
             return []
-    return sorted(found, key=lambda rule: (rule.box.y0, rule.box.x0))
+    return sorted(found, key=lambda shade: (shade.y0, shade.x0))
+
+
+def without_shades(grey: Grey, shades: Sequence[Shade]) -> Grey:
+    """Returns a picture whose shaded areas are as bright as its paper.
+
+    Tesseract makes letters of what a lossy picture leaves at their edges.
+
+    Args:
+        grey: The picture.
+        shades: Its shaded areas.
+    """
+    if not shades:
+        return grey
+    flat = grey.copy()
+    for shade in shades:
+        x0, y0, x1, y1, brighter = shade
+        part = flat[y0:y1, x0:x1]
+        part[:] = np.minimum(part * np.float32(brighter), 255)
+    for x0, y0, x1, y1, _ in shades:
+        top, left = max(0, y0 - _EDGE), max(0, x0 - _EDGE)
+        frame = flat[top : y1 + _EDGE, left : x1 + _EDGE]
+        white = np.uint8(np.median(frame))
+        for strip in (
+            frame[: 2 * _EDGE],
+            frame[-2 * _EDGE :],
+            frame[:, : 2 * _EDGE],
+            frame[:, -2 * _EDGE :],
+        ):
+            strip[strip > _INK * white] = white
+    return flat
 
 
 def _levels(even: Grey) -> NDArray[np.int16]:
