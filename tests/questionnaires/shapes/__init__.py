@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.questionnaires.content import Paper
-from tests.questionnaires.shapes import followed_up, icons, merged, reported, tables, written
+from tests.questionnaires.shapes import (
+    followed_up,
+    icons,
+    merged,
+    recorded,
+    reported,
+    tables,
+    written,
+)
 from tests.questionnaires.words import Words
 
 Shape = Callable[[Words], Paper]
@@ -30,5 +38,8 @@ SHAPES: dict[str, Shape] = {
     "equality": followed_up.equality,
     "four-grades": followed_up.four_grades,
     "control-plan": followed_up.control_plan,
+    "cards": recorded.cards,
+    "audit": recorded.audit,
+    "interview": recorded.interview,
 }
 """Every shape by its name."""
