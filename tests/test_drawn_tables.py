@@ -338,6 +338,44 @@ def test_a_page_without_a_table_of_the_form_is_not_read_so() -> None:
     assert layout(drawn.document(), form()) is None
 
 
+CARDS = form(
+    table={
+        "columns": [
+            {"holds": "question", "heads": ["Fråga"]},
+            {"holds": "answer", "heads": ["Svar"]},
+            {"holds": "comment", "heads": ["Kommentar"]},
+        ]
+    },
+    sections={"headings": True},
+)
+
+
+@pytest.mark.parametrize("parted", ["answer", "comment"])
+def test_a_card_that_a_page_cuts_is_one_row(parted: str) -> None:
+    drawn = Drawn((80.0, 300.0))
+    drawn.row("Fråga|Övas planen?")
+    drawn.row("Svar|Nej")
+    drawn.row("Kommentar|Det planeras.")
+    drawn.text("")
+    drawn.row("Fråga|Provas larmet?")
+    if parted == "comment":
+        drawn.row("Svar|Ja")
+        drawn.row("Kommentar|Det görs av")
+        drawn.page()
+        drawn.row("|vakten varje vecka.")
+    else:
+        drawn.page()
+        drawn.row("Svar|Ja")
+        drawn.row("Kommentar|Det görs av vakten/varje vecka.")
+    one, other = rows_of(drawn, CARDS)
+    assert text(one.comment) == "Det planeras."
+    assert text(other.question) == "Provas larmet?"
+    assert text((other.answer,)) == "Ja"
+    assert text(other.comment) == "Det görs av vakten varje vecka."
+    assert Doubt.CUT in other.doubts
+    assert Doubt.CUT not in one.doubts
+
+
 # -- tables whose cells are not drawn
 
 

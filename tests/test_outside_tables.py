@@ -8,6 +8,7 @@ from io import BytesIO
 import docx
 import pytest
 from docx.document import Document as WordDocument
+from reportlab.pdfgen.canvas import Canvas
 
 from extractors.extract import extract_bytes
 from extractors.themes import builtin_taxonomy
@@ -223,3 +224,18 @@ def test_a_table_below_a_question_outside_tables_is_doubted_as_its_comment() -> 
     assert first.comment == "År\n\nAntal\n\n2024\n\n7"
     assert "comment-uncertain" in first.flags
     assert last.flags == ()
+
+
+def test_the_foot_of_a_single_page_is_no_comment() -> None:
+    canvas = Canvas(made := BytesIO())
+    for at, line in enumerate(NUMBERED):
+        canvas.drawString(60, 780 - 20 * at, line)
+    canvas.drawString(60, 30, "Vikbergs fritidsnämnd")
+    canvas.drawRightString(540, 30, "Sida 1")
+    canvas.save()
+    of = form("reference", reference_looks=["1."])
+    found = extract_bytes(made.getvalue(), "egen.pdf", [of], builtin_taxonomy())
+    assert [(own.ref, own.comment) for own in found.answers] == [
+        ("1", "Den antogs i maj."),
+        ("2", ""),
+    ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractors.layout.blocks import (
     Block,
@@ -19,6 +20,7 @@ from extractors.layout.blocks import (
     Layout,
     RowBlock,
     TextBlock,
+    pieces,
 )
 from extractors.layout.cells.cues import asks
 from extractors.layout.rows.decide import Verdict, judge
@@ -38,7 +40,7 @@ from extractors.layout.word_columns import (
 from extractors.layout.word_heads import find_wide_head, stands_over
 from extractors.layout.word_joined import doubted, is_cut_reference, joined, share_rest
 from extractors.layout.word_read import Lone, lone_text, read_row
-from extractors.layout.word_records import Record, read_records
+from extractors.layout.word_records import Record, opens_record, read_records
 from extractors.layout.word_rows import Placed, place, split_row, words_of
 from models.document import Document, Line, SourceTable, TableCell
 from models.form import Form
@@ -53,6 +55,14 @@ def layout(document: Document, form: Form) -> Layout:
     work.expect(document.tables)
     work.flow(document.lines, document.tables)
     return Layout(tuple(work.blocks))
+
+
+class _Records(NamedTuple):
+    """A table of records, and which blocks were made of it."""
+
+    table: SourceTable
+    start: int
+    stop: int
 
 
 class Blocks:
@@ -80,6 +90,7 @@ class Blocks:
         self._touches = False
         self._a_table_a_row = False
         self._over_heads: set[tuple[str, ...]] = set()
+        self._open_records: _Records | None = None
 
     def expect(self, tables: Sequence[SourceTable]) -> None:
         """Learns from all tables of a document whether each holds but one row."""
@@ -117,7 +128,36 @@ class Blocks:
     def table(self, table: SourceTable) -> None:
         """Takes a table: rows of the form, a frame of such tables, or text."""
         heads = self._heads_of(table.rows)
+        if not any(heads) and self._goes_on_with_record(table):
+            return
+        start = len(self.blocks)
         records = None if any(heads) else read_records(table, self._form)
+        self._take(table, heads, records)
+        if records or (not any(heads) and opens_record(table.rows, self._form)):
+            self._open_records = _Records(table, start, len(self.blocks))
+
+    def _goes_on_with_record(self, table: SourceTable) -> bool:
+        """Takes a table that goes on with the record that the one right before it ends with."""
+        before = self._open_records
+        if before is None or before.stop != len(self.blocks):
+            return False
+        if opens_record(table.rows, self._form):
+            return False
+        whole = replace(before.table, rows=(*before.table.rows, *table.rows))
+        records = read_records(whole, self._form)
+        if not records:
+            return False
+        del self.blocks[before.start :]
+        self._records(*records)
+        self._open_records = _Records(whole, before.start, len(self.blocks))
+        return True
+
+    def _take(
+        self,
+        table: SourceTable,
+        heads: Sequence[Columns | None],
+        records: tuple[TableForm, list[Record]] | None,
+    ) -> None:
         if records:
             self._records(*records)
         elif any(heads):
@@ -159,12 +199,12 @@ class Blocks:
         for row, head in zip(rows, heads, strict=True):
             if head:
                 repeated = may_go_on or self._touches
-                pieces = tuple(piece for cell in row for own in cell_of(cell) for piece in own)
-                self.blocks.append(HeadBlock(pieces, head.table.id, repeated=repeated))
+                words = tuple(piece for cell in row for own in cell_of(cell) for piece in own)
+                self.blocks.append(HeadBlock(words, head.table.id, repeated=repeated))
                 self._columns = head
             elif self._columns and (options := with_options(self._columns, row, self._form)):
-                pieces = tuple(piece for cell in row for own in cell_of(cell) for piece in own)
-                self.blocks.append(HeadBlock(pieces, options.table.id, repeated=True))
+                words = tuple(piece for cell in row for own in cell_of(cell) for piece in own)
+                self.blocks.append(HeadBlock(words, options.table.id, repeated=True))
                 self._columns = options
             elif self._frames(row):
                 self._as_text([row])
@@ -225,8 +265,15 @@ class Blocks:
         for record in records:
             self.blocks.append(HeadBlock(record.labels, table.id, repeated=self._touches))
             self._row(Placed(table, (), record.cells), may_go_on=False)
+            self._flag_cut()
             self._touches = True
         self._columns = None
+
+    def _flag_cut(self) -> None:
+        """Flags the last row if it stands on several pages."""
+        row = self.blocks[-1]
+        if isinstance(row, RowBlock) and len({piece.line.page for piece in pieces(row)}) > 1:
+            self.blocks[-1] = replace(row, doubts=row.doubts | {Doubt.CUT})
 
     def _row(self, placed: Placed, *, may_go_on: bool, head_sure: bool = True) -> None:
         at = self._last_row()

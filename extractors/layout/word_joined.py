@@ -19,11 +19,11 @@ def joined(before: RowBlock, after: RowBlock, verdict: Verdict, *, cut: bool = T
     doubts = before.doubts | after.doubts - {Doubt.QUESTION_UNCERTAIN}
     row = replace(
         before,
-        question=_joined_cell(before.question, after.question),
+        question=joined_cell(before.question, after.question),
         answer=before.answer + after.answer,
         shared=before.shared or after.shared,
         said=before.said or after.said,
-        comment=_joined_cell(before.comment, after.own_comment),
+        comment=joined_cell(before.comment, after.own_comment),
         ref=_joined_reference(before.ref, after.own_ref),
         section=before.section or after.section,
         others=_joined_others(before.others, after.others),
@@ -88,12 +88,12 @@ def _joined_others(
     if not before or not after:
         return before or after
     return tuple(
-        one._replace(cell=_joined_cell(one.cell, () if other.borrowed else other.cell))
+        one._replace(cell=joined_cell(one.cell, () if other.borrowed else other.cell))
         for one, other in zip(before, after, strict=True)
     )
 
 
-def _joined_cell(before: Cell, after: Cell) -> Cell:
+def joined_cell(before: Cell, after: Cell) -> Cell:
     """Joins two parts of a cell; a paragraph that breaks off goes on.
 
     It does inside a sentence, and on a page where no room was left for the next word.

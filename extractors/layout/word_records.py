@@ -13,6 +13,7 @@ from typing import NamedTuple
 from extractors.layout.blocks import Cell, Piece
 from extractors.layout.tables.heads import key_of
 from extractors.layout.word_columns import SourceRow, cell_of
+from extractors.layout.word_joined import joined_cell
 from models.document import SourceTable
 from models.form import Form
 from models.form_tables import TableForm
@@ -53,6 +54,16 @@ def read_records(table: SourceTable, form: Form) -> tuple[TableForm, list[Record
     return None
 
 
+def opens_record(rows: Sequence[SourceRow], form: Form) -> bool:
+    """Whether the first text of some rows is the label of a question."""
+    first = next((cell for row in rows for cell in map(cell_of, row) if cell), None)
+    return first is not None and any(
+        (field := _field(first, [{key_of(head) for head in kind.columns[0].heads}])) is not None
+        and field.column == 0
+        for kind in form.tables
+    )
+
+
 def _read(rows: Sequence[SourceRow], kind: TableForm) -> list[Record] | None:
     heads = [{key_of(head) for head in column.heads} for column in kind.columns]
     found: list[tuple[list[Piece], list[int], list[Cell]]] = []
@@ -83,13 +94,20 @@ def _read(rows: Sequence[SourceRow], kind: TableForm) -> list[Record] | None:
                 place += 1
             else:
                 target = current
-            found[-1][2][target] += cell
+            found[-1][2][target] = _with(found[-1][2][target], cell)
         if len(waiting) > 1 and not any(fields):
             waiting = []  # several labels side by side are for one row of fields
     whole = list(range(len(heads)))
     if not found or any(len(order) < 2 or order != whole[: len(order)] for _, order, _ in found):
         return None
     return [Record(tuple(labels), tuple(cells)) for labels, _, cells in found]
+
+
+def _with(before: Cell, after: Cell) -> Cell:
+    """Returns a field with what follows, which a page can part inside a paragraph."""
+    if before and before[-1][-1].line.page != after[0][0].line.page:
+        return joined_cell(before, after)
+    return before + after
 
 
 def _field(cell: Cell, heads: Sequence[set[str]]) -> _Field | None:

@@ -22,6 +22,7 @@ from extractors.layout.blocks import (
 )
 from extractors.layout.cells.answers import AnswerSplit, read_answer, split_answer
 from extractors.layout.cells.options import visual_lines
+from extractors.layout.furniture.running import is_page_number
 from extractors.structure.asked import labelled, reference_at
 from extractors.structure.notices import is_instruction_label, notice_start
 from models.form import Form
@@ -86,7 +87,7 @@ def with_rows(
         if at in asked and isinstance(block, TextBlock):
             row = _Row(block.paragraph)
             items.append((at, row))
-        elif row is None or (isinstance(block, TextBlock) and block.is_footnote):
+        elif row is None or (isinstance(block, TextBlock) and _is_furniture(block)):
             items.append((at, block))
         elif at in headings or not _goes_on(block, form):
             row = None
@@ -100,6 +101,14 @@ def with_rows(
         row.end_sure &= len(row.below) <= max(lengths, default=len(row.below))
     for at, item in items:
         yield at, item.build(form, ends_told=ends_told) if isinstance(item, _Row) else item
+
+
+def _is_furniture(block: TextBlock) -> bool:
+    """Whether a block is a footnote, or holds the number of its page as a foot does."""
+    return block.is_footnote or any(
+        is_page_number(piece.text, piece.line.page) and not piece.text.isdecimal()
+        for piece in block.paragraph
+    )
 
 
 def _goes_on(block: Block, form: Form) -> bool:

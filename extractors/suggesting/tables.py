@@ -8,6 +8,7 @@ from extractors.layout.dumps import columns_by_blanks
 from extractors.suggesting.grids import Grid
 from extractors.suggesting.gutters import gutter_grids, gutter_rows
 from extractors.suggesting.pages import SeenPage, seen_pages
+from extractors.suggesting.records import with_records
 from extractors.suggesting.source_grids import source_grids
 from models.document import Document
 
@@ -15,9 +16,9 @@ from models.document import Document
 def grids_of(document: Document) -> list[Grid]:
     """Returns the tables of a document in reading order; those of pages, page by page."""
     if document.tables:
-        return source_grids(document)
+        return with_records(source_grids(document))
     pages = document if document.has_geometry else columns_by_blanks.to_geometry(document)
-    return _page_grids(pages) if pages else []
+    return with_records(_page_grids(pages)) if pages else []
 
 
 def _page_grids(document: Document) -> list[Grid]:

@@ -60,15 +60,19 @@ def written_of(paragraphs: Sequence[Para], cues: Cues) -> Written | None:
     paragraphs = [para for para in paragraphs if not is_contents_entry(para.text)]
     found = Written()
     labels = _labels(paragraphs)
+    free = []
     for label, rests in labels.items():
         holds = _held_by(label, rests, cues)
         if holds == "answer":
             found.answer_labels.append(label)
             found.answers.update(rest.rstrip(".") for rest in rests if rest)
+        elif holds == "free":
+            free.append(label)
         elif holds == "comment":
             found.comment_labels.append(label)
         elif holds == "question":
             found.question_labels.append(label)
+    found.answer_labels = found.answer_labels or free[:1]
     ticked = _ticked(paragraphs)
     if sum(ticked.values()) >= _FEWEST and not found.answers:
         found.answers = ticked
@@ -116,7 +120,10 @@ def _ticked(paragraphs: Sequence[Para]) -> Counter[str]:
 
 
 def _held_by(label: str, rests: Sequence[str], cues: Cues) -> str | None:
-    """What stands after a label: `question`, `answer` or `comment`; None if that cannot be told."""
+    """What stands after a label: `question`, `answer`, `comment`, or `free` for answers in prose.
+
+    It is None if that cannot be told.
+    """
     filled = [rest for rest in rests if rest]
     strength = {holds: matches(label, phrases) for holds, phrases in cues.labels.items()}
     short = bool(filled) and median(map(len, filled)) <= _SHORT
@@ -129,7 +136,7 @@ def _held_by(label: str, rests: Sequence[str], cues: Cues) -> str | None:
     if strength["comment"] and not strength["answer"]:
         return "comment"
     if strength["answer"]:
-        return "answer" if short else None
+        return "answer" if short else "free"
     long = bool(filled) and median(map(len, filled)) > _SHORT
     return "comment" if long and len(filled) >= _MANY else None
 

@@ -138,7 +138,7 @@ def _touching(strokes: Strokes) -> Iterator[tuple[list[Stroke], list[Stroke]]]:
 
 def _table(across: Sequence[Stroke], upright: Sequence[Stroke]) -> DrawnTable | None:
     """Returns the table that some lines draw, or None if they draw less than two cells."""
-    if len(across) < 2 or not upright:
+    if not across or not upright:
         return None
     ends = [end for stroke in across for end in (stroke.start, stroke.end)]
     xs = _places([*(stroke.at for stroke in upright), min(ends), max(ends)])
