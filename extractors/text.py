@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""What raised numbers, as the marks of notes, are read as."""
 _LETTERS_OF_MARKS = "lnqxüûþý"
 """What is left of dots, boxes and ticks of symbol fonts; none of them is a word."""
 _MARK = re.compile(

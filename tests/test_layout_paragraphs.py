@@ -155,3 +155,28 @@ def test_paragraphs_that_no_gap_parts_end_with_their_short_lines() -> None:
     builder = Builder(Look(paragraph_gap=0, rules="across"))
     builder.table(rows)
     assert [row.comment for row in rows_of(layout(builder.document(), form()))] == [comment] * 5
+
+
+def test_a_line_that_a_raised_number_pushes_down_need_not_begin_a_paragraph() -> None:
+    """Programs set a line with a note's mark further from the one above."""
+    paragraph = [
+        "Vi har avsatt medel för det sedan hösten.",
+        "och vi fortsätter med det en tid till nu",
+    ]
+    lines = [line(text, 30 * n + 12 * m) for n in range(1, 13) for m, text in enumerate(paragraph)]
+    last = lines[-1].base + 15
+    pushed = line("Enkäten³ besvarades av många av de unga.", last)
+    plain = line("Enkäten besvarades av många av de unga.", last)
+    assert len(read([*lines, pushed]).paragraphs) == 12
+    assert not read([*lines, pushed]).sure
+    assert len(read([*lines, plain]).paragraphs) == 13
+
+
+def test_a_short_item_without_a_full_stop_may_end_where_no_gap_tells() -> None:
+    reader = Reader(spacing_of([], [], on_grid=False), form(), gapless=True)
+    found = reader.cell(
+        [line("föräldramöten i årskurs 6", 100), line("Cykelgarage-vid-stationen", 112)],
+        RIGHT - 60,
+        weight_parts=False,
+    )
+    assert not found.sure

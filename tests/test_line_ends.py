@@ -330,3 +330,24 @@ def test_a_paragraph_that_opens_within_a_sentence_is_doubted() -> None:
     assert not may_break_off(cell("Vi arbetar så här:", "skolor först."))
     assert not may_break_off(cell("Vi arbetar.", "Skolor först."))
     assert not may_break_off(cell("Rubrik utan punkt", "Skolor först."))
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["en drop-", "in-mottagning"], "en drop-in-mottagning"),
+        (["en drop-in-", "mottagning"], "en drop-in-mottagning"),
+        (["våra Stratsys-", "rapporter"], "våra Stratsys-rapporter"),
+    ],
+)
+def test_a_hyphen_of_a_name_or_a_phrase_is_kept_and_doubted_where_words_are_divided(
+    lines: list[str], text: str
+) -> None:
+    """LaTeX divides words at their own hyphens too: "dropin-mottagning", "Stratsysrapporter"."""
+    assert join(*lines, report=DIVIDED) == text
+    assert not is_sure(*lines, report=DIVIDED)
+
+
+def test_an_ending_of_few_letters_is_no_part_of_a_compound() -> None:
+    """Where hardly a word is divided, "ing-|en" was kept and nothing said so."""
+    assert not is_sure("det gav ing-", "en tydlig bild", report=UNDIVIDED)

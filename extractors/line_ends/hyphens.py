@@ -7,6 +7,9 @@ from collections.abc import Set
 from extractors.line_ends.joint import BLANK, DIVIDED, NOTHING, Joint, Seam
 from extractors.line_ends.vocabulary import Vocabulary, has_vowel, is_compound, is_word
 
+_ENDING = 3
+"""No longer is what an inflected word ends with: "ing-|en"."""
+
 
 def joint_before_conjunction(head: str, tail: str, vocabulary: Vocabulary) -> Joint:
     """Returns how lines meet before a word that is or ends like a conjunction.
@@ -33,7 +36,9 @@ def joint_beside_sign(head: str, tail: str, vocabulary: Vocabulary) -> Joint:
     return DIVIDED if divided else NOTHING
 
 
-def joint_in_word(head: str, tail: str, vocabulary: Vocabulary, kept_hyphens: Set[str]) -> Joint:
+def joint_in_word(
+    head: str, tail: str, vocabulary: Vocabulary, kept_hyphens: Set[str], *, in_phrase: bool = False
+) -> Joint:
     """Returns how lines meet at a hyphen between two small letters.
 
     The report decides first: how it writes this word elsewhere, then whether it divides words at
@@ -45,6 +50,7 @@ def joint_in_word(head: str, tail: str, vocabulary: Vocabulary, kept_hyphens: Se
         tail: The first word of the next line.
         vocabulary: The words of the report.
         kept_hyphens: Words whose hyphen belongs to the compound ("it-stöd"), case folded.
+        in_phrase: Whether another hyphen follows the first word of the next line: "drop-|in-stöd".
     """
     joined, kept = vocabulary.count(head + tail), vocabulary.count(f"{head}-{tail}")
     if joined or kept:
@@ -55,15 +61,20 @@ def joint_in_word(head: str, tail: str, vocabulary: Vocabulary, kept_hyphens: Se
     is_whole = is_word(part + tail) or is_compound(part + tail, but=len(part))
     is_kept = part.casefold() in kept_hyphens
     if vocabulary.divides is False:
-        is_clear = is_kept or not is_whole or (is_word(tail) and _is_head(part))
+        is_compounded = is_word(tail) and len(tail) > _ENDING and _is_head(part)
+        is_clear = is_kept or not is_whole or is_compounded
         return Joint(Seam.NOTHING, sure=is_clear)
+    if is_word(tail) and (in_phrase or (part != head and is_word(part))):
+        return Joint(Seam.NOTHING, sure=False)
     if is_whole or is_kept:
         return DIVIDED if is_whole else NOTHING
-    return _joint_in_unknown_word(part, vocabulary)
+    return _joint_in_unknown_word(part, tail, vocabulary)
 
 
-def _joint_in_unknown_word(part: str, vocabulary: Vocabulary) -> Joint:
+def _joint_in_unknown_word(part: str, tail: str, vocabulary: Vocabulary) -> Joint:
     """A word that neither the report nor the word list has."""
+    if part[0].isupper() and is_word(tail) and len(tail) > _ENDING and not _is_head(part):
+        return Joint(Seam.NOTHING, sure=False)  # "Stratsys-rapporter"
     is_name = not part[1:].islower()  # "UngSydväst-samarbetet"
     stands_alone = vocabulary.count(part) > 0
     if is_name or vocabulary.hyphenates(part) or (stands_alone and not _is_head(part)):

@@ -224,5 +224,10 @@ class LineJoiner:
         if "@" in line.partition(" ")[0] or text[-2] in _HYPHENS:
             return NOTHING
         if head[-1:].islower() and tail[0].islower():
-            return joint_in_word(head, tail, self._vocabulary, self._kept_hyphens)
+            in_phrase = (
+                line[first.end() :][:1] in _HYPHENS and line[first.end() + 1 :][:1].isalpha()
+            )
+            return joint_in_word(
+                head, tail, self._vocabulary, self._kept_hyphens, in_phrase=in_phrase
+            )
         return joint_beside_sign(head, tail, self._vocabulary)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from extractors.readers.pdf_symbols import KINDS
-from extractors.readers.superscripts import SUPERSCRIPTS as RAISED
+from extractors.text import SUPERSCRIPTS as RAISED
 from models.document import Box, Mark
 
 SURE_SPACE = 0.4

@@ -6,7 +6,6 @@ import re
 
 _NUMBER = re.compile(r"\s*[(\[]?\d{1,3}(?:, ?\d{1,3})*[)\]]?[.,]?\s*")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def is_number(text: str) -> bool:

@@ -20,7 +20,7 @@ from extractors.layout.cells.openings import (
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.cells.spacing import Spacing, is_seen, pitch_of, tears
 from extractors.line_ends.joiner import reads_on
-from extractors.text import fold
+from extractors.text import SUPERSCRIPTS, fold
 from models.form import Form
 
 _NUMBERED_HEADING = re.compile(r"\d+(?:\.\d+)*\.?\s+[^\W\d_]")
@@ -190,7 +190,9 @@ class Reader:
             if torn and reads_on(above.text) and white < 2 * pitch:
                 return _GOES_ON
             told = spacing.is_usual(above, below) and not torn and not at_seam
-            if told or not spacing.is_uneven or white >= pitch:
+            # A raised number pushes its line down.
+            is_uneven = spacing.is_uneven or not SUPERSCRIPTS.isdisjoint(below.text)
+            if told or not is_uneven or white >= pitch:
                 return _ENDS
             end = self._end_at_break(paragraph, below, left, right, in_question=in_question)
             return end._replace(sure=end.sure and at_seam)
@@ -199,7 +201,11 @@ class Reader:
         ):
             return _ENDS
         ends = is_item(paragraph, below, left) or is_indented(paragraph, below, left)
-        may_end = self._gapless and not self._on_grid and not is_unfinished(above.text)
+        may_end = (
+            self._gapless
+            and not self._on_grid
+            and not self._end_of_full_line(paragraph, below).sure
+        )
         # Where a program swallows white, a line that ends early may end its paragraph.
         may_end |= spacing.is_uneven and has_room(above, below, right, spare=_SPARE)
         return End(ends, sure=ends or not (may_end and below.text[:1].isupper()))
