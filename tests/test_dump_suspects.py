@@ -7,7 +7,7 @@ import pytest
 from extractors.extract import extract_bytes
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
-from models.report import Answer
+from models.report import Answer, Report, Status
 
 HEAD = """\
 1 Program för trygga stadsdelar
@@ -85,3 +85,53 @@ def test_mark_of_an_answer_on_a_line_of_its_own() -> None:
     row = "Har ni öppet?\n\nStrategi 1:6 Det ska vara öppet.\n\n Delvis\n☒\nVi har öppet i dag.\n\n"
     answer = read(row)[-1]
     assert (answer.answer, answer.comment) == ("Delvis", "Vi har öppet i dag.")
+
+
+def columns(*lines: tuple[str, str]) -> str:
+    return "".join(f"  {left:<40}{right}".rstrip() + "\n" for left, right in lines)
+
+
+TOP = "1 Program för trygga stadsdelar\n\n1.1 Arbetsprocessen\n\n" + columns(
+    ("Uppföljningsfråga", "Svar och kommentar"), ("", "")
+)
+ROWS = columns(
+    *(
+        line
+        for at in range(1, 6)
+        for line in (
+            (f"Har ni värdar i park nummer {at}?", "Ja"),
+            (f"Strategi 1:{at} Det ska finnas värdar", "Arbetet med dem började i våras, och"),
+            ("för alla som bor här.", "det går bra."),
+            ("", ""),
+        )
+    )
+)
+
+
+def extract(dump: str) -> Report:
+    return extract_bytes(dump.encode(), "dump.txt", builtin_forms(), builtin_taxonomy())
+
+
+def test_rest_of_a_comment_that_stands_alone_on_its_page() -> None:
+    """`pdftotext -layout` lays each page out anew."""
+    cut = columns(
+        ("Har ni möten med de boende?", "Ja"),
+        ("Strategi 1:6 Det ska finnas möten.", "Vi har haft möten varje vecka sedan i"),
+    )
+    alone = "".join(
+        f"{'':<20}{line}\n"
+        for line in ["mars, och alla säger att de har", "varit bra för oss.", "Fler ska ordnas."]
+    )
+    report = extract(f"{TOP}{ROWS}{cut}\f{alone}\f{ROWS}")
+    assert len(report.answers) == 11
+    assert "sedan i mars, och alla säger att de har varit bra för oss." in report.answers[5].comment
+
+
+def test_answers_that_stand_in_no_table_are_an_error() -> None:
+    """A table whose head is worded otherwise, below a heading in the same section."""
+    told = extract(TOP + ROWS)
+    lost = extract(f"{TOP}{ROWS}\n1.2 Inriktningen\nAnvisning\n\nSvara kort.\n\n{ROWS}")
+    assert not [one for one in told.problems if one.severity == "error"]
+    (problem,) = (one for one in lost.problems if one.code == "answers-outside-tables")
+    assert problem.message.startswith("5 answers")
+    assert lost.status is Status.PARTIAL

@@ -35,7 +35,7 @@ def arrange(document: Document, form: Form) -> Layout:
         laid = geometry.layout(columns, form)
         laid = replace(laid, blocks=tuple(grid_cells.part_cells(laid.blocks, form)))
     laid = replace(laid, blocks=tuple(doubt_suspects(laid.blocks, form)))
-    return doubt_unreadable(laid, document, has_columns=columns is not None)
+    return doubt_unreadable(laid, document, form, has_columns=columns is not None)
 
 
 def _of_pages(document: Document, form: Form) -> Layout:

@@ -12,10 +12,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 KINDS: dict[str, str] = {
     "dumps": "tests.training.dumps",
-    "ends": "tests.training.ends",
     "pages": "tests.training.tables",
+    "ends": "tests.training.ends",
 }
-"""Kinds of sources and the modules whose `train()` writes their weights."""
+"""Kinds of sources and the modules whose `train()` writes their weights, in this order: ends are
+learned in the rows that the weights of pages tell."""
 
 
 @click.command()

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.layout.blocks import Block, Cell, Doubt, RowBlock
+from extractors.layout.blocks import Block, Cell, Doubt, RowBlock, TextBlock, pieces
 from extractors.layout.rows.wording import openness
+from extractors.structure.headings import parse_number
 from models.form import Form
 
 _GLUED_FIGURE = re.compile(r"[^\W\d_]{3,}(?<=[a-zåäö])\d{1,2}\b")
@@ -41,6 +42,10 @@ def doubt_suspects(blocks: Sequence[Block], form: Form) -> list[Block]:
             doubts[at].add(Doubt.QUESTION_UNCERTAIN)
         if at and (is_glued or (is_cut and openness(_text(rows[at - 1].comment), form))):
             doubts[at - 1].add(Doubt.QUESTION_UNCERTAIN)
+    ends = {id(row) for row in _ended_early(blocks)}
+    for row, own in zip(rows, doubts, strict=True):
+        if id(row) in ends:
+            own.add(Doubt.CUT_UNCERTAIN)
     told = iter(zip(rows, doubts, strict=True))
     return [_with(*next(told)) if isinstance(block, RowBlock) else block for block in blocks]
 
@@ -49,6 +54,17 @@ def _with(row: RowBlock, doubts: set[Doubt]) -> RowBlock:
     if not doubts:
         return row
     return replace(row, doubts=row.doubts | doubts, confidence=min(row.confidence, _MOST))
+
+
+def _ended_early(blocks: Sequence[Block]) -> Iterator[RowBlock]:
+    """Yields rows that text outside tables follows on the next line, and no heading."""
+    for row, after in pairwise(blocks):
+        if not isinstance(row, RowBlock) or not isinstance(after, TextBlock):
+            continue
+        own = [piece.line.number for piece in pieces(row)]
+        first = after.paragraph[0]
+        if own and first.line.number == max(own) + 1 and parse_number(first.text) is None:
+            yield row
 
 
 def _first_line(row: RowBlock) -> str:

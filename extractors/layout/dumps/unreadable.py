@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
-from extractors.layout.blocks import Block, Doubt, Layout, RowBlock
+from extractors.layout.blocks import Block, Doubt, Layout, RowBlock, TextBlock
+from extractors.layout.dumps.chunks import is_answer
 from models.document import Document, ReadProblem
+from models.form import Form
 
 _CONFIDENCE = 0.2
 _LONGEST_PAGE = 90
 """Lines with text that a page of a dump holds at most."""
 _WORD = re.compile(r"[^\W\d_]+")
-_FEWEST_WORDS = 100
+_FEWEST_WORDS = 300
 _SHORTEST, _LONGEST = 4.3, 10.0
 """Letters that words of a Nordic language have on average: 5.8 to 6.4 were seen, 3.3 where blanks
 stood between syllables, 18 where none stood between words."""
@@ -38,12 +41,15 @@ WITHOUT_WORDS = ReadProblem(
 )
 
 
-def doubt_unreadable(layout: Layout, document: Document, *, has_columns: bool) -> Layout:
+def doubt_unreadable(
+    layout: Layout, document: Document, form: Form, *, has_columns: bool
+) -> Layout:
     """Returns the layout of a dump, its rows doubted where the dump lost what they are told by.
 
     Args:
         layout: The layout.
         document: The dump.
+        form: The form.
         has_columns: Whether its columns stand side by side: then the page breaks must be known.
     """
     losses: list[tuple[ReadProblem, Doubt, Callable[[Document], bool]]] = [
@@ -54,7 +60,34 @@ def doubt_unreadable(layout: Layout, document: Document, *, has_columns: bool) -
     for problem, doubt, is_lost in losses:
         if is_lost(document):
             layout = doubt_rows(layout, problem, doubt)
-    return layout
+    outside = answers_outside(layout, form) if has_columns else None
+    return replace(layout, problems=(*layout.problems, outside)) if outside else layout
+
+
+def answers_outside(layout: Layout, form: Form) -> ReadProblem | None:
+    """Returns an error for answers beside other text outside all tables: rows that were not told.
+
+    Args:
+        layout: The layout of a dump whose columns stand side by side.
+        form: The form, for its answers.
+    """
+    found = [
+        after
+        for block in layout.blocks
+        if isinstance(block, TextBlock)
+        for before, after in pairwise(block.paragraph)
+        if before.line.number == after.line.number and is_answer(after.text, form)
+    ]
+    if not found:
+        return None
+    pages = sorted({piece.line.page for piece in found if piece.line.page})
+    return ReadProblem(
+        "answers-outside-tables",
+        f"{len(found)} answers stand beside other text where no table was found: rows are missing. "
+        "Compare the pages with the source, or hand in the PDF or Word file.",
+        "error",
+        pages[0] if pages else None,
+    )
 
 
 def lacks_pages(document: Document) -> bool:

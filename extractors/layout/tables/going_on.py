@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractors.layout.cells.runs import TextLine, joined
 from extractors.layout.tables.columns import Columns, without
@@ -13,6 +14,7 @@ _SLACK = 2.0
 _GUTTER = 7.0
 _NARROWEST = 40.0
 _FURTHEST = 80.0
+_FEWEST_LINES = 3
 
 
 def find_columns_without_head(
@@ -60,6 +62,32 @@ def find_columns_without_head(
         # A page without any answer shows no answer column: what stands to the right is comment.
         borders += borders[-1:] * missing
     return Columns(tuple(borders), left, right, ruled=False)
+
+
+def find_comment_alone(
+    lines: Sequence[TextLine], before: Columns, starts: Sequence[Sequence[float]]
+) -> Columns | None:
+    """Finds the columns on a page of a dump that begins with nothing but the rest of a comment.
+
+    Such a dump is laid out anew on every page, so that the comment can stand where the question
+    column was.
+
+    Args:
+        lines: The lines of the page down to the next head or its end.
+        before: The columns on the page before.
+        starts: Left edges of the lines of each column on the page before.
+
+    Returns:
+        The columns, or None if the page begins otherwise, or stands as the page before.
+    """
+    least = min(starts[0], default=before.left) + _NARROWEST
+    own = list(takewhile(lambda line: line.x0 >= least and len(line.runs) == 1, lines))
+    if not any(map(before.crossed_by, own)) or len(own) < min(len(lines), _FEWEST_LINES):
+        return None
+    border = min(line.x0 for line in own) - _SLACK / 2
+    borders = (*(min(other, border) for other in before.borders[:-1]), border)
+    right = max(line.x1 for line in own)
+    return Columns(borders, before.left, right, ruled=False)
 
 
 def find_moved(

@@ -13,7 +13,11 @@ from extractors.layout.tables.columns import Columns, find_columns
 from extractors.layout.tables.columns_on_grid import columns_below
 from extractors.layout.tables.drawn import Drawn, borders_above, drawn_across
 from extractors.layout.tables.extent import extent
-from extractors.layout.tables.going_on import find_columns_without_head, find_moved
+from extractors.layout.tables.going_on import (
+    find_columns_without_head,
+    find_comment_alone,
+    find_moved,
+)
 from extractors.layout.tables.heads import Head, HeadFinder
 from extractors.layout.tables.rules import Strokes
 from models.form import Form
@@ -194,7 +198,9 @@ class _Scan:
                 break
             lines = page.lines[skip:stop]
             page_left = min(line.x0 for line in page.lines)
-            columns = _columns_going_on(table, lines, page.strokes, page_left)
+            columns = _columns_going_on(
+                table, lines, page.strokes, page_left, on_grid=self._on_grid
+            )
             left = _known_left(table, columns)
             before_head = stop < len(page.lines)
             count = extent(lines, columns, page.strokes, self._form, left, before_head=before_head)
@@ -246,14 +252,23 @@ class _Scan:
 
 
 def _columns_going_on(
-    table: Table, lines: Sequence[TextLine], strokes: Strokes, page_left: float
+    table: Table,
+    lines: Sequence[TextLine],
+    strokes: Strokes,
+    page_left: float,
+    *,
+    on_grid: bool,
 ) -> Columns:
     """Returns the columns of a table that goes on without its head.
 
     They are those of the page before unless the page stands elsewhere as a whole, or more
     of its first lines cross them than begin there; new lines can narrow the white between them.
     """
-    area = next((own for own in reversed(table.areas) if own.lines), table.areas[-1])
+    filled = [own for own in table.areas if own.lines] or table.areas
+    area = filled[-1]
+    if on_grid and not area.column(0):
+        # A page with nothing but the rest of a comment says little of where columns stand.
+        area = next((own for own in reversed(filled) if own.column(0)), area)
     before = area.columns
     starts = [[line.x0 for line in area.column(index)] for index in range(len(before.borders) + 1)]
     moved = find_moved(lines, before, starts, strokes)
@@ -265,7 +280,8 @@ def _columns_going_on(
     first = lines[:_FIRST_LINES]
     matching = sum(not near.isdisjoint([round(run.x0) for run in line.runs]) for line in first)
     if matching < sum(before.crossed_by(line) for line in first):
-        found = find_columns_without_head(lines, before, page_left)
+        alone = find_comment_alone(lines, before, starts) if on_grid else None
+        found = alone or find_columns_without_head(lines, before, page_left)
         if found:
             return found
     columns, clear = find_columns(table.head, (*area.lines, *lines), Strokes())
