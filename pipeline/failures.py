@@ -6,9 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from enum import Enum
 from importlib.metadata import version
-from pathlib import PurePosixPath
 
-from extractors.readers.other_kinds import describe
+from extractors.readers.other_kinds import describe, suffix_of
 from models.report import Problem, Report, Severity, Status
 from pipeline.inputs import KINDS
 
@@ -89,7 +88,7 @@ def failed_report(
     return Report(
         report_id=report_id,
         source=source,
-        format=KINDS.get(PurePosixPath(source).suffix.lower(), ""),
+        format=KINDS.get(suffix_of(source), ""),
         status=Status.FAILED,
         version=version("svarsutdrag"),
         problems=(problem,),

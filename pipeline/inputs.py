@@ -14,6 +14,7 @@ from typing import Any
 
 from extractors.readers import other_kinds
 from extractors.readers.dispatch import SUFFIXES
+from extractors.readers.other_kinds import suffix_of
 from pipeline.addresses import is_remote, local_path
 from pipeline.errors import WrongUseError
 
@@ -64,11 +65,13 @@ class Inputs:
         files: The files to read, and those of other kinds, which become failed reports.
         passed_over: Number of files that are certainly not reports, by what they are.
         links: Links to folders outside the input path, which may hold reports.
+        empty: Folders without anything in them, some of which are named as reports.
     """
 
     files: list[InputFile] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     links: list[str] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
 
 
 def find_inputs(paths: Sequence[str]) -> Inputs:
@@ -86,8 +89,10 @@ def find_inputs(paths: Sequence[str]) -> Inputs:
     for part in found:
         inputs.passed_over += part.passed_over
         inputs.links += part.links
+        inputs.empty += part.empty
     inputs.files = sorted(_joined(paths, found), key=lambda file: file.source)
     inputs.links.sort()
+    inputs.empty.sort()
     return inputs
 
 
@@ -139,9 +144,9 @@ def _find(path: str) -> Inputs:
     if not os.path.lexists(local):
         raise WrongUseError(f"{path} does not exist. Give an existing folder or file.")
     if local.is_dir():
-        for name, entry in _walk(local, inputs.links):
+        for name, entry in _walk(local, inputs):
             _sort_in(inputs, name, entry)
-    elif local.suffix.lower() not in KINDS:
+    elif suffix_of(local.name) not in KINDS:
         what, fix = other_kinds.describe(path)
         raise WrongUseError(f"{path} is {what}, which is not read. {fix}")
     else:
@@ -149,11 +154,11 @@ def _find(path: str) -> Inputs:
     return inputs
 
 
-def _walk(top: Path, left_alone: list[str]) -> Iterator[tuple[str, str | OSError]]:
+def _walk(top: Path, inputs: Inputs) -> Iterator[tuple[str, str | OSError]]:
     """Yields name below `top` and path of every file; the error of a folder that cannot be read.
 
     Links to folders are followed after all real folders, and no folder is visited twice. Links
-    that lead out of `top` are added to `left_alone`.
+    that lead out of `top`, and empty folders, are added to the inputs.
     """
     root = os.path.realpath(top)
     waiting: list[tuple[str, str]] = [("", str(top))]
@@ -171,6 +176,8 @@ def _walk(top: Path, left_alone: list[str]) -> Iterator[tuple[str, str | OSError
         except OSError as error:
             yield below, error
             continue
+        if below and not listed:
+            inputs.empty.append(_printable(below))
         for entry in listed:
             name = below + entry.name
             if entry.is_dir(follow_symlinks=False):
@@ -179,7 +186,7 @@ def _walk(top: Path, left_alone: list[str]) -> Iterator[tuple[str, str | OSError
                 if Path(os.path.realpath(entry.path)).is_relative_to(root):
                     links.append((f"{name}/", entry.path))
                 else:
-                    left_alone.append(_printable(name))
+                    inputs.links.append(_printable(name))
             else:
                 yield name, entry.path
 
@@ -212,16 +219,12 @@ def _no_report(source: str) -> str:
     if name.startswith((".", "~$", "~wrl")) or name.endswith(".tmp"):
         return "hidden or temporary"
     in_page = _PAGE_FOLDER.search(source) or _PAGE_PICTURE.search(source)
-    return "parts of web pages" if in_page and _suffix(name) in _PAGE_PARTS else ""
+    return "parts of web pages" if in_page and suffix_of(name) in _PAGE_PARTS else ""
 
 
 def _is_read(source: str) -> bool:
     """Whether files of this name are read."""
-    return _suffix(source) in KINDS
-
-
-def _suffix(source: str) -> str:
-    return os.path.splitext(source)[1].lower()  # noqa: PTH122 - many times faster than a path
+    return suffix_of(source) in KINDS
 
 
 def _other_kind(source: str, url: str) -> InputFile:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import PurePosixPath
 
+from extractors.readers.other_kinds import suffix_of
 from pipeline.corrections.log import Live
 from pipeline.corrections.publishing import Corrector
 from pipeline.failures import Failure, unreadable_id
@@ -223,7 +223,7 @@ def _moved(report: PublishedReport, source: str) -> Why:
     """What the name of an unchanged file says."""
     if report.source == source:
         return Why.UNCHANGED
-    same_kind = _suffix(report.source) == _suffix(source)
+    same_kind = suffix_of(report.source) == suffix_of(source)
     # A failed report's problems name its file, and the suffix decides how a file is read.
     return Why.RENAMED if same_kind and report.status != "failed" else Why.CHANGED
 
@@ -235,10 +235,6 @@ def _corrected(why: Why, report: PublishedReport, source: str, corrector: Correc
     if report.corrections and report.report_id not in corrector.stored:
         return Why.OUTDATED
     return Why.CORRECTED if why is Why.UNCHANGED else why
-
-
-def _suffix(source: str) -> str:
-    return PurePosixPath(source).suffix.lower()
 
 
 def _units(wanted: Mapping[str, Wanted], published: Published, key: str) -> list[Unit]:

@@ -56,6 +56,8 @@ def left_alone(inputs: Inputs) -> Iterator[str]:
     if inputs.passed_over:
         kinds = ", ".join(f"{kind} {count}" for kind, count in inputs.passed_over.most_common())
         yield f"{inputs.passed_over.total():>7}  files skipped ({kinds})"
+    if inputs.empty:
+        yield f"{len(inputs.empty):>7}  empty folders: {_first(inputs.empty)}"
     if inputs.links:
         yield (
             f"{len(inputs.links):>7}  linked folders outside the input skipped; "

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from importlib import import_module
-from pathlib import PurePosixPath
 from types import ModuleType
 
 from extractors.readers import other_kinds
@@ -49,7 +48,7 @@ def format_of(data: bytes, source: str) -> Format:
         return Format.PDF
     if data.startswith(_PICTURE_SIGNATURES):
         return Format.PICTURE
-    suffix = PurePosixPath(source).suffix.lower()
+    suffix = other_kinds.suffix_of(source)
     if data.startswith(_ZIP_SIGNATURE) and suffix != ".pdf":
         return Format.ODT if _ODT_TYPE in data[:_SIGNATURE_WITHIN] else Format.WORD
     if _HTML_OPENING.match(data[:_SIGNATURE_WITHIN].replace(b"\x00", b"")):

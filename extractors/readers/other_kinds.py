@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+import os
 
 _AS_WORD = "Open it in Word or LibreOffice, save it as .docx or PDF, and hand that in."
 _AS_PDF = "Save it as PDF and hand that in."
@@ -31,13 +31,18 @@ _BY_SUFFIX = {suffix: (what, fix) for what, fix, suffixes in _KINDS for suffix i
 _RTF = b"{\\rtf"
 
 
+def suffix_of(source: str) -> str:
+    """Returns how a file's name ends, in lower case and without blanks that were typed after it."""
+    return os.path.splitext(source.rstrip())[1].lower()  # noqa: PTH122 - faster than a path
+
+
 def describe(source: str) -> tuple[str, str]:
     """Returns what a file is, by its name, and what to do to have it read.
 
     Args:
         source: Its name or path.
     """
-    suffix = PurePosixPath(source).suffix.lower()
+    suffix = suffix_of(source)
     if not suffix:
         return "a file whose name does not end with its kind", (
             "If it is a report, let its name end with .pdf, .docx, .odt, .html or .txt."
@@ -50,7 +55,7 @@ def describe(source: str) -> tuple[str, str]:
 
 def is_known(data: bytes, source: str) -> bool:
     """Whether a file is surely of a kind that is not read, by its first bytes or its name."""
-    return data.startswith(_RTF) or PurePosixPath(source).suffix.lower() in _BY_SUFFIX
+    return data.startswith(_RTF) or suffix_of(source) in _BY_SUFFIX
 
 
 def say(data: bytes, source: str) -> str:

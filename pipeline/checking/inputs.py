@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from pipeline.addresses import Place, is_remote, local_path, open_input
 from pipeline.checking.recorded import Places, find_source, places_of
 from pipeline.failures import Failure, failed_report, unreadable_id
 from pipeline.guard import DEFAULT, Limits, read_guarded
-from pipeline.inputs import KINDS, find_inputs
+from pipeline.inputs import InputFile, find_inputs
 from pipeline.store import has_datasets
 
 
@@ -89,13 +89,13 @@ def open_inputs(
             yield from open_stored(place, inputs=inputs)
             continue
         if is_remote(str(place)):
-            for found in find_inputs([str(place)]).files:
-                yield _extracted(found.url, found.source, rules())
+            for file in find_inputs([str(place)]).files:
+                yield _extracted_or_failed(file, rules)
             continue
         path = local_path(str(place))
         if path.is_dir():
-            for file in _report_files(path):
-                yield _extracted(str(file), file.as_posix(), rules())
+            for file in _files_in(path):
+                yield _extracted_or_failed(file, rules)
         elif path.suffix.lower() in (".json", ".jsonl"):
             around: list[Place] = [Path(), path.parent, path.parent.parent]
             places = Places().also(*([inputs] if inputs else around))
@@ -105,15 +105,24 @@ def open_inputs(
             yield _extracted(str(path), path.as_posix(), rules())
 
 
-def _report_files(folder: Path) -> list[Path]:
-    """The report files in a folder and its subfolders, ordered by name."""
-    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in KINDS)
-    if not files:
+def _files_in(folder: Path) -> list[InputFile]:
+    """The files in a folder and its subfolders that a run would read or name, by name."""
+    files = find_inputs([str(folder)]).files
+    if not any(not file.other_kind for file in files):
         raise InputError(
             f"{folder} has neither reports nor datasets. Give report files, or the output folder "
             "of `svar run`."
         )
-    return files
+    return [replace(file, source=f"{folder.as_posix()}/{file.source}") for file in files]
+
+
+def _extracted_or_failed(file: InputFile, rules: Callable[[], Rules]) -> Opened:
+    """Extracts a file that was found; what is no report becomes a failed one, as in a run."""
+    if not file.error:
+        return _extracted(file.url, file.source, rules())
+    kind = Failure.OTHER_KIND if file.other_kind else Failure.UNREADABLE
+    failed = failed_report(unreadable_id(file.source), file.source, kind, file.error, {})
+    return Opened(failed, lambda: None)
 
 
 def open_stored(
