@@ -222,11 +222,15 @@ def test_datasets_find_their_source_only_if_its_content_is_the_same(tmp_path: Pa
     assert "13  Insats 1:1 Personal ska synas." in show(folder, "--source").output
 
 
-def test_folder_of_reports_is_read(tmp_path: Path) -> None:
+def test_folder_of_reports_is_read_and_other_files_are_named(tmp_path: Path) -> None:
     for name in ("b.txt", "a.TXT", "c.md"):
         (tmp_path / name).write_bytes(made.DUMP.encode())
-    lines = show(tmp_path, "--json").output.splitlines()
-    assert [Path(json.loads(line)["source"]).name for line in lines] == ["a.TXT", "b.txt"]
+    found = [json.loads(line) for line in show(tmp_path, "--json").output.splitlines()]
+    assert [(Path(report["source"]).name, report["status"] == "failed") for report in found] == [
+        ("a.TXT", False),
+        ("b.txt", False),
+        ("c.md", True),
+    ]
 
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
