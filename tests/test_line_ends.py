@@ -147,6 +147,14 @@ def test_an_address_goes_on_in_the_next_line(lines: list[str], text: str) -> Non
     assert join(*lines, report=UNDIVIDED) == text
 
 
+def test_a_rest_that_is_no_word_is_of_a_divided_word_in_any_report() -> None:
+    """A program can write one hyphen as another, where its font lacks it: "of-|fentligt"."""
+    assert join("ett of-", "fentligt rum", report=UNDIVIDED) == "ett offentligt rum"
+    assert join("via brottsof-", "ferjouren", report=UNDIVIDED) == "via brottsofferjouren"
+    assert join("ett it-", "stöd", report=UNDIVIDED) == "ett it-stöd"
+    assert join("som hbtqi-", "certifierats", report=UNDIVIDED) == "som hbtqi-certifierats"
+
+
 def test_a_hyphen_that_words_never_have_was_put_in() -> None:
     """Browsers and WeasyPrint divide words with a hyphen of its own kind, U+2010."""
     report = (

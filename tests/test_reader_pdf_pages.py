@@ -133,7 +133,7 @@ def _sliced(text: str = SLICED, *, whole_above: bool, clipped: bool = True) -> b
     )
 
 
-@pytest.mark.parametrize("text", [SLICED, "polis."])
+@pytest.mark.parametrize("text", [SLICED, "polis.", ", och en rad som ett komma inleder"])
 @pytest.mark.parametrize(("whole_above", "page"), [(True, 1), (False, 2)])
 def test_a_line_cut_lengthwise_by_the_edge_of_a_page_is_read_once(
     whole_above: bool, page: int, text: str
@@ -143,6 +143,25 @@ def test_a_line_cut_lengthwise_by_the_edge_of_a_page_is_read_once(
     assert set(kept) == {(1, "Först."), (page, text), (2, "Sist.")}
     assert len(kept) == 3
     assert len(document.lines) == 4
+
+
+def test_a_bullet_below_a_line_that_is_cut_lengthwise_stays():
+    """The bullets of a list look the same: each half had been set aside for another bullet."""
+
+    def page(bullets: list[float]) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            path = canvas.beginPath()
+            path.rect(50, 60, 500, 700)
+            canvas.clipPath(path, stroke=0)
+            for baseline in bullets:
+                canvas.drawString(72, baseline, "•")
+                canvas.drawString(92, baseline, f"Punkt {baseline % 700:g}")
+
+        return draw
+
+    document = pdfium.read(pdf(page([90, 57]), page([757, 737, 717])))
+    kept = [(line.page, line.text) for line in document.lines if not line.aside]
+    assert [page for page, text in kept if text == "•"] == [1, 1, 2, 2]
 
 
 def test_a_line_that_is_printed_on_two_pages_is_read_twice():

@@ -61,14 +61,23 @@ def joint_in_word(
     is_whole = is_word(part + tail) or is_compound(part + tail, but=len(part))
     is_kept = part.casefold() in kept_hyphens
     if vocabulary.divides is False:
-        is_compounded = is_word(tail) and len(tail) > _ENDING and _is_head(part)
-        is_clear = is_kept or not is_whole or is_compounded
-        return Joint(Seam.NOTHING, sure=is_clear)
+        return _joint_in_undivided(part, tail, vocabulary, is_whole=is_whole, is_kept=is_kept)
     if is_word(tail) and (in_phrase or (part != head and is_word(part))):
         return Joint(Seam.NOTHING, sure=False)
     if is_whole or is_kept:
         return DIVIDED if is_whole else NOTHING
     return _joint_in_unknown_word(part, tail, vocabulary)
+
+
+def _joint_in_undivided(
+    part: str, tail: str, vocabulary: Vocabulary, *, is_whole: bool, is_kept: bool
+) -> Joint:
+    """In a report whose hyphens at line ends are the writer's."""
+    is_rest = not _is_head(tail) and not (is_kept or vocabulary.hyphenates(part))
+    if is_rest and (is_whole or not _is_head(part)):
+        return Joint(Seam.DIVIDED, sure=is_whole)  # what follows is no word: "of-|fentligt"
+    is_compounded = is_word(tail) and len(tail) > _ENDING and _is_head(part)
+    return Joint(Seam.NOTHING, sure=is_kept or not is_whole or is_compounded)
 
 
 def _joint_in_unknown_word(part: str, tail: str, vocabulary: Vocabulary) -> Joint:

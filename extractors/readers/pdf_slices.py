@@ -61,15 +61,15 @@ def _drawn_on_both(page: Page, following: Page) -> list[tuple[Line, Line]]:
         return []
     lower = {
         (line.text, round(line.box.x0)): line
-        for line in page.lines
+        for line in sorted(page.lines, key=_top)
         if line.box is not None and line.box.y0 >= edge[0]
     }
     return [
         (first, line)
-        for line in following.lines
+        for line in sorted(following.lines, key=_top)
         if line.box is not None
         and line.box.y0 <= next_edge[-1]
-        and (first := lower.get((line.text, round(line.box.x0)))) is not None
+        and (first := lower.pop((line.text, round(line.box.x0)), None)) is not None
         and first.box is not None
         and first.box.y0 > line.box.y1
     ]
@@ -94,9 +94,13 @@ def _shares_seen(document: engine.Handle, page: Page, lines: Sequence[Line]) -> 
 def _share_seen(text_page: engine.Handle, box: Box, view: View) -> float:
     if view.turn:
         return 1.0
-    x, y = view.box[0] + box.x0 + 1.0, view.box[3] - (box.y0 + box.y1) / 2
-    index = pdfium.FPDFText_GetCharIndexAtPos(text_page, x, y, _HIT, _HIT)
-    owner = pdfium.FPDFText_GetTextObject(text_page, index) if index >= 0 else None
+    y = view.box[3] - (box.y0 + box.y1) / 2
+    for right in (1.0, 2 * _HIT, 4 * _HIT, (box.x1 - box.x0) / 2):  # a comma stands low
+        x = view.box[0] + min(box.x0 + right, box.x1)
+        index = pdfium.FPDFText_GetCharIndexAtPos(text_page, x, y, _HIT, _HIT)
+        owner = pdfium.FPDFText_GetTextObject(text_page, index) if index >= 0 else None
+        if owner:
+            break
     clip = clip_of(engine.address_of(owner)) if owner else None
     if clip is None:
         return 1.0
