@@ -8,7 +8,7 @@ demo: .venv/demo  ## Set up, read the sample reports in data/raw, print what was
 	$(BIN)/svar run data/raw --out data/processed
 
 test: .venv/test lint  ## Lint, check types and run all tests
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/pytest --numprocesses logical --maxprocesses 8 --cov --cov-report=term:skip-covered
 
 lint: .venv/test
 	$(BIN)/ruff check .
