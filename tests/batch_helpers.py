@@ -15,7 +15,7 @@ from pipeline.request import Outcome, Request
 from pipeline.worker import Result, Setup, Task, run_task
 
 FAST = Setup(extract="tests.fake_extract:fast", timeout=60, memory=1024)
-HOSTILE = Setup(extract="tests.fake_extract:hostile", timeout=5, memory=256)
+HOSTILE = Setup(extract="tests.fake_extract:hostile", timeout=12, memory=256)
 
 
 def write_texts(folder: Path, texts: Mapping[str, str]) -> Path:
