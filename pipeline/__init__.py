@@ -1,4 +1,4 @@
-"""The doing: batches, datasets and the command line. Imports models and extractors.
+"""Batches, datasets and the command line. Imports models and extractors.
 
 `load` and `load_table` read the datasets of a run: `from pipeline import load`.
 """
@@ -15,7 +15,7 @@ __all__ = ["load", "load_table"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
-    """Imports what reads datasets when it is first used: commands start without it."""
+    """Imports the dataset readers on first use, so that commands start without them."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.reading"), name)

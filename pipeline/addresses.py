@@ -1,4 +1,4 @@
-"""Places that the user names: local paths, and addresses of object stores."""
+"""Locations given by the user: local paths, and addresses in object stores."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 Place = str | Path
-"""A folder or a file: a local path, or an fsspec address as `s3://bucket/folder`."""
+"""A folder or a file: a local path, or an fsspec address such as `s3://bucket/folder`."""
 
 
 def is_remote(path: str) -> bool:
@@ -15,7 +15,7 @@ def is_remote(path: str) -> bool:
 
 
 def local_path(path: str) -> Path:
-    """The local path that `path` names, also as `file://…`."""
+    """The local path that `path` names; `file://…` is accepted."""
     return Path(path.removeprefix("file://"))
 
 
@@ -23,7 +23,7 @@ def open_input(url: str) -> BinaryIO:
     """Opens a file for reading, at a local path or an fsspec address."""
     if not is_remote(url):
         return Path(url).open("rb")
-    import fsspec  # noqa: PLC0415 - costs start-up time where it is not needed
+    import fsspec  # noqa: PLC0415 - slows start-up where it is not needed
 
     file: BinaryIO = fsspec.open(url, "rb").open()
     return file

@@ -1,7 +1,7 @@
 """A batch: from input paths to published datasets. Plan, run, publish.
 
-The datasets themselves say what is done: a run reads them, works on the difference to today's
-input files, and leaves what a run into an empty folder would leave.
+The datasets themselves record what is done: a run reads them, processes the difference from the
+current input files, and leaves the same result as a run into an empty folder.
 """
 
 from __future__ import annotations
@@ -43,20 +43,20 @@ from pipeline.versions import settle_versions
 from pipeline.worker import Result, Task, failed_result
 
 CHECKPOINT_SECONDS = 15.0
-"""Finished reports of parts in work are published this often, for a run that may be killed."""
+"""Interval for publishing finished reports of incomplete parts, in case the run is killed."""
 
 _ROUNDS = 3
-"""How often a file that changes while it is read is tried."""
+"""Number of attempts to read a file that changes while being read."""
 
 _END = object()
-"""What is beyond the last result of an engine."""
+"""Marks the end of an engine's results."""
 
 
 def dry_run(request: Request) -> tuple[Plan, Inputs]:
-    """Plans without doing anything.
+    """Makes a plan without carrying it out.
 
     Raises:
-        WrongUseError: The request cannot be met; nothing was done.
+        WrongUseError: The request cannot be fulfilled; nothing was done.
     """
     check_places(request.paths, request.out)
     store = open_store(request.out)
@@ -70,8 +70,8 @@ def run(request: Request, listener: Listener | None = None) -> Outcome:
     """Reads what is new or changed and publishes it.
 
     Raises:
-        WrongUseError: The request cannot be met; nothing was done.
-        BatchError: The output could no longer be written; what was published before is whole.
+        WrongUseError: The request cannot be fulfilled; nothing was done.
+        BatchError: The output could no longer be written; what was published before is intact.
     """
     begun = time.perf_counter()
     check_places(request.paths, request.out)
@@ -91,7 +91,7 @@ def run(request: Request, listener: Listener | None = None) -> Outcome:
             outcome.seconds = time.perf_counter() - begun
         except BaseException as error:
             state = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
-            with suppress(Exception):  # the disk may be full: what stopped the run counts more
+            with suppress(Exception):  # the disk may be full; the original error matters more
                 record.end(state, error=f"{type(error).__name__}: {error}")
             raise
         record.end_well(outcome)
@@ -99,7 +99,7 @@ def run(request: Request, listener: Listener | None = None) -> Outcome:
 
 
 def _read(request: Request, store: Store, *, clear: bool = False) -> Published:
-    """What is published; with `force`, all of it counts as to be replaced."""
+    """What is published; with `force`, all of it is to be replaced."""
     try:
         published = read_published(store)
     except OtherVersionError:
@@ -114,7 +114,7 @@ def _read(request: Request, store: Store, *, clear: bool = False) -> Published:
 
 
 def _before(request: Request, store: Store, published: Published) -> Published:
-    """What the datasets hold; `published` says it unless everything is to be replaced."""
+    """What the datasets hold: `published`, unless everything is to be replaced."""
     return read_published(store) if request.force else published
 
 
@@ -163,7 +163,7 @@ class _Batch:
         self._read = 0
 
     def run(self, inputs: Inputs, published: Published) -> Outcome:
-        """Plans, reads and publishes, and again where files changed meanwhile."""
+        """Plans, reads and publishes; repeats for files that changed meanwhile."""
         known, hashed = identify(inputs.files, self._store)
         remember(known, self._store)
         corrector = _corrector(self._request, self._store, known)
@@ -195,7 +195,7 @@ class _Batch:
         return Outcome(first, inputs, published, self._files, self._read, hashed, interrupted)
 
     def _settle_versions(self, inputs: Inputs, published: Published) -> Published:
-        """Has the rule say which reports count; returns what is published then."""
+        """Applies the version rule to the reports; returns what is then published."""
         modified = {file.source: file.modified for file in inputs.files if file.modified}
         written = settle_versions(self._store, published, self._request.versions, modified)
         digests = {name: hashlib.sha256(data).hexdigest() for name, data in written.items()}
@@ -205,7 +205,7 @@ class _Batch:
         return read_published(self._store) if written else published
 
     def _execute(self, plan: Plan, corrector: Corrector) -> dict[str, Failure]:
-        """Does the work of a plan; returns the sources that were not as planned, and how."""
+        """Carries out a plan; returns the sources that were not as planned, and why."""
         works = [open_unit(unit, plan.wanted) for unit in plan.units]
         owner = {report_id: work for work in works for report_id in work.awaited}
         for work in works:
@@ -241,7 +241,7 @@ class _Batch:
                 self._listener.finished(result)
 
     def _results(self, works: Sequence[OpenUnit], plan: Plan) -> Iterator[Result]:
-        """Reads what is to be read, part by part, so that few parts are in work at a time."""
+        """Reads reports part by part, so that only a few parts are incomplete at a time."""
         if not any(work.awaited for work in works):
             return
         tasks: Iterator[Task] = (
@@ -250,8 +250,8 @@ class _Batch:
         request = self._request
         workers = min(request.jobs, sum(len(work.awaited) for work in works))
         engine = make_engine(request.engine, request.setup, workers, request.scheduler)
-        # A signal that strikes inside the engine could leave one of its locks held for ever, so
-        # it is raised between two looks at the engine.
+        # A signal that arrives inside the engine could leave one of its locks held for ever, so it
+        # is raised between two polls of the engine.
         try:
             results = engine.run(tasks)
             while True:
@@ -300,7 +300,7 @@ def _look_again(
     *,
     last: bool,
 ) -> list[Known]:
-    """The input files as they are now that some were found to have changed."""
+    """The input files, updated for those found to have changed."""
     again = []
     for item in known:
         failure = moved.get(item.file.source)

@@ -1,4 +1,4 @@
-"""What reports are read with: everything besides a file's bytes that decides its rows."""
+"""Versions: everything besides a file's bytes that determines its rows."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LIBRARIES = (
 
 
 def about(setup: Setup) -> dict[str, str]:
-    """What stands in the metadata of every dataset file, besides the schema version."""
+    """The metadata of every dataset file, besides the schema version."""
     return {
         "version": version("svarsutdrag"),
         "code": code_digest(),
@@ -48,14 +48,14 @@ def _ocr(setup: Setup) -> str:
 
 
 def key_of(setup: Setup) -> str:
-    """Changes when a report must be read again although its bytes are the same."""
+    """A key that changes when a report must be read again although its bytes are the same."""
     content = json.dumps([SCHEMA_VERSION, setup.extract, about(setup)], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
 @cache
 def code_digest() -> str:
-    """Changes with the code and rules of extraction, and with the libraries that it uses."""
+    """A digest of the code and rules of extraction, and of the libraries it uses."""
     digest = hashlib.sha256()
     for package in (models, extractors):
         for path in _files(Path(str(package.__file__)).parent):
@@ -72,7 +72,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 @cache
 def library_versions() -> dict[str, str]:
-    """Version by library, of those that are installed."""
+    """Version of each installed library."""
     found = {}
     for name in LIBRARIES:
         try:

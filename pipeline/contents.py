@@ -15,7 +15,7 @@ from pipeline.versions import same_board
 
 SEVERITIES = ("error", "warning", "info")
 WORST = 3
-"""How many reports are named for a kind of problem."""
+"""Maximum number of reports named per kind of problem."""
 
 
 @dataclass(slots=True)
@@ -25,10 +25,10 @@ class ProblemKind:
     Attributes:
         severity: error, warning or info.
         code: Their code.
-        count: How many there are.
-        reports: How many by source of the report, for the worst.
-        report_count: In how many reports they are.
-        advice: What to do about them, in the words of the first.
+        count: Number of problems.
+        reports: Number by source, for the reports with the most.
+        report_count: Number of reports with such problems.
+        advice: What to do about them, taken from the first one.
     """
 
     severity: str
@@ -45,13 +45,13 @@ class Contents:
 
     Attributes:
         statuses: Reports by status.
-        doubles: How many input files are doubles of a report.
-        superseded: How many reports another report of the same board supersedes; their rows are
-            in no other count.
-        rivals: Sources of reports that one board handed in and that all count.
+        doubles: Number of input files that duplicate a report.
+        superseded: Number of reports superseded by another of the same board; their rows are in no
+            other count.
+        rivals: Sources of several reports by one board that all count.
         answers: Answers by code.
         themes: Mentions by theme.
-        problems: Problems by kind, errors first, then by how many.
+        problems: Problems by kind, errors first, then by count.
     """
 
     statuses: Counter[str] = field(default_factory=Counter)
@@ -64,12 +64,12 @@ class Contents:
 
     @property
     def reports(self) -> int:
-        """How many reports there are."""
+        """Number of reports."""
         return self.statuses.total()
 
     @property
     def inputs(self) -> int:
-        """How many input files they come from."""
+        """Number of input files they come from."""
         return self.reports + self.superseded + self.doubles
 
 

@@ -72,14 +72,14 @@ class Failure(Enum):
 
 
 def unreadable_id(source: str) -> str:
-    """Id of a report whose bytes cannot be read: from its source, as there is nothing else."""
+    """Id of a report whose bytes cannot be read, derived from its source."""
     return hashlib.sha256(f"unreadable:{source}".encode()).hexdigest()[:16]
 
 
 def failed_report(
     report_id: str, source: str, failure: Failure, detail: str, limits: Mapping[str, str]
 ) -> Report:
-    """A report of which nothing was read, with the problem that says why."""
+    """A report from which nothing was read, with a problem that says why."""
     code, stage, message, advice = failure.value
     what, fix = describe(source)
     words = {"source": source, "detail": detail, "what": what, "fix": fix, **limits}

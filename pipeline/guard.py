@@ -1,4 +1,4 @@
-"""Limits of time and memory for commands that read a file in their own process."""
+"""Time and memory limits for commands that read a file in their own process."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from extractors.options import Options
 from pipeline.exit_codes import ExitCode
 
 SECONDS_A_SCANNED_PAGE = 20.0
-"""Seconds that a report may take longer for each page that is recognised; most take two."""
+"""Extra seconds allowed for each page read by text recognition; most take two."""
 
 _LOOK_SECONDS = 0.1
 
@@ -27,35 +27,36 @@ Read = TypeVar("Read")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one file may take.
+    """Limits for reading one file.
 
     Attributes:
-        seconds: How long.
-        mib: MiB of memory on top of what the process holds before.
+        seconds: Time limit.
+        mib: Memory limit in MiB, in addition to what the process already holds.
     """
 
     seconds: float = 300.0
     mib: int = 2048
 
     def with_pages(self, pages: int) -> Limits:
-        """Returns the limits for a report of which some pages are recognised."""
+        """Returns the limits for a report with pages to recognise."""
         return replace(self, seconds=self.seconds + SECONDS_A_SCANNED_PAGE * pages)
 
 
 DEFAULT = Limits()
-"""What it may take when nothing else is said, as in `svar run`."""
+"""Default limits, as in `svar run`."""
 
 
 def read_guarded(
     read: Callable[[Options], Read], source: str, options: Options, limits: Limits = DEFAULT
 ) -> Read:
-    """Returns what a function reads, or ends this process where that takes too much.
+    """Returns what a function reads, or ends this process if that exceeds the limits.
 
     Args:
-        read: Reads the file by some options.
+        read: Reads the file with the given options.
         source: The file, for the message.
-        options: Options of reading; how many pages may be recognised follows from the limits.
-        limits: What it may take; a page that is recognised takes longer.
+        options: Options of reading; the number of pages that may be recognised follows from the
+            limits.
+        limits: The limits, raised for each page that is recognised.
     """
     try:
         with guarded(source, limits):
@@ -73,7 +74,7 @@ def guarded(source: str, limits: Limits = DEFAULT) -> Iterator[None]:
 
     Args:
         source: The file that the block reads, for the message.
-        limits: What it may take.
+        limits: The limits.
     """
     done = threading.Event()
     threading.Thread(target=_watch, args=(source, limits, done), daemon=True).start()

@@ -19,7 +19,7 @@ from pipeline.addresses import is_remote, local_path
 from pipeline.errors import WrongUseError
 
 KINDS = {suffix: kind.value for suffix, kind in SUFFIXES.items()}
-"""Kinds of files that are read, by suffix in lower case."""
+"""File types that are read, by lower-case suffix."""
 
 _SYSTEM_FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
 _PAGE_FOLDER = re.compile(r"(?:^|/)[^/]+(?:[_.-](?:files|filer|fichiers)|_html)/", re.IGNORECASE)
@@ -28,7 +28,7 @@ _PAGE_PARTS = frozenset(
     {".png", ".gif", ".jpg", ".jpeg", ".svg", ".webp", ".ico", ".css", ".js", ".xml", ".thmx",
      ".mso", ".emz", ".wmz", ".woff", ".woff2"}
 )  # fmt: skip
-"""Where programs put the pictures and styles of a page that they save, and how they name them."""
+"""Folders and file names that programs use for the images and styles of a saved web page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ class InputFile:
     Attributes:
         source: Its path below the input folder, with `/`.
         url: Where it is: a local path, or an fsspec address.
-        size: In bytes; None where it is not known.
-        stamp: Changes when the file changes, as far as the file system tells: its times, or its
-            tag in an object store. "" where nothing is known, so that the file is hashed.
-        newest: The newest of its times in seconds since 1970; None where it has none.
-        modified: When its content was changed, in seconds since 1970; None where not known.
+        size: In bytes; None if unknown.
+        stamp: Changes when the file changes, as far as the file system shows: its times, or its tag
+            in an object store. "" if nothing is known, so that the file is hashed.
+        newest: The latest of its times, in seconds since 1970; None if it has none.
+        modified: When its content was last changed, in seconds since 1970; None if unknown.
         error: Why it cannot be read, or "".
-        other_kind: Whether it is of a kind that is not read.
+        other_kind: Whether it is of a type that is not read.
     """
 
     source: str
@@ -59,11 +59,11 @@ class InputFile:
 
 @dataclass(slots=True)
 class Inputs:
-    """What was found: files in order of `source`, and what was left alone.
+    """What was found: files ordered by `source`, and what was skipped.
 
     Attributes:
-        files: The files to read, and those of other kinds, which become failed reports.
-        passed_over: Number of files that are certainly not reports, by what they are.
+        files: The files to read, and those of other types, which become failed reports.
+        passed_over: Number of files that are certainly not reports, by kind.
         links: Links to folders outside the input path, which may hold reports.
         empty: Folders without anything in them, some of which are named as reports.
     """
@@ -77,12 +77,12 @@ class Inputs:
 def find_inputs(paths: Sequence[str]) -> Inputs:
     """Finds the reports below `paths`: folders, files or fsspec addresses.
 
-    Links are followed, a folder is visited once; a linked folder that lies outside the path is
-    left alone and named in `links`. With several folders whose files have the same
-    paths, each source begins with its folder's name.
+    Links are followed, and each folder is visited once; a linked folder outside the path is skipped
+    and listed in `links`. With several folders whose files have the same paths, each source begins
+    with its folder's name.
 
     Raises:
-        WrongUseError: A path does not exist, or two files would have one source.
+        WrongUseError: A path does not exist, or two files would have the same source.
     """
     found = [_find(path) for path in paths]
     inputs = Inputs()
@@ -97,7 +97,7 @@ def find_inputs(paths: Sequence[str]) -> Inputs:
 
 
 def _joined(paths: Sequence[str], found: Sequence[Inputs]) -> list[InputFile]:
-    """The files of all paths, each once, with sources that differ."""
+    """The files of all paths, each once, with unique sources."""
     if len(found) == 1:
         return found[0].files
     if _has_clash(found):
@@ -126,7 +126,7 @@ def _place(file: InputFile) -> str:
 
 
 def _has_clash(found: Sequence[Inputs]) -> bool:
-    """Whether two files at different places have one source."""
+    """Whether two different files have the same source."""
     sources: dict[str, str] = {}
     return any(
         sources.setdefault(file.source, _place(file)) != _place(file)
@@ -140,7 +140,7 @@ def _find(path: str) -> Inputs:
     if is_remote(path):
         _find_remote(path, inputs)
         return inputs
-    local = local_path(path).absolute()  # a worker may have another working folder
+    local = local_path(path).absolute()  # a worker may have a different working folder
     if not os.path.lexists(local):
         raise WrongUseError(f"{path} does not exist. Give an existing folder or file.")
     if local.is_dir():
@@ -212,7 +212,7 @@ def _sort_in(inputs: Inputs, name: str, entry: str | OSError) -> None:
 
 
 def _no_report(source: str) -> str:
-    """Says what a file is if it is certainly not a report; "" if it may be one."""
+    """Returns what a file is if it is certainly not a report, or "" if it may be one."""
     name = source.rsplit("/", 1)[-1].lower()
     if name in _SYSTEM_FILES:
         return "of the system"
@@ -228,7 +228,7 @@ def _is_read(source: str) -> bool:
 
 
 def _other_kind(source: str, url: str) -> InputFile:
-    """A file that is named among the problems; its bytes are not looked at."""
+    """A file that is only listed among the problems; its bytes are not read."""
     what, _ = other_kinds.describe(source)
     return InputFile(source, url, error=f"it is {what}, which is not read", other_kind=True)
 
@@ -252,12 +252,12 @@ def _local_file(source: str, path: str) -> InputFile:
 
 
 def _printable(name: str) -> str:
-    r"""The name as text that can be written as UTF-8; bytes that are no text become `\xNN`."""
+    r"""The name as valid UTF-8 text; undecodable bytes become `\xNN`."""
     return os.fsencode(name.replace(os.sep, "/")).decode("utf-8", "backslashreplace")
 
 
 def unreachable(place: str, error: Exception) -> WrongUseError:
-    """Returns the error to raise where an fsspec address cannot be used."""
+    """Returns the error to raise if an fsspec address cannot be used."""
     reason = str(error) or type(error).__name__
     return WrongUseError(
         f"{place} cannot be reached: {reason.rstrip('.')}. Check the address, the network and the "
@@ -271,7 +271,7 @@ def _find_remote(path: str, inputs: Inputs) -> None:
     try:
         files, root = fsspec.core.url_to_fs(path)
         listed: dict[str, dict[str, Any]] = files.find(root, detail=True)
-    except Exception as error:  # every object store has its own errors
+    except Exception as error:  # every object store raises errors of its own
         raise unreachable(path, error) from error
     if not listed:
         raise WrongUseError(f"{path} has no files. Give a file, or a folder with files.")
@@ -290,7 +290,7 @@ def _find_remote(path: str, inputs: Inputs) -> None:
 
 
 def _modified(info: dict[str, Any]) -> float | None:
-    """When a file of an object store was changed; each kind of store says it under its own name."""
+    """When a file in an object store was changed; each kind of store has its own key for it."""
     when = info.get("LastModified") or info.get("last_modified") or info.get("mtime")
     when = when or info.get("created")
     if isinstance(when, datetime):

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM stop a run between two steps of its work, never within one."""
+"""Ctrl-C and SIGTERM stop a run between two steps, never within one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import FrameType
 
 
 class Interrupts:
-    """While entered, both signals raise KeyboardInterrupt, but not while they are held."""
+    """While entered, both signals raise KeyboardInterrupt, except while they are held back."""
 
     def __init__(self) -> None:
         self._held = False
@@ -25,7 +25,7 @@ class Interrupts:
 
     def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]  # what signal() gave us
+            signal.signal(number, handler)  # type: ignore[arg-type]  # as returned by signal()
 
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
         if self._held:
@@ -35,7 +35,7 @@ class Interrupts:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Holds the signals back; one that came meanwhile is raised at the end."""
+        """Holds signals back; one that arrives meanwhile is raised at the end."""
         self._held = True
         try:
             yield

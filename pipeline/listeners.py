@@ -1,4 +1,4 @@
-"""What a batch tells while it runs."""
+"""Events of a batch while it runs."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pipeline.worker import Result
 
 
 class Listener:
-    """Hears what a batch does; does nothing with it. Others build on it."""
+    """Receives the events of a batch; this base class ignores them."""
 
     def planned(self, plan: Plan, inputs: Inputs, hashed: int) -> None:
-        """The plan stands; `hashed` input files had to be read for it."""
+        """The plan is made; `hashed` input files had to be read for it."""
 
     def finished(self, result: Result) -> None:
         """A report is done."""
@@ -22,17 +22,17 @@ class Listener:
         """Files were published: SHA-256 by name."""
 
     def ended(self) -> None:
-        """Nothing more will come."""
+        """There will be no more events."""
 
 
 class Listeners(Listener):
-    """Passes everything on to several."""
+    """Passes events on to several listeners."""
 
     def __init__(self, listeners: Sequence[Listener]) -> None:
         self._listeners = listeners
 
     def planned(self, plan: Plan, inputs: Inputs, hashed: int) -> None:
-        """The plan stands."""
+        """The plan is made."""
         for listener in self._listeners:
             listener.planned(plan, inputs, hashed)
 
@@ -47,6 +47,6 @@ class Listeners(Listener):
             listener.published(files)
 
     def ended(self) -> None:
-        """Nothing more will come."""
+        """There will be no more events."""
         for listener in self._listeners:
             listener.ended()

@@ -1,9 +1,9 @@
-"""Part files: which report is in which, reading what is published, and their bytes.
+"""Part files: which reports each holds, how they are read, and how they are encoded.
 
-A part holds the reports whose ids begin with the same bits. Starting from one part for all, a
-part with more than `LIMIT` reports is two: so which parts there are follows from the ids alone,
-whatever came before, and a report that comes or goes touches only its own part (as in a
-binary trie). A part is named after the lowest id that it could hold, so names sort as ids do.
+A part holds the reports whose ids begin with the same bits. Starting with one part for all, every
+part with more than `LIMIT` reports is split in two (a binary trie). So the parts follow from the
+ids alone, whatever the history, and adding or removing a report affects only its own part. A part
+is named after the lowest id it could hold, so names sort as ids do.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pipeline.errors import OtherVersionError, WrongUseError
 from pipeline.store import Store
 
 LIMIT = 128
-"""Most reports in a part."""
+"""Maximum number of reports in a part."""
 
 Tables = dict[str, pa.Table]
 """A table by dataset."""
@@ -34,7 +34,7 @@ _OWN_METADATA = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PublishedReport:
-    """What is known of a published report without reading its rows.
+    """What is known about a published report without reading its rows.
 
     Attributes:
         report_id: Its id.
@@ -42,8 +42,8 @@ class PublishedReport:
         status: ok, partial or failed.
         doubles: Its other names, in order.
         organisation: The board that answers, or "".
-        corrections: Digest of the corrections that are applied to it; "" for none.
-        superseded_by: Id of the report that counts in its place, or None.
+        corrections: Digest of the corrections applied to it; "" for none.
+        superseded_by: Id of the report that counts instead, or None.
     """
 
     report_id: str
@@ -60,11 +60,11 @@ class Part:
     """A published part.
 
     Attributes:
-        name: As `part-8000`.
-        key: What its reports were read with: code, forms, themes, reader.
+        name: Such as `part-8000`.
+        key: Identifies what its reports were read with: code, forms, themes, reader.
         stamp: Changes with its reports.
-        reports: In order of their ids.
-        about: What else its metadata says of what its reports were read with.
+        reports: Ordered by id.
+        about: Further metadata on what its reports were read with.
     """
 
     name: str
@@ -76,14 +76,14 @@ class Part:
 
 @dataclass(slots=True)
 class Published:
-    """The whole parts of an output, and names of parts that are not whole."""
+    """The intact parts of an output, and the names of damaged ones."""
 
     parts: dict[str, Part] = field(default_factory=dict)
     damaged: set[str] = field(default_factory=set)
 
 
 def layout(report_ids: Sequence[str]) -> dict[str, list[str]]:
-    """Ids by part name, both in order; an empty part where there are no ids."""
+    """Ids by part name, both in order; one empty part if there are no ids."""
     parts: dict[str, list[str]] = {}
     _divide(sorted(report_ids), 0, 0, parts)
     return parts or {_part_name(0): []}
@@ -123,7 +123,7 @@ def part_names(store: Store, dataset: str) -> list[str]:
 def read_published(store: Store) -> Published:
     """Reads which reports are published, from the parts themselves.
 
-    A part whose files do not belong together (one is gone, or spoilt) is damaged.
+    A part whose files do not belong together (one is missing or corrupt) is damaged.
 
     Raises:
         OtherVersionError: The output was made with another schema version.
@@ -140,7 +140,7 @@ def read_published(store: Store) -> Published:
 
 
 def all_part_names(store: Store) -> list[str]:
-    """Names of the parts that any dataset has, in order."""
+    """Names of the parts of all datasets, in order."""
     return sorted({name for dataset in DATASETS for name in part_names(store, dataset)})
 
 
@@ -166,7 +166,7 @@ def _read_part(store: Store, name: str) -> Part | None:
 
 
 def _metadata(store: Store, name: str) -> dict[str, str]:
-    """The metadata of a part's file; empty where the file is gone or spoilt."""
+    """The metadata of a part's file; empty if the file is missing or corrupt."""
     try:
         with store.open(name) as file:
             raw = pq.read_metadata(file).metadata or {}
@@ -188,7 +188,7 @@ def _metadata(store: Store, name: str) -> dict[str, str]:
 
 
 def read_parquet(file: Any, columns: Sequence[str] | None = None) -> pa.Table:  # noqa: ANN401
-    """Reads a small file, without the threads and plans that serve large ones."""
+    """Reads a small file, without the threads and scan planning meant for large ones."""
     return pq.ParquetFile(file).read(columns, use_threads=False)
 
 
@@ -209,14 +209,14 @@ def encode(
     doubles: Mapping[str, Sequence[str]],
     corrections: Mapping[str, str],
 ) -> dict[str, bytes]:
-    """The bytes of a part's files by dataset; the same tables give the same bytes.
+    """The bytes of a part's files by dataset; deterministic for given tables.
 
     Args:
         tables: The rows, in order.
         key: What the reports were read with.
         about: For the file metadata: digests of forms and themes, version of the code.
         doubles: Other names of the same file, by report id.
-        corrections: Digest of the corrections that are applied, by report id.
+        corrections: Digest of the corrections applied, by report id.
     """
     meta = {
         "schema_version": SCHEMA_VERSION,
@@ -230,7 +230,7 @@ def encode(
 
 
 def _stamp(tables: Tables, key: str, corrections: Mapping[str, str]) -> str:
-    """Ties the files of a part together: equal in files that were written together."""
+    """Ties the files of a part together: identical in files written together."""
     reports = tables["reports"].select(["report_id", "source", "status"]).to_pydict()
     counts = [table.num_rows for table in tables.values()]
     return hashlib.sha256(
@@ -239,7 +239,7 @@ def _stamp(tables: Tables, key: str, corrections: Mapping[str, str]) -> str:
 
 
 def encode_again(table: pa.Table) -> bytes:
-    """The bytes of a file of a part whose table was read from it, with its metadata."""
+    """Encodes a table that was read from a part's file, keeping its metadata."""
     meta = {key.decode(): value.decode() for key, value in table.schema.metadata.items()}
     return _encode_table(table, meta)
 

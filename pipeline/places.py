@@ -1,4 +1,4 @@
-"""Where the output may lie: apart from the input, so that neither is taken for the other."""
+"""Keeps output and input apart, so that neither is taken for the other."""
 
 from __future__ import annotations
 

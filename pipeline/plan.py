@@ -1,4 +1,4 @@
-"""Planning a run: what is new, changed, gone, double or unreadable, before any work."""
+"""Planning a run: what is new, changed, gone, duplicate or unreadable, before any work."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ READ = frozenset({Why.NEW, Why.CHANGED, Why.OUTDATED, Why.RETRIED, Why.FORCED})
 """Reports that are read in this run."""
 
 STAY = frozenset({Why.UNCHANGED, Why.RENAMED, Why.CORRECTED})
-"""Reports whose published rows are taken over, with the corrections that they have now."""
+"""Reports whose published rows are reused, with their current corrections."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A report that the datasets shall hold.
+    """A report that the datasets should hold.
 
     Attributes:
         report_id: Its id.
@@ -47,9 +47,9 @@ class Wanted:
         why: What the run does with it.
         doubles: Its other names, in order.
         file: The file to read.
-        digest: SHA-256 of the file's bytes, "" where it cannot be read.
+        digest: SHA-256 of the file's bytes; "" if it cannot be read.
         failure: Why it cannot be read.
-        error: The same in the system's words.
+        error: The system's error message for it.
     """
 
     report_id: str
@@ -72,9 +72,9 @@ class Unit:
     """Parts that are published in one step.
 
     Attributes:
-        leaves: Ids by part name, as it shall be.
-        old: Published parts that it replaces or whose rows it takes over.
-        damaged: Names of parts that are not whole, to be replaced or deleted.
+        leaves: Ids by part name, as they should be.
+        old: Published parts that it replaces or whose rows it reuses.
+        damaged: Names of damaged parts, to be replaced or deleted.
         names: Names of all these parts.
     """
 
@@ -85,18 +85,18 @@ class Unit:
 
     @property
     def ids(self) -> list[str]:
-        """Ids of the reports that it shall hold."""
+        """Ids of the reports it should hold."""
         return sorted(report_id for ids in self.leaves.values() for report_id in ids)
 
 
 @dataclass(slots=True)
 class Plan:
-    """What a run is to do.
+    """What a run is going to do.
 
     Attributes:
-        wanted: Every report that the datasets shall hold, by id, in order.
-        units: The work, by parts; parts that stay as they are need none.
-        gone: Sources that are published and no longer among the inputs.
+        wanted: Every report that the datasets should hold, by id, in order.
+        units: The work, by parts; unchanged parts need none.
+        gone: Published sources that are no longer among the inputs.
     """
 
     wanted: dict[str, Wanted]
@@ -104,23 +104,23 @@ class Plan:
     gone: list[str]
 
     def reports(self, why: Why) -> list[Wanted]:
-        """The reports with which the run does the same."""
+        """The reports that the run treats in one way."""
         return [wanted for wanted in self.wanted.values() if wanted.why is why]
 
     @property
     def doubles(self) -> dict[str, str]:
-        """The name that counts, by every other name of the same file."""
+        """The main source of each duplicate file, by the duplicate's source."""
         return {
             double: wanted.source for wanted in self.wanted.values() for double in wanted.doubles
         }
 
     def to_read(self) -> int:
-        """How many reports are to be read."""
+        """Number of reports to read."""
         return sum(wanted.why in READ for wanted in self.wanted.values())
 
 
 def live(known: Iterable[Known]) -> Live:
-    """The reports that some input files are."""
+    """The reports that exist in the input files."""
     files = list(known)
     return Live(
         {item.digest[:16] or unreadable_id(item.file.source) for item in files},
@@ -143,12 +143,12 @@ def make_plan(
     Args:
         known: The input files with their digests, in order of source.
         published: The parts of the output.
-        key: What reports are read with now; those read with another are read again.
+        key: Identifies what reports are read with now; reports with another key are read again.
         force: Read everything again.
-        retry_failed: Read again what failed.
-        failures: Why a file without a digest cannot be read, by source, where that is known
-            better than from the attempt to hash it.
-        corrector: What knows the corrections that reports should have; None for none.
+        retry_failed: Read failed reports again.
+        failures: Why a file without a digest cannot be read, by source, if better known than from
+            the attempt to hash it.
+        corrector: Provides the corrections that reports should have; None for none.
     """
     groups: dict[str, list[Known]] = {}
     for item in known:
@@ -220,7 +220,7 @@ def _why(
 
 
 def _moved(report: PublishedReport, source: str) -> Why:
-    """What the name of an unchanged file says."""
+    """What to do with an unchanged file, given its name."""
     if report.source == source:
         return Why.UNCHANGED
     same_kind = suffix_of(report.source) == suffix_of(source)
@@ -229,7 +229,7 @@ def _moved(report: PublishedReport, source: str) -> Why:
 
 
 def _corrected(why: Why, report: PublishedReport, source: str, corrector: Corrector) -> Why:
-    """Has a report whose corrections changed published anew; read anew where they hide it."""
+    """Marks a report with changed corrections for publishing, or rereading if needed."""
     if corrector.digest(report.report_id, source, report.organisation) == report.corrections:
         return why
     if report.corrections and report.report_id not in corrector.stored:
@@ -238,7 +238,7 @@ def _corrected(why: Why, report: PublishedReport, source: str, corrector: Correc
 
 
 def _units(wanted: Mapping[str, Wanted], published: Published, key: str) -> list[Unit]:
-    """Groups new and old parts that share a name or a report, and drops what stays as it is."""
+    """Groups new and old parts that share a name or a report, and drops unchanged ones."""
     leaves = layout(list(wanted))
     owner = {report_id: name for name, ids in leaves.items() for report_id in ids}
     units = {name: Unit({name: ids}, names={name}) for name, ids in leaves.items()}
@@ -266,7 +266,7 @@ def _merge(units: list[Unit]) -> Unit:
 
 
 def _stays(unit: Unit, wanted: Mapping[str, Wanted], key: str) -> bool:
-    """Whether what is published is what it shall be."""
+    """Whether what is published is already as it should be."""
     if unit.damaged or len(unit.old) != 1 or list(unit.leaves) != [unit.old[0].name]:
         return False
     part = unit.old[0]

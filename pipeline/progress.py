@@ -1,4 +1,4 @@
-"""Telling what a batch does: a bar on a terminal, lines in a pipe, JSON lines in a log file."""
+"""Progress of a batch: a bar on a terminal, lines in a pipe, JSON Lines in a log file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from pipeline.wording import counted
 from pipeline.worker import Result
 
 LINE_SECONDS = 10.0
-"""In a pipe, a line is written this often."""
+"""Interval between lines in a pipe."""
 
 
 class Bar(Listener):
@@ -47,7 +47,7 @@ class Bar(Listener):
         self._tally = _Tally()
 
     def planned(self, plan: Plan, inputs: Inputs, hashed: int) -> None:
-        """Shows the bar, where there is something to read."""
+        """Shows the bar if there is anything to read."""
         self._tally = _Tally(plan.to_read())
         if self._tally.total:
             self._task = self._progress.add_task(
@@ -67,12 +67,12 @@ class Bar(Listener):
             )
 
     def ended(self) -> None:
-        """Takes the bar away."""
+        """Removes the bar."""
         self._progress.stop()
 
 
 class Lines(Listener):
-    """A plain line now and then."""
+    """An occasional plain line."""
 
     def __init__(self, write: Callable[[str], None]) -> None:
         self._write = write
@@ -80,13 +80,13 @@ class Lines(Listener):
         self._last = time.monotonic()
 
     def planned(self, plan: Plan, inputs: Inputs, hashed: int) -> None:
-        """Says how much there is to read."""
+        """Prints how much there is to read."""
         self._tally = _Tally(plan.to_read())
         kept = len(plan.reports(Why.UNCHANGED)) + len(plan.reports(Why.RENAMED))
         self._write(f"{counted(self._tally.total, 'report')} to read, {kept} unchanged.")
 
     def finished(self, result: Result) -> None:
-        """Says how far it is, if it was silent for a while."""
+        """Prints the progress, if nothing was printed for a while."""
         self._tally.add(result)
         if time.monotonic() - self._last >= LINE_SECONDS:
             self._last = time.monotonic()
@@ -94,20 +94,20 @@ class Lines(Listener):
 
 
 class Names(Listener):
-    """A line a report, for `-v`."""
+    """One line per report, for `-v`."""
 
     def __init__(self, write: Callable[[str], None]) -> None:
         self._write = write
 
     def finished(self, result: Result) -> None:
-        """Names the report, how it went and how long it took."""
+        """Prints the report, its status and the time it took."""
         why = f" ({result.failure.code})" if result.failure else ""
         source = one_line(result.task.source)
         self._write(f"{result.status}{why} {source} {result.seconds:.2f} s")
 
 
 class JsonLog(Listener):
-    """JSON lines in a file, one object per event."""
+    """JSON Lines in a file, one object per event."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
@@ -156,12 +156,12 @@ class JsonLog(Listener):
 
 
 def one_line(name: str) -> str:
-    """A name as it can stand on a line of a terminal: what does not print is escaped."""
+    """A name made safe for one line of a terminal: non-printing characters are escaped."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
 
 
 class _Tally:
-    """How far a run is."""
+    """The progress of a run."""
 
     def __init__(self, total: int = 0) -> None:
         self.total = total
@@ -175,11 +175,11 @@ class _Tally:
         self.failed += result.status == "failed"
 
     def rate(self) -> float:
-        """Reports a second."""
+        """Reports per second."""
         return self.done / max(time.monotonic() - self._begun, 0.001)
 
     def line(self) -> str:
-        """How far it is, for people."""
+        """The progress, for people."""
         rate = self.rate()
         left = (self.total - self.done) / rate if rate else 0.0
         return (

@@ -1,6 +1,6 @@
-"""Publishing several files as one step: a journal says what to move before anything is moved.
+"""Publishing several files as one step: a journal records the moves before any is made.
 
-A run that dies before the journal stands has changed nothing; one that dies later is carried on
+A run that dies before the journal is written has changed nothing; one that dies later is completed
 by `recover` in the next run.
 """
 
@@ -18,8 +18,8 @@ JOURNAL = "state/publish.json"
 def publish(store: Store, writes: Mapping[str, bytes], deletes: Sequence[str]) -> None:
     """Puts `writes` (content by name) in place and deletes `deletes`, all or nothing.
 
-    A reader who looks in the middle may miss rows, but sees none twice: files are deleted first,
-    then replaced, then added, so `writes` begins with those that replace a file.
+    A concurrent reader may miss rows, but sees none twice: files are deleted first, then replaced,
+    then added, so `writes` must begin with those that replace a file.
     """
     batch = uuid.uuid4().hex
     moves = {f"{PENDING}/{batch}-{number}.tmp": name for number, name in enumerate(writes)}
@@ -32,7 +32,7 @@ def publish(store: Store, writes: Mapping[str, bytes], deletes: Sequence[str]) -
 
 
 def recover(store: Store) -> None:
-    """Carries on what a dead run had begun to publish, and removes what it left lying about."""
+    """Completes what a dead run had begun to publish, and removes its leftovers."""
     content = store.read(JOURNAL)
     if content is not None:
         journal = json.loads(content)

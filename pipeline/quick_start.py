@@ -1,4 +1,4 @@
-"""Importing libraries without those parts that the programs of this package have no use for."""
+"""Importing libraries without the parts that this package does not use."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _PANDAS = "pandas"
 
 
 def import_spacy() -> None:
-    """Imports spaCy without its own command line, which takes a third of its start-up.
+    """Imports spaCy without its command line, which takes a third of its import time.
 
     `spacy/__init__.py` imports its commands only to offer `spacy.info`. They can still be imported
-    after.
+    afterwards.
     """
     if "spacy" in sys.modules:
         return
@@ -28,14 +28,14 @@ def import_spacy() -> None:
     sys.modules.update(stand_ins)
     try:
         with no_collector():
-            import spacy  # noqa: F401, PLC0415 - it is what takes the time
+            import spacy  # noqa: F401, PLC0415 - the slow import
     finally:
         for name in stand_ins:
             del sys.modules[name]
 
 
 class _Hidden(MetaPathFinder):
-    """Finds a package to be missing."""
+    """Makes a package appear to be missing."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -43,23 +43,23 @@ class _Hidden(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> None:
-        """Says of the package that it is missing, and of others nothing."""
+        """Reports the package as missing; leaves others to the other finders."""
         if fullname == self._name:
             raise ModuleNotFoundError(f"{fullname} is not used here", name=fullname)
 
 
 def import_arrow() -> None:
-    """Imports Arrow without pandas, for a process that makes no tables of pandas.
+    """Imports Arrow without pandas, for a process that makes no pandas tables.
 
-    Arrow looks for pandas when it is first given a list, to tell arrays of pandas from it. That
-    takes longer than to import Arrow itself. `to_pandas` still works afterwards.
+    Arrow imports pandas when it is first given a list, to check for pandas arrays. That takes
+    longer than importing Arrow itself. `to_pandas` still works afterwards.
     """
     if _PANDAS in sys.modules:
         return
     hidden = _Hidden(_PANDAS)
     sys.meta_path.insert(0, hidden)
     try:
-        import pyarrow as pa  # noqa: PLC0415 - it is what takes the time
+        import pyarrow as pa  # noqa: PLC0415 - the slow import
 
         pa.array([])
     finally:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def load(out: str, name: str) -> pd.DataFrame:
     """Reads a dataset as a pandas table.
 
-    Texts are `string`, counts `Int32` (which may be missing), yes and no `boolean`. Rows are in
+    Texts are `string`, counts `Int32` (nullable), yes and no `boolean`. Rows are in
     the order of `report_id`, then position.
 
     Args:
@@ -29,7 +29,7 @@ def load(out: str, name: str) -> pd.DataFrame:
     Raises:
         WrongUseError: There is no such dataset, or it was written with another schema version.
     """
-    import pandas as pd  # noqa: PLC0415 - costs start-up time where it is not needed
+    import pandas as pd  # noqa: PLC0415 - slows start-up where it is not needed
 
     types = {
         pa.string(): pd.StringDtype(),
@@ -55,7 +55,7 @@ def load_table(out: str, name: str) -> pa.Table:
         raise WrongUseError(f"There is no dataset {name!r}. Use one of {', '.join(DATASETS)}.")
     store = open_store(str(out))
     parts = part_names(store, name)
-    if not parts and part_names(store, DATASETS[0]):  # of a version that had no such dataset
+    if not parts and part_names(store, DATASETS[0]):  # written by a version without this dataset
         return SCHEMAS[name].empty_table()
     if not parts:
         raise WrongUseError(f"{out} has no {name}. Give the output folder of `svar run`.")
@@ -82,7 +82,7 @@ def _read(store: Store, file: str, name: str) -> pa.Table:
 
 
 def _with_new_columns(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    """A table with the columns that a later version added: empty lists, or null."""
+    """A table with columns added by later versions, filled with empty lists or null."""
     if table.schema.names == schema.names:
         return table
     for field in schema:

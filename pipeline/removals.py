@@ -1,4 +1,4 @@
-"""Guarding the datasets against an input that is suddenly empty, as a share that is not mounted."""
+"""Protecting the datasets against a suddenly empty input, such as an unmounted share."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pipeline.parts import Published, PublishedReport
 from pipeline.plan import Plan
 
 SHARE = 0.25
-"""Share of the published reports that a run may take away unasked; one report it always may,
-unless it is the only one."""
+"""Share of the published reports that a run may remove without --allow-removals. A single
+report may always be removed, unless it is the only one."""
 
 
 def removed_reports(plan: Plan, published: Published) -> list[PublishedReport]:
-    """Returns the published reports that no input file stands for any more, by source.
+    """Returns the published reports that no input file corresponds to any more, by source.
 
-    A file that was renamed or changed still stands for its report.
+    A file that was renamed or changed still corresponds to its report.
     """
     today = {name for want in plan.wanted.values() for name in (want.source, *want.doubles)}
     removed = [
@@ -28,10 +28,10 @@ def removed_reports(plan: Plan, published: Published) -> list[PublishedReport]:
 
 
 def check_removals(plan: Plan, published: Published) -> None:
-    """Refuses a plan that would take away too many of the published reports.
+    """Rejects a plan that would remove too many of the published reports.
 
     Args:
-        plan: What the run is about to do.
+        plan: The plan of the run.
         published: What the datasets hold before it.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Reports whose file was renamed: their rows are kept where nothing in them names the old file."""
+"""Reports whose file was renamed: their rows are kept unless they name the old file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.store import Store
 
 
 def settle_renames(store: Store, published: Published, plan: Plan) -> Plan:
-    """Has a renamed report read again where its own rows name the old file."""
+    """Marks a renamed report for rereading if its rows name the old file."""
     old_sources = {
         report.report_id: (part.name, report.source)
         for part in published.parts.values()
@@ -30,7 +30,7 @@ def settle_renames(store: Store, published: Published, plan: Plan) -> Plan:
 
 
 def _texts(store: Store, part: str) -> dict[str, str]:
-    """What the rows of a part say of each report, without its source."""
+    """The texts in a part's rows by report, without the source."""
     texts: dict[str, str] = {}
     for dataset, table in read_rows(store, part, ("reports", "problems")).items():
         for row in table.to_pylist():

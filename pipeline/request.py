@@ -23,10 +23,10 @@ class Request:
         jobs: Worker processes; for Dask's own cluster, workers.
         engine: local or dask.
         scheduler: Address of a Dask scheduler; "" for a cluster of its own.
-        force: Read and write everything anew.
-        retry_failed: Read again what failed.
-        allow_removals: Remove reports from the datasets however many files are gone.
-        versions: Which of several reports of one board counts.
+        force: Read and write everything again.
+        retry_failed: Read failed reports again.
+        allow_removals: Remove reports whose files are gone, however many there are.
+        versions: Rule for which of several reports of one board counts.
     """
 
     paths: tuple[str, ...]
@@ -50,10 +50,10 @@ class Outcome:
         inputs: What was found.
         published: What the datasets hold.
         files: SHA-256 of every file that was written, by name.
-        read: How many reports were read.
-        hashed: How many input files were read for their digest.
+        read: Number of reports read.
+        hashed: Number of input files read for their digest.
         interrupted: Whether the user stopped it.
-        contents: What the datasets hold, counted.
+        contents: Counts over the datasets.
         seconds: How long it took.
     """
 

@@ -1,4 +1,4 @@
-"""The run record: who ran what when, and what came of it, as JSON beside the datasets."""
+"""The run record: who ran what, when, and with what outcome, as JSON beside the datasets."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FOLDER = "runs"
 class RunRecord:
     """A record that is written when a run begins and again when it ends.
 
-    A record that still says `running` after its run is of one that was killed.
+    A record that still says `running` after the run belongs to one that was killed.
     """
 
     def __init__(self, store: Store, request: Request) -> None:
@@ -49,11 +49,11 @@ class RunRecord:
         }
 
     def begin(self) -> None:
-        """Writes that the run is running."""
+        """Records that the run has begun."""
         self._write()
 
     def end(self, state: str, **facts: object) -> None:
-        """Writes what came of the run: `finished`, `interrupted` or `failed`."""
+        """Records how the run ended: `finished`, `interrupted` or `failed`."""
         self._content |= {
             "state": state,
             "ended": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -62,7 +62,7 @@ class RunRecord:
         self._write()
 
     def end_well(self, outcome: Outcome) -> None:
-        """Writes what a run did that came to its end, or was stopped by the user."""
+        """Records what a run did that finished or was stopped by the user."""
         self.end(
             "interrupted" if outcome.interrupted else "finished",
             seconds=round(outcome.seconds, 3),
@@ -100,7 +100,7 @@ def _options(request: Request) -> dict[str, object]:
 
 
 def _absolute(path: str) -> str:
-    """An input as it is found from any folder."""
+    """An input as an absolute location."""
     return path if is_remote(path) else str(local_path(path).absolute())
 
 
@@ -112,7 +112,7 @@ def _user() -> str:
 
 
 def plan_counts(plan: Plan) -> dict[str, int]:
-    """How many reports a plan treats in which way."""
+    """Number of reports by how the plan treats them."""
     counts = Counter(want.why for want in plan.wanted.values())
     return {
         **{str(why): counts[why] for why in Why},
@@ -135,7 +135,7 @@ def content_counts(contents: Contents) -> dict[str, Any]:
 
 
 def read_records(store: Store) -> list[dict[str, Any]]:
-    """The run records of an output, oldest first; what is no record is left out."""
+    """The run records of an output, oldest first; invalid files are skipped."""
     records = []
     for name in store.names(FOLDER):
         content = store.read(f"{FOLDER}/{name}") if name.endswith(".json") else None

@@ -1,6 +1,6 @@
-"""Digests of the input files, kept so that an unchanged file is not read to be known.
+"""Cached digests of input files, so that an unchanged file need not be read to be recognised.
 
-Only a memory: without it, files are hashed again. What is published stands in the datasets.
+Merely a cache: without it, files are hashed again. The datasets record what is published.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _SCHEMA = pa.schema(
     ]
 )
 _SETTLING_SECONDS = 2.0
-"""A file changed less than this before it is hashed may change again within one tick of the
-clock of its file system, so its times are not trusted."""
+"""A file changed less than this before it is hashed may change again within one clock tick of its
+file system, so its times are not trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Known:
 
 
 def identify(files: Iterable[InputFile], store: Store) -> tuple[list[Known], int]:
-    """Finds the digest of every file, from what is remembered or from its bytes.
+    """Finds the digest of every file, from the cache or from its bytes.
 
     Returns:
         The files in the same order, and how many had to be read.
@@ -70,7 +70,7 @@ def hash_file(file: InputFile) -> Known:
     try:
         with open_input(file.url) as opened:
             digest = _digest(opened)
-    except Exception as error:  # every file system has its own errors
+    except Exception as error:  # every file system raises errors of its own
         return Known(file, error=f"the file cannot be read ({_reason(error)})")
     return Known(replace(file, stamp="") if unsettled else file, digest)
 
@@ -88,7 +88,7 @@ def _reason(error: Exception) -> str:
 
 
 def remember(known: Iterable[Known], store: Store) -> None:
-    """Keeps the digests for the next run."""
+    """Saves the digests for the next run."""
     rows = [
         {
             "source": item.file.source,
@@ -108,7 +108,7 @@ def remember(known: Iterable[Known], store: Store) -> None:
 
 
 def read_state(store: Store) -> dict[tuple[str, str, int | None, str], str]:
-    """Returns the remembered digests by source, place, size and stamp of the file."""
+    """Returns the cached digests by source, location, size and stamp of the file."""
     content = store.read(STATE)
     if content is None:
         return {}

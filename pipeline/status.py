@@ -16,7 +16,7 @@ from pipeline.store import Store, open_store
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A report that failed, and the first error that says why."""
+    """A failed report, and its first error."""
 
     source: str
     code: str
@@ -32,7 +32,7 @@ class OutputStatus:
         contents: What its datasets hold.
         failed: The reports that failed, by source.
         runs: Records of its runs, oldest first.
-        damaged: Names of parts that are not whole; the next run writes them anew.
+        damaged: Names of damaged parts; the next run rewrites them.
     """
 
     contents: Contents
@@ -45,7 +45,7 @@ def read_status(out: str) -> OutputStatus:
     """Reads the state of an output.
 
     Raises:
-        WrongUseError: It is no output of `svar run`.
+        WrongUseError: It is not an output of `svar run`.
     """
     store = open_store(out)
     published = read_published(store)

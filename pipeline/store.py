@@ -1,6 +1,6 @@
-"""Where the datasets are kept: a local folder, or an object store through fsspec.
+"""Storage of the datasets: a local folder, or an object store through fsspec.
 
-Names are relative, with `/`. A file is either as it was or as it shall be, at any moment.
+Names are relative, with `/`. At any moment a file has either its old content or its new one.
 """
 
 from __future__ import annotations
@@ -23,46 +23,46 @@ PENDING = "state/pending"
 """Folder of files that are written but not yet published."""
 
 APPENDING = "state/reviews.lock"
-"""Held while a line is added to a file."""
+"""Lock held while a line is appended to a file."""
 
 
 class Store(Protocol):
-    """The few things that a batch does with its output."""
+    """The operations that a batch needs on its output."""
 
     url: str
 
     def prepare(self) -> None:
-        """Makes sure that the output can be written; raises WrongUseError where it cannot."""
+        """Checks that the output can be written; raises WrongUseError if it cannot."""
 
     def lock(self) -> AbstractContextManager[object]:
-        """Keeps other runs out while held; raises LockedError where another run holds it."""
+        """Excludes other runs while held; raises LockedError if another run holds it."""
 
     def names(self, folder: str) -> list[str]:
-        """Names of the files in a folder, sorted; none where it does not exist."""
+        """Names of the files in a folder, sorted; empty if it does not exist."""
 
     def read(self, name: str) -> bytes | None:
-        """The content of a file, or None where it does not exist."""
+        """The content of a file, or None if it does not exist."""
 
     def open(self, name: str) -> BinaryIO:
-        """Opens a file for reading at any place; raises FileNotFoundError where it is gone."""
+        """Opens a file for random access reading; raises FileNotFoundError if it is missing."""
 
     def write(self, name: str, data: bytes) -> None:
-        """Writes a file whole, and has it on disk before it returns."""
+        """Writes a file atomically; it is on disk when this returns."""
 
     def append(self, name: str, line: str) -> None:
-        """Adds a line to a file, and has it on disk before it returns."""
+        """Appends a line to a file; it is on disk when this returns."""
 
     def signs(self, folder: str) -> list[tuple[object, ...]]:
-        """Changes when a file in a folder does."""
+        """A value that changes when a file in a folder does."""
 
     def move(self, name: str, target: str) -> None:
-        """Puts a written file in place of `target`; does nothing where `name` is gone."""
+        """Moves a written file to `target`, replacing it; does nothing if `name` is missing."""
 
     def delete(self, name: str) -> None:
-        """Deletes a file; does nothing where it is gone."""
+        """Deletes a file; does nothing if it is missing."""
 
     def settle(self, folders: set[str]) -> None:
-        """Has the moves and deletions in some folders on disk before it returns."""
+        """Makes moves and deletions in folders durable before it returns."""
 
 
 def open_store(out: Place) -> Store:
@@ -84,14 +84,14 @@ def has_datasets(out: Place) -> bool:
 
 
 class LocalStore:
-    """A folder on this machine. Files are written aside, flushed to disk and renamed."""
+    """A local folder. Files are written under a temporary name, flushed to disk and renamed."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.url = str(root)
 
     def prepare(self) -> None:
-        """Makes the folder; raises WrongUseError where it cannot be written."""
+        """Creates the folder; raises WrongUseError if it cannot be written."""
         try:
             (self.root / PENDING).mkdir(parents=True, exist_ok=True)
             probe = self.root / PENDING / "probe.tmp"
@@ -133,7 +133,7 @@ class LocalStore:
         return (self.root / name).open("rb")
 
     def write(self, name: str, data: bytes) -> None:
-        """Writes aside, flushes and renames."""
+        """Writes under a temporary name, flushes and renames."""
         target = self.root / name
         aside = target.with_name(f"{target.name}.aside")
         try:
@@ -149,9 +149,9 @@ class LocalStore:
             raise _cannot_write(target, error) from error
 
     def append(self, name: str, line: str) -> None:
-        """Adds a line while others who add lines wait.
+        """Appends a line, under a lock.
 
-        What a writer that died left of a line is cut off: it was never said to be kept.
+        An incomplete line left by a writer that died is removed: it was never acknowledged.
 
         Raises:
             OSError: It cannot be written.
@@ -195,7 +195,7 @@ class LocalStore:
             raise _cannot_write(self.root / name, error) from error
 
     def settle(self, folders: set[str]) -> None:
-        """Flushes the folders themselves (POSIX; other systems have no call for it)."""
+        """Flushes the folders themselves (on POSIX; other systems have no call for it)."""
         if os.name != "posix":
             return
         for folder in folders:
@@ -209,7 +209,7 @@ class LocalStore:
 
 
 def _replace(path: Path, target: Path) -> None:
-    """Renames over `target`; on Windows a reader can hold it for a moment."""
+    """Renames over `target`, retrying on Windows, where a reader can hold it for a moment."""
     for attempt in range(20):
         try:
             path.replace(target)
@@ -229,15 +229,15 @@ def _cannot_write(path: Path, error: OSError) -> BatchError:
 
 
 class RemoteStore:
-    """A folder in an object store. Each file is put whole, and moved by the store itself."""
+    """A folder in an object store. Files are put whole, and moved by the store itself."""
 
     def __init__(self, url: str) -> None:
-        import fsspec  # noqa: PLC0415 - costs start-up time where it is not needed
+        import fsspec  # noqa: PLC0415 - slows start-up where it is not needed
 
         self.url = url.rstrip("/")
         try:
             files, root = fsspec.core.url_to_fs(self.url)
-        except Exception as error:  # every store has its own errors
+        except Exception as error:  # every store raises errors of its own
             raise unreachable(url, error) from error
         self._files: Any = files
         self._root = str(root).rstrip("/")
@@ -250,14 +250,14 @@ class RemoteStore:
         """Turns the store's own errors into one for people."""
         try:
             yield
-        except Exception as error:  # every store has its own errors
+        except Exception as error:  # every store raises errors of its own
             raise BatchError(
                 f"{self.url}/{name} cannot be written ({error}). Fix this and run again: what "
                 "was published before is intact, and the next run continues from there."
             ) from error
 
     def prepare(self) -> None:
-        """Writes and deletes a probe; raises WrongUseError where that fails."""
+        """Writes and deletes a probe; raises WrongUseError if that fails."""
         try:
             self.write(f"{PENDING}/probe.tmp", b"")
             self.delete(f"{PENDING}/probe.tmp")
@@ -268,7 +268,7 @@ class RemoteStore:
             ) from error
 
     def lock(self) -> AbstractContextManager[object]:
-        """Object stores have no lock that a dead run lets go; one run at a time is up to you."""
+        """Does nothing: object stores have no lock that a dead run releases. Run one at a time."""
         return nullcontext()
 
     @contextmanager
@@ -278,7 +278,7 @@ class RemoteStore:
             yield
         except FileNotFoundError:
             raise
-        except Exception as error:  # every store has its own errors
+        except Exception as error:  # every store raises errors of its own
             raise unreachable(self.url, error) from error
 
     def names(self, folder: str) -> list[str]:
@@ -286,7 +286,7 @@ class RemoteStore:
         return [str(info["name"]).rsplit("/", 1)[-1] for info in self._listed(folder)]
 
     def _listed(self, folder: str) -> list[dict[str, Any]]:
-        """What the store says of the files in a folder, by name."""
+        """The store's information on the files in a folder, by name."""
         try:
             with self._reached():
                 self._files.invalidate_cache()
@@ -304,7 +304,7 @@ class RemoteStore:
             return None
 
     def open(self, name: str) -> BinaryIO:
-        """Opens a file for reading; only the ranges that are read are fetched."""
+        """Opens a file for reading; only the ranges read are fetched."""
         with self._reached():
             file: BinaryIO = self._files.open(self._path(name), "rb")
         return file
@@ -315,11 +315,11 @@ class RemoteStore:
             self._files.pipe_file(self._path(name), data)
 
     def append(self, name: str, line: str) -> None:
-        """Puts the file anew with the line at its end: one writer at a time is up to you."""
+        """Rewrites the file with the line appended; allow only one writer at a time."""
         self.write(name, (self.read(name) or b"") + line.encode() + b"\n")
 
     def signs(self, folder: str) -> list[tuple[object, ...]]:
-        """Name, size and tag or time of each file, as far as the store tells."""
+        """Name, size and tag or time of each file, as far as the store provides them."""
         tags = ("ETag", "etag", "LastModified", "last_modified", "mtime", "created")
         return [
             (info["name"], info.get("size"), next((info[t] for t in tags if info.get(t)), None))
@@ -327,7 +327,7 @@ class RemoteStore:
         ]
 
     def move(self, name: str, target: str) -> None:
-        """Copies within the store, then deletes the first."""
+        """Copies within the store, then deletes the original."""
         with self._explained(target), suppress(FileNotFoundError):
             self._files.cp_file(self._path(name), self._path(target))
             self._files.rm_file(self._path(name))
@@ -338,4 +338,4 @@ class RemoteStore:
             self._files.rm_file(self._path(name))
 
     def settle(self, folders: set[str]) -> None:
-        """A put is on the store's disks when it returns."""
+        """Does nothing: a put is durable when it returns."""

@@ -52,7 +52,7 @@ def plan_lines(plan: Plan, inputs: Inputs, *, names: bool) -> Iterator[str]:
 
 
 def left_alone(inputs: Inputs) -> Iterator[str]:
-    """Yields what was found but not read."""
+    """Yields lines on what was found but not read."""
     if inputs.passed_over:
         kinds = ", ".join(f"{kind} {count}" for kind, count in inputs.passed_over.most_common())
         yield f"{inputs.passed_over.total():>7}  files skipped ({kinds})"
@@ -131,10 +131,10 @@ def problem_table(kinds: Sequence[ProblemKind]) -> Table:
 
 
 def next_steps(program: str, out: str, contents: Contents, seconds: float) -> Iterator[str]:
-    """Yields where the datasets are and where to look next.
+    """Yields where the datasets are, and suggested next commands.
 
     Args:
-        program: `svar`, as it can be called from here.
+        program: How to call `svar` from here.
         out: Where the datasets are.
         contents: What they hold.
         seconds: How long the run took.

@@ -12,10 +12,10 @@ FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 """The formats of `as_text`."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How texts begin that a spreadsheet takes for a formula when it opens a CSV file (OWASP)."""
+"""First characters that make a spreadsheet take a CSV field for a formula (OWASP)."""
 
 BOM = "\ufeff"
-"""Tells Excel that a CSV file is UTF-8."""
+"""Makes Excel read a CSV file as UTF-8."""
 
 
 def as_text(
@@ -30,10 +30,10 @@ def as_text(
 
     Args:
         columns: Names of the columns.
-        rows: Values by row, as many as there are columns.
+        rows: Rows of values, one per column.
         output: The format.
-        excel: CSV as a Swedish Excel opens it by a double click: a byte order mark, semicolons,
-            decimal commas, and an apostrophe before a text that it would take for a formula.
+        excel: CSV that Swedish Excel opens with a double click: a byte order mark, semicolons,
+            decimal commas, and an apostrophe before text that it would take for a formula.
         width: Columns of the terminal, for `table`.
     """
     if output == "json":
@@ -50,7 +50,7 @@ def as_text(
 
 
 def excel_text(value: object) -> str:
-    """Returns a value as a Swedish Excel shows it, and never takes for a formula."""
+    """Returns a value in Swedish Excel's format, never taken for a formula."""
     if isinstance(value, float):
         return _flat(value).replace(".", ",")
     text = _flat(value)
@@ -106,7 +106,7 @@ def _record(columns: Sequence[str], row: Sequence[object]) -> dict[str, object]:
 
 
 def _flat(value: object) -> str:
-    """A value as one text; lists are parted by `;`."""
+    """A value as text; list items are separated by `;`."""
     if value is None:
         return ""
     if isinstance(value, float):

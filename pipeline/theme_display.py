@@ -77,7 +77,7 @@ def tried_text(
 
 
 def marked_text(text: str, mentions: Sequence[Mention], *, colour: bool) -> Text:
-    """Returns a text with brackets, and colour where wanted, around its mentions."""
+    """Returns a text with its mentions in brackets, and in colour if wanted."""
     ends: dict[int, list[str]] = {}
     starts: dict[int, int] = {}
     for mention in sorted(mentions, key=lambda item: item.end - item.start):
@@ -110,7 +110,7 @@ def suggestion_lists(suggestions: Sequence[Suggestion], limit: int) -> Iterator[
 
 
 def _forms(item: Suggestion) -> str:
-    """Up to three surface forms, the most frequent first; of an acronym what it means."""
+    """Up to three surface forms, most frequent first; for an acronym, its meaning."""
     if item.kind == "acronym":
         return item.text
     return ", ".join(form for form, _ in item.forms.most_common(3))

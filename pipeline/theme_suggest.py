@@ -1,9 +1,9 @@
-"""What the comments hold that no theme covers: terms, acronyms with their meaning, phrases.
+"""Finding what no theme covers in the comments: terms, acronyms with meanings, phrases.
 
-A term is a word that stands much oftener in the comments than in general Swedish, known or not: its
-keyness is the log-likelihood of Dunning (1993), against the frequencies of wordfreq. What is copied
-from comment to comment counts once, and a word that stands under most questions is the language of
-administration and no theme.
+A term is a word that is much more frequent in the comments than in general Swedish, whether or not
+it is in the dictionary. Its keyness is the log-likelihood of Dunning (1993) against wordfreq's
+frequencies. Text copied from comment to comment counts once, and a word that occurs under most
+questions is administrative language rather than a theme.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ _FEWEST_HITS = 2
 _FEWEST_PHRASES = 3
 _LEAST_BOUND = 0.4
 _LEAST_RATIO = 8
-"""So many times as often as in general Swedish a term stands in the comments, at least."""
+"""Minimum ratio of a term's frequency in the comments to that in general Swedish."""
 _RAREST = 1e-8
-"""Frequency of a word that general Swedish does not show: wordfreq's list ends there."""
+"""Frequency assumed for a word missing from wordfreq: its list ends there."""
 _FOCUS = 3
-"""Power that tells how much it weighs that a term stands under few questions."""
+"""Exponent that sets the weight of a term's occurring under few questions."""
 _EXAMPLE = 120
 _PARENTHESIS = re.compile(r"\(([^()\n]{2,80})\)")
 _ACRONYM = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖa-zåäö-]{0,6}[A-ZÅÄÖ]")
@@ -43,7 +43,7 @@ _WORD = re.compile(r"\w[\w-]*")
 
 
 class Comment(NamedTuple):
-    """A comment, the board that wrote it, and the question that it answers."""
+    """A comment, the board that wrote it, and its question."""
 
     board: str
     text: str
@@ -56,14 +56,14 @@ class Suggestion:
 
     Attributes:
         kind: term, acronym or phrase.
-        text: Its most frequent surface form; for an acronym with its meaning.
-        count: How often it stands in the comments.
+        text: Its most frequent surface form; for an acronym, with its meaning.
+        count: Number of occurrences in the comments.
         boards: The boards that use it.
-        contexts: The words around it: what is copied stands in one context.
-        questions: The questions that it stands under.
-        keyness: How much oftener it stands in the comments than in general Swedish.
-        forms: How often each surface form stands there.
-        example: Some text around one of them.
+        contexts: The words around it: copied text has a single context.
+        questions: The questions it occurs under.
+        keyness: How much more frequent it is in the comments than in general Swedish.
+        forms: Number of occurrences by surface form.
+        example: Text around one occurrence.
     """
 
     kind: str
@@ -77,7 +77,7 @@ class Suggestion:
     example: str = ""
 
     def add(self, surface: str, board: str, text: str, start: int) -> None:
-        """Counts one place where it stands."""
+        """Counts one occurrence."""
         self.count += 1
         self.boards.add(board)
         self.forms[surface] += 1
@@ -90,7 +90,7 @@ def read_comments(out: Place) -> list[Comment]:
     """Returns the comments of the datasets in a folder.
 
     Raises:
-        NoDatasetsError: The folder holds no datasets, or files that cannot be read.
+        NoDatasetsError: The folder has no datasets, or files that cannot be read.
     """
     reports = read_rows(out, "reports", columns=["report_id", "organisation", "source"])
     boards = {row["report_id"]: row["organisation"] or row["source"] for row in reports}
@@ -103,7 +103,7 @@ def read_comments(out: Place) -> list[Comment]:
 
 
 def suggest(comments: Iterable[Comment], tagger: Tagger) -> list[Suggestion]:
-    """Returns terms and phrases by falling keyness, acronyms by falling count."""
+    """Returns terms and phrases by descending keyness, acronyms by descending count."""
     found = _Collected(tagger)
     for comment in comments:
         found.read(comment)
@@ -115,7 +115,7 @@ def suggest(comments: Iterable[Comment], tagger: Tagger) -> list[Suggestion]:
 
 
 class _Collected:
-    """What some comments hold that no theme covers."""
+    """Collects what no theme covers in comments."""
 
     def __init__(self, tagger: Tagger) -> None:
         self._tagger = tagger
@@ -128,7 +128,7 @@ class _Collected:
         self.words: Counter[str] = Counter()
 
     def read(self, comment: Comment) -> None:
-        """Counts what one comment holds."""
+        """Counts what is in one comment."""
         text = clean(comment.text).text
         doc = self._tagger.nlp(text)
         covered = {t for found in found_themes(doc) for t in range(found.hit.start, found.hit.end)}
@@ -155,7 +155,7 @@ class _Collected:
                 self.acronyms[acronym].add(acronym, comment.board, text, start)
 
     def key_terms(self) -> Iterator[Suggestion]:
-        """Yields the terms that general Swedish has much seldomer, with their keyness."""
+        """Yields the terms that are much rarer in general Swedish, with their keyness."""
         total = sum(len(term.contexts) for term in self.terms.values())
         total += sum(self.words.values()) - sum(term.count for term in self.terms.values())
         for term in self.terms.values():
@@ -170,13 +170,13 @@ class _Collected:
             yield term
 
     def bound_phrases(self) -> Iterator[Suggestion]:
-        """Yields phrases whose words stand together much oftener than by chance, with keyness."""
+        """Yields phrases whose words co-occur much more often than by chance, with keyness."""
         for phrase in _bound(self.phrases, self.words):
             phrase.keyness = len(phrase.contexts) * self._focus(phrase) ** _FOCUS
             yield phrase
 
     def told_acronyms(self) -> Iterator[Suggestion]:
-        """Yields the acronyms that stand with a meaning, and those that stand more than once."""
+        """Yields the acronyms given with a meaning, and those that occur more than once."""
         for text, acronym in self.acronyms.items():
             if text in self.meanings:
                 acronym.text = f"{text} ({self.meanings[text]})"
@@ -184,7 +184,7 @@ class _Collected:
                 yield acronym
 
     def _focus(self, term: Suggestion) -> float:
-        """How few of the questions a term stands under, of those that it could, from 0 to 1."""
+        """How concentrated a term is on few of the questions it could occur under, from 0 to 1."""
         possible = min(term.count, len(self._questions))
         if possible < 2:
             return 1.0
@@ -192,10 +192,10 @@ class _Collected:
 
 
 def find_acronyms(text: str) -> Iterator[tuple[str, str, int]]:
-    """Yields acronyms with their meaning, which stand in either order, and their place.
+    """Yields acronyms with their meaning, in either order, and their place.
 
     The letters are matched from the right, after Schwartz and Hearst (2003); both `meaning (ACR)`
-    and `ACR (meaning)` are looked for.
+    and `ACR (meaning)` are searched for.
     """
     for match in _PARENTHESIS.finditer(text):
         inside = match.group(1).strip()
@@ -216,7 +216,7 @@ def find_acronyms(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _stands_for(acronym: str, text: str, words: list[re.Match[str]]) -> bool:
-    """Whether an acronym stands for all of some words: by their initials, or by letters inside."""
+    """Whether an acronym covers all the words: by their initials, or by letters inside."""
     long_words = [word for word in words if word.end() - word.start() >= _SHORTEST_TERM]
     if any(text[word.start()].lower() not in acronym.lower() for word in long_words):
         return False
@@ -229,7 +229,7 @@ def _stands_for(acronym: str, text: str, words: list[re.Match[str]]) -> bool:
 
 
 def _meaning_start(acronym: str, text: str, words: list[re.Match[str]]) -> int | None:
-    """Where the words begin that an acronym stands for, or None where they do not."""
+    """Where the words that an acronym stands for begin, or None if they do not match."""
     letters = [letter.lower() for letter in acronym if letter.isalnum()]
     place = words[-1].end()
     starts = {word.start() for word in words}
@@ -249,12 +249,12 @@ def _is_content(token: Token) -> bool:
 
 
 def _is_term(token: Token) -> bool:
-    """Whether a word is no name inside a sentence, and no address."""
+    """Whether a word is neither a name inside a sentence nor an address."""
     return not (token.is_title and not token.is_sent_start) and not token.like_url
 
 
 def _is_acronym(token: Token) -> bool:
-    """Whether a word is one of capitals, and not one of a line of them."""
+    """Whether a word is in capitals, outside a line that is all capitals."""
     if not _CAPITALS.fullmatch(token.text):
         return False
     near = token.doc[max(0, token.i - 2) : token.i + 3]
@@ -262,7 +262,7 @@ def _is_acronym(token: Token) -> bool:
 
 
 def _pairs(doc: Doc, covered: set[int]) -> Iterator[tuple[Token, Token]]:
-    """Neighbouring content words of a sentence that no theme covers."""
+    """Adjacent content words of a sentence that no theme covers."""
     for first, second in pairwise(doc):
         if (
             _is_content(first)
@@ -276,7 +276,7 @@ def _pairs(doc: Doc, covered: set[int]) -> Iterator[tuple[Token, Token]]:
 
 
 def _bound(phrases: dict[str, Suggestion], words: Counter[str]) -> Iterator[Suggestion]:
-    """Phrases whose words stand together much more often than by chance (normalised PMI)."""
+    """Phrases whose words co-occur much more often than by chance (normalised PMI)."""
     total = sum(words.values())
     for key, phrase in phrases.items():
         if phrase.count < _FEWEST_PHRASES or len(phrase.contexts) < _FEWEST_HITS:
@@ -289,7 +289,7 @@ def _bound(phrases: dict[str, Suggestion], words: Counter[str]) -> Iterator[Sugg
 
 
 def _place(item: Suggestion, first: Token, last: Token, comment: Comment) -> None:
-    """Notes the question and the words around a place where something stands."""
+    """Notes the question and the surrounding words of an occurrence."""
     doc = first.doc
     before = doc[first.i - 1].lower_ if first.i else ""
     after = doc[last.i + 1].lower_ if last.i + 1 < len(doc) else ""

@@ -1,4 +1,4 @@
-"""From old rows and new results to the files of a unit of parts."""
+"""Combining old rows and new results into the files of a unit of parts."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ DOUBLE = "double"
 
 @dataclass(slots=True)
 class OpenUnit:
-    """A unit in work: its results come in until it is complete.
+    """A unit in progress: results come in until it is complete.
 
     Attributes:
-        unit: What it shall hold.
-        parts: Names of the whole parts that hold its rows now.
-        replaced: Names of the parts that are there now, whole or not.
-        holds: Ids of the reports that are published now.
-        awaited: Ids of reports that are still to be read.
+        unit: What it should hold.
+        parts: Names of the intact parts that hold its rows now.
+        replaced: Names of the parts that exist now, intact or damaged.
+        holds: Ids of the reports published now.
+        awaited: Ids of reports still to be read.
         results: Results by report id.
-        dropped: Ids of reports that changed while being read; they are planned anew.
+        dropped: Ids of reports that changed while being read; they are planned again.
     """
 
     unit: Unit
@@ -46,12 +46,12 @@ class OpenUnit:
     dropped: set[str] = field(default_factory=set)
 
     def may_publish(self) -> bool:
-        """Whether publishing what is there would take no published report away for the moment."""
+        """Whether publishing now would not temporarily remove any published report."""
         return not (self.awaited & self.holds)
 
 
 def open_unit(unit: Unit, wanted: Mapping[str, Wanted]) -> OpenUnit:
-    """A unit with nothing done yet."""
+    """Returns a unit with nothing done yet."""
     parts = [part.name for part in unit.old]
     return OpenUnit(
         unit,
@@ -70,10 +70,10 @@ def publish_unit(
     about: Mapping[str, str],
     corrector: Corrector,
 ) -> dict[str, str]:
-    """Publishes what is known of a unit, with the corrections of its reports applied.
+    """Publishes what is available of a unit, with the corrections of its reports applied.
 
     Returns:
-        SHA-256 of every dataset file that was written, by name; files that stay are left alone.
+        SHA-256 of every dataset file written, by name; unchanged files are not rewritten.
     """
     unit = work.unit
     held = work.awaited | work.dropped
@@ -112,13 +112,13 @@ def _part_of(name: str) -> str:
 
 
 def _kept(work: OpenUnit, shall: Mapping[str, Wanted]) -> dict[str, str]:
-    """Digest of the corrections that are applied to the reports whose published rows stay."""
+    """Digest of the corrections applied to the reports whose published rows are kept."""
     before = {report.report_id: report.corrections for p in work.unit.old for report in p.reports}
     return {name: before[name] for name, want in shall.items() if want.why in STAY}
 
 
 def _gather(store: Store, work: OpenUnit, shall: Mapping[str, Wanted]) -> Tables:
-    """All rows at hand for a unit: of reports that stay, and of results; in no order."""
+    """All rows available for a unit, from kept reports and from results, unordered."""
     kept = pa.array([name for name, want in shall.items() if want.why in STAY], pa.string())
     found: dict[str, list[pa.Table]] = {dataset: [] for dataset in DATASETS}
     if len(kept):
@@ -139,7 +139,7 @@ def _gather(store: Store, work: OpenUnit, shall: Mapping[str, Wanted]) -> Tables
 def _rows_of(
     gathered: Tables, shall: list[Wanted], before: Mapping[str, PublishedReport]
 ) -> Tables:
-    """The rows of a part, in order, with today's sources and doubles."""
+    """The rows of a part, in order, with current sources and duplicates."""
     ids = pa.array([want.report_id for want in shall], pa.string())
     tables = {}
     for dataset, table in gathered.items():
@@ -152,9 +152,9 @@ def _rows_of(
 def _with_doubles(
     tables: Tables, shall: list[Wanted], before: Mapping[str, PublishedReport]
 ) -> Tables:
-    """Writes today's source and doubles into reports and problems.
+    """Writes current sources and duplicates into reports and problems.
 
-    Which report another one supersedes stays as it was: that is settled over all parts at the end.
+    Which reports are superseded stays as it was: that is settled over all parts at the end.
     """
     problems: dict[str, list[dict[str, Any]]] = {want.report_id: [] for want in shall}
     for row in tables["problems"].to_pylist():

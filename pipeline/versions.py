@@ -1,7 +1,7 @@
-"""Several reports of one board: which one counts, by a rule that the user sets.
+"""Several reports by one board: which one counts, by a rule that the user sets.
 
-A report that another one supersedes keeps all its rows, and `reports.superseded_by` names the one
-that counts in its place. Without a rule all count, and a run says which boards have several.
+A superseded report keeps all its rows, and `reports.superseded_by` names the one that counts
+instead. Without a rule all count, and a run lists the boards that have several.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class VersionRule:
     """Which of several reports of one board counts.
 
     Attributes:
-        kind: `name`: the file whose name comes last, numbers by their size; `date`: the file that
-            was modified last; `list`: the files that are listed; "": all of them.
+        kind: `name`: the file whose name sorts last, with numbers ordered by value; `date`: the
+            file modified last; `list`: the listed files; "": all of them.
         listed: Sources of the files that count, for `list`.
     """
 
@@ -43,14 +43,14 @@ class VersionRule:
 
 
 def version_rule(text: str) -> VersionRule:
-    """Reads a rule as it is given to `svar run --versions`.
+    """Parses the rule given to `svar run --versions`.
 
     Args:
-        text: `name`, `date`, or the path of a file that names the reports that count, one per line,
-            as they stand in `reports.source`.
+        text: `name`, `date`, or the path of a file that lists the reports that count, one per line,
+            as in `reports.source`.
 
     Raises:
-        WrongUseError: It is neither, or the file cannot be read.
+        WrongUseError: It is none of these, or the file cannot be read.
     """
     if text in ("", NAME, DATE):
         return VersionRule(text)
@@ -67,7 +67,7 @@ def version_rule(text: str) -> VersionRule:
 def settle_versions(
     store: Store, published: Published, rule: VersionRule, modified: Mapping[str, float]
 ) -> dict[str, bytes]:
-    """Writes into `reports.superseded_by` what the rule says of all published reports.
+    """Applies the rule to all published reports and updates `reports.superseded_by`.
 
     Args:
         store: The output.
@@ -95,10 +95,10 @@ def settle_versions(
 
 
 def current_only(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    """Returns datasets without the rows of reports that others supersede.
+    """Returns datasets without the rows of superseded reports.
 
     Args:
-        tables: Datasets by name, `reports` among them.
+        tables: Datasets by name, including `reports`.
     """
     reports = tables["reports"]
     if reports["superseded_by"].null_count == reports.num_rows:
@@ -111,7 +111,7 @@ def current_only(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
 
 
 def same_board(rows: Iterable[Mapping[str, str]]) -> list[list[Mapping[str, str]]]:
-    """Returns groups of reports that one board handed in of one questionnaire and year.
+    """Returns groups of reports by one board on the same questionnaire and year.
 
     Args:
         rows: Rows of `reports`.
@@ -127,7 +127,7 @@ def same_board(rows: Iterable[Mapping[str, str]]) -> list[list[Mapping[str, str]
 def _superseded(
     rows: Iterable[Mapping[str, str]], rule: VersionRule, modified: Mapping[str, float]
 ) -> dict[str, str]:
-    """The report that counts, by the id of each that does not."""
+    """The report that counts instead, by the id of each superseded one."""
     wanted: dict[str, str] = {}
     if not rule.kind:
         return wanted
@@ -146,7 +146,7 @@ def _superseded(
 def _age(
     source: str, rule: VersionRule, modified: Mapping[str, float]
 ) -> tuple[float, Sequence[tuple[int, int, str]]]:
-    """What sorts files from old to new."""
+    """A sort key that orders files from old to new."""
     when = modified.get(source, 0.0) if rule.kind == DATE else 0.0
     parts = re.findall(r"\d+|\D+", source.casefold())
     return when, [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]

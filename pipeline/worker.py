@@ -1,7 +1,7 @@
-"""Reading one report in a process of its own: the function that every engine calls.
+"""Reading one report in a separate process: the function that every engine calls.
 
-A task that takes too long, too much memory or the whole process with it costs its own report
-only. The process watches its memory itself, and ends when the run that started it is gone.
+A task that takes too long, uses too much memory or crashes the process costs only its own report.
+The process watches its own memory, and ends when the run that started it is gone.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from pipeline.failures import Failure, failed_report
 from pipeline.guard import SECONDS_A_SCANNED_PAGE
 
 MEMORY_EXIT = 86
-"""Exit code of a worker that ended itself because it held too much memory."""
+"""Exit code of a worker that ended itself because it used too much memory."""
 
 Extract = Callable[..., Report]
 
@@ -42,12 +42,12 @@ class Setup:
     """What every task of a run shares.
 
     Attributes:
-        forms: The forms that a report may follow.
+        forms: The forms that a report may use.
         taxonomy: The themes to look for.
         options: Options of `extractors.extract`.
-        extract: Where the function that reads a report is: `module:name`.
-        timeout: Seconds that a report may take.
-        memory: MiB that a worker may take for a report on top of what it holds at its start.
+        extract: Location of the function that reads a report: `module:name`.
+        timeout: Time limit per report, in seconds.
+        memory: Memory limit per report in MiB, in addition to what a worker holds at its start.
     """
 
     forms: tuple[Any, ...] = ()
@@ -60,10 +60,11 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A report to read: its id, its names and the digest that it had when it was planned.
+    """A report to read: its id, its sources and its digest at the time of planning.
 
     Attributes:
-        scanned: How many of its pages may be read by text recognition: its time allows for them.
+        scanned: Number of its pages that may be read by text recognition, for which its time limit
+            allows.
     """
 
     report_id: str
@@ -75,16 +76,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a task.
+    """The outcome of a task.
 
     Attributes:
         task: The task.
-        status: ok, partial or failed; "changed" where the file is no longer what was planned;
-            "scan" where it is to be read again, with time for its scanned pages.
+        status: ok, partial or failed; "changed" if the file is no longer as planned; "scan" if it
+            is to be read again, with time for its scanned pages.
         batches: The report's rows by dataset, each a serialized Arrow record batch.
         failure: Why it failed or changed.
         seconds: How long it took.
-        scanned: How many pages of a scan are to be read.
+        scanned: Number of scanned pages to read.
     """
 
     task: Task
@@ -96,21 +97,21 @@ class Result:
 
 
 def seconds_for(task: Task, setup: Setup) -> float:
-    """Returns how long a report may take: longer for each page that is recognised."""
+    """Returns the time limit of a report, extended for each page to recognise."""
     return setup.timeout + SECONDS_A_SCANNED_PAGE * task.scanned
 
 
 def run_task(task: Task, setup: Setup) -> Result:
-    """Reads a report; never raises for what the report holds."""
+    """Reads a report; never raises because of its content."""
     begun = time.perf_counter()
     most = getattr(setup.options, "max_size", MAX_SIZE) * MIB
     try:
         data = _read(task.url, most + 1)
     except FileNotFoundError:
         return Result(task, "changed", failure=Failure.VANISHED)
-    except Exception:  # every file system has its own errors
+    except Exception:  # every file system raises errors of its own
         return Result(task, "changed", failure=Failure.UNREADABLE)
-    # What is larger is refused by its size: there is no need to hold all of it.
+    # A larger file is refused by its size, so there is no need to load all of it.
     if len(data) <= most and hashlib.sha256(data).hexdigest() != task.digest:
         return Result(task, "changed", failure=Failure.CHANGING)
     try:
@@ -127,7 +128,7 @@ def run_task(task: Task, setup: Setup) -> Result:
 
 
 def _read(url: str, most: int) -> bytes:
-    """The first bytes of a file, in pieces: to read them at once sets memory aside for `most`."""
+    """The first bytes of a file, read in pieces: a single read would allocate `most` bytes."""
     pieces = []
     with open_input(url) as file:
         while most > 0 and (piece := file.read(min(most, MIB))):
@@ -146,7 +147,7 @@ def _extract(data: bytes, task: Task, setup: Setup) -> Report:
 
 
 def failed_result(task: Task, failure: Failure, setup: Setup, detail: str = "") -> Result:
-    """The result of a task that gave no report."""
+    """The result of a task that produced no report."""
     limits = {"timeout": f"{seconds_for(task, setup):g}", "memory": str(setup.memory)}
     report = failed_report(task.report_id, task.source, failure, detail, limits)
     return Result(task, str(Status.FAILED), serialize(report), failure)
@@ -156,7 +157,7 @@ def serialize(report: Report) -> dict[str, bytes]:
     """The rows of a report by dataset, as record batches without their schema.
 
     Raises:
-        ValueError: The report holds what the schema does not allow.
+        ValueError: The report contains something the schema does not allow.
     """
     found = rows(report)
     return {name: _serialize(name, found[name]) for name in DATASETS}
@@ -179,7 +180,7 @@ def deserialize(batches: dict[str, bytes]) -> dict[str, pa.RecordBatch]:
 
 
 def start_worker(setup: Setup) -> None:
-    """Makes this process a worker: bounds its memory, and ends it when its run is gone."""
+    """Turns this process into a worker: limits its memory, and ends it when its run is gone."""
     pa.set_cpu_count(1)
     with suppress(ImportError, AttributeError):
         import_module(setup.extract.partition(":")[0])
@@ -191,7 +192,7 @@ def start_worker(setup: Setup) -> None:
 
 
 def _bound_address_space(most: int) -> None:
-    """Has the system refuse memory past `most` bytes: POSIX only, elsewhere `_watch` sees it."""
+    """Makes the system refuse memory beyond `most` bytes (POSIX only; elsewhere `_watch` acts)."""
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - not on Windows
 
@@ -201,7 +202,7 @@ def _bound_address_space(most: int) -> None:
 
 
 def _watch(process: psutil.Process, most: int) -> None:
-    """Ends this process when it holds more than `most` bytes, or its parent is gone."""
+    """Ends this process when it uses more than `most` bytes, or its parent is gone."""
     parent = multiprocessing.parent_process()
     while True:
         if parent is None:

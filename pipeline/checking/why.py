@@ -12,7 +12,7 @@ _NONE = (
     "No evidence was weighed: the file's own tables, or the lines drawn around its cells, tell the "
     "rows."
 )
-_MISSING = "The file that it was read from is not here, so that no evidence can be shown."
+_MISSING = "The source file was not found, so no evidence can be shown."
 _CERTAIN = "certain: nothing else is possible here"
 
 
@@ -23,7 +23,7 @@ def why_lines(answer: Answer, decisions: Sequence[Decision] | None) -> Iterator[
 
     Args:
         answer: The answer.
-        decisions: Those of its report; None where its file is missing.
+        decisions: Those of its report; None if its file is missing.
     """
     yield f"{answer.key}: why"
     first, last = answer.line_first, answer.line_last

@@ -1,4 +1,4 @@
-"""Where reports are read: on this machine or on many, behind one small interface."""
+"""Engines that read reports, on one machine or many, behind one small interface."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ class Engine(Protocol):
     """Reads reports, each within its limits."""
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Result | None]:
-        """Yields one result a task, in any order, whatever happens to workers.
+        """Yields one result per task, in any order, whatever happens to workers.
 
-        Also yields None, some times a second, while no result is there, so that the caller can
+        While there is no result, also yields None several times a second, so that the caller can
         stop in between.
 
-        Tasks are taken from the iterator as workers come free, so it may be long.
+        Tasks are taken from the iterator as workers become free, so it may be long.
         """
 
     def close(self) -> None:
@@ -27,7 +27,7 @@ class Engine(Protocol):
 
 
 def make_engine(name: str, setup: Setup, jobs: int, scheduler: str = "") -> Engine:
-    """The engine called `local` or `dask`.
+    """Returns the engine called `local` or `dask`.
 
     Raises:
         WrongUseError: Dask is not installed, or its scheduler cannot be used.

@@ -1,7 +1,7 @@
 """Dask: the same work on many machines. Each Dask worker reads through processes of its own.
 
-A task is bounded there as on one machine, so a hanging or crashing report costs only itself. A
-Dask worker that dies has its tasks done by another.
+Tasks are limited there as on one machine, so a hanging or crashing report costs only itself. The
+tasks of a Dask worker that dies are done by another.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from pipeline.failures import Failure
 from pipeline.worker import Result, Setup, Task, failed_result
 
 CONNECT_SECONDS = 10.0
-"""How long a scheduler may take to answer."""
+"""Timeout for a scheduler to answer."""
 
 _AHEAD = 3
-"""Tasks handed out for each thread of the cluster, so that none waits for the next."""
+"""Tasks queued per thread of the cluster, so that none is idle between tasks."""
 
 
 _engines: dict[tuple[str, int], LocalEngine] = {}
@@ -36,7 +36,7 @@ _engines: dict[tuple[str, int], LocalEngine] = {}
 
 
 def _given(setup: Setup) -> Setup:
-    """Has the setup be a task's result, which the cluster makes anew where it is lost."""
+    """Makes the setup the result of a task, which the cluster recomputes if it is lost."""
     return setup
 
 
@@ -53,7 +53,7 @@ def _stop(run: str) -> None:
 
 
 class DaskEngine:
-    """A Dask cluster: one that runs, or one of our own on this machine."""
+    """A Dask cluster: a running one, or one of our own on this machine."""
 
     def __init__(self, setup: Setup, jobs: int, scheduler: str) -> None:
         self._setup = setup
@@ -68,7 +68,7 @@ class DaskEngine:
                 self.close()
                 raise
         else:
-            # Workers that may start processes of their own, also those that replace dead ones.
+            # Workers, including those that replace dead ones, must be allowed to start processes.
             self._cleanup.enter_context(dask.config.set({"distributed.worker.daemon": False}))
             self._cluster = LocalCluster(
                 n_workers=jobs, threads_per_worker=1, dashboard_address=None
@@ -77,7 +77,7 @@ class DaskEngine:
         self._setup_there = self._client.submit(_given, setup, key=f"{self._run}-setup")
 
     def _check_workers(self, scheduler: str) -> None:
-        """Refuses workers that would give other results, or could not bound a task."""
+        """Rejects workers that would give different results, or could not limit a task."""
         try:
             workers = list(self._client.run(_about_worker).values())
         except ModuleNotFoundError as error:
@@ -98,7 +98,7 @@ class DaskEngine:
             )
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Result | None]:
-        """Yields one result a task, as they come, and None while there is none."""
+        """Yields one result per task, as they come, and None while there is none."""
         waiting = iter(tasks)
         out: dict[str, Task] = {}
         threads = sum(self._client.nthreads().values())
@@ -125,7 +125,7 @@ class DaskEngine:
     def _result(self, future: Any, task: Task) -> Result:  # noqa: ANN401
         try:
             result: Result = future.result()
-        except KilledWorker:  # they died with it time after time
+        except KilledWorker:  # workers died on it repeatedly
             return failed_result(task, Failure.CRASHED, self._setup, "worker after worker")
         except Exception as error:
             raise BatchError(
@@ -154,5 +154,5 @@ def _connect(scheduler: str) -> Any:  # noqa: ANN401
 
 
 def _about_worker() -> tuple[str, bool]:
-    """Asked of a Dask worker: what it would read with, and whether it is a daemon."""
+    """Runs on a Dask worker: returns what it would read with, and whether it is a daemon."""
     return code_digest(), multiprocessing.current_process().daemon

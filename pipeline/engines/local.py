@@ -1,4 +1,4 @@
-"""Processes on this machine, through pebble: each task has its time limit and can be killed."""
+"""Processes on this machine, using pebble: each task has a time limit and can be killed."""
 
 from __future__ import annotations
 
@@ -28,27 +28,27 @@ from pipeline.worker import (
 )
 
 TASKS_A_WORKER = 5000
-"""A worker is replaced after so many reports, so that what a library leaks stays bounded."""
+"""Number of reports after which a worker is replaced, to bound memory leaks of libraries."""
 
 LOOK_SECONDS = 0.2
-"""How long an engine waits before it says that there is no result yet."""
+"""How long an engine waits before it yields None."""
 
 _AHEAD = 3
-"""Tasks handed out for each worker, so that none waits for the next."""
+"""Tasks queued per worker, so that none is idle between tasks."""
 
 _GRACE_SECONDS = 30.0
-"""When no task ends for this long past its time limit, the pool itself is stuck."""
+"""If no task ends for this long past its time limit, the pool itself is stuck."""
 
 _BREAKDOWNS = 5
-"""The pool may break down so often in a row without a report done; then something is wrong."""
+"""Maximum number of consecutive pool breakdowns without a single report done."""
 
 _setup: Setup | None = None
 _fault: Exception | None = None
 
 
 def _start(setup: Setup, environment: Mapping[str, str]) -> None:
-    """Makes a process a worker. What goes wrong here is told by the first task."""
-    os.environ.update(environment)  # the server that it is forked from may be older
+    """Turns a process into a worker. An error here is reported by the first task."""
+    os.environ.update(environment)  # the fork server may have older values
     global _setup, _fault  # noqa: PLW0603 - a process is one worker: sent once, not with each task
     _setup = setup
     try:
@@ -78,7 +78,7 @@ class LocalEngine:
         method = "forkserver" if sys.platform == "linux" else "spawn"
         context = multiprocessing.get_context(method)
         if method == "forkserver":
-            # What the server has imported, its workers need not.
+            # Workers inherit what the fork server has imported.
             own = [] if self._setup.taxonomy is None else [f"{__package__}.preload"]
             context.set_forkserver_preload(
                 [run_task.__module__, self._setup.extract.partition(":")[0], *own]
@@ -87,7 +87,7 @@ class LocalEngine:
         return ProcessPool(self._jobs, TASKS_A_WORKER, _start, given, context)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Result | None]:
-        """Yields one result a task, as they come, and None while there is none.
+        """Yields one result per task, as they come, and None while there is none.
 
         Raises:
             RuntimeError: No worker can start.
@@ -121,7 +121,7 @@ class LocalEngine:
                 else:
                     yield result
             if broken:
-                # The pool lost a worker in a way that it cannot fix: a new one takes over.
+                # The pool lost a worker in a way it cannot repair: a new pool takes over.
                 breakdowns += 1
                 if breakdowns > _BREAKDOWNS:
                     raise RuntimeError("workers die before they begin")
@@ -139,7 +139,7 @@ class LocalEngine:
         return future
 
     def _result(self, future: Future[Result], task: Task) -> Result | None:
-        """The result of a task, or None where the pool broke down before it was done."""
+        """The result of a task, or None if the pool broke down before it was done."""
         try:
             return future.result()
         except BrokenProcessPool:
@@ -164,5 +164,5 @@ class LocalEngine:
 
 
 def _death(exitcode: int) -> str:
-    """How a process ended, for people."""
+    """How a process ended, in words."""
     return f"signal {-exitcode}" if exitcode < 0 else f"exit code {exitcode}"

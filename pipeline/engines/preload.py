@@ -1,7 +1,7 @@
-"""Imported by the server that workers are forked from, which thereby is ready before they are.
+"""Imported by the fork server, so that workers are forked from a process that is ready.
 
-The word lists and the built-in themes are then loaded once for all workers, and a worker that
-takes the place of a killed one starts at once. A worker with themes of its own loads those.
+The word lists and built-in themes are loaded once for all workers, and a worker that replaces a
+killed one starts at once. A worker with other themes loads those.
 """
 
 from __future__ import annotations
@@ -11,5 +11,5 @@ from contextlib import suppress
 from extractors.themes import builtin_taxonomy
 from pipeline.engines.ready import make_ready
 
-with suppress(Exception):  # what is wrong is said by the worker, with a name
+with suppress(Exception):  # the worker reports the error with its context
     make_ready(builtin_taxonomy())

@@ -1,4 +1,4 @@
-"""Makes a process ready to read reports, before a report's time is counted."""
+"""Prepares a process to read reports, before a report's time limit starts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scores extraction against gold: reports whose truth is known. Pure of disk and screen."""
+"""Scores extraction against gold: reports with known truth. No input or output."""
 
 from __future__ import annotations
 

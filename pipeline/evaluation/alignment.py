@@ -1,4 +1,4 @@
-"""Sets the rows that were found beside the rows of the gold."""
+"""Aligns extracted rows with gold rows."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from rapidfuzz import fuzz
 from models.report import Answer
 
 LEAST_SIMILAR = 0.6
-"""Questions less alike than this are not the same row."""
+"""Minimum similarity of the questions of aligned rows."""
 
 Pair = tuple[Answer | None, Answer | None]
-"""A row of the gold and the row found beside it; None where there is none."""
+"""A gold row and the extracted row aligned with it; None if there is none."""
 
 
 def align(gold: Sequence[Answer], found: Sequence[Answer]) -> list[Pair]:
-    """Pairs rows by key, those left by the likeness of their questions.
+    """Pairs rows by key, and the rest by the similarity of their questions.
 
     Returns:
-        A pair for every row of the gold, in its order; then one for every false row.
+        A pair for every gold row, in order; then one for every false row.
     """
     beside: dict[int, int] = {}
     _by_key(gold, found, beside)
@@ -36,8 +36,8 @@ def _by_key(gold: Sequence[Answer], found: Sequence[Answer], beside: dict[int, i
     for index, row in enumerate(found):
         free.setdefault(row.key, []).append(index)
     for index, row in enumerate(gold):
-        # A key that numbers the questions of a section moves when one is lost, so the question
-        # itself must bear it out.
+        # A key that numbers a section's questions shifts when one is lost, so the question itself
+        # must agree.
         for candidate in free.get(row.key, []):
             if row.ref is not None or _alike(row, found[candidate]) >= LEAST_SIMILAR:
                 beside[index] = candidate

@@ -1,4 +1,4 @@
-"""Compares what was extracted from a report with its gold."""
+"""Compares an extracted report with its gold."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from pipeline.evaluation.scores import FIELDS, Count, Miss, Scores
 from pipeline.evaluation.theme_scores import score_themes
 
 SOFT = 95.0
-"""Likeness in per cent from which a value counts as nearly found."""
+"""Minimum similarity, in per cent, of a value that counts as nearly found."""
 
 DOUBT = 0.9
-"""A confidence below this shows doubt."""
+"""A confidence below this counts as doubt."""
 
 
 def compare(gold: Report, found: Report) -> Scores:
     """Scores one report.
 
     Args:
-        gold: The truth. Its organisation, pages and themes are scored where it has them. Where
-            its status is `partial`, it holds only some of the rows, and rows beside them are not
-            false.
-        found: What was extracted from the same file.
+        gold: The truth. Organisation, pages and themes are scored if it has them. If its status is
+            `partial`, it holds only some of the rows, and other rows are not false.
+        found: The extraction from the same file.
     """
     scores = Scores(
         reports=1,

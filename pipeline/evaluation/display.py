@@ -12,11 +12,11 @@ from rich.table import Table
 from pipeline.evaluation.scores import Count, Found, Miss, Scores
 
 LONGEST = 60
-"""Characters of a value that a table of misses shows."""
+"""Maximum characters of a value in a table of misses."""
 
 
 def as_json(by_report: Mapping[str, Scores], total: Scores) -> str:
-    """Returns the scores by report and in all as JSON, with every miss."""
+    """Returns the scores by report and in total as JSON, with every miss."""
     content = {
         "total": _record(total),
         "reports": {source: _record(scores) for source, scores in by_report.items()},
@@ -37,7 +37,7 @@ def _record(scores: Scores) -> dict[str, Any]:
 
 
 def row_table(by_report: Mapping[str, Scores], total: Scores) -> Table:
-    """Rows by report and in all."""
+    """Rows by report and in total."""
     table = Table(title="Rows", title_justify="left")
     table.add_column("report", overflow="fold")
     for head in ("rows", "recall", "precision", "whole, exact", "false", "misses flagged"):
@@ -62,7 +62,7 @@ def _row_cells(scores: Scores) -> Sequence[str]:
 
 
 def field_table(total: Scores) -> Table:
-    """Fields of the rows and of the report, in all."""
+    """Fields of the rows and of the report, in total."""
     table = Table(title="Fields", title_justify="left")
     table.add_column("field")
     for head in ("in gold", "exact", "nearly"):
@@ -81,7 +81,7 @@ def _add_fields(table: Table, fields: Mapping[str, Count]) -> None:
 
 
 def theme_table(total: Scores) -> Table:
-    """Themes and classes of assertion, in all."""
+    """Themes and classes of assertion, in total."""
     table = Table(title="Themes", title_justify="left")
     table.add_column("theme or assertion")
     for head in ("in gold", "precision", "recall"):
@@ -100,7 +100,7 @@ def _found_cells(found: Found) -> Sequence[str]:
 
 
 def miss_table(misses: Sequence[Miss]) -> Table:
-    """The values that were not found exactly, where they part from the gold."""
+    """The values not found exactly, around the point where they differ from the gold."""
     table = Table(title="Misses", title_justify="left")
     for head in ("report", "key", "field", "gold", "found", "flagged"):
         table.add_column(head, overflow="fold")
@@ -112,7 +112,7 @@ def miss_table(misses: Sequence[Miss]) -> Table:
 
 
 def parted(expected: str, found: str) -> tuple[str, str]:
-    """Two texts from shortly before the place where they part, cut to a readable length."""
+    """Two texts from shortly before the point where they differ, cut to a readable length."""
     place = 0
     while place < min(len(expected), len(found)) and expected[place] == found[place]:
         place += 1
@@ -127,7 +127,7 @@ def _cut(text: str, start: int, lead: str) -> str:
 
 
 def percent(share: float | None) -> str:
-    """A share in per cent. Never rounded up to 100: what is not all does not look like all."""
+    """A share in per cent, never rounded up to 100."""
     if share is None:
         return "–"
     return f"{int(share * 1000) / 10:.1f} %"

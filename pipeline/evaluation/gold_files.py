@@ -1,4 +1,4 @@
-"""Finds gold files and the reports that they tell the truth about."""
+"""Finds gold files and the reports they describe."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from models.report import Report, from_json
 
 
 class GoldError(Exception):
-    """A gold file that cannot be used; the message says which, why, and what to do."""
+    """A gold file cannot be used; the message says which, why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A truth and the file that it is about."""
+    """A gold report and the file it describes."""
 
     truth: Report
     report: Path
@@ -27,12 +27,12 @@ def open_gold(paths: Iterable[Path], reports: Path | None) -> list[Gold]:
     """Reads gold files, and finds the report that each names in `source`.
 
     Args:
-        paths: JSON files of `svar show --json`, one report a line or one report a file, or
-            folders of them.
-        reports: Folder of the reports, or None if they stand beside their gold.
+        paths: JSON files of `svar show --json`, with one report per line or per file, or folders of
+            them.
+        reports: Folder of the reports, or None if they are in the folder of their gold.
 
     Raises:
-        GoldError: A file is no gold, or its report is not found.
+        GoldError: A file is not gold, or its report is not found.
     """
     return [
         Gold(truth, _report(truth, path, reports))

@@ -1,4 +1,4 @@
-"""What scoring counts. Scores of several reports add up to the score of all."""
+"""The counts of an evaluation. Scores of several reports add up to those of all."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 FIELDS = ("section", "ref", "question", "detail", "answer", "code", "comment")
-"""Fields of a row. A row is whole and exact if every one of them is exact."""
+"""Fields of a row. A row is whole and exact if all of them are exact."""
 
 
 @dataclass
 class Count:
-    """How many values a field has in the gold, and how many of them were found.
+    """Number of values of a field in the gold, and how many of them were found.
 
     Attributes:
         support: Values in the gold.
         strict: Found exactly.
-        soft: Found nearly: similarity at least 0.95 without regard to case and blanks.
+        soft: Found nearly: similarity of at least 0.95, ignoring case and white space.
     """
 
     support: int = 0
@@ -32,7 +32,7 @@ class Count:
 
 @dataclass
 class Found:
-    """Things found, found wrongly and not found, as themes."""
+    """Things found, found wrongly and not found, such as themes."""
 
     right: int = 0
     wrong: int = 0
@@ -43,12 +43,12 @@ class Found:
 
     @property
     def precision(self) -> float | None:
-        """Share of what was found that is right; None where nothing was found."""
+        """Share of the found that is right; None if nothing was found."""
         return _share(self.right, self.right + self.wrong)
 
     @property
     def recall(self) -> float | None:
-        """Share of what is there that was found; None where nothing is there."""
+        """Share of the existing that was found; None if nothing exists."""
         return _share(self.right, self.right + self.missed)
 
 
@@ -81,17 +81,17 @@ class Scores:
         reports: Number of reports.
         failed: Reports from which nothing could be extracted.
         rows: Rows in the gold.
-        found: Rows that extraction yields.
-        aligned: Rows of the gold that have a row of the extraction beside them.
-        whole: Rows that are whole and exact in every field.
-        doubted: Of the rows that are not whole and exact, missing or false, those that carry a
-            flag or a confidence below 0.9. A missing row has neither: it counts as flagged if the
-            report is not called ok, or if a row beside it is wrong and flagged, so that a person
-            who looks there finds it.
-        row_fields: Counts by field of the rows; a missing row has none of its fields right.
-        report_fields: Counts of section titles, what is asked, instructions, organisation, pages.
-        false_sections: Sections that extraction yields and the gold has not.
-        themes: By theme, where the gold has themes.
+        found: Extracted rows.
+        aligned: Gold rows with an aligned extracted row.
+        whole: Rows that are exact in every field.
+        doubted: Of the inexact, missing and false rows, those with a flag or a confidence below
+            0.9. A missing row has neither: it counts as flagged if the report's status is not ok,
+            or if an adjacent row is wrong and flagged, so that a person reviewing that row finds
+            it.
+        row_fields: Counts by field of the rows; a missing row has no field right.
+        report_fields: Counts of section titles, asked, instructions, organisation and pages.
+        false_sections: Extracted sections that are not in the gold.
+        themes: By theme, if the gold has themes.
         assertions: By class of assertion, over the mentions that were found.
         misses: Every value that was not found exactly.
     """
@@ -124,7 +124,7 @@ class Scores:
 
     @property
     def precision(self) -> float | None:
-        """Share of the rows found that stand in the gold."""
+        """Share of the extracted rows that are in the gold."""
         return _share(self.aligned, self.found)
 
     @property
@@ -134,17 +134,17 @@ class Scores:
 
     @property
     def false_rows(self) -> int:
-        """Rows that the gold has not."""
+        """Extracted rows that are not in the gold."""
         return self.found - self.aligned
 
     @property
     def inexact(self) -> int:
-        """Rows that are not whole and exact, missing or false."""
+        """Rows that are inexact, missing or false."""
         return self.rows - self.whole + self.false_rows
 
     @property
     def misses_flagged(self) -> float | None:
-        """Share of `inexact` that shows its doubt; None where every row is exact."""
+        """Share of `inexact` that is marked as doubtful; None if every row is exact."""
         return _share(self.doubted, self.inexact)
 
     @property

@@ -11,10 +11,10 @@ from pipeline.evaluation.scores import Found, Scores, tally
 
 
 def score_themes(scores: Scores, gold: Report, found: Report, pairs: Sequence[Pair]) -> None:
-    """Adds the scores of the themes; a gold without any theme is one that says nothing of them.
+    """Adds theme scores; gold without any theme is taken not to cover themes.
 
-    A mention is found if the row beside has one of the same theme that overlaps it, or, where
-    the comment was not read exactly, one with the same wording.
+    A mention is found if the aligned row has one of the same theme that overlaps it or, if the
+    comment was not read exactly, one with the same wording.
     """
     if not gold.themes:
         return

@@ -1,1 +1,1 @@
-"""What an analyst hands on: Excel, CSV, SQLite and JSON files, and the summary with its figures."""
+"""Files for others to use: Excel, CSV, SQLite and JSON exports, and the summary with figures."""

@@ -1,7 +1,7 @@
-"""Which colour stands for what, in sheets and figures.
+"""Colours and their meanings in sheets and figures.
 
-Taken so that a reader tells them apart with any of the common kinds of colour blindness, and in
-print without colour by their lightness; what they stand for is always written beside them.
+Chosen to be distinguishable with any common kind of colour blindness and, by lightness, in
+greyscale print. The meaning is always given in words as well.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ASSERTIONS = {
     "ended": "#7f7f7f",
     "uncertain": "#3b3b3b",
 }
-"""Colour of what is said of a theme."""
+"""Colour of each assertion of a theme."""
 
 FILLS = {
     **CODES,
@@ -42,11 +42,11 @@ FILLS = {
     "stale": "#f7e08b",
     "conflict": "#f7e08b",
 }
-"""Background of a cell by what it stands for."""
+"""Background of a cell by its style."""
 
 
 def ink(fill: str) -> str:
-    """Returns the colour, black or white, in which text is read best on a background."""
+    """Returns the more legible text colour on a background: black or white."""
     return "#000000" if luminance(fill) > 0.179 else "#ffffff"
 
 

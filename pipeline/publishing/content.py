@@ -1,4 +1,4 @@
-"""The datasets as an analyst reads them: by board, only what is selected, doubt marked."""
+"""The selected part of the datasets, ordered by board, with doubtful answers marked."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _SWEDISH = str.maketrans("åäö", "{|}")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The datasets of an output, or what is selected of them.
+    """The datasets of an output, or the selected part of them.
 
     Attributes:
-        tables: A table by dataset. Rows go by board, then by place in the report. `answers` has a
-            column more, `doubtful`: whether a person should look at it.
-        boards: Name of each report's board by `report_id`, in the order of the Swedish alphabet;
-            no two alike.
+        tables: A table by dataset. Rows are ordered by board, then by place in the report.
+            `answers` has an extra column, `doubtful`: whether a person should review the answer.
+        boards: Name of each report's board by `report_id`, in Swedish alphabetical order; names are
+            unique.
         sources: File of each report by `report_id`.
         selection: What was picked.
-        superseded: Files of reports that are left out, as another of the same board counts in
-            their place.
+        superseded: Files of reports that are left out because another by the same board replaces
+            them.
     """
 
     tables: Tables
@@ -49,7 +49,7 @@ def load_content(out: str, selection: Selection, *, boxes: bool = False) -> Cont
     Args:
         out: Output folder of `svar run`, or an fsspec address.
         selection: What to pick.
-        boxes: Whether to keep where each field stands on its page.
+        boxes: Whether to keep the bounding boxes of the fields.
 
     Raises:
         WrongUseError: There are no datasets, or they were written with another schema version.
@@ -59,7 +59,7 @@ def load_content(out: str, selection: Selection, *, boxes: bool = False) -> Cont
     left_out = reports.filter(pc.is_valid(reports["superseded_by"]))
     boards, sources = _boards(current_only({"reports": reports})["reports"])
     tables: Tables = {}
-    for name in DATASETS:  # one at a time, for each stands in memory twice for a moment
+    for name in DATASETS:  # one at a time, since each is briefly in memory twice
         table = load_table(out, name)
         if name == "answers" and not boxes:
             table = table.drop_columns(["boxes", "box_fields"])
@@ -81,7 +81,7 @@ def load_content(out: str, selection: Selection, *, boxes: bool = False) -> Cont
 
 
 def swedish_order(text: str) -> list[tuple[int, int, str]]:
-    """Returns what sorts a name as the Swedish alphabet does, and its numbers by their size."""
+    """Returns a sort key: Swedish alphabetical order, with numbers ordered by value."""
     parts = re.findall(r"\d+|\D+", text.casefold().translate(_SWEDISH))
     return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts]
 
@@ -102,12 +102,12 @@ def _boards(reports: pa.Table) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _by_board(columns: dict[str, pa.ChunkedArray], order: list[str]) -> pa.Table:
-    """The rows of reports in a given order, without those of others; a report's stay in theirs.
+    """The rows of the given reports in their order; rows within a report keep theirs.
 
     Args:
-        columns: The table, column by column; each is taken out when it is done, so that a big table
-            does not stand in memory twice.
-        order: `report_id` of the reports.
+        columns: The table by column. Each column is removed once processed, so that a big table is
+            not in memory twice.
+        order: `report_id` of the reports, in the desired order.
     """
     ranks = pc.index_in(columns["report_id"], pa.array(order, pa.string())).combine_chunks()
     (known,) = np.nonzero(pc.is_valid(ranks).to_numpy(zero_copy_only=False))

@@ -1,4 +1,4 @@
-"""The datasets as one SQLite file, searchable, as Datasette and DB Browser open it."""
+"""The datasets as one SQLite file with full-text search, for Datasette or DB Browser."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.publishing.content import Content
 
 KEYS = {"reports": ("report_id",), "answers": ("report_id", "position")}
-"""Columns that tell the rows of a table apart."""
+"""Primary key columns of each table."""
 
 INDEXES = {
     "answers": (("key",), ("code",)),
@@ -26,7 +26,7 @@ INDEXES = {
     "problems": (("report_id", "position"),),
 }
 
-# A letter with a ring or dots is a letter of its own in Swedish: å is not found by a.
+# Å, ä and ö are letters of their own in Swedish: a search for a must not find å.
 SEARCH = """
 CREATE VIRTUAL TABLE answers_fts USING fts5(
     question, detail, comment, content="answers", tokenize="unicode61 remove_diacritics 0"
@@ -44,7 +44,7 @@ def write_database(
     """Writes the datasets as tables of a new SQLite file.
 
     `answers_fts` finds words in questions, details and comments; `board_answers` has each answer
-    with its board; lists are JSON; `about` tells of the file.
+    with its board; lists are JSON; `about` describes the file.
 
     Raises:
         OSError: The file cannot be written.
@@ -59,7 +59,7 @@ def write_database(
         )
         connection.executescript(SEARCH)
         connection.commit()
-    except sqlite3.OperationalError as error:  # as where the disk is full
+    except sqlite3.OperationalError as error:  # for example if the disk is full
         raise OSError(str(error)) from error
     finally:
         connection.close()

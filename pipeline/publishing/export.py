@@ -1,4 +1,4 @@
-"""Writing what the datasets hold as one file for Excel, a database or a program."""
+"""Exporting the datasets as one file for Excel, a database or a program."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Export:
 
     Attributes:
         out: Output folder of `svar run`, or an fsspec address.
-        taxonomy: Where the names of themes are taken from.
-        selection: What to pick.
+        taxonomy: Source of the theme names.
+        selection: What to select.
         language: Of headings and words: sv or en.
         sheet: Which sheet a CSV file holds.
-        excel: Whether a CSV file is as a Swedish Excel opens it.
+        excel: Whether a CSV file is in the dialect of Swedish Excel.
     """
 
     out: str
@@ -71,7 +71,7 @@ def format_of(target: Path) -> str:
     """Returns the format of a file by its name.
 
     Raises:
-        WrongUseError: The name ends with none that is known.
+        WrongUseError: The file's extension is not a known format.
     """
     kind = FORMATS.get(target.suffix.lower())
     if kind is None:

@@ -1,4 +1,4 @@
-"""What is told of an output itself: when it was read, with what, and how right it is."""
+"""Facts about an output itself: when and with what it was read, and its accuracy."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from pipeline.store import open_store
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is told of an output.
+    """Facts about an output.
 
     Attributes:
         folder: The output, as the user named it.
-        made: When this is told, local time.
-        program: Version of svar that tells it.
-        run: When the last run that came to its end was done, local time, or None.
-        accuracy: Sentences on how right answers and comments are, a pair for each sample that
-            people judged; empty where nothing was judged.
+        made: The current local time.
+        program: Version of svar in use.
+        run: When the last completed run ended, local time, or None.
+        accuracy: Sentences on the accuracy of answers and comments, a pair for each judged sample;
+            empty if nothing was judged.
     """
 
     folder: str
@@ -34,7 +34,7 @@ class Facts:
 
 
 def read_facts(out: str, language: str) -> Facts:
-    """Reads what is told of an output.
+    """Reads the facts about an output.
 
     Raises:
         VerdictError: A verdict file cannot be used.

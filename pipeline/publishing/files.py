@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all, and telling how far it is."""
+"""Writing a file atomically, and reporting progress."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 from pipeline.errors import WrongUseError
 
 Tell = Callable[[str, int], Callable[[int], None]]
-"""Told what begins and how many steps it has; returns what is to be told how many are done."""
+"""Called with a stage and its number of steps; returns a function that reports progress."""
 
 
 @contextmanager
 def whole_file(target: Path) -> Iterator[Path]:
-    """Gives a path to write to, and puts the file in place once it is whole.
+    """Yields a temporary path to write to, and moves the file into place once it is complete.
 
     Raises:
         WrongUseError: It cannot be written.
@@ -22,7 +22,7 @@ def whole_file(target: Path) -> Iterator[Path]:
     aside = target.with_name(f".{target.name}.part")
     try:
         aside.unlink(missing_ok=True)
-        aside.touch()  # what cannot be written is told before the work, and in the same words
+        aside.touch()  # find out before the work, and report it in the same words
         yield aside
         aside.replace(target)
     except OSError as error:

@@ -21,9 +21,9 @@ def write_csv(file: TextIO, sheet: Sheet, *, excel: bool, tick: Callable[[int], 
     Args:
         file: Opened with `newline=""`.
         sheet: The sheet.
-        excel: As a Swedish Excel opens it by a double click: semicolons between fields, decimal
-            commas, and an apostrophe before a text that it would take for a formula.
-        tick: Told for each row.
+        excel: Use the dialect that Swedish Excel opens on a double click: semicolons between
+            fields, decimal commas, and an apostrophe before text that it would take for a formula.
+        tick: Called for each row.
     """
     writer = csv.writer(file, delimiter=";" if excel else ",", lineterminator="\r\n")
     writer.writerow([column.heading for column in sheet.columns])
@@ -43,7 +43,7 @@ def write_json_lines(file: TextIO, content: Content, tick: Callable[[int], None]
 
 
 def _records(content: Content, organisations: dict[str, str]) -> Iterator[dict[str, Any]]:
-    """The records of `svar show --format jsonl`, read from the datasets a stretch at a time."""
+    """The records of `svar show --format jsonl`, read from the datasets in batches."""
     for answer, mentions in answers_with_mentions(content):
         report_id = answer.pop("report_id")
         del answer["doubtful"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ThemeNames:
-    """Names by id; an id that the lexicon does not have stands for itself.
+    """Names by id; an id that is not in the lexicon is its own name.
 
     Attributes:
         themes: Names of themes.

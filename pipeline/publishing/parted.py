@@ -1,4 +1,4 @@
-"""Parting what is too much for a workbook: long cells, and sheets with too many rows or columns."""
+"""Splitting what exceeds Excel's limits: long cells, and sheets with too many rows or columns."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from pipeline.publishing.sheets.model import Batch, Sheet
 
 CELL = 32_767
-"""Most UTF-16 units in a cell of Excel."""
+"""Maximum UTF-16 code units in an Excel cell."""
 
 ROWS = 1_048_576
-"""Most rows of a sheet, its head among them."""
+"""Maximum rows of a sheet, including its header."""
 
 COLUMNS = 16_384
-"""Most columns of a sheet."""
+"""Maximum columns of a sheet."""
 
 
 def pieces(text: str, most: int = CELL) -> list[str]:
-    """Parts a text where it is too long for a cell; no character is cut in two.
+    """Splits a text that is too long for a cell, never inside a character.
 
     Args:
         text: The text.
-        most: Most UTF-16 units in a piece.
+        most: Maximum UTF-16 code units in a piece.
     """
     if 2 * len(text) <= most or _units(text) <= most:
         return [text]
@@ -53,7 +53,7 @@ def column_parts(sheet: Sheet) -> list[int]:
 
 
 def column_stretches(sheet: Sheet, parts: Sequence[int]) -> list[list[int]]:
-    """Returns which columns stand on which sheet; the repeated ones on each.
+    """Returns the columns of each sheet; repeated columns are on every sheet.
 
     Args:
         sheet: The sheet.
@@ -67,7 +67,7 @@ def column_stretches(sheet: Sheet, parts: Sequence[int]) -> list[list[int]]:
 
 
 def spread(batch: Batch, parts: Sequence[int]) -> Batch:
-    """Returns rows with their long texts parted into the cells beside."""
+    """Returns rows with long texts split over adjacent cells."""
     return [
         own
         for cells, count in zip(batch, parts, strict=True)
@@ -76,7 +76,7 @@ def spread(batch: Batch, parts: Sequence[int]) -> Batch:
 
 
 def cut(batches: Iterable[Batch], most: int) -> Iterator[Batch]:
-    """Yields batches that end where each page of so many rows is full."""
+    """Yields batches that end where each page of `most` rows is full."""
     room = most
     for batch in batches:
         start, count = 0, len(batch[0].values)

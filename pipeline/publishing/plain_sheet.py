@@ -1,4 +1,4 @@
-"""A worksheet that takes rows column by column: a twentieth of XlsxWriter's time for each cell."""
+"""A worksheet written column by column, in a twentieth of XlsxWriter's time per cell."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ LINE = 15
 """Height of a line of text, in points."""
 
 HIGHEST = 405
-"""Height of the highest row, in points; Excel allows 409."""
+"""Maximum height of a row, in points; Excel allows 409."""
 
 _SPECIAL = r"[&<>\x00-\x08\x0b-\x1f\x{fffe}\x{ffff}]|_x[0-9A-Fa-f]{4}_"
-"""What cannot stand in a cell's XML as it is; a regular expression of RE2, which Arrow has."""
+"""What must be escaped in a cell's XML, as a regular expression for Arrow's RE2."""
 
 
 class TooLongError(Exception):
@@ -32,14 +32,14 @@ class TooLongError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
-    """Numbers of the workbook's formats.
+class CellFormats:
+    """Indices of the workbook's cell formats.
 
     Attributes:
-        text: Of texts.
-        number: Of whole numbers.
-        share: Of numbers with a fraction.
-        styles: Of what stands for something, by its style.
+        text: For texts.
+        number: For whole numbers.
+        share: For fractions.
+        styles: For styled cells, by style.
     """
 
     text: int
@@ -49,23 +49,25 @@ class Looks:
 
 
 class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
-    """A worksheet in constant memory whose rows hold texts and numbers alone.
+    """A constant-memory worksheet for texts and numbers only.
 
-    XlsxWriter looks at each cell for what it could be. Here every text is an inline string,
-    whatever it looks like, also one that begins like XlsxWriter's own mark-up of rich text.
+    XlsxWriter inspects each cell to guess its type. Here every text is an inline string, whatever
+    it looks like, even one that begins like XlsxWriter's own rich-text markup.
     """
 
-    def write_batch(self, first: int, batch: Batch, widths: Sequence[int], looks: Looks) -> int:
-        """Writes rows, each as high as its texts; batches come in order, from the top.
+    def write_batch(
+        self, first: int, batch: Batch, widths: Sequence[int], formats: CellFormats
+    ) -> int:
+        """Writes rows with heights to fit their texts; batches must come in order, from the top.
 
         Args:
-            first: Number of the first of them, from 0.
+            first: 0-based index of the first row.
             batch: Their cells.
             widths: Widths of the columns, in characters.
-            looks: How the cells look.
+            formats: Formats of the cells.
 
         Returns:
-            How many rows they are.
+            The number of rows written.
 
         Raises:
             TooLongError: A text does not fit in its cell.
@@ -79,10 +81,10 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
                 continue
             place = pc.binary_join_element_wise(f'<c r="{xl_col_to_name(index)}', numbers, "")
             if pa.types.is_string(cells.values.type):
-                parts.append(self._texts(place, cells, looks))
+                parts.append(self._texts(place, cells, formats))
                 lines = np.maximum(lines, _lines(cells.values, width))
             else:
-                parts.append(_figures(place, cells.values, looks))
+                parts.append(_figures(place, cells.values, formats))
         parts[3] = pa.array(np.minimum(lines * LINE, HIGHEST)).cast(pa.string())
         rows = pc.binary_join_element_wise(
             *parts, "</row>", "", null_handling="replace", null_replacement=""
@@ -93,28 +95,30 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         self._check_dimensions(first + count - 1, len(batch) - 1)
         return count
 
-    def _texts(self, place: pa.Array, cells: Cells, looks: Looks) -> pa.Array:
+    def _texts(self, place: pa.Array, cells: Cells, formats: CellFormats) -> pa.Array:
         """The XML of texts; null where there is none."""
         texts = pc.if_else(pc.equal(cells.values, ""), None, cells.values)
         if 2 * (pc.max(pc.utf8_length(texts)).as_py() or 0) > CELL and any(
             len(pieces(text)) > 1 for text in texts.drop_null().to_pylist()
         ):
             raise TooLongError
-        look: str | pa.Array = str(looks.text)
+        style: str | pa.Array = str(formats.text)
         if cells.styles is not None:
             coded = cells.styles.dictionary_encode()
-            known = [looks.styles.get(style, looks.text) for style in coded.dictionary.to_pylist()]
+            known = [
+                formats.styles.get(style, formats.text) for style in coded.dictionary.to_pylist()
+            ]
             styled = pa.array(known, pa.int64()).take(coded.indices)
-            look = pc.fill_null(styled, looks.text).cast(pa.string())
+            style = pc.fill_null(styled, formats.text).cast(pa.string())
         bare = pc.equal(pc.utf8_trim_whitespace(texts), texts)
         kept = pc.if_else(bare, "", ' xml:space="preserve"')
         inline = '" t="inlineStr"><is><t'
         return pc.binary_join_element_wise(
-            place, '" s="', look, inline, kept, ">", self._safe(texts), "</t></is></c>", ""
+            place, '" s="', style, inline, kept, ">", self._safe(texts), "</t></is></c>", ""
         )
 
     def _safe(self, texts: pa.Array) -> pa.Array:
-        """Texts as they can stand in XML."""
+        """Texts escaped for XML."""
         special = pc.fill_null(pc.match_substring_regex(texts, _SPECIAL), False)
         if not pc.any(special).as_py():
             return texts
@@ -125,7 +129,7 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         return pc.replace_with_mask(texts, special, pa.array(mended, pa.string()))
 
     def _write_optimized_sheet_data(self) -> None:
-        """Puts the rows in the sheet's file, as XlsxWriter does, but as bytes."""
+        """Copies the rows into the sheet's file as XlsxWriter does, but as bytes."""
         self._xml_start_tag("sheetData")
         self.fh.flush()
         self.row_data_fh.flush()
@@ -136,18 +140,18 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         self._xml_end_tag("sheetData")
 
 
-def _figures(place: pa.Array, values: pa.Array, looks: Looks) -> pa.Array:
+def _figures(place: pa.Array, values: pa.Array, formats: CellFormats) -> pa.Array:
     """The XML of numbers; null where there is none."""
-    look = looks.share if pa.types.is_floating(values.type) else looks.number
+    style = formats.share if pa.types.is_floating(values.type) else formats.number
     return pc.binary_join_element_wise(
-        place, f'" s="{look}"><v>', values.cast(pa.string()), "</v></c>", ""
+        place, f'" s="{style}"><v>', values.cast(pa.string()), "</v></c>", ""
     )
 
 
 def _lines(texts: pa.Array, width: int) -> NDArray[np.int64]:
-    """How many lines texts need, by about how many characters go on a line.
+    """Estimated number of lines that texts need, from the characters that fit on a line.
 
-    Excel finds the height of rows by itself; other programs show one line if they are not told.
+    Excel computes row heights itself; other programs show one line if no height is given.
     """
     lengths = pc.fill_null(pc.utf8_length(texts), 0).to_numpy()
     lines = 1 + np.maximum(lengths - 1, 0) // width
@@ -160,7 +164,7 @@ def _lines(texts: pa.Array, width: int) -> NDArray[np.int64]:
 
 
 def _utf8(texts: pa.Array) -> memoryview:
-    """Texts one after another as UTF-8."""
+    """All texts concatenated, as UTF-8."""
     _, offsets, data = texts.buffers()
     last = np.frombuffer(offsets, np.int32)[len(texts)]
     return memoryview(data)[:last]

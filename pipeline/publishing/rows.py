@@ -1,4 +1,4 @@
-"""Rows of tables, read a stretch at a time: a big dataset never stands in memory as objects."""
+"""Rows of tables, read in batches: a big dataset is never in memory as Python objects."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.publishing.content import Content
 
 STRETCH = 4096
-"""Rows that are read at a time."""
+"""Rows per batch."""
 
 Row = dict[str, Any]
 """A row's values by column."""

@@ -1,4 +1,4 @@
-"""Picking rows out of datasets: what `svar show` picks out of reports, on whole tables."""
+"""Selecting rows of datasets: the selection of `svar show`, applied to whole tables."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ Tables = dict[str, pa.Table]
 """A table by dataset."""
 
 PLACES = 1 << 32
-"""More than any position: `rank * PLACES + position` is an answer's number."""
+"""Greater than any position: `rank * PLACES + position` is an answer's number."""
 
 
 def select_rows(tables: Tables, selection: Selection) -> Tables:
-    """Returns the datasets with only what is selected, as `checking.selection.select` does.
+    """Returns the selected part of the datasets, as `checking.selection.select` does for reports.
 
     Raises:
         UnknownNameError: No report has the section, question, theme, board or code.
@@ -67,7 +67,7 @@ def _of_board(tables: Tables, board: str) -> Tables:
 
 
 def doubtful(answers: pa.Table, problems: pa.Table) -> NDArray[np.bool_]:
-    """Returns for each answer whether a person should look, as `checking.selection.needs_eyes`."""
+    """Returns for each answer whether it needs review, like `checking.selection.needs_eyes`."""
     flagged = np.fromiter(
         (not NO_DOUBT.issuperset(flags) for flags in answers["flags"].to_pylist()),
         np.bool_,
@@ -78,7 +78,7 @@ def doubtful(answers: pa.Table, problems: pa.Table) -> NDArray[np.bool_]:
     known = ranks(answers)
     warned = np.isin(numbers(answers, known), numbers(grave, known))
     found = np.asarray(flagged | unsure | warned, dtype=np.bool_)
-    # What a reviewer corrected has been looked at, unless a correction of it is not applied.
+    # A corrected answer has been reviewed, unless one of its corrections is not applied.
     (corrected,) = np.nonzero(pc.greater(pc.list_value_length(answers["corrected"]), 0).to_numpy())
     rows = answers.select(["corrected", "flags"]).take(pa.array(corrected)).to_pylist()
     for index, row in zip(corrected, rows, strict=True):
@@ -140,7 +140,7 @@ def _wanted_sections(tables: Tables, answers: pa.Table, selection: Selection) ->
 def _wanted_reports(
     reports: pa.Table, answers: pa.Table, sections: pa.Table, selection: Selection
 ) -> NDArray[np.bool_]:
-    """Reports that have something of it; failed ones stay, to show why."""
+    """Reports with anything selected; failed ones stay, to show why."""
     if selection.flagged:
         return np.ones(reports.num_rows, dtype=np.bool_)
     own = pa.chunked_array(

@@ -1,7 +1,7 @@
-"""Sheets as an Excel workbook, some rows at a time, so that any number of them takes little memory.
+"""Sheets as an Excel workbook, written in batches of rows so that memory use stays small.
 
-Every text is written as text: none becomes a formula, a link, a number or a date, also not where
-a person edits the cell later.
+Every text is written as text: none becomes a formula, a link, a number or a date, not even when a
+person edits the cell later.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ from xlsxwriter.utility import xl_range
 
 from pipeline.publishing.colours import FILLS, ink
 from pipeline.publishing.parted import ROWS, column_parts, column_stretches, cut, spread
-from pipeline.publishing.plain_sheet import Looks, PlainSheet, TooLongError
+from pipeline.publishing.plain_sheet import CellFormats, PlainSheet, TooLongError
 from pipeline.publishing.sheets.model import Batch, Column, Note, Sheet, Styled, batches_of
 
 if TYPE_CHECKING:
     from pipeline.publishing.words import Words
 
     Parts = dict[str, list[int]]
-    """Cells that each column of a sheet needs, by the sheet's id."""
+    """Number of cells that each column of a sheet needs, by the sheet's id."""
 
 A4 = 9
 COMPRESSION = 3
-"""Level of zlib: half the time of XlsxWriter's 6, for a file that is a sixth larger."""
+"""zlib level: half the time of XlsxWriter's 6, for a file a sixth larger."""
 
 PAGE = 260
-"""Most characters side by side that are still read when a page is as wide as the sheet."""
+"""Maximum sheet width, in characters, that is still legible when fitted to one page."""
 
 SMALL = 50
-"""Per cent of their size that wider sheets are printed in, over several pages."""
+"""Print scale of wider sheets, in per cent, over several pages."""
 
 HEAD = "head"
 """Style of the headings."""
 
 MARK = 3
-"""Characters that the mark of a filter takes of a heading."""
+"""Width of the filter button in a heading, in characters."""
 
 OPTIONS = {
     "constant_memory": True,
@@ -65,13 +65,13 @@ def write_workbook(
     Args:
         path: The file; it is replaced.
         sheets: Its sheets.
-        about: Gives the first sheet, from what had to be parted.
+        about: Returns the first sheet, given what had to be split.
         words: The words of its language.
-        tick: Told now and then how many rows more are written.
+        tick: Called from time to time with the number of further rows written.
     """
     parts: Parts = {}
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        while True:  # long texts are rare: what they need is only looked at if one is met
+        while True:  # long texts are rare: the cells they need are computed only once one is found
             writer = _Writer(path, folder, words, tick, parts)
             try:
                 return writer.write(sheets, about)
@@ -98,14 +98,14 @@ class _Writer:
             name: {"bg_color": fill, "font_color": ink(fill)} for name, fill in FILLS.items()
         }
         styles[HEAD] = {"bold": True, "bg_color": "#e6ebf2", "bottom": 1}
-        self._looks = Looks(
-            self._look(plain),
-            self._look({"valign": "top"}),
-            self._look({"valign": "top", "num_format": "0.00"}),
-            {name: self._look(plain | style) for name, style in styles.items()},
+        self._formats = CellFormats(
+            self._format(plain),
+            self._format({"valign": "top"}),
+            self._format({"valign": "top", "num_format": "0.00"}),
+            {name: self._format(plain | style) for name, style in styles.items()},
         )
 
-    def _look(self, properties: dict[str, object]) -> int:
+    def _format(self, properties: dict[str, object]) -> int:
         number: int = self._book.add_format(properties)._get_xf_index()
         return number
 
@@ -144,7 +144,7 @@ class _Writer:
         batches: Iterator[Batch],
         count: int,
     ) -> None:
-        """Writes the head and the rows of one worksheet."""
+        """Writes the header and the rows of one worksheet."""
         self.at = sheet
         all_parts = self._parts.get(sheet.id, [1] * len(sheet.columns))
         parts = [all_parts[index] for index in stretch]
@@ -159,7 +159,7 @@ class _Writer:
         while written < count:
             batch = next(batches)
             own = spread([batch[index] for index in stretch], parts)
-            rows = page.write_batch(1 + written, own, widths, self._looks)
+            rows = page.write_batch(1 + written, own, widths, self._formats)
             written += rows
             self._tick(rows)
 
@@ -177,7 +177,7 @@ class _Writer:
         headings = [Styled(column.heading, HEAD) for column in columns]
         widths = [column.width - MARK for column in columns]
         for head in batches_of([headings]):
-            page.write_batch(0, head, widths, self._looks)
+            page.write_batch(0, head, widths, self._formats)
         last = len(columns) - 1
         page.freeze_panes(1, sheet.frozen)
         page.autofilter(0, 0, count, last)
@@ -191,7 +191,7 @@ class _Writer:
         page.repeat_rows(0)
 
     def _note(self, sheet: Sheet, parts: Sequence[int], stretches: int, pages: int) -> None:
-        """Notes what had to be parted."""
+        """Notes what had to be split."""
         say = self._words.about
         for column, count in zip(sheet.columns, parts, strict=True):
             if count > 1:

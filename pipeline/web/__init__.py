@@ -1,1 +1,1 @@
-"""`svar open`: the datasets of a folder as a local web page, to look at and to correct."""
+"""`svar open`: a local web page for viewing and correcting the datasets of a folder."""

@@ -1,4 +1,4 @@
-"""What a reviewer does to a row: verdicts and corrections, each kept at once, each undone."""
+"""A reviewer's actions on a row: verdicts and corrections, saved at once and undoable."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pipeline.web.forms import SayError, added_mark, as_field, mark_of, row_text
 from pipeline.web.queue import Queue
 
 GOES_ON = frozenset({"right", "unsure", "wrong", "false-row"})
-"""What is done with a row, so that the next one is shown."""
+"""Actions that finish a row, so that the next one is shown."""
 
 JUDGED = ("section", "question", "detail", "answer", "comment", "themes")
 """Fields that a verdict can call wrong."""
@@ -25,10 +25,10 @@ JUDGED = ("section", "question", "detail", "answer", "comment", "themes")
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Something that a reviewer did, so that it can be undone.
+    """A reviewer's action, as recorded for undo.
 
     Attributes:
-        address: The row that it was done to.
+        address: The row it concerns.
         corrections: Corrections that were made.
         verdict: The verdict that was given, or None.
         before: The reviewer's verdict before that, or None.
@@ -43,11 +43,11 @@ class Done:
 
 
 def act(desk: Desk, queue: Queue, shown: Shown, form: Mapping[str, str]) -> Done | None:
-    """Does what a form says to a row; None where there was nothing to do.
+    """Applies a submitted form to a row; returns None if there was nothing to do.
 
     Raises:
-        SayError: The form cannot be used; the message is a key of the words.
-        OSError: It cannot be kept.
+        SayError: The form cannot be used; the message is a key of `Words`.
+        OSError: It cannot be saved.
     """
     action = form.get("action", "")
     address = f"/row/{shown.board.id}/{shown.name}?{queue.query}"
@@ -69,10 +69,10 @@ def act(desk: Desk, queue: Queue, shown: Shown, form: Mapping[str, str]) -> Done
 
 
 def undo(desk: Desk, done: Done) -> None:
-    """Takes back what was done; the logs keep both.
+    """Undoes an action; the logs keep both.
 
     Raises:
-        OSError: It cannot be kept.
+        OSError: It cannot be saved.
     """
     if done.verdict is not None:
         desk.judge(done.before or replace(done.verdict, withdrawn=True))
@@ -91,7 +91,7 @@ def _judge(
     desk: Desk, queue: Queue, shown: Shown, action: str, form: Mapping[str, str], address: str
 ) -> Done | None:
     if shown.struck or (action == "right" and _is_corrected(desk, shown)):
-        return None  # the corrections say it all
+        return None  # the corrections say everything
     names = [name for name in form.get("wrong", "").split() if name in JUDGED]
     if action == "wrong" and not names:
         raise SayError("wrong_which")
@@ -195,7 +195,7 @@ def _withdrawn(desk: Desk, shown: Shown, name: str) -> tuple[Correction, ...]:
 
 
 def _settled(desk: Desk, shown: Shown, name: str) -> tuple[Correction, ...]:
-    """A correction made anew on what is read now, instead of all that clash with it."""
+    """A new correction of the current reading, replacing all that clash with it."""
     chosen = _by_id(shown, name)
     if chosen is None:
         raise SayError("changed_meanwhile")
@@ -246,7 +246,7 @@ def _field(desk: Desk, shown: Shown, form: Mapping[str, str]) -> tuple[Correctio
 
 
 def _remade(desk: Desk, shown: Shown, name: str, value: str) -> Correction:
-    """A row that a reviewer gave, with another text in one of its fields."""
+    """A row supplied by a reviewer, with a different text in one of its fields."""
     ids = {row.answer.position: row.by for row in shown.board.rows}[shown.answer.position]
     given = next(
         correction

@@ -1,4 +1,4 @@
-"""The web application of `svar open`: its addresses, and how pages are made."""
+"""The web application of `svar open`: its routes, and how pages are rendered."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def create_app(
 
     Args:
         desk: What it shows.
-        token: The key without which it answers nothing.
-        language: Language of who has chosen none: sv or en.
+        token: The key required of every request.
+        language: Default language: sv or en.
         passwords: Passwords to try on encrypted files.
     """
     site = Site(desk, Sources(desk, passwords), _templates(), token, language)
@@ -69,7 +69,7 @@ def create_app(
 
 
 def _page(site: Site, view: Callable[[Site, Request], Response]) -> Callable[[Request], Response]:
-    """A view as the framework calls it: in a thread, on what the disk holds now."""
+    """A view as the framework calls it: in a thread, on the current files."""
 
     def answer(request: Request) -> Response:
         try:
@@ -86,7 +86,7 @@ def _page(site: Site, view: Callable[[Site, Request], Response]) -> Callable[[Re
 def _post(
     site: Site, action: Callable[[Site, Request, bytes], Response]
 ) -> Callable[[Request], Any]:
-    """What is done on a form, as the framework calls it."""
+    """A form action, as the framework calls it."""
 
     def answer(request: Request, body: bytes) -> Response:
         try:
@@ -112,7 +112,7 @@ def _post(
 
 
 def _templates() -> Environment:
-    """Templates that escape everything, and spell out characters that would not be seen."""
+    """Templates that escape everything and spell out invisible characters."""
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -126,7 +126,7 @@ def _templates() -> Environment:
 
 
 def _shown(value: object) -> object:
-    """What stands on a page for a value: text as it is seen, nothing for None."""
+    """A value as shown on a page: text with invisible characters spelled out, nothing for None."""
     if isinstance(value, Markup):
         return value
     if value is None:

@@ -1,4 +1,4 @@
-"""A report as a reviewer sees it: as it was read, with the corrections that count now."""
+"""A report as a reviewer sees it: as read, with the corrections that currently count."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class Shown:
     Attributes:
         board: Its report.
         name: Names it in addresses: the position of the row as read, `12.2` for the second of two
-            that were one, or `new-ID` for a row that a reviewer added.
-        answer: The answer as corrected; for a struck row as it was read.
+            that were read as one, or `new-ID` for a row that a reviewer added.
+        answer: The answer as corrected; for a struck row, as read.
         old: Positions, as read, of the rows that it comes from.
-        struck: Whether a reviewer said that it is no row.
+        struck: Whether a reviewer said that it is not a row.
         added: The correction that added it, or None.
     """
 
@@ -37,7 +37,7 @@ class Shown:
 
     @property
     def read(self) -> Answer | None:
-        """The row as it was read; None where it is not one row as read."""
+        """The row as read; None if it does not correspond to a single row as read."""
         whole = len(self.old) == 1 and "." not in self.name
         return self.board.read.answers[self.old[0] - 1] if whole else None
 
@@ -48,19 +48,19 @@ class Shown:
 
     @property
     def digest(self) -> str:
-        """Digest of what a reviewer judges of it."""
+        """Digest of what a reviewer judges."""
         if self.struck:
             return ""
         return self.board.digests[self.board.id, self.answer.position]
 
     @property
     def needs_eyes(self) -> bool:
-        """Whether a person should look at it."""
+        """Whether a person should review it."""
         return not self.struck and needs_eyes(self.answer, self.board.warned)
 
     @property
     def outcomes(self) -> list[tuple[AppliedCorrection, Correction]]:
-        """What became of the corrections of this row, the oldest first."""
+        """The states of this row's corrections, oldest first."""
         return [
             (item, correction)
             for item in self.board.now.corrections
@@ -84,11 +84,11 @@ class Board:
     """A report with its corrections.
 
     Attributes:
-        read: The report as it was read.
+        read: The report as read.
         now: The report as corrected.
-        rows: Its rows as corrected; empty where there are no corrections.
+        rows: Its rows as corrected; empty if there are no corrections.
         corrections: The corrections that count.
-        published: Digest of the corrections that the datasets hold.
+        published: Digest of the corrections in the datasets.
         digest: Digest of the corrections that count.
     """
 
@@ -106,7 +106,7 @@ class Board:
 
     @property
     def title(self) -> str:
-        """The board's name, or the file's where it is not known."""
+        """The board's name, or the file's if unknown."""
         return self.now.organisation or self.now.source
 
     @cached_property
@@ -134,12 +134,12 @@ class Board:
 
     @cached_property
     def read_digests(self) -> dict[tuple[str, int], str]:
-        """The same of the report as it was read."""
+        """The same for the report as read."""
         return digests(self.read)
 
     @cached_property
     def shown(self) -> list[Shown]:
-        """Its rows, with those that were struck at their places."""
+        """Its rows, including struck ones in their places."""
         if not self.rows:
             return [Shown(self, str(a.position), a, (a.position,)) for a in self.now.answers]
         found = []

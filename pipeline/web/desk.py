@@ -1,6 +1,6 @@
 """The datasets of a folder in memory, with the corrections and verdicts of all reviewers.
 
-What another process writes (a run, a colleague on the same share) is seen at the next look.
+Changes by another process (a run, a colleague on the same share) are picked up on the next request.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ class Desk:
 
     Attributes:
         out: The output of `svar run`: a folder, or an fsspec address.
-        store: The same, to read and write its files.
-        reviewer: Who reviews.
+        store: Access to its files.
+        reviewer: Name of the reviewer.
         forms: The forms that the reports were read with.
         taxonomy: The themes that they were tagged with.
         boards: The reports by id, in order of their boards' names.
-        verdicts: What all reviewers said of answers.
-        version: Grows with every change, so that what was computed can be kept until then.
-        content: Changes with the reports as corrected, whatever is said of them.
+        verdicts: All reviewers' verdicts on answers.
+        version: Increases with every change, so that results can be cached until then.
+        content: Changes with the corrected reports, but not with verdicts.
     """
 
     def __init__(
@@ -67,12 +67,12 @@ class Desk:
         self.refresh()
 
     def refresh(self) -> None:
-        """Reads again what changed on the disk.
+        """Rereads what has changed on disk.
 
         Raises:
             NoDatasetsError: The folder has no datasets.
-            CorrectionError: A line of a file of corrections is none.
-            VerdictError: A file of verdicts cannot be used.
+            CorrectionError: A line of a corrections file is not a correction.
+            VerdictError: A verdict file cannot be used.
         """
         with self._lock:
             data = self._signs("reports", "answers", "themes", "runs")
@@ -146,11 +146,11 @@ class Desk:
         return board.by_name.get(name) if board else None
 
     def source(self, report_id: str) -> Opened | None:
-        """How to read a report's source, among the inputs that the run recorded."""
+        """Access to a report's source, among the inputs that the run recorded."""
         return self._sources.get(report_id)
 
     def judgements(self, shown: Shown) -> list[Verdict]:
-        """What reviewers said of a row, as it reads now or as it was read before a correction."""
+        """Verdicts on a row, as it reads now or as read before a correction."""
         if shown.board.id not in self._judged_reports:
             return []
         found = list(self._judged.get((shown.board.id, shown.digest), ()))
@@ -164,7 +164,7 @@ class Desk:
         return {shown.board.read_digests[shown.board.id, shown.old[0]]}
 
     def is_reviewed(self, shown: Shown, reviewer: str = "") -> bool:
-        """Whether a reviewer (any, where none is named) judged or corrected a row."""
+        """Whether a reviewer (or, by default, anyone) judged or corrected a row."""
         if any(v.reviewer == reviewer or not reviewer for v in self.judgements(shown)):
             return True
         if not shown.board.corrections:
@@ -175,7 +175,7 @@ class Desk:
         )
 
     def correct(self, *corrections: Correction) -> None:
-        """Keeps corrections; they are on disk when it returns.
+        """Saves corrections; they are on disk when it returns.
 
         Raises:
             OSError: They cannot be written.
@@ -186,7 +186,7 @@ class Desk:
             self.refresh()
 
     def judge(self, verdict: Verdict) -> None:
-        """Keeps a verdict; it is on disk when it returns.
+        """Saves a verdict; it is on disk when it returns.
 
         Raises:
             OSError: It cannot be written.
@@ -198,14 +198,14 @@ class Desk:
 
     @property
     def waiting(self) -> int:
-        """How many reports have corrections that the datasets do not hold yet."""
+        """Number of reports with corrections that are not in the datasets yet."""
         return sum(board.digest != board.published for board in self.boards.values())
 
     def publish(self) -> Republished:
         """Writes the corrections into the datasets, as `svar correct` does.
 
         Raises:
-            BatchError: They cannot be written now; what was published is whole.
+            BatchError: They cannot be written now; what was published before is intact.
         """
         with self._lock:
             done = republish(self.store, self.forms, self.taxonomy)

@@ -1,4 +1,4 @@
-"""What a reviewer sent: form fields as texts of a row, as the datasets have them."""
+"""Submitted form fields as the texts of a row, normalised as in the datasets."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from pipeline.web.board import Shown
 
 MOST_BYTES = 4_000_000
 PARAGRAPHS = ("detail", "comment")
-"""Fields that have paragraphs; the others stand on one line."""
+"""Fields with paragraphs; the others are a single line."""
 
 
 class SayError(ValueError):
-    """What was sent cannot be used; the message is a key of the words."""
+    """A submission cannot be used; the message is a key of `Words`."""
 
 
 def parse(body: bytes) -> dict[str, str]:
-    """The fields of a form; of one that stands several times, all of them, parted by a blank."""
+    """The fields of a form; repeated fields are joined with spaces."""
     found: dict[str, str] = {}
     for name, value in parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True):
         found[name] = f"{found[name]} {value}" if name in found else value
@@ -28,7 +28,7 @@ def parse(body: bytes) -> dict[str, str]:
 
 
 def as_field(text: str, name: str) -> str:
-    """A text as a field has it: blanks collapsed, paragraphs parted by a blank line."""
+    """A text normalised for a field: white space collapsed, a blank line between paragraphs."""
     if name not in PARAGRAPHS:
         return " ".join(text.split())
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text.replace("\r", "")))
@@ -45,7 +45,7 @@ def added_mark(shown: Shown, form: Mapping[str, str]) -> ThemeMark:
     """The mention that a reviewer adds.
 
     Raises:
-        SayError: Its text does not stand at one place in the comment.
+        SayError: Its text is not in exactly one place in the comment.
     """
     comment, surface = shown.answer.comment, " ".join(form.get("surface", "").split())
     if not surface or comment.count(surface) != 1:
@@ -65,10 +65,10 @@ def added_mark(shown: Shown, form: Mapping[str, str]) -> ThemeMark:
 
 
 def mark_of(shown: Shown, number: str) -> ThemeMark:
-    """A mention of a row by its number, from 0.
+    """A mention of a row by its 0-based index.
 
     Raises:
-        SayError: There is no such mention any more.
+        SayError: The mention no longer exists.
     """
     mentions: list[Mention] = shown.mentions
     if not number.isdigit() or int(number) >= len(mentions):

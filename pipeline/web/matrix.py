@@ -1,4 +1,4 @@
-"""Questions and themes against boards, as tables: the part of a page with most cells.
+"""Tables of questions and themes against boards: the part of a page with the most cells.
 
 Written without templates, which take ten times as long for ten thousand cells.
 """
@@ -17,14 +17,14 @@ from pipeline.web.overview import title
 from pipeline.web.texts import safe
 
 WIDEST = 24
-"""Boards that stand beside each other; more stand under each other."""
+"""Maximum boards as columns; with more, boards become rows."""
 
 EMPTY = Markup("<td></td>")
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a row or column: its name, what explains it, and where it leads."""
+    """The header of a row or column: its name, explanation and link."""
 
     name: str
     about: str
@@ -32,7 +32,7 @@ class Head:
 
 
 Cells = Mapping[tuple[str, str], Markup]
-"""Cells by report and by what stands against the reports."""
+"""Cells by report, then by question or theme."""
 
 
 def question_table(desk: Desk, letters: Mapping[str, str]) -> Markup:
@@ -61,7 +61,7 @@ def question_table(desk: Desk, letters: Mapping[str, str]) -> Markup:
 
 
 def theme_table(desk: Desk, language: str) -> Markup:
-    """Themes against boards: how many answers of a board name a theme."""
+    """Themes against boards: the number of a board's answers that mention a theme."""
     found: dict[tuple[str, str], set[int]] = defaultdict(set)
     totals: Counter[str] = Counter()
     for board in desk.boards.values():
@@ -84,7 +84,7 @@ def theme_table(desk: Desk, language: str) -> Markup:
 
 
 def _cell(kind: str, href: str, text: str) -> Markup:
-    """A cell of what is ours, or was escaped."""
+    """A cell; the text must be our own or escaped."""
     return Markup(f'<td class="{kind}"><a href="{href}">{text}</a></td>')
 
 

@@ -1,4 +1,4 @@
-"""The overview's figures: how far each report, and all of them, are read and looked at."""
+"""The overview's figures: reading and review progress of each report and of all."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from pipeline.web.desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a report, or all of them, is looked at.
+    """Review progress of a report, or of all.
 
     Attributes:
-        answers: How many answers there are.
-        eyes: How many a person should look at.
-        open: How many of these nobody has judged or corrected yet.
-        reviewed: How many have been judged or corrected.
-        corrected: How many have a corrected field.
+        answers: Number of answers.
+        eyes: Number of answers that need review.
+        open: Number of these that nobody has judged or corrected yet.
+        reviewed: Number of answers judged or corrected.
+        corrected: Number of answers with a corrected field.
     """
 
     answers: int = 0
@@ -39,7 +39,7 @@ class Line:
 
 
 def progress(desk: Desk, board: Board) -> Progress:
-    """How far a report is looked at."""
+    """Review progress of a report."""
     rows = [row for row in board.shown if not row.struck]
     eyes = [row.needs_eyes for row in rows]
     done = [desk.is_reviewed(row) for row in rows]
@@ -53,7 +53,7 @@ def progress(desk: Desk, board: Board) -> Progress:
 
 
 def lines(desk: Desk) -> list[Line]:
-    """The reports with their progress, and for those not read whole, why."""
+    """The reports with their progress and, for those not fully read, the reason."""
     return [Line(board, progress(desk, board), _problem(board)) for board in desk.boards.values()]
 
 

@@ -1,4 +1,4 @@
-"""The views: overview, review of a row, answers, themes; and pictures of pages."""
+"""The views: overview, review of a row, answers, themes; and page images."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ from pipeline.web.words import LANGUAGES
 PER_PAGE = 50
 LONGEST_CHOICES = 400
 SENT = ("action", "field", "value", "surface", "theme")
-"""What of a form that could not be used is shown again."""
+"""Fields of a rejected form that are shown again."""
 
 
 def overview(site: Site, request: Request) -> Response:
-    """Reports and their state, questions and themes of all boards, what waits."""
+    """Reports and their status, questions and themes of all boards, pending corrections."""
     return show_overview(site, request)
 
 
 def show_overview(site: Site, request: Request, told: str = "") -> Response:
-    """The overview, with a remark on what was just done."""
+    """The overview, with a note on what was just done."""
     words = site.words(request)
     letters = {code.value: words(f"letter_{code}") for code in Code}
     lines = site.keep((site.desk.version, "lines"), lambda: figures.lines(site.desk))
@@ -59,7 +59,7 @@ def show_overview(site: Site, request: Request, told: str = "") -> Response:
 
 
 def _matrices(site: Site, request: Request, letters: dict[str, str]) -> Markup:
-    """Both matrices as HTML: the costly part of the overview, kept until something changes."""
+    """Both matrices as HTML: the slow part of the overview, cached until something changes."""
     template = site.templates.get_template("matrices.html")
     words = site.words(request)
     text = template.render(
@@ -72,7 +72,7 @@ def _matrices(site: Site, request: Request, letters: dict[str, str]) -> Markup:
 
 
 def _waiting(site: Site) -> list[tuple[object, object, object]]:
-    """Corrections that are not applied, with their report and, where it is there, their row."""
+    """Corrections that are not applied, with their report and, if it still exists, their row."""
     found: list[tuple[object, object, object]] = []
     for board in site.desk.boards.values():
         rows = {row.answer.position: row for row in board.shown if not row.struck}
@@ -85,7 +85,7 @@ def _waiting(site: Site) -> list[tuple[object, object, object]]:
 
 
 def review(site: Site, request: Request) -> Response:
-    """Leads to the next row of a queue; where none is named, of the one that the reviewer left."""
+    """Redirects to the next row of a queue; by default, of the reviewer's last queue."""
     if not request.url.query and (query := site.remembered_queue()):
         return RedirectResponse(f"/review?{query}", 303)
     queue = make_queue(site.desk, request.query_params)
@@ -113,7 +113,7 @@ def show_row(
     trouble: str = "",
     status: int = 200,
 ) -> Response:
-    """A row, with what was sent for it where that could not be used."""
+    """A row, together with a rejected submission for it, if any."""
     desk = site.desk
     place = queue.at(shown)
     following = next_row(desk, queue, shown)
@@ -151,14 +151,14 @@ def _words_of_form(site: Site, shown: Shown) -> list[str]:
 
 
 def _queue_values(site: Site, queue: Queue) -> dict[str, Any]:
-    """What the bar of the queue shows."""
+    """Values for the queue bar."""
     reviewer = site.desk.reviewer if queue.order == "sample" else ""
     left = sum(not site.desk.is_reviewed(row, reviewer) for row in queue.rows)
     return {"left": left, "size": len(queue.rows), "boards": list(site.desk.boards.values())}
 
 
 def _next_read(shown: Shown) -> Shown | None:
-    """The row that was read after this one, where both are as read."""
+    """The next row as read, if both rows are as read."""
     if shown.read is None or shown.struck:
         return None
     following = shown.board.by_name.get(str(shown.old[0] + 1))
@@ -167,7 +167,7 @@ def _next_read(shown: Shown) -> Shown | None:
 
 
 def _joined(shown: Shown, other: Shown) -> RowText:
-    """What two rows would most likely be as one."""
+    """The most likely text of two rows merged into one."""
     first, second = shown.answer, other.answer
     return RowText(
         section=first.section,
@@ -180,7 +180,7 @@ def _joined(shown: Shown, other: Shown) -> RowText:
 
 
 def picture(site: Site, request: Request) -> Response:
-    """A page of a row's source as PNG, its fields boxed."""
+    """A page of a row's source as PNG, with its fields boxed."""
     whole = request.query_params.get("whole") == "1"
     data = site.sources.picture(site.find(request), request.path_params["page"], whole=whole)
     if data is None:
@@ -189,7 +189,7 @@ def picture(site: Site, request: Request) -> Response:
 
 
 def answers(site: Site, request: Request) -> Response:
-    """Answers that a filter lets through."""
+    """Answers that match a filter."""
     only = Filter.of(request.query_params)
     rows = site.keep((site.desk.version, "answers", only), lambda: only.rows(site.desk))
     pages = max(1, -(-len(rows) // PER_PAGE))
@@ -214,7 +214,7 @@ def answers(site: Site, request: Request) -> Response:
 
 
 def _choices(site: Site, language: str) -> dict[str, Any]:
-    """What the filter offers."""
+    """The choices of the filter."""
     reports = site.desk.reports
     sections = {s.section: s.title for report in reports for s in report.sections}
     used = {answer.section for report in reports for answer in report.answers}
@@ -238,7 +238,7 @@ def _numbers(section: str) -> list[int]:
 
 
 def download(site: Site, request: Request) -> Response:
-    """The answers that a filter lets through, as CSV or JSON lines."""
+    """The answers that match a filter, as CSV or JSON Lines."""
     rows = Filter.of(request.query_params).rows(site.desk)
     pairs = [(row.board.now, row.answer) for row in rows]
     kind = request.path_params["kind"]
@@ -324,7 +324,7 @@ def _by_board(
 
 
 def choose_language(_site: Site, request: Request) -> Response:
-    """Keeps the language that was chosen, and goes back."""
+    """Saves the chosen language, and goes back."""
     chosen = request.query_params.get("to", "")
     target = request.query_params.get("back", "/")
     local = target.startswith("/") and not target.startswith(("//", "/\\"))

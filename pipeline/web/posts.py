@@ -1,4 +1,4 @@
-"""What is done on a form: every write needs the key in the form too."""
+"""Form actions: every write needs the key in the form too."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _KEPT_STEPS = 200
 
 
 def row(site: Site, request: Request, body: bytes) -> Response:
-    """A verdict or a correction; then the next row, or the same again."""
+    """Saves a verdict or a correction; then shows the next row, or the same one again."""
     form = parse(body)
     if not same_token(form.get("token", ""), site.token):
         return site.message(request, "forbidden", 403)
@@ -43,7 +43,7 @@ def row(site: Site, request: Request, body: bytes) -> Response:
 
 
 def _address(site: Site, shown: Shown, query: str, *, goes_on: bool) -> str:
-    """Where to go from a row: to the next of the queue, or to the same row as it is now."""
+    """Where to go from a row: to the next in the queue, or to the same row as it is now."""
     queue = make_queue(site.desk, dict(parse_qsl(query)))
     target = site.desk.find(shown.board.id, shown.name)
     if goes_on:
@@ -54,7 +54,7 @@ def _address(site: Site, shown: Shown, query: str, *, goes_on: bool) -> str:
 
 
 def undo(site: Site, request: Request, body: bytes) -> Response:
-    """Takes back the last thing that was done, and shows where."""
+    """Undoes the last action, and shows the row concerned."""
     form = parse(body)
     if not same_token(form.get("token", ""), site.token):
         return site.message(request, "forbidden", 403)
@@ -81,7 +81,7 @@ def publish(site: Site, request: Request, body: bytes) -> Response:
 
 
 def withdraw_lost(site: Site, request: Request, body: bytes) -> Response:
-    """Takes back a correction whose row is no longer there."""
+    """Withdraws a correction whose row no longer exists."""
     form = parse(body)
     if not same_token(form.get("token", ""), site.token):
         return site.message(request, "forbidden", 403)

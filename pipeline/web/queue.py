@@ -1,4 +1,4 @@
-"""Which answers are looked at, and in which order: the worst first, a drawn sample, or a filter."""
+"""Which answers to review, and in which order: worst first, a random sample, or a filter."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class Filter:
 
     Attributes:
         board: A report's id.
-        section: A section's number; the sections below it come with it.
+        section: A section's number; its subsections are included.
         key: A question's key.
         code: An answer code.
         theme: A theme's id.
-        assertion: An assertion, of the theme if there is one.
+        assertion: An assertion; combined with `theme`, of that theme.
         flag: A flag.
-        text: Words that question, detail, answer or comment hold.
+        text: Words in the question, detail, answer or comment.
         state: eyes, corrected, reviewed or open.
     """
 
@@ -44,17 +44,17 @@ class Filter:
 
     @classmethod
     def of(cls, params: Mapping[str, str]) -> Filter:
-        """The filter that an address says."""
+        """The filter in an address."""
         return cls(**{item.name: params.get(item.name, "").strip() for item in fields(cls)})
 
     @property
     def params(self) -> dict[str, str]:
-        """Its part of an address."""
+        """As part of an address."""
         values = {item.name: getattr(self, item.name) for item in fields(self)}
         return {name: value for name, value in values.items() if value}
 
     def rows(self, desk: Desk) -> list[Shown]:
-        """The rows that it lets through, in order of boards and places."""
+        """The matching rows, by board and place."""
         return [shown for shown in desk.rows() if not shown.struck and self._takes(desk, shown)]
 
     def _takes(self, desk: Desk, shown: Shown) -> bool:
@@ -97,15 +97,15 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The answers that a reviewer goes through.
+    """The answers that a reviewer works through.
 
     Attributes:
         order: worst, sample or list.
         only: Which answers.
-        count: Answers of a sample.
+        count: Size of a sample.
         seed: Seed of a sample.
         rows: The answers, in order.
-        sample: The sample, where one was drawn.
+        sample: The sample, if one was drawn.
     """
 
     order: str
@@ -117,7 +117,7 @@ class Queue:
 
     @property
     def query(self) -> str:
-        """Its part of an address."""
+        """As part of an address."""
         own = {"order": self.order}
         if self.order == "sample":
             own |= {"n": str(self.count), "seed": str(self.seed)}
@@ -125,21 +125,21 @@ class Queue:
 
     @property
     def drawn(self) -> Drawn | None:
-        """What a verdict says of the sample."""
+        """The sample as recorded in a verdict."""
         if self.sample is None:
             return None
         population = self.sample.population
         return Drawn(self.seed, None, len(self.sample.units), population, "", population)
 
     def at(self, shown: Shown) -> int:
-        """Index of a row, -1 where it is not of the queue."""
+        """Index of a row, or -1 if it is not in the queue."""
         names = ((row.board.id, row.name) for row in self.rows)
         here = (shown.board.id, shown.name)
         return next((index for index, name in enumerate(names) if name == here), -1)
 
 
 def make_queue(desk: Desk, params: Mapping[str, str]) -> Queue:
-    """The queue that an address says; the worst first where it says nothing."""
+    """The queue in an address; by default, worst first."""
     order = params.get("order", "worst")
     only = Filter.of(params)
     count, seed = _number(params.get("n", ""), 60), _number(params.get("seed", ""), 7)
@@ -153,7 +153,7 @@ def make_queue(desk: Desk, params: Mapping[str, str]) -> Queue:
 
 
 def next_row(desk: Desk, queue: Queue, after: Shown | None) -> Shown | None:
-    """The next row without a verdict after another, from the start again at the end."""
+    """The next row without a verdict after a given one, wrapping around at the end."""
     start = queue.at(after) + 1 if after else 0
     reviewer = desk.reviewer if queue.order == "sample" else ""
     here = (after.board.id, after.name) if after else None
@@ -164,7 +164,7 @@ def next_row(desk: Desk, queue: Queue, after: Shown | None) -> Shown | None:
 
 
 def _worst_first(rows: Iterable[Shown]) -> list[Shown]:
-    """What needs eyes: corrections that wait first, then by confidence."""
+    """Rows that need review: those with pending corrections first, then by confidence."""
     return sorted(
         (row for row in rows if row.needs_eyes),
         key=lambda row: (

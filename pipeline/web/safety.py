@@ -1,7 +1,7 @@
-"""What keeps others out: the key in the address, the same origin, and what a page may do.
+"""Protection against others: a key in the address, same-origin checks, and a content policy.
 
-Reports are written by others. Their text is escaped, and pages may run no script and load nothing
-but our own files, whatever stands in them.
+Reports are written by others. Their text is escaped, and pages may run and load nothing but our own
+files, whatever the text contains.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 def new_token() -> str:
-    """A key that nobody guesses."""
+    """A key that cannot be guessed."""
     return secrets.token_urlsafe(24)
 
 
 def same_token(given: str, token: str) -> bool:
-    """Whether a text is the key; takes as long whatever it is."""
+    """Whether a text is the key, in constant time."""
     return hmac.compare_digest(given.encode(), token.encode())
 
 
 class Guard:
-    """Lets through only requests with the key, from our own pages, to our own name."""
+    """Accepts only requests with the key, from our own pages, to our own host name."""
 
     def __init__(self, token: str, refuse: Callable[[Request], Response]) -> None:
         self._token = token
@@ -57,7 +57,7 @@ class Guard:
         return response
 
     async def _answer(self, request: Request, handle: Handler) -> Response:
-        if request.url.hostname not in HOSTS:  # a name that was made to point at this machine
+        if request.url.hostname not in HOSTS:  # a foreign name made to resolve to this machine
             return self._refuse(request)
         given = request.query_params.get("token")
         if given is not None and same_token(given, self._token):
@@ -69,7 +69,7 @@ class Guard:
         return await handle(request)
 
     def _enter(self, request: Request) -> Response:
-        """Keeps the key in a cookie, and takes it out of the address."""
+        """Stores the key in a cookie, and removes it from the address."""
         query = [pair for pair in parse_qsl(request.url.query) if pair[0] != "token"]
         target = f"/{request.url.path.lstrip('/')}" + (f"?{urlencode(query)}" if query else "")
         response = RedirectResponse(target, status_code=303)
@@ -80,11 +80,11 @@ class Guard:
 
     @staticmethod
     def _cookie(request: Request) -> str:
-        return f"svar-{request.url.port or 80}"  # cookies are shared by the ports of a machine
+        return f"svar-{request.url.port or 80}"  # cookies are shared between the ports of a machine
 
     @staticmethod
     def _is_own(request: Request) -> bool:
-        """Whether a page of ours sent a form."""
+        """Whether one of our own pages sent a form."""
         origin = request.headers.get("origin")
         if origin is None:
             return request.headers.get("sec-fetch-site", "same-origin") == "same-origin"

@@ -26,7 +26,7 @@ LANGUAGE_COOKIE = "svar-language"
 
 
 class NotFoundError(LookupError):
-    """An address names what is not there."""
+    """An address names something that does not exist."""
 
 
 @dataclass
@@ -37,10 +37,10 @@ class Site:
         desk: What it shows.
         sources: Pictures and lines of the sources.
         templates: Its templates.
-        token: The key that forms hand back.
-        language: Language of who has chosen none.
-        done: What was done since it started, the last thing last.
-        kept: Pages that were made, by what they show, until something changes.
+        token: The key that forms send back.
+        language: Default language.
+        done: Actions since it started, the latest last.
+        kept: Cache of rendered parts, valid until something changes.
     """
 
     desk: Desk
@@ -52,14 +52,14 @@ class Site:
     kept: dict[tuple[object, ...], Any] = field(default_factory=dict)
 
     def words(self, request: Request) -> Words:
-        """The words of the language that was chosen."""
+        """The words of the chosen language."""
         chosen = request.cookies.get(LANGUAGE_COOKIE, self.language)
         return Words(chosen if chosen in LANGUAGES else self.language)
 
     def page(
         self, request: Request, name: str, status: int = 200, **values: object
     ) -> HTMLResponse:
-        """A page made of a template."""
+        """A page rendered from a template."""
         query = request.url.query
         shared: dict[str, object] = {
             "w": self.words(request),
@@ -76,7 +76,7 @@ class Site:
     def message(
         self, request: Request, what: str, status: int, text: str | None = None
     ) -> HTMLResponse:
-        """A page that says one thing; it shows nothing of the data."""
+        """A page with a single message; it shows none of the data."""
         words = self.words(request)
         shown = text if text is not None else words(f"{what}_text") if status < 500 else ""
         page = self.templates.get_template("message.html").render(
@@ -85,10 +85,10 @@ class Site:
         return HTMLResponse(page, status)
 
     def find(self, request: Request) -> Shown:
-        """The row that an address names.
+        """The row named in an address.
 
         Raises:
-            NotFoundError: There is none.
+            NotFoundError: There is no such row.
         """
         params = request.path_params
         shown = self.desk.find(params["report_id"], params["name"])
@@ -97,7 +97,7 @@ class Site:
         return shown
 
     def keep(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
-        """What `make` gives, made once for a key; a key begins with the version it is good for."""
+        """The cached result of `make` for a key; keys begin with the version they are valid for."""
         if key not in self.kept:
             good = {self.desk.version, self.desk.content}
             self.kept = {k: v for k, v in self.kept.items() if k[0] in good}
@@ -106,7 +106,7 @@ class Site:
         return found
 
     def remember_queue(self, query: str) -> None:
-        """Keeps which queue the reviewer is in, for the next time; only a help, so it may fail."""
+        """Remembers the reviewer's queue for next time; a mere convenience, so it may fail."""
         if self.remembered_queue() != query:
             with suppress(OSError, BatchError):
                 self.desk.store.write(self._place(), json.dumps({"queue": query}).encode())

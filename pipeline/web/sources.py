@@ -1,4 +1,4 @@
-"""Where a row stands in its source: pictures of its pages, or its lines."""
+"""A row in its source: images of its pages, or its lines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.web.board import Shown
 from pipeline.web.desk import Desk
 
 DPI = 110
-"""Dots an inch of the pictures: body text is sharp, and one takes a tenth of a second."""
+"""Resolution of the images in dpi: body text is sharp, and one takes a tenth of a second."""
 
 KEPT_PICTURES = 64
 KEPT_DOCUMENTS = 8
@@ -22,11 +22,11 @@ KEPT_DOCUMENTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row stands.
+    """Where a row is in its source.
 
     Attributes:
-        pages: 1-based pages with a picture.
-        lines: Source lines, where there are no pictures.
+        pages: 1-based pages with an image.
+        lines: Source lines, if there are no images.
         missing: Whether the source was not found among the inputs of the run.
     """
 
@@ -36,7 +36,7 @@ class Place:
 
 
 class Sources:
-    """Pictures and lines of a desk's sources; the last ones are kept."""
+    """Images and lines of a desk's sources, with the latest cached."""
 
     def __init__(self, desk: Desk, passwords: tuple[str, ...] = ()) -> None:
         self._desk = desk
@@ -47,7 +47,7 @@ class Sources:
         self._pictures = lru_cache(KEPT_PICTURES)(self._draw)
 
     def place(self, shown: Shown) -> Place:
-        """Where a row stands; a row that a reviewer added stands where its page is said."""
+        """Where a row is; for a row added by a reviewer, the page they gave."""
         if shown.board.now.format in DRAWN:
             found = self._is_found(shown.board.id)
             return Place(tuple(pages_of(shown.answer)) if found else (), missing=not found)
@@ -58,7 +58,7 @@ class Sources:
         return Place(lines=tuple(source_lines(document, shown.board.now, shown.answer)))
 
     def picture(self, shown: Shown, page: int, *, whole: bool) -> bytes | None:
-        """A PNG of one of a row's pages, its fields boxed; None where there is none."""
+        """A PNG of one of a row's pages, with its fields boxed; None if there is none."""
         with self._one_at_a_time:
             pages = self._pictures(shown.board.id, shown.name, shown.board.digest, whole)
         return pages.get(page)
@@ -75,7 +75,7 @@ class Sources:
         return one.document(self._passwords) if one else None
 
     def _draw(self, report_id: str, name: str, digest: str, whole: bool) -> dict[int, bytes]:
-        """The pages of a row as PNG by number; `digest` tells what of the row is drawn."""
+        """The pages of a row as PNG by number; `digest` identifies what is drawn, for the cache."""
         shown = self._desk.find(report_id, name)
         one = self._desk.source(report_id)
         data = one.load() if shown and one else None

@@ -1,4 +1,4 @@
-"""Texts with their theme mentions marked, as HTML: every character of theirs is escaped."""
+"""Texts as HTML, fully escaped, with their theme mentions marked."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pipeline.checking.shown import visible
 
 
 def safe(text: str) -> Markup:
-    """A text as it stands on a page: escaped, with unseen characters spelled out."""
+    """A text for a page: escaped, with invisible characters spelled out."""
     return escape(visible(text))
 
 
 def marked(comment: str, mentions: Iterable[Mention]) -> Markup:
-    """A comment with its mentions marked; of those that overlap, the first."""
+    """A comment with its mentions marked; of overlapping ones, only the first."""
     parts, at = [], 0
     for mention in sorted(mentions, key=lambda mention: (mention.start, -mention.end)):
         if mention.start < at:
@@ -53,7 +53,7 @@ def sentence(mention: Mention) -> Markup:
 
 
 def _places(text: str, wanted: str) -> list[re.Match[str]]:
-    """Where a text stands for the first time, as a whole, whatever its case."""
+    """The first whole-word occurrence of a text, ignoring case."""
     if not wanted:
         return []
     found = re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", text, re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The words of the pages, in Swedish and English."""
+"""The wording of the pages, in Swedish and English."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def load_words() -> dict[str, dict[str, str]]:
 
 
 class Words:
-    """The words of one language, to be called with a key and what stands in the text."""
+    """The words of one language; call with a key and the values to insert."""
 
     def __init__(self, language: str) -> None:
         self.language = language if language in LANGUAGES else LANGUAGES[0]
         self._words = load_words()[self.language]
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of a key; a key that is not known reads as its last part."""
+        """The text of a key; for an unknown key, its last part."""
         text = self._words.get(key, key.split("_", 1)[-1])
         return text.format(**values) if values else text
 

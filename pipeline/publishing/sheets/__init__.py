@@ -1,4 +1,4 @@
-"""The sheets of an export, as headings and rows: pure of any file format."""
+"""The sheets of an export as headings and rows, independent of any file format."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ ORDER = (
 
 
 def all_sheets(content: Content, words: Words, names: ThemeNames) -> list[Sheet]:
-    """Returns the sheets of an export but the one on the file itself."""
+    """Returns the sheets of an export, except the one about the file itself."""
     makers = _makers(content, words, names)
     return [makers[name]() for name in ORDER]
 
 
 def one_sheet(name: str, content: Content, words: Words, names: ThemeNames) -> Sheet:
-    """Returns one sheet by its id, without the work for the others."""
+    """Returns one sheet by its id, without building the others."""
     return _makers(content, words, names)[name]()
 
 

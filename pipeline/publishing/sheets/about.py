@@ -1,4 +1,4 @@
-"""The sheet that says what a file is: what it holds, from when, and how sure it is."""
+"""The sheet about the file itself: its content, date and accuracy."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def about(
     words: Words,
     notes: Sequence[Note] = (),
 ) -> Sheet:
-    """Returns the sheet on the file itself.
+    """Returns the sheet about the file itself.
 
     Args:
         content: What the file holds.
-        facts: What is told of the output that it was made from.
+        facts: Facts about the output it was made from.
         sheets: Its other sheets.
         words: The words of its language.
-        notes: What had to be parted, each a heading and a text parted by a tab.
+        notes: What had to be split, each a heading and a text separated by a tab.
     """
     told = [
         *about_output(content, facts, words),
@@ -48,7 +48,7 @@ def about(
 
 
 def about_output(content: Content, facts: Facts, words: Words) -> list[Note]:
-    """Returns what is told of an output, each a heading and a text."""
+    """Returns the facts about an output, each as a heading and a text."""
     say = words.about
     reports, answers = content.tables["reports"], content.tables["answers"]
     statuses = Counter(reports["status"].to_pylist())

@@ -1,4 +1,4 @@
-"""Columns of tables in the words that people read, a whole column at a time."""
+"""Columns of tables in words for people, a whole column at a time."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 
 def said(values: pa.Array, say: Callable[[str], str]) -> pa.Array:
-    """Returns what each text is called; each distinct text is looked up once."""
+    """Returns each value in words; every distinct value is looked up once."""
     coded = values.dictionary_encode()
     names = [say(value) for value in coded.dictionary.to_pylist()]
     return pa.array(names, pa.string()).take(coded.indices)
 
 
 def said_together(lists: pa.Array, say: Callable[[str], str], between: str) -> pa.Array:
-    """Returns the texts of each list as one, by what they are called."""
+    """Returns the values of each list in words, joined into one text."""
     lengths = pc.list_value_length(lists).to_numpy(zero_copy_only=False)
     return pc.binary_join(_lists(said(lists.flatten(), say), lengths), between)
 
 
 def themes_said(content: Content, say: Callable[[str, str], str]) -> pa.Array:
-    """Returns for each answer what is said of the themes in its comment, each once, in order.
+    """Returns the themes in each answer's comment with their assertions, each once, in order.
 
     Args:
         content: The tables.
@@ -41,7 +41,7 @@ def themes_said(content: Content, say: Callable[[str, str], str]) -> pa.Array:
     place = answer_of(mentions, answers)
     pairs = pc.binary_join_element_wise(mentions["theme"], mentions["assertion"], "\0")
     names = said(pairs.combine_chunks(), lambda pair: say(*pair.split("\0"))).dictionary_encode()
-    # Number what is said of each answer, and take the first mention of each number.
+    # Number each combination of answer, theme and assertion, and take its first mention.
     numbers = place * (len(names.dictionary) + 1) + names.indices.to_numpy()
     _, first = np.unique(numbers, return_index=True)
     first = first[place[first] >= 0]

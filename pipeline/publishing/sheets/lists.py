@@ -1,4 +1,4 @@
-"""The sheets that have a row for each row of a dataset."""
+"""The sheets with one row for each row of a dataset."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ WIDTHS = {
     "read": 50, "corrected_to": 50, "state": 16, "reason": 30, "reviewer": 16, "at": 20, "note": 30,
 }  # fmt: skip
 WIDTH = 10
-"""Width of a column that has none above, in characters."""
+"""Width of a column not listed above, in characters."""
 
 
 class Lists:
-    """Makes the sheets of one content; holds what several of them look up."""
+    """Makes the sheets of one content, with lookups shared by several of them."""
 
     def __init__(self, content: Content, words: Words, names: ThemeNames) -> None:
         self._content = content
@@ -40,7 +40,7 @@ class Lists:
 
     @cached_property
     def doubtful(self) -> dict[str, int]:
-        """How many answers of each report a person should look at."""
+        """Number of answers in each report that need review."""
         answers = self._content.tables["answers"]
         return _counts(answers.filter(answers["doubtful"]))
 
@@ -84,7 +84,7 @@ class Lists:
         return self._sheet("mentions", columns, table, self._mention)
 
     def not_asked(self) -> Sheet:
-        """A row for each section that a board is not to answer."""
+        """A row for each section that a board was not asked to answer."""
         table = self._content.tables["sections"]
         table = table.filter(pc.invert(table["asked"]))
         columns = "board section section_title instruction page source report_id"
@@ -119,10 +119,10 @@ class Lists:
 
         Args:
             name: Its id.
-            columns: Its columns, as `make` names them or the table does.
+            columns: Its columns, by their names in `make` or in the table.
             table: The table.
-            make: Gives columns that the table lacks or that stand in other words.
-            prepare: Gives the table with what takes long to find, once rows are asked for.
+            make: Returns columns that the table lacks or that are shown in other words.
+            prepare: Adds to the table what is slow to compute, once rows are requested.
             frozen: Columns that stay in view.
         """
 
@@ -138,7 +138,7 @@ class Lists:
         return Sheet(name, self._words.sheets[name], headings, batches, table.num_rows, frozen)
 
     def _whose(self, batch: pa.RecordBatch) -> dict[str, Cells]:
-        """What tells each row's report."""
+        """The columns that identify each row's report."""
         reports = batch["report_id"]
         return {
             "board": Cells(said(reports, self._content.boards.__getitem__)),
@@ -198,7 +198,7 @@ class Lists:
         return self._words.columns.get(name, self._words.say("corrections", name))
 
     def _theme_said(self, theme: str, assertion: str) -> str:
-        """A theme by name, with what is said of it where it is not plainly affirmed."""
+        """A theme's name, with its assertion if it is not plainly affirmed."""
         name = self._names.theme(theme)
         if assertion == "affirmed":
             return name
@@ -206,12 +206,12 @@ class Lists:
 
 
 def _share(values: pa.Array) -> Cells:
-    """Numbers from 0 to 1, as decimal as they were before they were stored in four bytes."""
+    """Numbers from 0 to 1, rounded to undo their storage as 32-bit floats."""
     return Cells(pc.round(values.cast(pa.float64()), 4))
 
 
 def _corrected(batch: pa.RecordBatch) -> dict[str, Cells]:
-    """The fields of answers that a reviewer corrected in at least one of them, marked there."""
+    """The fields corrected in at least one of the answers, with the corrected cells marked."""
     corrected = batch["corrected"].to_pylist()
     fields = {name for names in corrected for name in names} & set(batch.schema.names)
     return {

@@ -1,4 +1,4 @@
-"""The sheets that set boards side by side: their answers to each question, and their themes."""
+"""The sheets that compare boards side by side: answers to each question, and themes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def question_matrix(content: Content, words: Words) -> Sheet:
     """Returns every question's answers, board by board, with a count of each code.
 
-    What stands there if there is no answer, and the marks after one, are `words.cells`.
+    The texts for a missing answer, and the marks after an answer, are in `words.cells`.
     """
     answers = content.tables["answers"]
     usual = usual_wordings(answers)
@@ -60,7 +60,7 @@ def question_matrix(content: Content, words: Words) -> Sheet:
 
 
 def theme_matrix(content: Content, words: Words, names: ThemeNames) -> Sheet:
-    """Returns how often each board mentions each theme, a row for each thing that is said of it."""
+    """Returns how often each board mentions each theme, with a row per assertion."""
     table = content.tables["themes"].select(["report_id", "theme", "group", "assertion"])
     counted = table.group_by(["report_id", "theme", "group", "assertion"]).aggregate(
         [([], "count_all")]
@@ -108,7 +108,7 @@ def usual_wordings(answers: pa.Table) -> dict[str, str]:
 
 
 class _Empty:
-    """What stands where a report has no answer to a question."""
+    """The cell for a report without an answer to a question."""
 
     def __init__(self, content: Content, words: Words) -> None:
         reports, sections = content.tables["reports"], content.tables["sections"]
@@ -118,13 +118,13 @@ class _Empty:
         for row in rows_of(sections.filter(pc.invert(sections["asked"]))):
             self._not_asked[row["report_id"]].add(row["section"])
         self._words = words.cells
-        # Where answers are left out, one that is not there says nothing of the report.
+        # If a selection leaves out answers, a missing one says nothing about the report.
         picked = content.selection
         by_text = (picked.theme, picked.assertion, picked.code)
         self._silent = picked.flagged or any(name is not None for name in by_text)
 
     def cell(self, report_id: str, section: str) -> Styled | None:
-        """What stands for a report at a question of a section."""
+        """The cell of a report for a question in a section."""
         if report_id in self._failed:
             return Styled(self._words["unread"], "unread")
         if self._silent:

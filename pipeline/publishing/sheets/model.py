@@ -1,4 +1,4 @@
-"""What a sheet is, before it becomes a sheet of a workbook or a CSV file."""
+"""Model of a sheet, before it becomes a worksheet or a CSV file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 
 
 class Styled(NamedTuple):
-    """A text with what it stands for, as an answer code, which a workbook shows in colour."""
+    """A text with a style, such as an answer code, which a workbook shows as a colour."""
 
     text: str
     style: str
@@ -21,7 +21,7 @@ Cell = str | int | float | Styled | None
 """None and "" are blank."""
 
 Note = tuple[str, str]
-"""Something told of a file: a heading and a text."""
+"""A fact about a file: a heading and a text."""
 
 
 class Cells(NamedTuple):
@@ -29,20 +29,20 @@ class Cells(NamedTuple):
 
     Attributes:
         values: Texts, whole numbers or fractions; null is blank, as "" is.
-        styles: What each stands for, null where it stands for nothing; None if none does.
+        styles: The style of each value, null for no style; None if no value has one.
     """
 
     values: pa.Array
     styles: pa.Array | None = None
 
     def stretch(self, start: int, count: int) -> Cells:
-        """Some of the cells, from the `start`th from 0."""
+        """`count` cells from the 0-based index `start`."""
         styles = None if self.styles is None else self.styles.slice(start, count)
         return Cells(self.values.slice(start, count), styles)
 
 
 Batch = Sequence[Cells]
-"""Some rows of a sheet, column by column from the left."""
+"""Some rows of a sheet, as columns from left to right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,13 @@ class Sheet:
     """A sheet.
 
     Attributes:
-        id: What it is, as `answers`.
+        id: Its id, such as `answers`.
         title: Its name for people.
-        columns: Its columns from the left.
-        batches: Gives its rows, anew each time, a batch at a time.
+        columns: Its columns, left to right.
+        batches: Returns a new iterator over its rows, in batches.
         count: Number of its rows.
         frozen: Columns that stay in view.
-        repeated: Columns that stand again on each sheet where it is too wide for one.
+        repeated: Columns repeated on every worksheet if it is too wide for one.
     """
 
     id: str
@@ -82,11 +82,11 @@ class Sheet:
 
 
 def batches_of(rows: Iterable[Sequence[Cell]], size: int = 256) -> Iterator[Batch]:
-    """Yields rows column by column.
+    """Yields rows in batches, each as columns.
 
     Args:
         rows: The rows; each column holds either texts or numbers.
-        size: Most rows in a batch.
+        size: Maximum rows in a batch.
     """
     left = iter(rows)
     while chosen := list(islice(left, size)):

@@ -1,1 +1,1 @@
-"""The summary: one printable HTML file with figures, each with its numbers beside it."""
+"""The summary: one printable HTML file with figures, each with its numbers in a table."""

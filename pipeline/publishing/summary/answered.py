@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from pipeline.publishing.words import Words
 
 MOST_BOARDS = 40
-"""Most boards in a figure: more would not fit on a page."""
+"""Maximum boards in a figure: more would not fit on a page."""
 
 MOST_ROWS = 400
-"""Most rows in a table of boards; the workbook of `svar export` has all."""
+"""Maximum rows in a table of boards; the workbook of `svar export` has all."""
 
 
 def answer_chapters(content: Content, words: Words) -> list[Chapter]:
@@ -45,14 +45,14 @@ def bars(
     parts: Parts,
     unit: str,
 ) -> Iterator[Figure]:
-    """Yields figures with a bar for each row, as many figures as they need."""
+    """Yields bar charts with a bar for each row, as many charts as needed."""
     drawn = stretches(rows)
     for part, stretch in enumerate(drawn, 1):
         yield _figure(name, title, part, len(drawn), stacked_bars(stretch, parts, unit))
 
 
 def _figure(name: str, title: str, part: int, of: int, spec: dict[str, Any]) -> Figure:
-    """A figure, with its number where there are several."""
+    """A figure, numbered if there are several."""
     if of == 1:
         return Figure(name, title, spec)
     return Figure(f"{name}-{part}", f"{title} ({part}/{of})", spec)
@@ -125,8 +125,7 @@ def _by_board(content: Content, words: Words) -> Chapter:
 def _matrices(content: Content, words: Words) -> tuple[list[Figure], Table]:
     """Each board's answer to each question, as figures and as a table.
 
-    Where a board has several answers to a question, the first stands in the figure and all in the
-    table.
+    If a board has several answers to a question, the figure shows the first and the table all.
     """
     held: dict[str, dict[str, list[MatrixCell]]] = {}
     columns = ["report_id", "key", "code", "doubtful"]
@@ -157,7 +156,7 @@ def _marks(cells: Sequence[MatrixCell]) -> Cell:
 
 
 def not_asked_chapter(content: Content, words: Words) -> Chapter:
-    """Returns the chapter on sections that boards are not to answer."""
+    """Returns the chapter on sections that boards were not asked to answer."""
     say = words.summary
     sections = content.tables["sections"]
     spared = sections.filter(pc.invert(sections["asked"]))
@@ -201,7 +200,7 @@ def contradictions_chapter(content: Content, words: Words) -> Chapter:
 
 
 def listed(names: Sequence[str], say: Mapping[str, str], most: int = 12) -> str:
-    """Returns names as a list, with no more than `most` of them."""
+    """Returns a list of names as text, with at most `most` of them."""
     shown = ", ".join(names[:most])
     left = len(names) - most
     return shown if left <= 0 else say["and_more"].format(names=shown, count=left)
@@ -222,12 +221,12 @@ def _code_headings(words: Words) -> list[str]:
 
 
 def _counted(counts: Mapping[str, int], words: Words) -> tuple[int, ...]:
-    """How many answers there are of each code, and of all."""
+    """Number of answers by code, and in total."""
     return (*(counts.get(code, 0) for code in words.codes), sum(counts.values()))
 
 
 def _section_titles(content: Content) -> dict[str, str]:
-    """The title that most reports have for each section; among equals the first in the alphabet."""
+    """Each section's most common title; among equals, the first in alphabetical order."""
     titles: Counts = count_by(content.tables["sections"], "section", "title")
     return {
         section: min(own, key=lambda title: (-own[title], title)) for section, own in titles.items()

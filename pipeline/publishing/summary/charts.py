@@ -1,4 +1,4 @@
-"""Charts in Vega-Lite: what they show is data; how they look is the same for all."""
+"""Charts in Vega-Lite: the content is data, the appearance is shared."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import Any, TypeVar
 from pipeline.publishing.colours import ink
 
 WIDTH = 560
-"""Width of the bars, in pixels of the page."""
+"""Width of the plot area, in page pixels."""
 
 BAR = 20
-"""Height of a bar with the gap to the next."""
+"""Height of a bar including the gap to the next."""
 
 ROWS = 45
-"""Most bars in a figure: more are parted over several, so that each fits on a page."""
+"""Maximum bars in a figure: more are split over several figures, each fitting on a page."""
 
 NARROW = 0.06
-"""A part of a bar that is less than this share of the longest has no number in it."""
+"""A part of a bar below this share of the longest bar has no number in it."""
 
 
 Item = TypeVar("Item")
@@ -28,10 +28,10 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the parts of a bar, or the cells of a matrix, stand for.
+    """Legend of the parts of a bar, or of the cells of a matrix.
 
     Attributes:
-        words: The word of each part, in their order.
+        words: The label of each part, in order.
         colours: The colour of each part.
     """
 
@@ -40,7 +40,7 @@ class Parts:
 
 
 def stretches(rows: Sequence[Item]) -> list[Sequence[Item]]:
-    """Returns rows in as few stretches as fit in a figure each, all about as long."""
+    """Splits rows into as few figures as possible, with about the same number in each."""
     count = math.ceil(len(rows) / ROWS)
     ends = [round(len(rows) * n / count) for n in range(count + 1)] if count else []
     return [rows[start:end] for start, end in pairwise(ends)]
@@ -49,11 +49,11 @@ def stretches(rows: Sequence[Item]) -> list[Sequence[Item]]:
 def stacked_bars(
     rows: Sequence[tuple[str, Mapping[str, int]]], parts: Parts, unit: str
 ) -> dict[str, Any]:
-    """Returns a chart with a bar for each row, in parts.
+    """Returns a stacked bar chart with a bar for each row.
 
     Args:
-        rows: Each bar's label and how much each part is.
-        parts: What the parts stand for.
+        rows: Each bar's label and the size of each part.
+        parts: The legend of the parts.
         unit: Title of the axis.
     """
     used = [part for part in parts.words if any(counts.get(part) for _, counts in rows)]
@@ -102,8 +102,8 @@ class MatrixCell:
     Attributes:
         row: Its row.
         column: Its column.
-        part: What it stands for.
-        mark: What is written in it, so that it can be told without colour.
+        part: Index of its part in the legend.
+        mark: Text in the cell, so that it can be read without colour.
     """
 
     row: str
@@ -118,7 +118,7 @@ def matrix(cells: Sequence[MatrixCell], columns: Sequence[str], parts: Parts) ->
     Args:
         cells: The cells, row by row.
         columns: All columns, in their order.
-        parts: What the cells stand for.
+        parts: The legend of the cells.
     """
     used = [part for part in parts.words if any(cell.part == part for cell in cells)]
     values = [

@@ -1,4 +1,4 @@
-"""The chapter on what changed since the year before."""
+"""The chapter on what changed since the previous year."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def compared_chapter(years: Years, words: Words, names: ThemeNames) -> Chapter:
-    """Returns the chapter on what changed since the year before."""
+    """Returns the chapter on what changed since the previous year."""
     say = words.years
     figures, codes = _codes(years, words)
     tables = [codes, _questions(years, words), _answers(years, words), _themes(years, words, names)]
@@ -121,7 +121,7 @@ def _questions(years: Years, words: Words) -> Table:
 
 
 def _wordings(match: Match) -> tuple[str, str]:
-    """A question's wording in both years; with its detail where it is that which differs."""
+    """A question's wording in both years, with its detail if that is what differs."""
     old, new = match.old, match.new
     if old and new and old.detail != new.detail:
         return f"{old.question}\n{old.detail}", f"{new.question}\n{new.detail}"
@@ -169,7 +169,7 @@ def _themes(years: Years, words: Words, names: ThemeNames) -> Table:
 
 
 def _said(old: Sequence[str], new: Sequence[str], words: Words) -> str:
-    """What was and is said of a theme, where that is not merely that it is there."""
+    """The old and new assertions of a theme, unless it is merely affirmed."""
     if not old or not new:
         said = old or new
         return "" if tuple(said) == ("affirmed",) else f" ({_words(said, words)})"

@@ -1,4 +1,4 @@
-"""Counting over the datasets, without a row of them becoming an object."""
+"""Counting over the datasets without creating Python objects per row."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Counts = dict[str, dict[str, int]]
-"""How many rows by one value, then by another."""
+"""Number of rows by one value, then by another."""
 
 
 def count_by(table: pa.Table, first: str, second: str) -> Counts:
-    """Returns how many rows of a table have each pair of values of two columns."""
+    """Returns the number of rows for each pair of values in two columns."""
     counted = table.group_by([first, second]).aggregate([([], "count_all")])
     found: Counts = defaultdict(dict)
     for row in rows_of(counted):
@@ -24,7 +24,7 @@ def count_by(table: pa.Table, first: str, second: str) -> Counts:
 
 
 def total(counts: Counts) -> dict[str, int]:
-    """Returns how many rows there are by the second value."""
+    """Returns the number of rows by the second value."""
     found: dict[str, int] = defaultdict(int)
     for own in counts.values():
         for name, count in own.items():

@@ -1,4 +1,4 @@
-"""Charts as pictures, drawn offline by vl-convert, which has Vega-Lite and its fonts within it."""
+"""Charts as images, rendered offline by vl-convert, which bundles Vega-Lite and fonts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ VEGA_LITE = "5.20"
 """Fixed, so that a figure looks the same after an update."""
 
 SCALE = 2.0
-"""Pixels of a PNG for each pixel of the page, so that it is sharp in print."""
+"""PNG pixels per page pixel, so that it is sharp in print."""
 
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML cannot hold, but the controls, which `visible` spells out."""
+"""Characters that XML cannot hold, except control characters, which `visible` spells out."""
 
 
 def as_svg(figure: Figure) -> str:
@@ -37,7 +37,7 @@ def as_png(figure: Figure) -> bytes:
 
 
 def _drawable(item: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
-    """A chart whose texts an SVG can hold: with others vl-convert ends the whole process."""
+    """A chart with only text that SVG can hold: any other makes vl-convert abort the process."""
     if isinstance(item, str):
         return _NO_XML.sub(lambda match: f"<U+{ord(match[0]):04X}>", visible(item))
     if isinstance(item, dict):

@@ -1,4 +1,4 @@
-"""What a summary is made of, before it becomes a page."""
+"""Model of a summary, before it becomes a page."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pipeline.publishing.sheets.model import Cell
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Numbers or sentences in rows.
+    """A table of numbers or sentences.
 
     Attributes:
-        title: What it shows; "" where its chapter says it.
+        title: Its title; "" if the chapter's heading is enough.
         headings: A heading for each column.
         rows: Its rows.
-        total: Number of rows that there are; more than `rows` has where the rest is left out.
-        tight: Whether it has many columns with little in each, whose headings stand on end.
+        total: Number of rows in all; greater than `len(rows)` if some are left out.
+        tight: Whether it has many narrow columns, whose headings are set vertically.
     """
 
     title: str
@@ -29,12 +29,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture of numbers.
+    """A figure.
 
     Attributes:
-        id: Its name as a file.
+        id: Its file name, without extension.
         title: What it shows.
-        spec: The picture in Vega-Lite.
+        spec: The chart in Vega-Lite.
     """
 
     id: str
@@ -50,7 +50,7 @@ class Chapter:
         id: Its anchor.
         title: Its heading.
         texts: Paragraphs.
-        figures: Pictures of what stands in `tables`.
+        figures: Charts of the numbers in `tables`.
         tables: Tables beside the figures, or alone.
     """
 
@@ -68,6 +68,6 @@ def table(
     most: int | None = None,
     total: int | None = None,
 ) -> Table:
-    """Returns a table, with no more than `most` rows of those that there are."""
+    """Returns a table with at most `most` of the rows."""
     shown = rows if most is None else rows[:most]
     return Table(title, tuple(headings), tuple(shown), len(rows) if total is None else total)

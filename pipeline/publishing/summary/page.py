@@ -1,4 +1,4 @@
-"""The summary as a page: one HTML file that runs no script, needs no network and prints well."""
+"""The summary as one HTML file that runs no scripts, needs no network and prints well."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def page(
         chapters: Its chapters.
         pictures: The SVG of each figure by its id.
         words: The words of its language.
-        subtitle: What stands below the title: from what and when it was made.
+        subtitle: Text below the title: what it was made from, and when.
     """
     return _template().render(
         chapters=chapters,
@@ -55,7 +55,7 @@ def _template() -> Template:
 
 
 def _shown(cell: Cell) -> str:
-    """A text with what cannot be seen spelled out: reports are written by others."""
+    """A text with invisible characters spelled out: reports are written by others."""
     text = cell.text if isinstance(cell, Styled) else cell
     return "" if text is None else visible(str(text))
 

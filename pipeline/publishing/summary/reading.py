@@ -1,4 +1,4 @@
-"""Chapters on the reading itself: what is missing, and how sure what was read is."""
+"""Chapters on the reading itself: what is missing, and how reliable the rest is."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def brief_chapter(content: Content, facts: Facts, words: Words) -> Chapter:
-    """Returns the first chapter: all of it in a few sentences."""
+    """Returns the first chapter: the summary in a few sentences."""
     say, answers = words.summary, content.tables["answers"]
     codes = total(count_by(answers, "section", "code"))
     count = answers.num_rows
@@ -58,12 +58,12 @@ def brief_chapter(content: Content, facts: Facts, words: Words) -> Chapter:
 
 
 def missing_chapter(content: Content, words: Words, expected: Aliases | None) -> Chapter:
-    """Returns the chapter on what is missing: boards, reports that were not read whole, answers.
+    """Returns the chapter on what is missing: boards, partly read reports, answers.
 
     Args:
         content: The datasets.
         words: The words of the page's language.
-        expected: The boards that were to answer, or None if that is not known.
+        expected: The boards that should have answered, or None if unknown.
     """
     say, columns = words.summary, words.columns
     reports, problems = content.tables["reports"], content.tables["problems"]
@@ -103,7 +103,7 @@ def missing_chapter(content: Content, words: Words, expected: Aliases | None) ->
 
 
 def _absent(content: Content, expected: Aliases) -> list[tuple[Cell, ...]]:
-    """The boards that were to answer and have no report that could be read."""
+    """The boards that should have answered but have no readable report."""
     reports = content.tables["reports"].select(["organisation", "source", "status"])
     there = {
         expected.board(row["organisation"] or row["source"])
@@ -114,7 +114,7 @@ def _absent(content: Content, expected: Aliases) -> list[tuple[Cell, ...]]:
 
 
 def sure_chapter(content: Content, facts: Facts, words: Words) -> Chapter:
-    """Returns the chapter on how sure the reading is."""
+    """Returns the chapter on how reliable the reading is."""
     say, answers = words.summary, content.tables["answers"]
     flags = Counter(pc.list_flatten(answers["flags"]).to_pylist())
     rows: list[tuple[Cell, ...]] = [
@@ -136,7 +136,7 @@ def about_chapter(content: Content, facts: Facts, words: Words) -> Chapter:
 
 
 def per_cent(count: int, whole: int, language: str) -> str:
-    """Returns a share in whole per cent; under 1 and over 99 as such, so that few are not none."""
+    """Returns a share in whole per cent, or as under 1 or over 99: few is never shown as 0."""
     share = 100 * count / whole if whole else 0.0
     if 0 < share < 1:
         return "<1 %"

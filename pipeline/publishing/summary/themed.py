@@ -1,4 +1,4 @@
-"""Chapters on themes: the most used, how they are asserted, and what the boards say of each."""
+"""Chapters on themes: the most common, their assertions, and what the boards say of each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.publishing.words import Words
 
 MOST_THEMES = 25
-"""Most themes in the figure; the table has all."""
+"""Maximum themes in the figure; the table has all."""
 
 
 def theme_chapters(
@@ -32,7 +32,7 @@ def theme_chapters(
         content: The datasets.
         words: The words of the page's language.
         names: Names of themes.
-        sentences: Most sentences that are shown of a theme.
+        sentences: Maximum sentences shown per theme.
     """
     themes = content.tables["themes"]
     counts = count_by(themes, "theme", "assertion")
@@ -113,17 +113,17 @@ def _said(
 
 
 def _assertion(mention: Row, words: Words) -> Styled:
-    """What is said of a theme, marked where the words could mean something else."""
+    """A theme's assertion, marked if the words could mean something else."""
     said = mention["assertion"]
     mark = f" {words.cells['doubtful']}" if mention["certainty"] == "debatable" else ""
     return Styled(words.say("assertions", said) + mark, said)
 
 
 def _sentences(content: Content, most: int) -> dict[str, list[Row]]:
-    """Some mentions of each theme: as many boards as there is room for, then more of each.
+    """Some mentions of each theme: from as many boards as possible, then more from each.
 
-    Boards come in the order of the alphabet. Of a board's first mentions, those that are not
-    plainly affirmed go before the others: they say most.
+    Boards are in alphabetical order. Among a board's first mentions, those not plainly affirmed
+    come first, as they are the most informative.
     """
     columns = ["report_id", "position", "theme", "assertion", "certainty", "sentence"]
     held: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
@@ -147,5 +147,5 @@ def _sentences(content: Content, most: int) -> dict[str, list[Row]]:
 
 
 def _once(mentions: list[Row]) -> list[Row]:
-    """Mentions without those whose sentence says the same thing again."""
+    """Mentions without those that repeat the same sentence."""
     return list({(row["sentence"], row["assertion"]): row for row in mentions}.values())

@@ -1,4 +1,4 @@
-"""Making a summary: reading the datasets, its chapters, its figures, its file."""
+"""Writing a summary: from the datasets through chapters and figures to the file."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What to make.
+    """What to write.
 
     Attributes:
         out: Output folder of `svar run`, or an fsspec address.
-        taxonomy: Where the names of themes are taken from.
-        selection: What to pick.
+        taxonomy: Source of the theme names.
+        selection: What to select.
         language: sv or en.
-        sentences: Most sentences that are shown of a theme.
-        previous: Output folder of the year before or its fsspec address, to compare with, or None.
-        boards: The boards that were to answer, with their other names, or None.
+        sentences: Maximum sentences shown per theme.
+        previous: Output folder (or fsspec address) of the previous year to compare with, or None.
+        boards: The boards that should have answered, with their alternative names, or None.
     """
 
     out: str
@@ -47,13 +47,13 @@ class Summary:
 
 
 def summarise(want: Summary, target: Path, figures: Path | None, tell: Tell) -> int:
-    """Writes a summary, and its figures as files where wanted; returns how many answers it has.
+    """Writes a summary, and optionally its figures as files; returns its number of answers.
 
     Args:
-        want: What to make.
+        want: The options.
         target: The HTML file.
         figures: Folder for each figure as SVG and PNG, or None.
-        tell: Told of progress.
+        tell: Progress callback.
 
     Raises:
         WrongUseError: There are no datasets, or a file cannot be written.
@@ -90,7 +90,7 @@ def chapters(want: Summary, content: Content, facts: Facts, words: Words) -> lis
 
 
 def _compared(want: Summary, words: Words, names: ThemeNames) -> list[Chapter]:
-    """The chapter on the year before, where there is one to compare with."""
+    """The chapter on the previous year, if there is one to compare with."""
     if want.previous is None:
         return []
     from pipeline.checking.stored import read_reports  # noqa: PLC0415 - only where used

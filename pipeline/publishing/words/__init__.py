@@ -1,4 +1,4 @@
-"""The words of exported files, as data: a TOML file for each language, beside this one."""
+"""The wording of exported files: one TOML file per language, in this folder."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ class Words(BaseModel):
         sheets: Names of sheets; Excel allows 31 characters.
         columns: Headings.
         codes: Answer codes.
-        cells: What stands in a matrix where there is no answer, and marks after one.
-        assertions: What is said of a theme.
+        cells: Texts for missing answers in a matrix, and marks after answers.
+        assertions: Assertions of themes.
         certainties: Whether the words of a mention could mean something else.
         severities: How much a problem matters.
-        statuses: How far a report came.
-        flags: What a person should look at.
-        corrections: What a correction does, and what it is of where that is no field.
-        states: What became of a correction.
-        about: What the sheet on the file itself says.
-        about_sheets: What each sheet holds.
+        statuses: Statuses of reports.
+        flags: Flags of answers.
+        corrections: Kinds of corrections, and what they concern if that is not a field.
+        states: States of corrections.
+        about: Texts of the sheet about the file itself.
+        about_sheets: Description of each sheet.
         short: A letter or sign for each answer code.
-        summary: What the summary says.
-        years: What it says of the year before.
+        summary: Texts of the summary.
+        years: Its texts about the previous year.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -55,11 +55,11 @@ class Words(BaseModel):
     years: dict[str, str]
 
     def say(self, kind: str, value: str) -> str:
-        """Returns a value of the datasets in words; one that has none as it stands.
+        """Returns a dataset value in words, or unchanged if it has none.
 
         Args:
-            kind: The words of which values, as `codes` or `flags`.
-            value: As it stands in the datasets.
+            kind: The kind of value, such as `codes` or `flags`.
+            value: The value in the datasets.
         """
         words: dict[str, str] = getattr(self, kind)
         return words.get(value, value)
@@ -78,6 +78,6 @@ def words_in(language: str) -> Words:
 
 
 def number(count: int, language: str) -> str:
-    """Returns a number with its thousands parted: 1,640 or, in Swedish, 1 640."""
+    """Returns a number with thousands separators: 1,640 or, in Swedish, 1 640."""
     text = f"{count:,}"
     return text.replace(",", "\u00a0") if language == "sv" else text
