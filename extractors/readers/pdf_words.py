@@ -193,7 +193,7 @@ def _touches(before: Word, box: Bounds, size: float, blank: str) -> bool:
     """
     gap = box[0] - before.along1
     return (
-        blank in "\r\n"
+        blank in f"\r\n{HYPHEN_AT_LINE_END}"
         and before.turn == 0
         and abs(box[3] - before.across1) < 0.1 * size
         and -0.2 * size < gap < NO_SPACE * size
