@@ -359,3 +359,21 @@ def test_a_hyphen_of_a_name_or_a_phrase_is_kept_and_doubted_where_words_are_divi
 def test_an_ending_of_few_letters_is_no_part_of_a_compound() -> None:
     """Where hardly a word is divided, "ing-|en" was kept and nothing said so."""
     assert not is_sure("det gav ing-", "en tydlig bild", report=UNDIVIDED)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["till stod-och-samord-", "ning@almhamn.se nu"],
+        ["till trygg-", "het@almhamn.se nu"],
+        ["på almhamn.se/e-tjanster/an-", "mal-klotter nu"],
+    ],
+)
+def test_a_hyphen_in_an_address_is_doubted_where_words_are_divided(lines: list[str]) -> None:
+    """Typst and LaTeX divide addresses too; only the report's other lines can tell."""
+    assert not is_sure(*lines, report=DIVIDED)
+    assert is_sure(*lines, report=UNDIVIDED)
+    whole = "".join(lines).replace("samord-", "samord").replace("gg-", "gg").replace("an-m", "anm")
+    assert join(*lines, report=(*DIVIDED, f"{whole} och sedan")) == whole
+    kept = "".join(lines)
+    assert join(*lines, report=(*DIVIDED, f"{kept} och sedan")) == kept

@@ -110,3 +110,12 @@ def test_tabs_between_words_are_blanks() -> None:
     """pypdf of a PDF by wkhtmltopdf; tabs between the cells of a table stay."""
     assert read(b"Har\tni\ten\tplan?   Ja\n").lines[0].text == "Har ni en plan?   Ja"
     assert read(b"Har ni en plan?\tJa\n").lines[0].text == "Har ni en plan?\tJa"
+
+
+def test_a_soft_hyphen_between_figures_or_before_a_blank_is_a_hyphen():
+    """Dumps of typst's PDFs: 2023-2025 was read as 20232025 without a doubt."""
+    document = read("Perioden 2023\u00ad2025, vålds\u00ad och drog\u00ad\nfrågor".encode())
+    assert [line.text for line in document.lines] == [
+        "Perioden 2023-2025, vålds- och drog-",
+        "frågor",
+    ]

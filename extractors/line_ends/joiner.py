@@ -177,6 +177,8 @@ class LineJoiner:
     def _at_address(self, token: str, line: str, widths: _Widths) -> Joint:
         """Returns how a line meets the address that stands before it."""
         following = line.partition(" ")[0]
+        if token[-1] == "-":
+            return self._at_hyphen_in_address(token, following)
         # What is shorter than a line is not cut, but put on the next line as a whole.
         cut = widths.exceed(token + following)
         whole = (token + following).lstrip(_OPENING).rstrip(_CLOSING)
@@ -185,11 +187,22 @@ class LineJoiner:
         plain = self._opens(line) or (token[-1] != "/" and self._is_plain(following))
         return joint_in_address(token, following, may_be_cut=cut, is_plain=plain)
 
+    def _at_hyphen_in_address(self, token: str, following: str) -> Joint:
+        """Returns how lines meet at a hyphen that an address has, or that divides a word in it."""
+        head, rest = token.lstrip(_OPENING), following.rstrip(_CLOSING)
+        if self._vocabulary.has_address(head + rest):
+            return NOTHING
+        if self._vocabulary.has_address(head[:-1] + rest):
+            return DIVIDED
+        return Joint(Seam.NOTHING, sure=not self._vocabulary.divides)
+
     def _at_sign(self, text: str, line: str) -> Joint:
         """Returns how lines meet after a hyphen, a dash or a slash."""
         last = text[-1]
         if not text[-2:-1].strip():
             return BLANK
+        if last == "-" and "@" in (following := line.partition(" ")[0]):
+            return self._at_hyphen_in_address(text[text.rfind(" ") + 1 :], following)
         if last in _HYPHENS:
             return self._at_hyphen(text, line)
         if not line[0].isalnum() or (last in _DASHES and self._opens(line)):
@@ -221,7 +234,7 @@ class LineJoiner:
             return DIVIDED
         if self._opens(line):
             return joint_before_conjunction(head, tail, self._vocabulary) if head else BLANK
-        if "@" in line.partition(" ")[0] or text[-2] in _HYPHENS:
+        if text[-2] in _HYPHENS:
             return NOTHING
         if head[-1:].islower() and tail[0].islower():
             in_phrase = (

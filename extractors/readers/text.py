@@ -27,6 +27,8 @@ _UNREADABLE = re.compile(r"\(cid:\d+\)")
 """What pdfminer writes for a glyph without a character."""
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _SOFT_HYPHEN = "\u00ad"
+_PRINTED = re.compile("(?<=[0-9])\u00ad(?=[0-9])|(?<=\\w)\u00ad(?= \\S)")
+"""Soft hyphens that were drawn: fonts name the glyph of both hyphens after either."""
 _RUN = re.compile(r"\S+(?: \S+)*(?P<gap> {2,})?")
 _TAB_AS_BLANK = re.compile(r"(?<=\S)\t(?=\S)")
 _BLANK = re.compile(r"(?<=\S) (?=\S)")
@@ -66,6 +68,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     text = _UNREADABLE.sub("\ufffd", _BULLET.sub("•", text))
     text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     if _SOFT_HYPHEN in text:
+        text = _PRINTED.sub("-", text)
         text = _RUN.sub(_without_soft_hyphens, text)
     if len(_TAB_AS_BLANK.findall(text)) > len(_BLANK.findall(text)):
         text = text.replace("\t", " ")

@@ -315,7 +315,10 @@ WORDS = (
 )
 
 HELD_OUT_TOOLS = ("pymupdf",)
-DUMPED = (CHROMIUM_GRID, CHROMIUM_LINES, LIBREOFFICE_OPEN, PLATYPUS_LINES, WEASYPRINT_GRID)
+DUMPED = (
+    *(CHROMIUM_GRID, CHROMIUM_LINES, LIBREOFFICE_OPEN, PLATYPUS_LINES, WEASYPRINT_GRID),
+    *(one for one in PDFS if one.name in {"pdf/typst-lines", "pdf/fop-grid"}),
+)
 
 
 def _dump(tool: str, base: Variant) -> Variant:
