@@ -338,6 +338,20 @@ def test_a_page_without_a_table_of_the_form_is_not_read_so() -> None:
     assert layout(drawn.document(), form()) is None
 
 
+def test_one_line_that_ends_early_tells_that_no_gap_parts_paragraphs() -> None:
+    drawn = Drawn()
+    drawn.row(HEAD)
+    drawn.row(
+        "K1|Larmet provas.|Ja||Det görs av vakten/varje vecka./Driften/hjälper vakten/till med det."
+    )
+    drawn.row("K2|Dörrar hålls fria.|Nej||Det är inte gjort, men det/planeras för nästa år.")
+    drawn.row("K3|Planen är känd.|Nej||Enligt enkäten i maj vet alla.")
+    one, *_ = rows_of(drawn, form())
+    assert (
+        text(one.comment) == "Det görs av vakten varje vecka./Driften hjälper vakten till med det."
+    )
+
+
 CARDS = form(
     table={
         "columns": [

@@ -99,6 +99,14 @@ def test_a_head_that_returns_where_a_page_cuts_a_row_loses_none(shape, language,
     assert result.exact == result.rows, result.misses
 
 
+@pytest.mark.parametrize(("shape", "seed"), [("numbered", 90), ("shifted", 90), ("shifted", 91)])
+def test_a_sentence_that_ends_with_a_page_leaves_the_paragraph_in_doubt(shape, seed):
+    drawn = draw(shape, "sv", "pdf", seed)
+    result = score(drawn, read_by_form(shape, drawn))
+    assert result.whole == result.rows
+    assert result.silent == 0, result.misses
+
+
 def test_rows_above_a_repeated_head_are_no_part_of_it():
     drawn = draw("ratings", "sv", "pdf", 40)
     found = read_by_form("ratings", drawn)

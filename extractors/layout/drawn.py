@@ -62,7 +62,9 @@ def layout(document: Document, form: Form) -> Layout | None:
     spacing = spacing_of(columns, outside, on_grid=False, pitch=pitch)
     texts = [line.text for line in document.lines]
     breaks = count_breaks(cells, form)
-    reader = Reader(spacing, form, texts, justified=is_justified(cells), gapless=breaks.gapless)
+    # Cells hold few paragraphs: where no gap is seen at all, one line that ends early tells enough.
+    gapless = breaks.gapless or (breaks.inside > 0 and not breaks.between)
+    reader = Reader(spacing, form, texts, justified=is_justified(cells), gapless=gapless)
     right = max((line.x1 for page in pages for line in page.rest), default=0.0)
     work = Blocks(form, beside_marks(document.pages))
     waiting: list[TextLine] = []

@@ -264,7 +264,8 @@ class Blocks:
     def _records(self, table: TableForm, records: Sequence[Record]) -> None:
         for record in records:
             self.blocks.append(HeadBlock(record.labels, table.id, repeated=self._touches))
-            self._row(Placed(table, (), record.cells), may_go_on=False)
+            placed = Placed(table, (), record.cells, ends_sure=record.ends_sure)
+            self._row(placed, may_go_on=False)
             self._flag_cut()
             self._touches = True
         self._columns = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 
 from extractors.layout.blocks import Block, Cell, Doubt, OtherCell, RowBlock
 from extractors.layout.cells.cues import is_reference
@@ -12,6 +13,8 @@ from models.form import Form
 
 _UNCERTAIN = 0.6
 _CUT = 0.97
+_SURE_ROOM = 1.5
+"""So much more than its width a word has room for where a line ends its paragraph for sure."""
 
 
 def joined(before: RowBlock, after: RowBlock, verdict: Verdict, *, cut: bool = True) -> RowBlock:
@@ -109,21 +112,29 @@ def joined_cell(before: Cell, after: Cell) -> Cell:
 
 def _is_full(before: Cell, after: Cell) -> bool:
     """Whether the last line of a cell on a page leaves no room for the word that goes on."""
+    return _room(before, after) < 1.0
+
+
+def _room(before: Cell, after: Cell) -> float:
+    """Returns how often the next word would have had room on the last line of a page."""
     last, first = before[-1][-1].line.box, after[0][0].line.box
     boxes = [piece.line.box for cell in (before, after) for own in cell for piece in own]
     if last is None or first is None:
-        return False
+        return inf
     right = max(box.x1 for box in boxes if box is not None)
     text = after[0][0].text
     letter = (first.x1 - first.x0) / max(1, len(text))
-    return last.x1 + letter * (1 + len(text.split(maxsplit=1)[0])) > right
+    return (right - last.x1) / (letter * (1 + len(text.split(maxsplit=1)[0])))
 
 
 def _may_end_elsewhere(before: Cell, after: Cell) -> bool:
-    """Whether a paragraph may as well end with the page: its sentence does, on a full line."""
+    """Whether a paragraph may as well end with the page, or go on: its sentence ends there.
+
+    A line that the next word nearly had room on tells neither.
+    """
     if not before or not after or is_unfinished(before[-1][-1].text):
         return False
-    return not after[0][0].text[:1].islower() and _is_full(before, after)
+    return not after[0][0].text[:1].islower() and _room(before, after) < _SURE_ROOM
 
 
 def doubted(row: RowBlock) -> RowBlock:

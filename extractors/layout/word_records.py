@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Piece
 from extractors.layout.tables.heads import key_of
-from extractors.layout.word_columns import SourceRow, cell_of
+from extractors.layout.word_columns import PageCell, SourceRow, cell_of
 from extractors.layout.word_joined import joined_cell
 from models.document import SourceTable
 from models.form import Form
@@ -27,10 +27,12 @@ class Record(NamedTuple):
     Attributes:
         labels: The labels of its fields.
         cells: The text of each of its table's columns.
+        ends_sure: Whether it is told where the paragraphs of its fields end.
     """
 
     labels: tuple[Piece, ...]
     cells: tuple[Cell, ...]
+    ends_sure: bool = True
 
 
 class _Field(NamedTuple):
@@ -67,6 +69,7 @@ def opens_record(rows: Sequence[SourceRow], form: Form) -> bool:
 def _read(rows: Sequence[SourceRow], kind: TableForm) -> list[Record] | None:
     heads = [{key_of(head) for head in column.heads} for column in kind.columns]
     found: list[tuple[list[Piece], list[int], list[Cell]]] = []
+    unsure: set[int] = set()
     waiting: list[int] = []
     for row in rows:
         cells = [cell for cell in map(cell_of, row) if cell]
@@ -95,12 +98,17 @@ def _read(rows: Sequence[SourceRow], kind: TableForm) -> list[Record] | None:
             else:
                 target = current
             found[-1][2][target] = _with(found[-1][2][target], cell)
+        if any(isinstance(cell, PageCell) and not cell.ends_sure for cell in row):
+            unsure.add(len(found) - 1)
         if len(waiting) > 1 and not any(fields):
             waiting = []  # several labels side by side are for one row of fields
     whole = list(range(len(heads)))
     if not found or any(len(order) < 2 or order != whole[: len(order)] for _, order, _ in found):
         return None
-    return [Record(tuple(labels), tuple(cells)) for labels, _, cells in found]
+    return [
+        Record(tuple(labels), tuple(cells), at not in unsure)
+        for at, (labels, _, cells) in enumerate(found)
+    ]
 
 
 def _with(before: Cell, after: Cell) -> Cell:

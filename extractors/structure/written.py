@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.layout.blocks import (
     Answering,
@@ -21,6 +22,7 @@ from extractors.layout.blocks import (
     TextBlock,
 )
 from extractors.layout.cells.answers import AnswerSplit, read_answer, split_answer
+from extractors.layout.cells.openings import is_unfinished
 from extractors.layout.cells.options import visual_lines
 from extractors.layout.furniture.running import is_page_number
 from extractors.structure.asked import labelled, reference_at
@@ -165,7 +167,7 @@ class _Row:
             ref=((ref,),) if ref else (),
             borrowed=frozenset({"ref"} if ref else ()),
             answering=_answering(form),
-            ends_told=ends_told,
+            ends_told=False if any(map(_may_end_with_page, self.below)) else ends_told,
         )
 
     def _answered(
@@ -189,6 +191,16 @@ class _Row:
         if split.answer:
             return (), split, self.below[1:]
         return (), AnswerSplit((), ()), self.below
+
+
+def _may_end_with_page(paragraph: Paragraph) -> bool:
+    """Whether a paragraph over two pages may be two: a sentence ends with the first page."""
+    return any(
+        above.line.page != below.line.page
+        and not is_unfinished(above.text)
+        and below.text[:1].isupper()
+        for above, below in pairwise(paragraph)
+    )
 
 
 def _answering(form: Form) -> Answering:
