@@ -19,6 +19,8 @@ _NUMBER = re.compile(r"\d+")
 _LETTERED = re.compile(r"\(?[^\W\d_][.):]")
 _MOST_DIGITS = 4
 _MOST_LETTERS = 6
+_MOST_COUNTED = 1000
+"""Digits of a number that are counted with: Python makes no number of more than 4300."""
 
 
 def pattern_of(examples: Sequence[str]) -> str:
@@ -70,4 +72,4 @@ def numbers_of(reference: str) -> tuple[int, ...]:
     """Returns the numbers in a reference: (2, 3, 1) for 2:3:1, (2,) for the item b)."""
     if is_letter(reference):
         return (ord(reference.strip("().: ").lower()) - ord("a") + 1,)
-    return tuple(map(int, _NUMBER.findall(reference)))
+    return tuple(int(number[:_MOST_COUNTED]) for number in _NUMBER.findall(reference))

@@ -56,6 +56,18 @@ def test_forms_that_draw_themselves_hide_no_row(name: str) -> None:
     assert [answer.code for answer in report.answers] == ["yes"] * 5
 
 
+def test_a_reference_of_thousands_of_digits_is_text_as_any_other() -> None:
+    digits = "9" * 5000
+    asked = [
+        f"{ref} Har nämnden bytt belysning?\n\n Ja\nDet är gjort.\n"
+        for ref in ("2:1", f"2:{digits}", "2:3", "2:4")
+    ]
+    head = "1 Trygghet\n\nUppföljningsfrågor\n\nSvarsalternativ med kommentar\n"
+    report = read("\n".join([head, *asked]).encode(), "a.txt")
+    read_texts = [answer.question for answer in report.answers]
+    assert [text for text in read_texts if digits in text], report.problems
+
+
 def test_forms_that_double_are_refused_before_they_are_drawn() -> None:
     report = read(PDFS["doubling forms"][0](40), "a.pdf")
     (problem,) = report.problems
