@@ -72,7 +72,8 @@ def train() -> None:
 
 def _source(chains: Sequence[Chain]) -> str:
     groups = ", ".join(sorted({chain.group for chain in chains}))
-    return f"seeds {LEARNED.start} to {LEARNED.stop - 1} of tests.training.pages: {groups}"
+    learned = f"seeds {LEARNED.start} to {LEARNED.stop - 1} of tests.training.pages: {groups}"
+    return f"{learned}; calibrated on seeds {CALIBRATED.start} to {CALIBRATED.stop - 1}"
 
 
 def _scores(weights: Weights, chains: Sequence[Chain]) -> Iterator[str]:
