@@ -11,13 +11,14 @@ from scipy import ndimage
 
 from extractors.extract import extract_bytes
 from extractors.ocr import engine as tesseract
+from extractors.ocr.dark import find_dark, turned_light
 from extractors.ocr.picture import Grey, Ink, ink_of, paper_of
 from extractors.ocr.shading import find_shades, without_shades
 from extractors.options import Options
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from tests.generator import make_board, render
-from tests.generator.scans import CLEAN_300, scanned
+from tests.generator.scans import CLEAN_300, OFFICE, page_pictures, scanned
 
 SCALE = 72 / 300
 HEAD, ROW = 191, 237
@@ -75,6 +76,36 @@ def without_text(image: Image.Image) -> Ink:
     """Where no letters are, with some room around them."""
     dark = np.asarray(image) < 100
     return ~ndimage.binary_dilation(dark, iterations=6)
+
+
+@pytest.mark.parametrize("ground", [20, 100, 160])
+@pytest.mark.parametrize("scan", [lambda image: image, noisy], ids=["clean", "noisy"])
+def test_light_text_on_a_dark_head_becomes_dark_text_on_white(scan, ground: int):
+    """Such heads of tables were taken for one spot of ink, and none of their words was read."""
+    grey = np.asarray(table()).copy()
+    grey[275:300] = np.where(grey[275:300] == 0, ROW, grey[275:300])  # no text over the edge
+    grey[275:283, 208:1459] = HEAD
+    head = grey[208:283, 208:1459]
+    letters = head == 0
+    head[:] = np.where(letters, 255, ground)
+    grey = np.asarray(scan(Image.fromarray(grey)))
+    (area,) = find_dark(grey, SCALE)
+    assert area.rule(SCALE).box == pytest.approx(AREAS[0], abs=1)
+    light = turned_light(grey, [area])[208:283, 208:1459]
+    around = ~ndimage.binary_dilation(letters, iterations=4)
+    assert np.percentile(light[around], 1) > 160
+    assert np.percentile(light[ndimage.binary_erosion(letters, iterations=1)], 99) < 120
+
+
+def test_dark_text_and_areas_without_light_text_are_left_alone():
+    image = table()
+    ImageDraw.Draw(image).rectangle((208, 950, 1458, 1050), fill=30)  # words blotted out
+    assert find_dark(np.asarray(image), SCALE) == []
+    assert find_dark(np.asarray(noisy(image)), SCALE) == []
+    board = render(make_board(900), "pdf-ruled", 900)
+    for style in (CLEAN_300, OFFICE):
+        (page,) = page_pictures(board.data, style, 1, range(4, 5))
+        assert find_dark(np.asarray(page), SCALE) == []
 
 
 def test_shaded_columns_and_a_shaded_cell_are_areas_of_their_own():

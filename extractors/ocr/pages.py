@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from extractors.ocr.boxes import widened
+from extractors.ocr.dark import find_dark, turned_light
 from extractors.ocr.drawn import find_rules, without
 from extractors.ocr.engine import Engine
 from extractors.ocr.hocr import ReadWord
@@ -117,6 +118,10 @@ def _read(engine: Engine, grey: Grey, sheet: Sheet) -> Reading:
         grey = straightened(grey, skew, int(np.median(paper)))
         paper = paper_of(grey)
     scale = sheet.page_size[0] / grey.shape[1]
+    dark = find_dark(grey, scale)
+    if dark:
+        grey = turned_light(grey, dark)
+        paper = paper_of(grey)
     shades = find_shades(grey, paper, scale)
     if shades:
         grey = without_shades(grey, shades)
@@ -129,7 +134,7 @@ def _read(engine: Engine, grey: Grey, sheet: Sheet) -> Reading:
         ink &= ~part
     signs = find_signs(ink, scale)
     clean = without(grey, no_text, signs.places, paper)
-    areas = [shade.rule(scale) for shade in shades]
+    areas = [shade.rule(scale) for shade in (*dark, *shades)]
     drawings = Drawings(rules=[*drawn.rules, *areas], skipped=drawn.skipped)
     signs.put_into(drawings)
     words = [

@@ -16,7 +16,7 @@ Ink = NDArray[np.bool_]
 
 FINE = 4
 """Pixels of a side of a patch."""
-_LETTERS = 9
+LETTERS = 9
 """Patches in a square in which paper shows somewhere, wherever text stands."""
 _INK = 0.62
 """Ink is darker than this share of the paper around it."""
@@ -37,15 +37,21 @@ def paper_of(grey: Grey) -> Grey:
     It is what is left once all that is darker and thinner than a line of text is gone (grey
     closing): letters and lines. Edges of shading stay where they are.
     """
-    height, width = (side // FINE for side in grey.shape)
-    if not height or not width:
+    means = patch_means(grey)
+    if not means.size:
         return np.full((1, 1), 255, np.uint8)
-    patches = grey[: height * FINE, : width * FINE].reshape(height, FINE, width, FINE)
-    means = patches.mean(axis=(1, 3), dtype=np.float32)
-    closed = ndimage.grey_closing(means, size=(_LETTERS, _LETTERS))
+    closed = ndimage.grey_closing(means, size=(LETTERS, LETTERS))
     closed[closed < _DARKEST_PAPER] = float(np.median(closed))
     paper: Grey = np.rint(closed).astype(np.uint8)
     return paper
+
+
+def patch_means(grey: Grey) -> NDArray[np.float32]:
+    """Returns the mean brightness of each 4 by 4 pixels; of none for pictures smaller than that."""
+    height, width = (side // FINE for side in grey.shape)
+    patches = grey[: height * FINE, : width * FINE].reshape(height, FINE, width, FINE)
+    means: NDArray[np.float32] = patches.mean(axis=(1, 3), dtype=np.float32)
+    return means
 
 
 def ink_of(grey: Grey, paper: Grey) -> Ink:

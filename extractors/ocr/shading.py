@@ -76,19 +76,25 @@ class Shade(NamedTuple):
         return Rule(Box(*(side * scale for side in self[:4])), filled=True)
 
 
-def find_shades(grey: Grey, paper: Grey, scale: float) -> list[Shade]:
+def find_shades(
+    grey: Grey, paper: Grey, scale: float, plain: NDArray[np.uint8] | None = None
+) -> list[Shade]:
     """Returns the shaded areas of a page, from its top.
 
     Args:
         grey: The picture; the page stands straight.
         paper: Its paper, as `paper_of` returns it.
         scale: Points a pixel.
+        plain: Brightness of those of its patches that are surely paper or shading; None for all.
     """
     even = ndimage.median_filter(paper, _SMOOTH, mode="nearest")
-    levels = _levels(even)
+    levels = _levels(even.ravel() if plain is None else plain)
     if len(levels) < 2:
         return []
-    nearest = np.abs(even.astype(np.int16)[..., None] - levels).argmin(axis=2)
+    apart = np.abs(even.astype(np.int16)[..., None] - levels)
+    nearest = apart.argmin(axis=2)
+    if plain is not None:
+        nearest[apart.min(axis=2) > _SAME_LEVEL + _FRINGE] = -1
     white = float(levels[0])
     found: list[Shade] = []
     for at, level in enumerate(levels[1:].tolist(), 1):
@@ -133,7 +139,7 @@ def without_shades(grey: Grey, shades: Sequence[Shade]) -> Grey:
 
 def _levels(even: Grey) -> NDArray[np.int16]:
     """Returns how bright the paper and the areas of a page are, paper first."""
-    left = np.bincount(even.ravel(), minlength=256).astype(np.float64)
+    left = np.bincount(even, minlength=256).astype(np.float64)
     found: list[tuple[int, float]] = []
     while True:
         level = int(np.convolve(left, np.ones(3), "same").argmax())
