@@ -1,1 +1,1 @@
-"""The verbs: bytes in, a Report out. Imports only models."""
+"""Extraction: bytes in, a Report out. Imports only models."""

@@ -1,4 +1,4 @@
-"""Checks on a finished report: that its parts tile the source, and what a person should see."""
+"""Checks on a finished report: whether its parts tile the source, and what needs review."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _ALL_DOUBTED = 0.6
 
 
 def untiled(document: Document, parts: Sequence[Part]) -> Iterator[tuple[int, str, bool]]:
-    """Yields text that does not stand in exactly one part.
+    """Yields text that is not in exactly one part.
 
     Args:
         document: The source.
         parts: The parts of its report.
 
     Yields:
-        Line number, the text, and whether it stands in more than one part (else in none).
+        Line number, the text, and whether it is in more than one part (otherwise in none).
     """
     firsts: dict[int, Part] = {}
     others: dict[int, list[Part]] = defaultdict(list)
@@ -63,14 +63,14 @@ def untiled(document: Document, parts: Sequence[Part]) -> Iterator[tuple[int, st
 
 
 def _takes_all(part: Part, text: str) -> bool:
-    """Whether a part takes all of its line but blanks."""
+    """Whether a part covers all of its line except spaces."""
     if not part.start and part.end == len(text):
         return True
     return text[part.start : part.end].strip() == text.strip()
 
 
 def tiling_problems(document: Document, parts: Sequence[Part]) -> list[Problem]:
-    """Returns an error for every text that was lost, or stands in two places."""
+    """Returns an error for every text that was lost, or is in two places."""
     problems = []
     for number, text, doubled in untiled(document, parts):
         what = "stands in two places" if doubled else "was lost"
@@ -88,10 +88,10 @@ def tiling_problems(document: Document, parts: Sequence[Part]) -> list[Problem]:
 
 
 def other_problems(document: Document, parts: Sequence[Part], form: Form) -> list[Problem]:
-    """Returns a problem for each run of text that no rule understands.
+    """Returns a problem for each run of text that no rule accounts for.
 
-    It is an error where the heads of one of the form's tables stand in it, as its rows are then
-    likely to be missing; else a warning.
+    It is an error if it contains the column headers of one of the form's tables, as rows are then
+    probably missing; otherwise a warning.
     """
     other = Role.OTHER
     others = [part for part in parts if part.role is other]
@@ -155,7 +155,7 @@ def _unread_table(first: Part, text: str) -> Problem:
 
 
 def stamp_problems(document: Document) -> list[Problem]:
-    """Returns a note for each wording of what was taken for a stamp or a watermark."""
+    """Returns a note for each distinct text that was taken for a stamp or a watermark."""
     numbers = stamp_numbers(document.pages)
     pages: dict[str, list[int]] = {}
     for page in document.pages:
@@ -177,9 +177,9 @@ def stamp_problems(document: Document) -> list[Problem]:
 
 
 def answer_problems(answers: Sequence[Answer]) -> list[Problem]:
-    """Returns a problem for each answer that a person should look at.
+    """Returns a problem for each answer that a person should review.
 
-    It is a warning, but for what changes no word: a hyphen, a blank, the end of a paragraph.
+    It is a warning, except for what changes no word: a hyphen, a space, a paragraph break.
     """
     return [
         Problem(
@@ -214,7 +214,7 @@ _FLAGS = {
 
 
 def status_of(report: Report) -> Status:
-    """Returns how far a report came: failed without answers, partial with an error."""
+    """Returns the status of a report: failed without answers, partial with an error."""
     if not report.answers:
         return Status.FAILED
     if any(problem.severity is Severity.ERROR for problem in report.problems):
@@ -227,14 +227,14 @@ def _excerpt(text: str) -> str:
 
 
 _OF_PARAGRAPHS = frozenset({"join-uncertain", "cut"})
-"""Flags of rows whose cells are in order, whatever paragraphs they have."""
+"""Flags of rows whose cells are right even if their paragraphs are not."""
 
 
 def doubt_all(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], list[Problem]]:
-    """Doubts every answer of a report most of whose answers are doubtful.
+    """Marks every answer of a report as doubtful if most of them are.
 
-    Where most rows are doubtful, the order of the source was not understood, and a row that shows
-    no doubt of its own is not to be trusted either.
+    If most rows are doubtful, the reading order of the source was not understood, and a row without
+    doubts of its own cannot be trusted either.
 
     Returns:
         The answers, and a warning for the report if they were doubted.
@@ -263,10 +263,10 @@ def doubt_all(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], list[Probl
 
 
 def doubt_unanswered(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], list[Problem]]:
-    """Doubts every answer of a report most of whose answers are blank or none of the form's words.
+    """Marks every answer as doubtful if most are blank or not among the form's answer words.
 
-    A board can leave most questions open. More often the answers stand where the form does not
-    look, and then a report without them must not pass for one that was read.
+    A board can leave most questions open. More often the answers are where the form does not look,
+    and then a report without them must not pass as read.
 
     Returns:
         The answers, and an error for the report if they were doubted.

@@ -1,4 +1,4 @@
-"""When the collector of cyclic garbage runs."""
+"""Controls when the cyclic garbage collector runs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def no_collector() -> Iterator[None]:
-    """Keeps the collector of cyclic garbage from running in a block, for the whole process.
+    """Suspends the cyclic garbage collector within a block, for the whole process.
 
-    It is for work on one report whose objects live until it is done and refer to one another in no
-    cycles: the collector would walk over them again and again and find nothing. Whatever cycles
-    there are it collects afterwards; all other memory is freed at once as always.
+    Meant for work on one report, whose objects live until it is done and form no cycles: the
+    collector would traverse them again and again and find nothing. Any cycles are collected
+    afterwards; all other memory is freed at once as always.
     """
     was_enabled = gc.isenabled()
     gc.disable()

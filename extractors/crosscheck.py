@@ -1,7 +1,7 @@
-"""Two readers, one report: where they disagree, a person looks.
+"""Cross-checking: two readers read one report, and their differences need review.
 
-Both readers made a whole report of the same file. Their rows are put side by side, and each
-field that differs is a problem row and halves the confidence in the answer.
+Each reader produces a whole report of the same file. Their rows are aligned, and each field that
+differs becomes a problem row and halves the confidence in the answer.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from models.report import Answer, Problem, Report, Section, Severity, Status
 CODE = "readers-disagree"
 """Code of the problems and flag of the answers."""
 DOUBT = 0.5
-"""What is left of the confidence in an answer that the readers read differently."""
+"""Factor on the confidence in an answer that the readers read differently."""
 ALIKE = 70.0
-"""Two questions at one place that are alike to this percentage are the same row."""
+"""Minimum similarity, in per cent, of two questions at the same place that are the same row."""
 FIELDS = ("section", "ref", "question", "detail", "answer", "comment")
 _EXCERPT = 40
 
@@ -28,10 +28,10 @@ Pair = tuple[Answer | None, Answer | None]
 
 
 def reconcile(first: Report, second: Report) -> Report:
-    """Returns the first report with what the second says otherwise as problems.
+    """Returns the first report, with differences from the second as problems.
 
     Args:
-        first: The report that is kept, unless it failed and the second did not.
+        first: The report to keep, unless it failed and the second did not.
         second: The same file's report by another reader.
 
     Returns:
@@ -53,11 +53,11 @@ def reconcile(first: Report, second: Report) -> Report:
 
 
 def compare(first: Report, second: Report) -> list[Problem]:
-    """Returns a problem for each section, row and field that two reports do not share.
+    """Returns a problem for each section, row and field in which two reports differ.
 
     Args:
-        first: The report whose positions the problems carry.
-        second: The other one. Both name their readers.
+        first: The report whose positions the problems refer to.
+        second: The other report.
     """
     names = (first.reader or "the first reader", second.reader or "the second reader")
     problems = list(_sections(first.sections, second.sections, names))
@@ -70,7 +70,7 @@ def compare(first: Report, second: Report) -> list[Problem]:
 
 
 def pairs(first: Sequence[Answer], second: Sequence[Answer]) -> Iterator[Pair]:
-    """Yields the rows of two reports side by side, None where one has no such row."""
+    """Yields the aligned rows of two reports, with None where one has no such row."""
     matcher = SequenceMatcher(None, _signs(first), _signs(second), autojunk=False)
     for _, start, end, other_start, other_end in matcher.get_opcodes():
         yield from _paired(first[start:end], second[other_start:other_end])
@@ -81,7 +81,7 @@ def _signs(answers: Sequence[Answer]) -> list[tuple[str, str]]:
 
 
 def _paired(first: Sequence[Answer], second: Sequence[Answer]) -> Iterator[Pair]:
-    """Pairs rows in order; one that is like none of those left stands alone."""
+    """Pairs rows in order; a row that is similar to none of those left is unpaired."""
     left = list(second)
     for answer in first:
         match = next((place for place, other in enumerate(left) if _same(answer, other)), None)
@@ -114,7 +114,7 @@ def _fields(one: Answer, other: Answer, names: tuple[str, str]) -> Iterator[Prob
 
 def _lone_row(one: Answer | None, other: Answer | None, names: tuple[str, str]) -> Problem:
     row = one or other
-    assert row is not None  # one of the two is a row
+    assert row is not None  # at least one of the two is a row
     finder, misser = names if one is not None else (names[1], names[0])
     return _problem(
         f"{row.key}: only {finder} finds this row, {misser} does not: “{_short(row.question)}”.",
@@ -126,7 +126,7 @@ def _lone_row(one: Answer | None, other: Answer | None, names: tuple[str, str]) 
 def _sections(
     first: Sequence[Section], second: Sequence[Section], names: tuple[str, str]
 ) -> Iterator[Problem]:
-    """Yields a problem for each section that only one has, or whose heading differs."""
+    """Yields a problem for each section that only one report has, or whose heading differs."""
     own = {section.section: section for section in first}
     others = {section.section: section for section in second}
     for number in sorted(own.keys() | others.keys()):
@@ -174,7 +174,7 @@ def _alone(report: Report, failed: Report) -> Report:
 
 
 def _read_elsewhere(first: Report, second: Report) -> list[Problem]:
-    """Returns errors of the second reader that the first one did not meet."""
+    """Returns errors of the second reader that the first did not encounter."""
     known = {(problem.code, problem.page) for problem in first.problems}
     return [
         replace(problem, message=f"{second.reader}: {problem.message}", severity=Severity.WARNING)
@@ -206,7 +206,7 @@ def _short(text: str) -> str:
 
 
 def _excerpts(one: str, other: str) -> tuple[str, str]:
-    """Returns two texts from shortly before where they begin to differ."""
+    """Returns two texts from shortly before the point where they begin to differ."""
     same = next(
         (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
         min(len(one), len(other)),

@@ -1,4 +1,4 @@
-"""The whole way from a file's bytes to a finished Report, on one page."""
+"""The whole extraction, from a file's bytes to a finished Report, on one page."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def extract(
     """Reads a report file. See `extract_bytes`.
 
     Raises:
-        OSError: The file cannot be read from the disk.
+        OSError: The file cannot be read from disk.
     """
     return extract_bytes(path.read_bytes(), source or path.name, forms, taxonomy, options=options)
 
@@ -60,7 +60,7 @@ def extract_bytes(
     Args:
         data: The bytes of the file.
         source: Its path below the input folder, with `/`.
-        forms: The forms that it can have been made with.
+        forms: The forms it may have been made with.
         taxonomy: The themes to look for.
         options: Reader and passwords.
 
@@ -89,7 +89,7 @@ def read_document(data: bytes, source: str, options: Options = DEFAULT) -> Docum
     """Reads a file as pages of lines; `both` reads as `pdfium`.
 
     Raises:
-        ReadError: No document can be made of the file.
+        ReadError: The file cannot be read as a document.
         ManyPagesError: It has more pages to recognise than the options allow.
     """
     check_size(len(data), options.max_size)
@@ -119,7 +119,7 @@ def code_version() -> str:
 
 
 def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: Taxonomy) -> Report:
-    """Fills a report from its document: layout, structure, themes, checks."""
+    """Builds a report from its document: layout, structure, themes, checks."""
     count, recognised = len(document.pages), sum(page.recognised for page in document.pages)
     document = as_pages(document)
     report = replace(
@@ -177,7 +177,7 @@ def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: 
 def _contradictions(
     answers: Sequence[Answer], mentions: Sequence[Mention], taxonomy: Taxonomy
 ) -> tuple[tuple[Answer, ...], list[Problem]]:
-    """Returns the answers, flagged where the comment says otherwise, and a problem for each."""
+    """Returns the answers, flagged where their comment contradicts them, and the problems."""
     problems = themes.contradictions(answers, mentions, taxonomy)
     positions = {problem.position for problem in problems}
     flagged = tuple(

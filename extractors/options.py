@@ -14,11 +14,11 @@ class Options:
     Attributes:
         reader: Reader for PDF: `pdfium`, `plumber`, or `both` to check one against the other.
         passwords: Passwords to try on encrypted files, after the empty one.
-        ocr: Text recognition of PDF pages: `auto` for those without text that can be used, `always`
-            or `never`.
-        ocr_pages: How many pages may be recognised; None for any number.
-        max_size: MiB that a file may have.
-        max_text: Millions of characters that its text may have.
+        ocr: Text recognition of PDF pages: `auto` for pages without usable text, `always` or
+            `never`.
+        ocr_pages: Maximum number of pages to recognise; None for no limit.
+        max_size: Maximum size of a file, in MiB.
+        max_text: Maximum length of its text, in millions of characters.
     """
 
     reader: str = "pdfium"
@@ -30,4 +30,4 @@ class Options:
 
 
 DEFAULT = Options()
-"""How a file is read when nothing else is said."""
+"""The default options."""

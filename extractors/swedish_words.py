@@ -1,8 +1,8 @@
-"""Swedish words and their lemmas: simplemma's, from a compiled dictionary that loads at once.
+"""Swedish words and lemmas from simplemma, compiled into a dictionary that loads at once.
 
-simplemma decodes its million forms anew in every process, which takes half a second and 90 MiB.
-Here they are compiled once into a trie in the user's cache folder, as Python does with its modules.
-Where that folder cannot be written, or `marisa-trie` is not to be had, simplemma's own is used.
+simplemma decodes its million forms in every process, which takes half a second and 90 MiB. Here
+they are compiled once into a trie in the user's cache folder, as Python does with its modules. If
+that folder cannot be written, or `marisa-trie` is not available, simplemma's own is used.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ _DIGEST_LENGTH = 32
 
 
 def lemma(word: str) -> str:
-    """Returns the lemma of a word, also of a compound that the dictionary lacks; else the word."""
+    """Returns the lemma of a word, or of a compound not in the dictionary; else the word itself."""
     found: str = _lemmatizer().lemmatize(word, LANGUAGE)
     return found
 
 
 def is_known(word: str) -> bool:
-    """Whether the dictionary has a word, with its first letter in either case."""
+    """Whether a word is in the dictionary, with its first letter in either case."""
     return _lookup().get_lemma(unicodedata.normalize("NFC", word), LANGUAGE) is not None
 
 
@@ -53,7 +53,7 @@ def _lookup() -> DictionaryLookupStrategy:
 
 
 class _Compiled(DictionaryFactory):
-    """Gives simplemma the compiled dictionary."""
+    """Provides the compiled dictionary to simplemma."""
 
     def get_dictionary(self, lang: str) -> Mapping[str, str]:
         return _dictionary()
@@ -68,7 +68,7 @@ def compiled(folder: Path) -> Mapping[str, str]:
     """Returns the lemmas by word, compiled into a folder if they are not yet.
 
     Args:
-        folder: Where the compiled dictionary is kept, a file for each version of simplemma.
+        folder: Where the compiled dictionary is stored, one file per version of simplemma.
     """
     try:
         import marisa_trie  # noqa: PLC0415 - no wheel for every machine
@@ -94,7 +94,7 @@ def _simplemmas_own() -> Mapping[str, str]:
 
 
 def _read(path: Path) -> bytes | None:
-    """The content of a compiled dictionary; None if there is none, or it is not whole."""
+    """The content of a compiled dictionary; None if it is missing or incomplete."""
     try:
         data = path.read_bytes()
     except OSError:
@@ -104,7 +104,7 @@ def _read(path: Path) -> bytes | None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Writes it aside and renames: other processes may do the same at this moment."""
+    """Writes a temporary file and renames it: other processes may do the same concurrently."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
         file.write(_DIGEST(content).digest() + content)
     try:
@@ -115,7 +115,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 class _Trie(Mapping[str, str]):
-    """Lemmas by word. The trie takes a NUL for the end of a word, so no word has one."""
+    """Lemmas by word. The trie treats NUL as the end of a word, so no word contains one."""
 
     def __init__(self, trie: BytesTrie) -> None:
         self._trie = trie
@@ -127,7 +127,7 @@ class _Trie(Mapping[str, str]):
         return found[0].decode()
 
     def get(self, word: str, default: str | None = None) -> str | None:  # type: ignore[override]
-        """The lemma of a word; quicker than a miss by an exception."""
+        """The lemma of a word; faster on a miss than raising an exception."""
         found = None if "\0" in word else self._trie.get(word)
         return found[0].decode() if found else default
 

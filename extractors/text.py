@@ -1,4 +1,4 @@
-"""Text as it is kept and as it is compared: blanks collapsed, case folded, without marks."""
+"""Normalising text for storage and comparison: white space, case, marks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 """What raised numbers, as the marks of notes, are read as."""
 _LETTERS_OF_MARKS = "lnqxüûþý"
-"""What is left of dots, boxes and ticks of symbol fonts; none of them is a word."""
+"""Remains of dots, boxes and ticks from symbol fonts; none of them is a word."""
 _MARK = re.compile(
     r"[^\w\s\"'”’»(\[]{1,2}\s*(?=\w)|\[[xX ]?\]\s*"
     rf"|[{_LETTERS_OF_MARKS}]\s+(?=[^\W\d_a-zåäö])"
@@ -16,24 +16,24 @@ _MARK = re.compile(
 
 
 def collapse(text: str) -> str:
-    """Returns the text with every run of blanks as one blank, and none at its ends."""
-    # Of all blanks only " " is printable, so that this tells most lines from those with others.
+    """Returns the text with runs of white space collapsed to one space, and stripped."""
+    # Of all white space only " " is printable, so this quickly settles most lines.
     if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
         return text
     return " ".join(text.split())
 
 
 def fold(text: str) -> str:
-    """Returns the text as phrases are compared: blanks collapsed, case folded."""
+    """Returns the text normalised for comparison: white space collapsed, case-folded."""
     return collapse(text).casefold()
 
 
 @lru_cache(maxsize=256)
 def fold_all(phrases: tuple[str, ...]) -> tuple[str, ...]:
-    """Returns the phrases of a form as they are compared; each form's are folded once."""
+    """Returns the phrases of a form normalised for comparison, cached per form."""
     return tuple(map(fold, phrases))
 
 
 def unmark(text: str) -> str:
-    """Returns an answer without the mark (a bullet, a box, a symbol) that stands before it."""
+    """Returns an answer without the mark (a bullet, a box, a symbol) before it."""
     return _MARK.sub("", text, count=1) if _MARK.match(text) else text

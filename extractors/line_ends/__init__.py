@@ -1,1 +1,1 @@
-"""How lines meet: lines to running text, with nothing else changed."""
+"""Line joining: lines to running text, with nothing else changed."""

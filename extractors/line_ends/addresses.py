@@ -1,4 +1,4 @@
-"""Lines that end with an address of the web or of mail, or within one."""
+"""Lines that end with, or inside, a web or e-mail address."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from extractors.line_ends.vocabulary import is_word
 _ADDRESS = re.compile(r"(?:https?|ftp)://|www\.|\w@|(?:[\w-]{2,}\.)+[a-z]{2,6}/", re.IGNORECASE)
 _ANOTHER = re.compile(r"(?:https?|ftp)://|www\.|[\w.+-]+@", re.IGNORECASE)
 _CHARACTERS = re.compile(r"[a-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+", re.IGNORECASE)
-"""Those of RFC 3986."""
+"""The characters of RFC 3986."""
 _SIGNS = re.compile(r"[a-z0-9][/@=&?_%#~][a-z0-9]|\w\.\w|\d|[a-z]-[a-z]|[/=_-]$", re.IGNORECASE)
-"""What few words of a sentence have."""
+"""Characters that few ordinary words contain."""
 _SURE_SIGNS = re.compile(r"[/@=&?_%#~]")
-"""Those of them that no word of a sentence has."""
+"""Those of them that no ordinary word contains."""
 _DOMAIN = re.compile("se|nu|eu|com|org|net|info")
 _REST = re.compile(rf"(?:{_DOMAIN.pattern})(?:[/:?#].*)?")
-"""The last part of a host and what can follow it in an address."""
+"""The last label of a host name and what can follow it in an address."""
 _HOST = re.compile(rf"(?:[a-z0-9-]+\.)+{_REST.pattern}")
 _WHOLE_HOST = re.compile(rf"\.(?:{_DOMAIN.pattern})\.$")
 _LACKS_HOST = re.compile(r"@[a-z0-9-]+$", re.IGNORECASE)
@@ -25,29 +25,29 @@ _LETTER = re.compile("[a-z]", re.IGNORECASE)
 _LATER_PART = re.compile(r"[_-]\w")
 _GOES_ON = re.compile(r"[/?&#=].")
 _LONGEST_OPENING = 300
-"""Letters of a word within which an address shows that it is one."""
+"""Number of characters within which an address is recognisable as one."""
 _LONG = 20
-"""Letters; hardly a column is narrower, so that no shorter address ends within a name."""
+"""In characters. Hardly any column is narrower, so no shorter address is cut inside a name."""
 _INSERTED = "\u2010\u00ad"
-"""Hyphens that no address has: a program put them in where it divided it."""
+"""Hyphens that are never part of an address: inserted where a program divided it."""
 _NEVER_LAST = frozenset("-_=&@%#~+")
 _AFTER_SENTENCE = ".,;:!?)”\"'"
 
 
 def ends_in_address(text: str) -> bool:
-    """Whether what stands after the last blank of a text is an address, or begins one."""
+    """Whether the text after the last space is an address, or the beginning of one."""
     start = text.rfind(" ") + 1
     return _ADDRESS.search(text, start, start + _LONGEST_OPENING) is not None
 
 
 def joint_in_address(token: str, following: str, *, may_be_cut: bool, is_plain: bool) -> Joint:
-    """Returns how a line meets the next after an address.
+    """Returns how a line joins the next after an address.
 
     Args:
-        token: The address, as far as the line has it.
-        following: The next line up to its first blank.
-        may_be_cut: Whether the line had no room for more, so that the address may end anywhere.
-        is_plain: Whether the next line goes on with a word of the text.
+        token: The address, as far as it is on the line.
+        following: The next line up to its first space.
+        may_be_cut: Whether the line was full, so that the address may be cut anywhere.
+        is_plain: Whether the next line continues with an ordinary word.
     """
     bare = following.rstrip(_AFTER_SENTENCE)
     last = token[-1]
@@ -60,7 +60,7 @@ def joint_in_address(token: str, following: str, *, may_be_cut: bool, is_plain: 
     looks_so = _SIGNS.search(bare) is not None
     if last == "/" and not looks_so:
         return BLANK if is_plain or bare[0].isupper() else Joint(Seam.NOTHING, sure=False)
-    # No sentence opens with the small letter of a host, or with the last part that one lacks.
+    # No sentence opens with the lower-case letter of a host, or with its missing last label.
     host_goes_on = last == "." and (
         _HOST.fullmatch(bare) is not None
         or (_REST.fullmatch(bare) is not None and _WHOLE_HOST.search(token) is None)
@@ -75,14 +75,14 @@ def joint_in_address(token: str, following: str, *, may_be_cut: bool, is_plain: 
 
 
 def _cuts_domain(token: str, bare: str) -> bool:
-    """Whether a line ends within the last part of a host: "almhamn.s|e"."""
+    """Whether a line ends inside the last label of a host: "almhamn.s|e"."""
     part = token.rpartition(".")[2]
     is_cut = bool(part) and _DOMAIN.fullmatch(part) is None
     return is_cut and _DOMAIN.fullmatch(part + bare) is not None
 
 
 def _joint_within(token: str, bare: str, *, looks_so: bool) -> Joint:
-    """Returns how lines meet where a program may have cut an address that is longer than a line."""
+    """Returns how lines join where a program may have cut an address longer than a line."""
     last = token[-1]
     if (last == "." and _DOMAIN.fullmatch(bare)) or (last.isdigit() and bare.isdigit()):
         return Joint(Seam.NOTHING, sure=False)
@@ -96,7 +96,7 @@ def _joint_within(token: str, bare: str, *, looks_so: bool) -> Joint:
 
 
 def _joint_after_sentence(token: str, bare: str) -> Joint:
-    """Returns how lines meet after an address and a sign that may end its sentence."""
+    """Returns how lines join after an address and punctuation that may end its sentence."""
     if not bare[0].islower():
         return BLANK
     if _SURE_SIGNS.search(bare):
@@ -107,5 +107,5 @@ def _joint_after_sentence(token: str, bare: str) -> Joint:
 
 
 def _closes(token: str, following: str) -> bool:
-    """Whether a bracket that opens before an address closes in the next line's first word."""
+    """Whether a bracket opened before an address closes in the next line's first word."""
     return ("(" in token) > (")" in token) and ")" in following

@@ -9,7 +9,7 @@ from extractors.line_ends.vocabulary import Vocabulary, is_compound, is_word
 
 _ADDRESS_OPENS = re.compile(r"(?:https?|ftp)://|\bwww\.", re.IGNORECASE)
 _LONG = 10
-"""No shorter word is wider than a column of text."""
+"""In letters. No shorter word is wider than a column of text."""
 _LONG_WORD = 19
 _LONG_ADDRESS = 20
 _OPENING_LETTERS = len("https://")
@@ -28,14 +28,14 @@ def joint_in_cut_word(
     room: float | None = None,
     cut_before: bool = False,
 ) -> Joint:
-    """Returns how a line meets the next where both words together are wider than a line.
+    """Returns how a line joins the next where both words together are wider than a line.
 
     Args:
-        token: What stands after the last blank of the line.
-        following: The next line up to its first blank.
+        token: The text after the last space of the line.
+        following: The next line up to its first space.
         vocabulary: The words of the report.
         room: How much wider the widest line is, in letters, if this one is but one word.
-        cut_before: Whether what stands after the last blank begins on the line above, cut as well.
+        cut_before: Whether the text after the last space begins on the line above, also cut.
     """
     if "@" in following:
         return _joint_in_mail_address(token.lstrip(_OPENING), following, vocabulary)
@@ -58,14 +58,14 @@ def joint_in_cut_word(
 def _joint_below_word(
     head: str, tail: str, room: float, vocabulary: Vocabulary, *, exists: bool
 ) -> Joint:
-    """Returns how a line meets the next that is one word alone: it may be as much as it holds.
+    """Returns how a line that is a single word joins the next: the word may fill the line.
 
     Args:
         head: The word.
         tail: The first word of the next line.
         room: How much wider the widest line is, in letters.
         vocabulary: The words of the report.
-        exists: Whether both make a word.
+        exists: Whether both together form a word.
     """
     if exists:
         is_cut = len(tail) < room or vocabulary.count(head + tail) > 0
@@ -80,7 +80,7 @@ def _joint_below_word(
 
 
 def cuts_address(token: str, following: str) -> bool:
-    """Whether a line ends within the letters that open an address: "http:/|/", "ww|w."."""
+    """Whether a line ends inside the opening of an address: "http:/|/", "ww|w."."""
     before, after = token[-_OPENING_LETTERS:], following[:_OPENING_LETTERS]
     return _ADDRESS_OPENS.match(following) is None and any(
         match.start() < len(before) < match.end()
@@ -89,12 +89,12 @@ def cuts_address(token: str, following: str) -> bool:
 
 
 def _joint_in_mail_address(token: str, following: str, vocabulary: Vocabulary) -> Joint:
-    """Returns how lines meet before or in a mail address that may be wider than a line.
+    """Returns how lines join before or inside an e-mail address that may be wider than a line.
 
     Args:
-        token: What stands after the last blank of the line.
-        following: The next line up to its first blank; it has the sign of a mail address.
-        vocabulary: The words of the report: they tell whether the token is one.
+        token: The text after the last space of the line.
+        following: The next line up to its first space; it contains an @.
+        vocabulary: The words of the report, to check whether the token is one.
     """
     local = following.partition("@")[0]
     is_long = len(token) + len(following) >= _LONG_ADDRESS

@@ -1,4 +1,4 @@
-"""Hyphens at line ends: they divide a word, belong to it, or stand for a left-out part."""
+"""Line-end hyphens: they divide a word, belong to it, or are suspended hyphens."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _ENDING = 3
 
 
 def joint_before_conjunction(head: str, tail: str, vocabulary: Vocabulary) -> Joint:
-    """Returns how lines meet before a word that is or ends like a conjunction.
+    """Returns how lines join before a word that is or ends like a conjunction.
 
-    The hyphen is suspended ("barn-|och ungdomsfrågor") unless both make a word: "gemen-|samt".
+    The hyphen is suspended ("barn-|och ungdomsfrågor") unless both form a word: "gemen-|samt".
 
     Args:
         head: The word before the hyphen.
@@ -29,7 +29,7 @@ def joint_before_conjunction(head: str, tail: str, vocabulary: Vocabulary) -> Jo
 
 
 def joint_beside_sign(head: str, tail: str, vocabulary: Vocabulary) -> Joint:
-    """Returns how lines meet at a hyphen beside a capital or a figure, which mostly keeps it."""
+    """Returns how lines join at a hyphen next to a capital or a digit, where it is mostly kept."""
     if not head[-1:].isalpha():
         return NOTHING
     divided = vocabulary.count(head + tail) > vocabulary.count(f"{head}-{tail}")
@@ -39,17 +39,17 @@ def joint_beside_sign(head: str, tail: str, vocabulary: Vocabulary) -> Joint:
 def joint_in_word(
     head: str, tail: str, vocabulary: Vocabulary, kept_hyphens: Set[str], *, in_phrase: bool = False
 ) -> Joint:
-    """Returns how lines meet at a hyphen between two small letters.
+    """Returns how lines join at a hyphen between two lower-case letters.
 
-    The report decides first: how it writes this word elsewhere, then whether it divides words at
-    all. Swedish writes compounds in one, so that a word that nothing explains is a divided one in a
-    report that divides words.
+    The report itself decides first: by how it writes this word elsewhere, then by whether it
+    divides words at all. Swedish compounds are written as one word, so in a report that divides
+    words an unexplained word is taken as a divided one.
 
     Args:
         head: The word before the hyphen; it can have hyphens of its own.
         tail: The first word of the next line.
         vocabulary: The words of the report.
-        kept_hyphens: Words whose hyphen belongs to the compound ("it-stöd"), case folded.
+        kept_hyphens: Words whose hyphen belongs to the compound ("it-stöd"), case-folded.
         in_phrase: Whether another hyphen follows the first word of the next line: "drop-|in-stöd".
     """
     joined, kept = vocabulary.count(head + tail), vocabulary.count(f"{head}-{tail}")
@@ -81,7 +81,7 @@ def _joint_in_undivided(
 
 
 def _joint_in_unknown_word(part: str, tail: str, vocabulary: Vocabulary) -> Joint:
-    """A word that neither the report nor the word list has."""
+    """How lines join inside a word that is neither in the report nor in the word list."""
     if part[0].isupper() and is_word(tail) and len(tail) > _ENDING and not _is_head(part):
         return Joint(Seam.NOTHING, sure=False)  # "Stratsys-rapporter"
     is_name = not part[1:].islower()  # "UngSydväst-samarbetet"

@@ -1,9 +1,9 @@
-"""Lines to running text: line ends resolved, nothing else changed.
+"""Line joining: line ends are resolved, nothing else is changed.
 
-A line's end is a blank, but for these. A hyphen there can divide a word, belong to it, or stand for
-a left-out part ("vålds- och drogvanor"); a slash, a dash that touches the word before it and an
-address go on without a blank. What the report does not tell is taken as most reports have it, and
-said to be unsure.
+A line end becomes a space, with these exceptions. A hyphen there can divide a word, belong to it,
+or stand for an omitted part ("vålds- och drogvanor"); a slash, a dash that touches the word before
+it and an address continue without a space. What the report does not show is decided as in most
+reports, and marked as unsure.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _CLOSES = re.compile(r"[.,;:!?)\]](?:\s|$)")
 
 
 def reads_on(text: str) -> bool:
-    """Whether a line breaks off within a word, an address or a pair of words: "och/", "2024-"."""
+    """Whether a line breaks off inside a word, an address or a pair of words: "och/", "2024-"."""
     return text[-1:] in _ENDS and bool(text[-2:-1].strip())
 
 
@@ -81,8 +81,8 @@ class LineJoiner:
 
     Args:
         lines: All lines of the document, as evidence of how its words are written.
-        conjunctions: Words before which a hyphen is suspended ("och", "eller"), case folded.
-        kept_hyphens: Words whose hyphen belongs to the compound ("e", "it"), case folded.
+        conjunctions: Words before which a hyphen is suspended ("och", "eller"), case-folded.
+        kept_hyphens: Words whose hyphen belongs to the compound ("e", "it"), case-folded.
     """
 
     def __init__(
@@ -101,11 +101,11 @@ class LineJoiner:
         return self.join([piece.text for piece in paragraph])
 
     def cell(self, cell: Cell) -> str:
-        """Returns the text of a cell: paragraphs parted by a blank line."""
+        """Returns the text of a cell: paragraphs separated by a blank line."""
         return "\n\n".join(filter(None, map(self.paragraph, cell)))
 
     def is_sure(self, cell: Cell) -> bool:
-        """Whether the report tells how all lines of a cell's paragraphs meet."""
+        """Whether the report shows how all lines of a cell's paragraphs join."""
         return all(self._known([piece.text for piece in paragraph])[1] for paragraph in cell)
 
     def join(self, lines: Sequence[str]) -> str:
@@ -113,7 +113,7 @@ class LineJoiner:
         return self._known(lines)[0]
 
     def _known(self, lines: Sequence[str]) -> tuple[str, bool]:
-        """Returns the text of some lines, joined once, and whether the report tells how."""
+        """Returns the text of lines, cached, and whether the report shows how they join."""
         key = tuple(lines)
         found = self._joined.get(key)
         if found is None:
@@ -122,7 +122,7 @@ class LineJoiner:
         return found
 
     def _join(self, lines: Sequence[str]) -> tuple[str, list[Joint]]:
-        """Returns the text of some lines, and how they meet where that takes a look."""
+        """Returns the text of lines, and the joints that had to be examined."""
         own = [line for line in map(collapse, lines) if line]
         parted: list[str] = []  # lines that a blank parts from what follows
         text = own[0] if own else ""  # what the next line meets
@@ -154,14 +154,14 @@ class LineJoiner:
     def _joint(
         self, text: str, line: str, widths: _Widths, room: float | None, *, cut_before: bool
     ) -> Joint:
-        """Returns how a line meets the text before it.
+        """Returns how a line joins the text before it.
 
         Args:
             text: The text before the line.
             line: The line.
             widths: How wide the lines of the paragraph are.
             room: How much wider the widest is than the line above, if this is but one word.
-            cut_before: Whether the line above is the middle of a word and nothing else.
+            cut_before: Whether the line above is just the middle of a word.
         """
         token, following = text[text.rfind(" ") + 1 :], line.partition(" ")[0]
         if text[-1] in _OPENING or cuts_address(token, following):
@@ -175,7 +175,7 @@ class LineJoiner:
         )
 
     def _at_address(self, token: str, line: str, widths: _Widths) -> Joint:
-        """Returns how a line meets the address that stands before it."""
+        """Returns how a line joins the address before it."""
         following = line.partition(" ")[0]
         if token[-1] == "-":
             return self._at_hyphen_in_address(token, following)
@@ -197,7 +197,7 @@ class LineJoiner:
         return Joint(Seam.NOTHING, sure=not self._vocabulary.divides)
 
     def _at_sign(self, text: str, line: str) -> Joint:
-        """Returns how lines meet after a hyphen, a dash or a slash."""
+        """Returns how lines join after a hyphen, a dash or a slash."""
         last = text[-1]
         if not text[-2:-1].strip():
             return BLANK
@@ -210,7 +210,7 @@ class LineJoiner:
         return DIVIDED if last == _SOFT_HYPHEN else NOTHING
 
     def _is_plain(self, word: str) -> bool:
-        """Whether a word stands often enough in the report to be no rest of something cut."""
+        """Whether a word is frequent enough in the report not to be a fragment of something cut."""
         bare = word.rstrip(_CLOSING).casefold()
         return bare.isalpha() and self._vocabulary.count(bare) >= _OFTEN
 
@@ -224,7 +224,7 @@ class LineJoiner:
         )
 
     def _at_hyphen(self, text: str, line: str) -> Joint:
-        """Returns how lines meet at a hyphen that touches what stands before it."""
+        """Returns how lines join at a hyphen that touches the text before it."""
         first = _FIRST_WORD.match(line)
         if first is None:
             return NOTHING if line[0] in _HYPHENS and line[1:2].isalnum() else BLANK

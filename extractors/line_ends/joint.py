@@ -1,4 +1,4 @@
-"""What stands where two lines meet."""
+"""The joint between two lines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Seam(StrEnum):
-    """A blank, nothing, or nothing and the hyphen before it goes."""
+    """A space, nothing, or nothing and the hyphen is removed."""
 
     BLANK = "blank"
     NOTHING = "nothing"
@@ -15,7 +15,7 @@ class Seam(StrEnum):
 
 
 class Joint(NamedTuple):
-    """How two lines meet, and whether the report tells so."""
+    """How two lines join, and whether the report shows it."""
 
     seam: Seam
     sure: bool = True

@@ -1,4 +1,4 @@
-"""Whether paragraphs could end at other lines than those that they were read to."""
+"""Whether paragraphs could end at other lines than where they were read to end."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _BREAKS_OFF = re.compile(r"[\w,]$")
 
 
 def may_break_off(cell: Cell) -> bool:
-    """Whether a paragraph of a cell seems to be the rest of the one above it.
+    """Whether a paragraph of a cell seems to continue the one above it.
 
-    It opens with a small letter, and the one above stops within a sentence.
+    It opens with a lower-case letter, and the one above stops mid-sentence.
     """
     return any(
         _BREAKS_OFF.search(above[-1].text) is not None and below[0].text.strip()[:1].islower()

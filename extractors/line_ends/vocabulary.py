@@ -1,4 +1,4 @@
-"""How a report writes its words, and which words Swedish has: evidence on divided words."""
+"""A report's own words and those of Swedish, as evidence on divided words."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _OPENING = "(<[\"'”’"
 _AT_END = " \t-\u2010\u2011\u00ad"
 _VOWEL = re.compile("[aeiouyåäöéüáàè]")
 _LEAST_LINES = 60
-"""So many lines without a divided word tell that the report divides none."""
+"""Number of lines without a divided word that shows that the report divides none."""
 _LEAST_DIVIDED = 2
 _SHARE_DIVIDED = 0.005
-"""A report that divides words does so on several lines of a hundred; half of those are told."""
+"""A report that divides words does so on several lines in a hundred; half of these are detected."""
 _SHORTEST_PART = 3
 _LONGEST_WORD = 80
 
@@ -31,7 +31,7 @@ _LONGEST_WORD = 80
 class Vocabulary:
     """The words of one report, and a list of Swedish words.
 
-    Both are looked at only when a hyphen at a line's end asks for it: most reports need neither.
+    Both are consulted only for line-end hyphens: most reports need neither.
 
     Args:
         lines: All lines of the report.
@@ -41,23 +41,23 @@ class Vocabulary:
         self._lines = lines
 
     def count(self, word: str) -> int:
-        """Returns how often the report has a word on one line, in any case."""
+        """Returns how often the report has a word on one line, ignoring case."""
         return self._words[word.casefold().translate(_HYPHENS)]
 
     def has_address(self, opening: str) -> bool:
-        """Whether the report has on one line an address, or the like, that opens so."""
+        """Whether the report has, on one line, an address or similar token that opens this way."""
         at = bisect_left(self._addresses, opening)
         return at < len(self._addresses) and self._addresses[at].startswith(opening)
 
     def hyphenates(self, head: str) -> bool:
-        """Whether the report has a word on one line that opens with this head and a hyphen."""
+        """Whether the report has, on one line, a word that opens with this head and a hyphen."""
         return head.casefold() in self._hyphenated
 
     @cached_property
     def inserted(self) -> frozenset[str]:
-        """Hyphens that a program put in where it divided words: never used but at line ends.
+        """Hyphens inserted by a program where it divided words: used only at line ends.
 
-        They tell themselves apart where words have another hyphen of their own.
+        They are distinguishable if words have a different hyphen of their own.
         """
         inside = {letter for line in self._columns for letter in _INSIDE.findall(line)}
         at_end = {match[2] for line in self._columns if (match := _DIVIDED_HEAD.search(line))}
@@ -65,14 +65,14 @@ class Vocabulary:
 
     @cached_property
     def divides(self) -> bool | None:
-        """Whether the report divides words at line ends; None where it is too short to tell.
+        """Whether the report divides words at line ends; None if it is too short to know.
 
-        A line that ends with a hyphen after letters that are no word ends with a divided one.
-        Text whose words were never divided has hardly any: its hyphens stand after words.
+        A line ends with a divided word if the letters before its hyphen are not a word. Text
+        without divided words has hardly any such lines: its hyphens come after words.
         """
         lines = self._columns
         if self.inserted:
-            return False  # the other hyphens at line ends are the writer's
+            return False  # the other line-end hyphens are the writer's
         heads = [match[1] for line in lines if (match := _DIVIDED_HEAD.search(line))]
         divided = sum(
             head.islower()
@@ -90,12 +90,12 @@ class Vocabulary:
 
     @cached_property
     def _columns(self) -> list[str]:
-        """The lines, in parts where a dump lays columns out with blanks."""
+        """The lines, split where a dump lays out columns with spaces."""
         return [part for line in self._lines for part in _WIDE_GAP.split(line) if part]
 
     @cached_property
     def _addresses(self) -> list[str]:
-        """What stands between blanks and has the signs of an address, sorted."""
+        """Tokens that look like addresses, sorted."""
         words = {word.lstrip(_OPENING) for line in self._columns for word in line.split()}
         return sorted(word for word in words if _ADDRESS_SIGN.search(word))
 
@@ -105,7 +105,7 @@ class Vocabulary:
         for line in self._columns:
             tokens = _TOKEN.findall(line.casefold().translate(_HYPHENS))
             if tokens and line.rstrip(_AT_END)[-1:].isalnum():
-                tokens.pop()  # what stands last may be cut
+                tokens.pop()  # the last token may be cut
             words += tokens
         return Counter(words)
 
@@ -115,18 +115,18 @@ class Vocabulary:
 
 
 def has_vowel(word: str) -> bool:
-    """Whether a word has a vowel; no word is divided before or after letters without."""
+    """Whether letters include a vowel; no word is divided before or after letters without one."""
     return _VOWEL.search(word.casefold()) is not None
 
 
 def is_word(word: str) -> bool:
-    """Whether Swedish has a word, in this form or as the first part of a compound."""
+    """Whether a word exists in Swedish, in this form or as the first part of a compound."""
     low = word.casefold()
     return is_known(low) or (low.endswith("s") and is_known(low[:-1]))
 
 
 def is_compound(word: str, but: int = 0) -> bool:
-    """Whether a word is made of two words that Swedish has, not to be parted at `but`."""
+    """Whether a word is a compound of two Swedish words that are not split at `but`."""
     return len(word) <= _LONGEST_WORD and any(
         place != but and is_word(word[:place]) and is_word(word[place:])
         for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)

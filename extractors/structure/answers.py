@@ -33,7 +33,7 @@ _UNSURE_JOIN_CONFIDENCE = 0.9
 _UNSURE_LETTERS_CONFIDENCE, _UNSURE_ANSWER_CONFIDENCE = 0.9, 0.7
 _TWO_QUESTIONS_CONFIDENCE = 0.6
 _ASKS = re.compile(r"\?(?:\s*\([^()]*\))?$")
-"""A paragraph that asks something, maybe with a remark in brackets after it: below a question it
+"""A paragraph that asks something, perhaps with a remark in brackets after it. Below a question it
 can be the question of the next row."""
 
 
@@ -64,7 +64,7 @@ def _question_of(row: RowBlock, form: Form, joiner: LineJoiner) -> QuestionCell:
 
 
 def _keys(section: str, refs: Sequence[str | None]) -> Iterator[tuple[str, bool]]:
-    """Yields the key of each of a section's rows, and whether its reference stands elsewhere."""
+    """Yields the key of each of a section's rows, and whether its reference occurs elsewhere."""
     repeated = Counter(filter(None, refs))
     for ref, key in zip(refs, keys_of(section, refs), strict=True):
         yield key, ref is not None and repeated[ref] > 1
@@ -73,7 +73,7 @@ def _keys(section: str, refs: Sequence[str | None]) -> Iterator[tuple[str, bool]
 def keys_of(section: str, refs: Sequence[str | None]) -> list[str]:
     """Returns the keys of a section's rows in order: by reference, else by number from 1.
 
-    A reference that stands at several rows names the first.
+    A reference shared by several rows is the key of the first.
     """
     taken: set[str] = set()
     keys = []
@@ -159,12 +159,12 @@ def _answer(
 
 
 def _holds_more(ref: str, form: Form) -> bool:
-    """Whether more stands in the cell of a reference than one."""
+    """Whether a reference cell holds more than a single reference."""
     return " " in ref and not is_reference(ref, form)
 
 
 def _ends_are_sure(row: RowBlock, cell: QuestionCell) -> bool:
-    """Whether it is told where the paragraphs of a row end."""
+    """Whether it is known where the paragraphs of a row end."""
     own = (cell.detail, row.comment)
     if row.ends_told is not None:
         return row.ends_told
@@ -172,7 +172,7 @@ def _ends_are_sure(row: RowBlock, cell: QuestionCell) -> bool:
 
 
 def _printed(answer: Paragraph, form: Form, joiner: LineJoiner) -> str:
-    """Returns an answer as printed; a word of the form that a line's end cuts is that word."""
+    """Returns an answer as printed; an answer word of the form cut by a line end is restored."""
     printed = unmark(joiner.paragraph(answer))
     if len(answer) < 2 or fold(printed) in form.codes:
         return printed
@@ -180,7 +180,7 @@ def _printed(answer: Paragraph, form: Form, joiner: LineJoiner) -> str:
 
 
 class AnswerPart(NamedTuple):
-    """One of several answers in a cell: what it is for, the answer as printed, and its code."""
+    """One of several answers in a cell: its label, the answer as printed, and its code."""
 
     part: str
     answer: str
@@ -188,7 +188,7 @@ class AnswerPart(NamedTuple):
 
 
 def parts_of_answer(printed: str, form: Form) -> tuple[AnswerPart, ...]:
-    """Returns the answers of a cell that names what each is for; () where it holds but one."""
+    """Returns the answers of a cell that labels each of them; () if it holds only one."""
     found = list(form.part_pattern.finditer(printed))
     if not found or found[0].start():
         return ()
@@ -201,13 +201,13 @@ def parts_of_answer(printed: str, form: Form) -> tuple[AnswerPart, ...]:
 
 
 def _code_of_parts(parts: Sequence[AnswerPart]) -> Code:
-    """Returns the code that all parts of an answer have; `other` where they differ."""
+    """Returns the code shared by all parts of an answer, or `other` if they differ."""
     codes = {own.code for own in parts}
     return codes.pop() if len(codes) == 1 else Code.OTHER
 
 
 def code_of(printed: str, form: Form) -> Code:
-    """Returns the code that an answer stands for, by the form's answer words."""
+    """Returns the code of an answer, by the form's answer words."""
     if not printed:
         return Code.MISSING
     return form.codes.get(fold(printed).rstrip("."), Code.OTHER)
@@ -229,7 +229,7 @@ def _lines(row: RowBlock) -> list[Line]:
 
 
 def _boxes(cell: QuestionCell, row: RowBlock) -> Iterator[FieldBox]:
-    """Yields one box per page around each field; none where the source has no geometry."""
+    """Yields one box per page around each field; none if the source has no geometry."""
     fields: tuple[tuple[str, Cell | tuple[Paragraph, ...]], ...] = (
         ("question", (cell.question,)),
         ("detail", cell.detail),

@@ -1,4 +1,4 @@
-"""Which paragraphs outside tables ask: by label, reference, heading, sign or known text."""
+"""Which paragraphs outside tables are questions: by label, reference, heading, mark or text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 
 class Labelled(NamedTuple):
-    """A paragraph that a label opens: the label's pieces, and the rest."""
+    """A paragraph that opens with a label: the label's pieces, and the rest."""
 
     label: Paragraph
     rest: Paragraph
@@ -53,7 +53,7 @@ def _labels(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _ends_a_line(paragraph: Paragraph, length: int) -> bool:
-    """Whether so many characters of a paragraph end with one of its lines."""
+    """Whether the first `length` characters of a paragraph end where one of its lines ends."""
     total = 0
     for piece, below in pairwise((*paragraph, None)):
         assert piece is not None
@@ -69,7 +69,7 @@ def _broken(piece: Piece, below: Piece) -> bool:
 
 
 def _split(paragraph: Paragraph, length: int) -> tuple[Paragraph, Paragraph]:
-    """Parts the first characters of a paragraph, as its pieces read with blanks, from the rest."""
+    """Splits a paragraph after `length` characters of its pieces joined with spaces."""
     label: list[Piece] = []
     rest: list[Piece] = []
     at = 0
@@ -147,10 +147,10 @@ def asked_at(blocks: Sequence[Block], document: Document, form: Form) -> set[int
 def _by_reference(
     blocks: Sequence[Block], texts: dict[int, Paragraph], document: Document, form: Form
 ) -> set[int]:
-    """Returns the paragraphs that references open which count up.
+    """Returns the paragraphs that open with references in ascending order.
 
-    A comment can hold a numbered list of its own; so of each section the longest chain counts, and
-    what an answer line follows.
+    A comment can contain a numbered list of its own, so only the longest chain in each section
+    counts, and what is followed by an answer line.
     """
     pattern = _reference(form)
     refs = {at: match["ref"] for at, own in texts.items() if (match := pattern.match(own[0].text))}
@@ -175,7 +175,7 @@ def _by_reference(
 
 
 def _counting_up(refs: dict[int, str], sure: Collection[int]) -> list[int]:
-    """Returns the places of the likeliest chain of references that count up."""
+    """Returns the indices of the most likely ascending chain of references."""
     candidates = [
         Candidate(at, numbers_of(ref), _LIKELY * (1 + (at in sure))) for at, ref in refs.items()
     ]
@@ -183,7 +183,7 @@ def _counting_up(refs: dict[int, str], sure: Collection[int]) -> list[int]:
 
 
 def _is_answered(at: int, refs: Collection[int], texts: dict[int, Paragraph], form: Form) -> bool:
-    """Whether an answer line stands below a paragraph, before the next that a reference opens."""
+    """Whether an answer line follows a paragraph, before the next that opens with a reference."""
     for below in range(at + 1, at + 1 + _NEAR):
         if below in refs:
             return False
@@ -206,6 +206,6 @@ def _letters(text: str) -> str:
 
 
 def labels_of(form: Form) -> Iterator[str]:
-    """Yields the labels that a report without tables shows if the form fits."""
+    """Yields the labels that a report without tables contains if the form fits."""
     yield from form.labels.question
     yield from form.labels.answer

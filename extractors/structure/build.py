@@ -1,4 +1,4 @@
-"""A document's layout to the parts of a report: sections, answers and the tiles of its lines."""
+"""From a document's layout to the report: sections, answers and the parts of its lines."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _sections(
 
 
 def _parent(section: SectionBlocks, before: Sequence[SectionBlocks]) -> str | None:
-    """Returns the number of the section above: by its number, else the last of a higher level."""
+    """Returns the number of the parent section: by number, else the last of a higher level."""
     numbers = {own.number for own in before}
     if section.level is None:
         parent = section.number.rpartition(".")[0]
@@ -101,9 +101,9 @@ def _instruction(section: SectionBlocks, form: Form, joiner: LineJoiner) -> str:
 def _organisation(
     gathered: Sequence[SectionBlocks], layout: Layout, form: Form, joiner: LineJoiner
 ) -> str:
-    """Name of the board: what the notices call it, else a short line that names one.
+    """Name of the board: as given in notices, else a short line that names one.
 
-    Running heads and the text before the first section are searched for a line with one of the
+    Running headers and the text before the first section are searched for a line with one of the
     form's words for boards and companies.
     """
     named = Counter(section.organisation for section in gathered if section.organisation)

@@ -14,7 +14,7 @@ from models.form import Form
 from models.form_tables import Column
 
 _OPENING = 5
-"""Pages that are searched before all others."""
+"""Number of leading pages that are searched first."""
 _FEWEST_LETTERS = 8
 _LIKE = 85
 _WIDE_BLANK = re.compile(r"\s{2,}")
@@ -23,7 +23,7 @@ _LETTER = re.compile(r"\w")
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well a form fits: the share of one of its tables' heads that the document holds."""
+    """How well a form fits: the share of a table's column headers found in the document."""
 
     form: Form
     found: tuple[str, ...]
@@ -31,7 +31,7 @@ class Fit:
 
     @property
     def share(self) -> float:
-        """Share of the heads of the form's best table that were found, 0 to 1."""
+        """Share of the column headers of the form's best table that were found, 0 to 1."""
         count = len(self.found) + len(self.missing)
         return len(self.found) / count if count else 0.0
 
@@ -45,7 +45,7 @@ def best_fit(document: Document, forms: Sequence[Form]) -> Fit:
     columns to one without. Else it is the form whose heads
     the document holds most of.
     """
-    if len(forms) == 1:  # which most reports show on their first pages
+    if len(forms) == 1:  # most reports have them on their first pages
         opening = _fit(_text(document.pages[:_OPENING]), forms[0], document.tables)
         if not opening.missing:
             return opening
@@ -81,7 +81,7 @@ def _rank(fit: Fit, alone: Collection[str], own: int) -> tuple[bool, float, int,
 
 
 def _own_words(text: str, document: Document, form: Form) -> int:
-    """Returns how many of the phrases that only this questionnaire has a document holds."""
+    """Returns how many of the questionnaire's own phrases a document contains."""
     labels = form.labels
     phrases = [phrase.partition("{")[0] for phrase in labels.not_asked]
     phrases += [*labels.instruction, *labels.detail, *(own.question for own in form.questions)]
@@ -94,7 +94,7 @@ def _own_words(text: str, document: Document, form: Form) -> int:
 
 
 def _texts_alone(document: Document) -> frozenset[str]:
-    """Returns what stands alone on lines, in cells, between wide blanks or before a colon."""
+    """Returns texts alone on a line, in a cell, between wide gaps or before a colon."""
     parts = {fold(part) for line in document.lines for part in _WIDE_BLANK.split(line.text)}
     parts |= {part.partition(":")[0] for part in parts}
     cells = {
@@ -142,7 +142,7 @@ def _fit_outside(text: str, form: Form) -> Fit:
 
 
 def _has_ticked_columns(table: SourceTable, form: Form) -> bool:
-    """Whether a table has a column for each answer, so that no head says that it holds answers."""
+    """Whether a table has a column per answer, so that no column header marks the answers."""
     return any(
         sum(fold(" ".join(line.text for line in cell.lines)) in form.codes for cell in row) > 1
         or any(_has_ticked_columns(inner, form) for cell in row for inner in cell.tables)
@@ -151,7 +151,7 @@ def _has_ticked_columns(table: SourceTable, form: Form) -> bool:
 
 
 def _holds(text: str, head: str) -> bool:
-    """Whether a text has a head, and not only inside longer words."""
+    """Whether a text contains a column header, other than inside longer words."""
     folded = fold(head)
     at = text.find(folded)
     while at >= 0:
@@ -163,6 +163,6 @@ def _holds(text: str, head: str) -> bool:
 
 
 def _is_like(text: str, head: str) -> bool:
-    """Whether a text has something that is nearly a head, as columns are told by."""
+    """Whether a text contains something close enough to a column header to identify a column."""
     folded = fold(head)
     return len(folded) >= _FEWEST_LETTERS and fuzz.partial_ratio(folded, text) >= _LIKE

@@ -1,9 +1,9 @@
 """Which paragraphs are numbered headings.
 
-A report's headings count up: after 1.2 comes 1.2.1, 1.3 or 2. A comment can open a line with "1.1"
-as well, and a table of contents counts up like the headings do. So every paragraph that looks like
-a heading becomes a candidate with a score from its own evidence, and the chain of candidates that
-counts up with the highest total is chosen.
+A report's headings are in ascending order: after 1.2 comes 1.2.1, 1.3 or 2. A comment can open a
+line with "1.1" too, and a table of contents ascends like the headings do. So every paragraph that
+looks like a heading becomes a candidate with a score from its own evidence, and the ascending chain
+of candidates with the highest total score is chosen.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from extractors.text import collapse
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})\.?\s+(?P<title>\S.*)", re.DOTALL)
 _CONTENTS_END = re.compile(r"(?:\.{3,}|\s\.(?:\s\.)+|…+|\s{2,}|\t)\s*\d{1,4}$")
 _CONTENTS_END_LETTERS = 16
-"""More of a text's end cannot tell: all before is another dot or blank, and costs time."""
+"""Only this much of a text's end is examined: more would just be dots and spaces, and slow."""
 _TRAILING_PAGE = re.compile(r"\s\d{1,4}$")
 _LONGEST_TITLE = 250
 _SKIP_COST = 1.0
@@ -30,9 +30,9 @@ class Candidate:
     """A paragraph that may be a heading.
 
     Attributes:
-        index: Where it stands among its likes; the chain keeps this order.
+        index: Its index among the paragraphs; the chain keeps this order.
         number: Its section number.
-        score: Evidence for it from itself and what stands around it; negative speaks against.
+        score: Evidence from its text and context; negative is evidence against.
     """
 
     index: int
@@ -55,7 +55,7 @@ def is_contents_entry(text: str) -> bool:
 
 
 def wording_score(title: str) -> float:
-    """Returns how much the wording of a title speaks for a heading."""
+    """Returns the score of a title's wording as evidence for a heading."""
     plain = collapse(title)
     score = 0.0
     if is_contents_entry(title):
@@ -72,9 +72,10 @@ def wording_score(title: str) -> float:
 
 
 def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Returns the chain of candidates that counts up with the highest total score.
+    """Returns the ascending chain of candidates with the highest total score.
 
-    Numbers that are left out cost, so that a report may lack sections; a chain never counts down.
+    Skipped numbers are penalised rather than forbidden, since a report may lack sections; a chain
+    never descends.
     """
     totals: list[float] = []
     came: list[int] = []
@@ -100,24 +101,24 @@ def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _skipped_first(number: Number) -> float:
-    """Returns how many numbers are left out before the first heading; 0 for 1."""
+    """Returns how many numbers are skipped before the first heading; 0 for 1."""
     return float(sum(number) + len(number) - 2)
 
 
 class _Ends:
-    """The best chains so far, by what their last number begins with.
+    """The best chains so far, by prefix of their last number.
 
-    A number comes after another where both have the same beginning, and the next part is greater
-    or only the later number has one. Numbers left out then are a matter of these parts alone, so
-    that of all chains with the same beginning and next part only the best can go on. So the cost of
-    a candidate does not grow with their count.
+    A number follows another if both have a common prefix, and the next component is greater or only
+    the later number has one. The skipped numbers then depend on these components alone, so of all
+    chains with the same prefix and next component only the best needs to be kept. The cost per
+    candidate therefore does not grow with their number.
     """
 
     def __init__(self) -> None:
         self._best: dict[Number, dict[int, tuple[float, int]]] = {}
 
     def add(self, number: Number, total: float, position: int) -> None:
-        """Notes a chain by its last number, its total and the position of its last candidate."""
+        """Records a chain by its last number, its total and the position of its last candidate."""
         for shared in range(len(number) + 1):
             following = number[shared] if shared < len(number) else -1
             chains = self._best.setdefault(number[:shared], {})
@@ -125,7 +126,7 @@ class _Ends:
             chains[following] = max(own, chains.get(following, own))
 
     def best_before(self, number: Number) -> tuple[float, int] | None:
-        """Returns the best total less what is left out, and its position; the later of equals."""
+        """Returns the best total minus the penalty, and its position; the later of equals."""
         found: tuple[float, int] | None = None
         for shared, part in enumerate(number):
             cost = float(sum(number[shared:]) - 1)

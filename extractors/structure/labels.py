@@ -7,13 +7,13 @@ from models.form import Form
 
 _LONGEST_LABEL = 200
 _LEAST_OF_LABEL = 12
-"""Letters from which the start of a label tells it, where a line or a page ends inside it."""
+"""Minimum letters of a label's start that identify it, if a line or page ends inside it."""
 
 
 def detail_label(text: str, form: Form) -> str | None:
-    """Returns the label of the form that a text opens with, or that it is the start of.
+    """Returns the form's label that a text opens with, or that it is the beginning of.
 
-    It comes as `fold` gives it; None where no label opens the text.
+    The label is normalised by `fold`; None if the text opens with no label.
     """
     folded = fold(text[:_LONGEST_LABEL])
     phrases = fold_all(form.labels.detail)

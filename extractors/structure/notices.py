@@ -1,4 +1,4 @@
-"""Labels and notices that a form tells: instructions, and sections that are not to be answered."""
+"""Labels and notices defined by a form: instructions, and sections not to be answered."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _PLACEHOLDER = "{organisation}"
 
 
 def is_instruction_label(text: str, form: Form) -> bool:
-    """Whether a text is the label of an instruction and nothing else."""
+    """Whether a text consists of the label of an instruction."""
     return fold(text).rstrip(":") in fold_all(form.labels.instruction)
 
 
 def notice_start(text: str, form: Form) -> bool:
-    """Whether a text opens with a notice that the board does not answer."""
+    """Whether a text opens with a notice that the board is not to answer."""
     return bool(_pattern(form.labels.not_asked).match(fold(text)))
 
 

@@ -1,8 +1,7 @@
-"""Parting text that stands close together: headings, labels and notices on lines of their own.
+"""Splitting adjacent text: headings, labels and notices become paragraphs of their own.
 
-A text dump tells nothing of type sizes and little of gaps, so that a heading, the label under it
-and the first words of the instruction can arrive as one paragraph. The wording of the lines parts
-them.
+A text dump has no font sizes and few visible gaps, so a heading, the label below it and the start
+of the instruction can arrive as one paragraph. They are split by the wording of the lines.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from models.form import Form
 
 
 def part_text(blocks: Sequence[Block], form: Form) -> list[Block]:
-    """Returns blocks in which no paragraph holds a heading, label or notice with other text."""
+    """Returns blocks in which no paragraph mixes a heading, label or notice with other text."""
     parted: list[Block] = []
     for block in blocks:
         if isinstance(block, TextBlock) and not (block.is_footnote or block.opens_section):
@@ -37,7 +36,7 @@ def _parts(block: TextBlock, form: Form) -> Iterator[TextBlock]:
 
 
 def _cuts(paragraph: Paragraph, form: Form) -> list[int]:
-    """Places in a paragraph where something else begins."""
+    """Indices in a paragraph where something else begins."""
     has_sizes = paragraph[0].line.size is not None
     return [
         index
@@ -51,14 +50,14 @@ def _opens(paragraph: Paragraph, index: int, form: Form, *, has_sizes: bool) -> 
     text, before = paragraph[index].text, paragraph[index - 1].text
     if notice_start(text, form) or is_instruction_label(text, form):
         return True
-    # Where sizes are known, layout has parted headings from text already.
+    # If font sizes are known, layout has already separated headings from text.
     return not has_sizes and (
         is_instruction_label(before, form) or _opens_heading(paragraph[index], before)
     )
 
 
 def _opens_heading(piece: Piece, before: str) -> bool:
-    """Whether a line reads like a heading, and the line before it like the end of something."""
+    """Whether a line reads like a heading, and the line before it like the end of a text."""
     parsed = parse_number(piece.text)
     if parsed is None or wording_score(parsed[1]) < 0:
         return False

@@ -1,4 +1,4 @@
-"""Roles of every part of every line: the tiles that a report is made of."""
+"""The role of every part of every line; together the parts tile the report."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def parts_of(
     rows: Iterable[tuple[Answer, RowBlock, QuestionCell]],
     running: Sequence[Piece],
 ) -> tuple[Part, ...]:
-    """Returns the parts of a report, ordered by line and place in the line."""
+    """Returns the parts of a report, ordered by line and offset."""
     parts = [_part(piece, Role.RUNNING, None) for piece in running]
     for section in sections:
         number = section.number or None

@@ -1,4 +1,4 @@
-"""A question cell into question, reference and detail."""
+"""Splits a question cell into question, reference and detail."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from models.form import Form
 _QUESTION_MARK = re.compile(r"\?(?:\s*\([^()]*\))?\s*")
 
 _MOST_PARTS = 20
-"""Paragraphs that a question goes on in, at most."""
+"""Maximum number of paragraphs that a question continues in."""
 
 
 class QuestionCell(NamedTuple):
-    """A question cell, taken apart into pieces, with its texts and its reference."""
+    """A parsed question cell: its pieces, texts and reference."""
 
     question: Paragraph
     detail: Cell
@@ -29,11 +29,11 @@ class QuestionCell(NamedTuple):
 
 
 def parse_question(cell: Cell, form: Form, joiner: LineJoiner) -> QuestionCell:
-    """Takes a question cell apart.
+    """Parses a question cell.
 
-    The question is the cell's first paragraph. Where no paragraphs survived, it ends with its
-    question mark and what stands in brackets after it, at the end of a line, or before the line
-    that opens with a reference or label of the form.
+    The question is the cell's first paragraph. If the paragraphs were not preserved, it ends at the
+    end of a line with its question mark and any brackets after it, or before the line that opens
+    with a reference or label of the form.
     """
     if not cell:
         return QuestionCell((), (), None)
@@ -62,7 +62,7 @@ def reference(text: str, form: Form) -> str | None:
 
 
 def _end_of_question(paragraph: Paragraph, form: Form) -> int:
-    """Number of pieces of a paragraph that are its question."""
+    """Number of pieces of a paragraph that belong to its question."""
     for index, piece in enumerate(paragraph):
         if index and _opens_detail(piece, form):
             return index
@@ -87,7 +87,7 @@ def _opens_detail(piece: Piece, form: Form) -> bool:
 
 
 def _is_unfinished_question(first: Paragraph, following: Paragraph, form: Form) -> bool:
-    """Whether a question goes on in the next paragraph, as where a page break parted it."""
+    """Whether a question continues in the next paragraph, for example after a page break."""
     text, after = first[-1].text.rstrip(), following[0].text
     if text.endswith("?") and after.startswith("("):
         return True

@@ -1,4 +1,4 @@
-"""Blocks to sections and rows: which text is a heading, an instruction, a notice or left over."""
+"""Gathers blocks into sections: which text is a heading, an instruction, a notice or other."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ class SectionBlocks:
         heading: The paragraph of its heading.
         title: Its title.
         page: 1-based page of the heading, or None.
-        asked: False where a notice says that the board does not answer it.
+        asked: False if a notice says that the board is not to answer it.
         organisation: The board that such a notice names, or "".
-        texts: Its text outside tables, with the role that each paragraph has.
+        texts: Its text outside tables, with the role of each paragraph.
         rows: Its rows.
-        heads: Its table heads.
-        level: Its level where it has no number, from 1; None where the number tells it.
-        source: The text that names it in a row or a column of a table; "" for a heading outside.
+        heads: Its table header rows.
+        level: Its level from 1 if it has no number; None if the number gives it.
+        source: The text in a table row or column that names it; "" for a heading outside tables.
     """
 
     number: str = ""
@@ -69,7 +69,7 @@ class SectionBlocks:
 def gather(
     blocks: Sequence[Block], document: Document, form: Form, joiner: LineJoiner
 ) -> list[SectionBlocks]:
-    """Returns the sections of a report with their blocks, the text before the first one first."""
+    """Returns the sections of a report; the first holds the text before any heading."""
     blocks = part_text(blocks, form)
     is_dump = document.format is Format.TEXT
     if form.outside_tables:
@@ -112,7 +112,7 @@ def gather(
 
 
 def _as_high(blocks: Sequence[Block], document: Document, known: Collection[int]) -> set[int]:
-    """Returns the headings of no lower level than those that open sections or ask."""
+    """Returns the headings at least as high as those that open sections or are questions."""
     texts = {
         at: block.paragraph
         for at, block in enumerate(blocks)
@@ -131,14 +131,14 @@ def _named(
     *,
     source: str = "",
 ) -> SectionBlocks:
-    """Returns a section that is known by its title, or by the number that opens it.
+    """Returns a section identified by its title, or by the number it opens with.
 
     Args:
         title: The title.
-        level: Its level, if no number tells it.
-        heading: Where it stands.
-        others: Sections that it is told apart from.
-        source: The text that names it in a table.
+        level: Its level, if not given by a number.
+        heading: Its paragraph.
+        others: Sections that it must be distinguishable from.
+        source: The text in a table that names it.
     """
     taken = {own.number for own in others}
     parsed = parse_number(title)
@@ -154,7 +154,7 @@ def _named(
 
 
 def _level_below(sections: Sequence[SectionBlocks]) -> int:
-    """Returns the level of a section that a table names: below the last heading outside tables."""
+    """Returns the level of a section named in a table: below the last heading outside tables."""
     return 1 + next((own.depth for own in reversed(sections) if not own.source), 0)
 
 
@@ -177,7 +177,7 @@ def _add_text(
     *,
     opens_table: bool,
 ) -> None:
-    """Gives a paragraph outside tables its role."""
+    """Assigns a role to a paragraph outside tables."""
     text = joiner.paragraph(paragraph)
     if section.number and not section.rows and notice_start(text, form):
         section.asked = False
@@ -193,7 +193,7 @@ def _add_text(
 
 
 def _opens_table(blocks: Sequence[Block]) -> list[bool]:
-    """Whether the next thing after each block but text is a new table of the same section."""
+    """For each block, whether the next block other than text is a new table of its section."""
     opens, found = [False] * len(blocks), False
     for index in range(len(blocks) - 1, -1, -1):
         opens[index] = found
@@ -224,7 +224,7 @@ def _candidates(blocks: Sequence[Block], document: Document, form: Form) -> list
         raw = " ".join(piece.text for piece in block.paragraph)
         parsed = parse_number(raw)
         if by_reference and reference_at(block.paragraph, form):
-            continue  # an item of a list that looks like the questions
+            continue  # a list item that looks like the questions
         if parsed is None or _is_contents(block.paragraph, raw, form):
             continue
         score = wording_score(parsed[1]) + _context_score(blocks, index, form)

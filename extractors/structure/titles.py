@@ -1,4 +1,4 @@
-"""The title of a report: what the file says, the largest type on its first page, a running head."""
+"""The title of a report: from metadata, the largest type on page 1, or a running header."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from extractors.line_ends.joiner import LineJoiner
 from extractors.text import fold
 from models.document import Document
 
-# What programs write where nobody gave a title.
+# Default titles written by programs.
 _FILLER_TITLES = frozenset({"untitled", "(anonymous)", "anonymous", "unspecified", "(unspecified)"})
 _LARGE = 1.3
-"""Type this many times as large as the median of the page can be a title."""
+"""Type this many times as large as the page's median can be a title."""
 _PAGE_NUMBER = re.compile(
     r"(?:\b(?:sida|sid|page|s)\b\.?\s*)?\b\d{1,4}\s*(?:\(\d{1,4}\)|(?:av|of|/)\s*\d{1,4}\b)"
     r"|\b(?:sida|sid|page)\b\.?\s*\d{1,4}\b",
@@ -22,13 +22,13 @@ _PAGE_NUMBER = re.compile(
 )
 _AT_AN_END = (re.compile(r"^\d{1,4}\s+"), re.compile(r"\s+\d{1,4}$"))
 _PARTING = " \t|·•–—-,"
-"""What stands between a title and a page number."""
+"""Separators between a title and a page number."""
 
 
 def title_of(document: Document, layout: Layout, joiner: LineJoiner) -> str:
     """Returns the title of a report, or "".
 
-    It is the title in the file's metadata, else the largest type on page 1, else a running head.
+    It is the title in the file's metadata, else the largest type on page 1, else a running header.
     """
     if document.title.strip() and fold(document.title) not in _FILLER_TITLES:
         return document.title.strip()
@@ -40,13 +40,13 @@ def title_of(document: Document, layout: Layout, joiner: LineJoiner) -> str:
 
 
 def running_title(texts: Sequence[str]) -> str:
-    """Returns the longest running head without its page number, or "".
+    """Returns the longest running header without its page number, or "".
 
-    A bare number at the head's beginning or end is a page number where it changes from page to
-    page; a year stays.
+    A bare number at either end of the header is a page number if it changes from page to page; a
+    year is kept.
 
     Args:
-        texts: Running heads and feet of all pages.
+        texts: Running headers and footers of all pages.
     """
     heads = [_PAGE_NUMBER.sub("", text).strip(_PARTING) for text in texts]
     for number in _AT_AN_END:
@@ -55,7 +55,7 @@ def running_title(texts: Sequence[str]) -> str:
 
 
 def _without_changing(heads: Sequence[str], number: re.Pattern[str]) -> list[str]:
-    """The heads without a number that changes while the rest stays."""
+    """The headers without a number that changes while the rest stays the same."""
     rests = [number.sub("", head).strip(_PARTING) for head in heads]
     whole: dict[str, set[str]] = defaultdict(set)
     for head, rest in zip(heads, rests, strict=True):
@@ -64,7 +64,7 @@ def _without_changing(heads: Sequence[str], number: re.Pattern[str]) -> list[str
 
 
 def _runs(layout: Layout) -> list[Paragraph]:
-    """Running heads and feet over their lines."""
+    """Running headers and footers as paragraphs."""
     runs: list[Paragraph] = []
     for piece in layout.running:
         if runs and piece.line.number == runs[-1][-1].line.number + 1:

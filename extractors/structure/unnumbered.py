@@ -14,22 +14,22 @@ _LARGER = 1.05
 _SENTENCE_ENDS = (".", ",", ";", ":", "!")
 
 Type = tuple[float, bool]
-"""Size of type in points, and whether it is bold."""
+"""Font size in points, and whether it is bold."""
 
 
 def unnumbered_headings(
     blocks: Sequence[Block], document: Document, form: Form, others: Collection[int]
 ) -> dict[int, int]:
-    """Returns which blocks are headings without a number, with the level of each, from 1.
+    """Returns which blocks are unnumbered headings, with the level of each, from 1.
 
-    Where the source calls lines headings, those are; else what is set in larger or bolder type than
-    the text, if more of its kind do or a table follows it.
+    If the source marks lines as headings, those count; otherwise text in larger or bolder type than
+    the body text, if there is more of its kind or a table follows it.
 
     Args:
         blocks: The blocks of a report.
         document: Its source.
         form: The form, which says whether there are such headings, and of which levels.
-        others: Blocks that are headings with a number, or questions.
+        others: Blocks that are numbered headings, or questions.
     """
     if not form.sections.headings:
         return {}
@@ -50,7 +50,7 @@ def headings_of(
     Args:
         blocks: All blocks of a report.
         document: Its source.
-        texts: The paragraphs that may be headings, by their place among the blocks.
+        texts: The paragraphs that may be headings, by block index.
     """
     if document.headings:
         return {
@@ -71,7 +71,7 @@ def headings_of(
 
 
 def _type_of(paragraph: Paragraph, body: float) -> Type | None:
-    """Returns the type of a paragraph that can be a heading, or None."""
+    """Returns the font size and weight of a paragraph that can be a heading, or None."""
     text = " ".join(piece.text for piece in paragraph)
     first = paragraph[0].line
     if len(text) > _LONGEST or text.endswith(_SENTENCE_ENDS) or not any(map(str.isalpha, text)):
@@ -87,7 +87,7 @@ def _opens_table(blocks: Sequence[Block], at: int) -> bool:
 
 
 def body_size(blocks: Sequence[Block]) -> float | None:
-    """Returns the size of type of most of the text outside tables, in points."""
+    """Returns the font size of most of the text outside tables, in points."""
     weights: dict[float, int] = {}
     for block in blocks:
         if isinstance(block, TextBlock):

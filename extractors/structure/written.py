@@ -1,8 +1,8 @@
 """Questions outside tables: where each begins, its answer line, and the comment down to the next.
 
-A form says how its questions are told: by a label, a reference, a heading, a question mark or
-their known text. What follows a question is its comment, but for the line that a label calls the
-answer, or an answer that stands alone below it.
+A form says how its questions are recognised: by a label, a reference, a heading, a question mark or
+their known text. What follows a question is its comment, except for the line labelled as the
+answer, or an answer alone on the line below it.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ _UNCERTAIN = 0.6
 
 
 def part_labels(blocks: Sequence[Block], form: Form, *, by_line: bool) -> list[Block]:
-    """Returns blocks in which no paragraph holds a label of a question with what stands above.
+    """Returns blocks in which the label of a question always begins a paragraph.
 
     Args:
         blocks: The blocks.
         form: The form.
-        by_line: Whether nothing but empty lines parts the paragraphs, as in dumps: then a line that
-            opens with a reference begins one where references ask.
+        by_line: Whether paragraphs are separated by empty lines only, as in dumps: then a line that
+            opens with a reference begins one, if questions are recognised by references.
     """
     phrases = (*form.labels.question, *form.labels.answer, *form.labels.comment)
     refers = by_line and form.outside_tables and AskedBy.REFERENCE in form.outside_tables.questions
@@ -74,14 +74,14 @@ def with_rows(
     *,
     ends_told: bool | None = None,
 ) -> Iterator[tuple[int, Block]]:
-    """Yields blocks with their places, and a row in place of each question with what follows it.
+    """Yields blocks with their indices, and one row in place of each question and its text.
 
     Args:
         blocks: The blocks of a report.
         asked: Which of them begin a question.
         headings: Which are headings of sections, before which a question ends.
         form: The form.
-        ends_told: Whether the source tells where paragraphs end; None where nothing is known.
+        ends_told: Whether the source shows where paragraphs end; None if unknown.
     """
     items: list[tuple[int, Block | _Row]] = []
     row: _Row | None = None
@@ -98,7 +98,7 @@ def with_rows(
             row.below.append(block.paragraph)
             row.end_sure &= not block.in_table
     if row is not None:
-        # Nothing but its length tells whether text after the last question is its comment.
+        # Only its length indicates whether text after the last question is its comment.
         lengths = [len(own.below) for _, own in items if isinstance(own, _Row) and own is not row]
         row.end_sure &= len(row.below) <= max(lengths, default=len(row.below))
     for at, item in items:
@@ -114,7 +114,7 @@ def _is_furniture(block: TextBlock) -> bool:
 
 
 def _goes_on(block: Block, form: Form) -> bool:
-    """Whether a block can stand below a question."""
+    """Whether a block can continue a question."""
     if not isinstance(block, TextBlock) or block.opens_section:
         return False
     text = " ".join(piece.text for piece in block.paragraph)
@@ -128,7 +128,7 @@ class _Row:
     Attributes:
         question: The paragraph that asks.
         below: What follows it.
-        end_sure: Whether it is told that all of it belongs to the question.
+        end_sure: Whether it is certain that all of it belongs to the question.
     """
 
     question: Paragraph
