@@ -1,1 +1,1 @@
-"""One reader a kind of source, all to one Document."""
+"""One reader per file type; each produces a Document."""

@@ -1,4 +1,4 @@
-"""Which reader reads a file: by its first bytes, not by its name alone."""
+"""Chooses the reader of a file: by its first bytes, not by its name alone."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ SUFFIXES = {
     ".tif": Format.PICTURE,
     ".tiff": Format.PICTURE,
 }
-"""Kinds of files that are read, by the ending of their names in lower case."""
+"""File formats that are read, by lower-case extension."""
 
 
 def format_of(data: bytes, source: str) -> Format:
-    """Returns what kind of file the bytes are; the name decides only where they do not tell."""
+    """Returns the format of a file; its name decides only if its bytes are inconclusive."""
     if _PDF_SIGNATURE in data[:_SIGNATURE_WITHIN]:
         return Format.PDF
     if data.startswith(_PICTURE_SIGNATURES):
@@ -64,7 +64,7 @@ def read(
     passwords: tuple[str, ...] = (),
     max_text: int = MAX_TEXT,
 ) -> Document:
-    """Reads a file of any kind that is known.
+    """Reads a file of any known format.
 
     A PDF that the chosen reader cannot open is tried with the other one, and a problem row says so.
 
@@ -73,10 +73,10 @@ def read(
         source: Its name or path.
         reader: `pdfium` or `plumber`, for PDF.
         passwords: Passwords to try on encrypted files.
-        max_text: Millions of characters that it may hold.
+        max_text: Maximum length of its text, in millions of characters.
 
     Raises:
-        ReadError: No document can be made of the file.
+        ReadError: The file cannot be read as a document.
     """
     document = _read(data, source, reader, passwords, max_text)
     check_text(sum(len(line.text) for line in document.lines), max_text)
@@ -137,5 +137,5 @@ def _read_pdf(data: bytes, reader: str, passwords: tuple[str, ...]) -> Document:
 
 
 def _pdf_reader(name: str) -> ModuleType:
-    """Loads a reader when it is wanted: the second one is seldom."""
+    """Imports a PDF reader on demand: the second one is seldom needed."""
     return import_module(f"{__package__}.{name}")

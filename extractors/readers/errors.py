@@ -1,13 +1,13 @@
-"""What a reader raises when a file cannot be read at all."""
+"""The error that readers raise when a file cannot be read at all."""
 
 from __future__ import annotations
 
 
 class ReadError(Exception):
-    """A file that no document can be made of.
+    """A file cannot be read as a document.
 
     Attributes:
-        code: A stable word for what is wrong, as `encrypted`, `broken-pdf` or `no-pages`.
+        code: A stable code for what is wrong, e.g. `encrypted`, `broken-pdf` or `no-pages`.
         message: What happened and what to do, for a person.
     """
 

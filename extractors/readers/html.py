@@ -1,4 +1,4 @@
-"""The HTML reader: web pages as browsers, Word and LibreOffice save them, by lxml.
+"""The HTML reader: web pages as saved by browsers, Word and LibreOffice, using lxml.
 
 A paragraph is one Line, tables are told as the page has them, and check boxes and lists of choices
 say what is chosen in them.
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 LARGEST = 50 * 1024 * 1024
-"""Bytes of a page that is still read; one with its pictures inside has a tenth of it."""
+"""Maximum size of a page in bytes; one with embedded pictures has a tenth of that."""
 DEEPEST = 200
 _HEADING = re.compile(r"h([1-6])")
 _NOTES = re.compile(r"mso-element:\s*(?:footnote|endnote)-list", re.IGNORECASE)
 _NOTE_IDS = re.compile(r"sd(?:foot|end)note\d+$")
 _BY_LIBREOFFICE = "//meta[@name='generator' and contains(@content, 'LibreOffice')]"
 _GLUED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?(?=[A-ZÅÄÖ][a-zåäö])")
-"""LibreOffice leaves out the blank between a heading and the number that it counts itself."""
+"""LibreOffice omits the space between a heading and its automatic number."""
 _EXPORT = "Save the report as PDF or .docx and hand that in."
 
 
@@ -85,11 +85,11 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
 
 
 class _Walker:
-    """Goes through a page in order, and keeps what it finds.
+    """Walks through a page in order and collects its content.
 
     Args:
         looks: Tells how cells look.
-        glues_numbers: Whether the blank is missing between a heading and its number.
+        glues_numbers: Whether the space between a heading and its number is missing.
     """
 
     def __init__(self, looks: CellLooks, *, glues_numbers: bool) -> None:
@@ -120,7 +120,7 @@ class _Walker:
             self.text.add(child.tail or "", parent)
 
     def element(self, element: Element, depth: int) -> None:
-        """Reads an element where it stands."""
+        """Reads an element in its context."""
         if is_left_out(element):
             self.left_out += letters_of(element)
         elif element.tag == "del" or is_hidden(element):
@@ -141,7 +141,7 @@ class _Walker:
             self.blocks(element, depth)
 
     def block(self, element: Element, depth: int) -> None:
-        """Reads a block: what stands before and after it are other paragraphs."""
+        """Reads a block, which is separate from the paragraphs before and after it."""
         self.flush()
         heading = _HEADING.fullmatch(str(element.tag))
         notes = bool(_NOTES.search(style_of(element)) or _NOTE_IDS.match(element.get("id", "")))
@@ -171,7 +171,7 @@ class _Walker:
             self.notes.add(len(self.lines))
 
     def table(self, table: Element, depth: int) -> None:
-        """Reads a table with what its cells hold."""
+        """Reads a table and its cells."""
         self.flush()
         for caption in table.findall("caption"):
             self.block(caption, depth)
@@ -193,13 +193,13 @@ class _Walker:
                 self.element(cell, depth)
 
     def set_table(self, rows: list[list[SpannedCell]]) -> None:
-        """Keeps a table; one without a paragraph is none."""
+        """Adds a table, unless it has no paragraphs."""
         numbers = [line.number for row in rows for cell in row for line in cell.lines]
         if numbers:
             self.tables[-1].append(SourceTable(numbers[0], set_in_grid(rows)))
 
     def cell(self, cell: Element, depth: int, left: int) -> SpannedCell:
-        """Reads a cell; it covers no more than the rows that are left of its group."""
+        """Reads a cell; it spans at most the remaining rows of its row group."""
         first = len(self.lines)
         self.tables.append([])
         self.blocks(cell, depth)
@@ -215,7 +215,7 @@ class _Walker:
         )
 
     def problems(self, body: Element) -> Iterator[ReadProblem]:
-        """Yields what a person should know of how the page was read."""
+        """Yields problems that a person should know about."""
         lost = letters_of(body) - self.text.letters - self.left_out
         if lost > 0:
             message = f"{lost} letters of the page stand where no text can, and were not read."
@@ -231,7 +231,7 @@ class _Walker:
 
 
 def _row_groups(table: Element) -> list[list[Element]]:
-    """Returns the rows of a table by the groups that they stand in, in order."""
+    """Returns the rows of a table by row group, in order."""
     groups: list[list[Element]] = []
     loose: list[Element] = []
     for child in table:

@@ -26,7 +26,7 @@ _LEFT_OUT = frozenset(
 )  # fmt: skip
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-"""Characters without a look; LibreOffice leaves them where a field was."""
+"""Invisible characters; LibreOffice leaves them where a field was."""
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden|mso-hide:\s*all", re.IGNORECASE)
 _KEPT_BLANKS = re.compile(r"white-space:\s*pre", re.IGNORECASE)
 _WEIGHT = re.compile(r"font-weight:\s*(bold|[1-9]00|normal)", re.IGNORECASE)
@@ -41,11 +41,11 @@ _TYPED = frozenset({"text", "date", "number", "email", "url", "tel", "time", "mo
 
 
 class Text:
-    """The text of a paragraph that is being read.
+    """The text of the paragraph being read.
 
     Attributes:
-        label: The number or bullet of the list's item that begins with it, or "".
-        letters: How many letters of the page were read so far.
+        label: The number or bullet of the list item that begins with it, or "".
+        letters: Number of letters of the page read so far.
     """
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class Text:
         self._solid = 0
 
     def add(self, text: str, parent: Element) -> None:
-        """Adds text that stands in an element."""
+        """Adds text of an element."""
         if not text:
             return
         self.letters += len("".join(text.split()))
@@ -79,7 +79,7 @@ class Text:
         self._text += text
 
     def add_field(self, element: Element) -> bool:
-        """Adds what a break or a field shows; returns False for other elements."""
+        """Adds the visible content of a break or field; returns False for other elements."""
         if element.tag == "br":
             self._text = self._text.rstrip(" ") + "\n"
         elif element.tag == "input":
@@ -93,7 +93,7 @@ class Text:
         return True
 
     def take(self) -> tuple[str, bool]:
-        """Returns the paragraph and whether most of it is bold, and begins the next one."""
+        """Returns the paragraph and whether most of it is bold, and starts the next one."""
         text = self._text.strip(" \n")
         bold = 2 * self._bold > self._solid
         if text.strip() and self.label:
@@ -103,19 +103,19 @@ class Text:
 
 
 def is_block(element: Element) -> bool:
-    """Whether an element stands on lines of its own."""
+    """Whether an element is displayed on lines of its own."""
     return element.tag in _BLOCKS
 
 
 def is_grid(element: Element) -> bool:
-    """Whether blocks within blocks make rows of as many cells each, as a table does."""
+    """Whether nested blocks form rows with equal numbers of cells, like a table."""
     rows = [child for child in element if isinstance(child.tag, str)]
     widths = {len(_cells(row)) for row in rows}
     return element.tag == "div" and len(rows) > 1 and len(widths) == 1 and max(widths) > 1
 
 
 def _cells(row: Element) -> list[Element]:
-    """Returns the cells of a block that may be a row; none if it holds anything else."""
+    """Returns the cells of a block that may be a row; none if it contains anything else."""
     cells = [child for child in row if isinstance(child.tag, str)]
     loose = [row.text, *(child.tail for child in row)]
     if row.tag != "div" or any(text and text.strip() for text in loose):
@@ -124,7 +124,7 @@ def _cells(row: Element) -> list[Element]:
 
 
 def is_left_out(element: Element) -> bool:
-    """Whether an element is no text of the page: scripts, comments in the margin, running heads."""
+    """Whether an element is not page text: scripts, margin comments, running headers."""
     if element.tag in _LEFT_OUT or (element.tag == "div" and element.get("title") in _RUNNING):
         return True
     return _COMMENTS.search(style_of(element)) is not None
@@ -136,23 +136,23 @@ def is_hidden(element: Element) -> bool:
 
 
 def letters_of(element: Element) -> int:
-    """Counts the letters of an element, without comments."""
+    """Counts the letters of an element, excluding comments."""
     return len("".join(str(element.xpath("string()")).split()))
 
 
 def style_of(element: Element) -> str:
-    """Returns the style that is written at an element."""
+    """Returns the inline style of an element."""
     return str(element.get("style", ""))
 
 
 class Lists:
-    """The lists that are open where a page is read, and the number that each is at."""
+    """The lists that are open at the current place, with the current number of each."""
 
     def __init__(self) -> None:
         self._open: list[tuple[Element, int]] = []
 
     def enter(self, element: Element) -> str:
-        """Takes a list or an item of one; returns the item's number or bullet, or ""."""
+        """Enters a list or list item; returns the item's number or bullet, or ""."""
         if element.tag in {"ol", "ul"}:
             self._open.append((element, whole(element.get("start"), 1) - 1))
             return ""
@@ -166,7 +166,7 @@ class Lists:
         if own.tag != "ol":
             return "•"
         if next(element.iterchildren("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None:
-            # LibreOffice sets a numbered heading into a list for each of its levels.
+            # LibreOffice nests a numbered heading in one list per level.
             numbers = [max(at, whole(outer.get("start"), 1)) for outer, at in self._open]
             return ".".join(map(str, numbers))
         return f"{written(number, _NUMBERS.get(own.get('type', '1'), 'decimal'))}."
@@ -185,7 +185,7 @@ def _input(element: Element) -> str:
 
 
 def _is_drawn_box(element: Element) -> bool:
-    """Whether an element without text is drawn as a check box, and says its state."""
+    """Whether an element without text is drawn as a check box and declares its state."""
     has_state = element.get("role") in {"checkbox", "radio"} and element.get("aria-checked")
     return bool(has_state) and not any(text.strip() for text in element.itertext())
 
@@ -195,10 +195,10 @@ def _box(ticked: bool) -> str:
 
 
 def _chosen(select: Element) -> str:
-    """Returns the entry that is chosen; the first one if none is, for that is what is shown."""
+    """Returns the chosen entry, or the first one if none is, since that is what is shown."""
     options = list(select.iter("option"))
     chosen = [option for option in options if option.get("selected") is not None] or options[:1]
-    # An entry without a value stands for "choose one".
+    # An entry without a value means "choose one".
     texts = [
         " ".join("".join(option.itertext()).split())
         for option in chosen
@@ -208,7 +208,7 @@ def _chosen(select: Element) -> str:
 
 
 def _inherited(element: Element, pattern: re.Pattern[str]) -> str | None:
-    """Returns what the nearest element around a text says by its style or as a font."""
+    """Returns what the nearest enclosing element specifies by its style or as a font."""
     for own in (element, *element.iterancestors("span", "font", "b", "i", "u", "p", "a")):
         match = pattern.search(style_of(own))
         if match:

@@ -1,4 +1,4 @@
-"""How large a file and its text may be: what is larger is no report, and is refused at once."""
+"""Size limits of files and their text: anything larger is not a report and is refused at once."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from extractors.readers.errors import ReadError
 
 MIB = 2**20
 MAX_SIZE = 200
-"""MiB of a file; a scanned report has some tens."""
+"""Maximum size of a file in MiB; a scanned report has some tens."""
 MAX_TEXT = 5
-"""Millions of characters of text; a report has a few tenths of one."""
+"""Maximum length of a text in millions of characters; a report has a few tenths of a million."""
 
 
 def check_size(size: int, most: int) -> None:
     """Raises a ReadError if a file is too large.
 
     Args:
-        size: Bytes of the file.
-        most: MiB that it may have.
+        size: Size of the file, in bytes.
+        most: Maximum size, in MiB.
     """
     if size > most * MIB:
         raise ReadError(
@@ -28,11 +28,11 @@ def check_size(size: int, most: int) -> None:
 
 
 def check_text(length: int, most: int) -> None:
-    """Raises a ReadError if a file holds too much text.
+    """Raises a ReadError if a file has too much text.
 
     Args:
-        length: Its characters, or its bytes where they are not decoded yet.
-        most: Millions of characters that it may have.
+        length: Number of characters, or of bytes if not decoded yet.
+        most: Maximum length, in millions of characters.
     """
     if length > most * 1_000_000:
         raise ReadError(

@@ -1,4 +1,4 @@
-"""How a picture or an area looks, as forms name it: its colour, and a picture by its digest."""
+"""The appearance of pictures and areas, as forms name it: by colour, or by a picture's digest."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _HUES = (
     (260, "blue"),
     (330, "purple"),
 )
-"""Where each colour ends on the circle of hues, in degrees; red goes on after the last."""
+"""Where each colour ends on the hue circle, in degrees; after the last it is red again."""
 _GREY = 0.18
-"""Least saturation of a colour that is seen as one."""
+"""Minimum saturation of what is seen as a colour."""
 _LIGHT = 0.12
-"""Least chroma, as a pale tint of a row has less."""
+"""Minimum chroma; the pale tint of a table row has less."""
 _DARK = 0.25
 _MOST_PIXELS = 1_000_000
 SIGNS = frozenset("●⬤•■◼◆▲▼")
@@ -30,9 +30,9 @@ MOST_PICTURES = 4
 
 @lru_cache(4096)
 def colour_of(red: int, green: int, blue: int) -> str:
-    """Returns a colour as forms name it: `colour:green`; "" for one that tells nothing.
+    """Returns a colour as forms name it: `colour:green`; "" for one without meaning.
 
-    White, grey, black and the pale tints of rows tell nothing.
+    White, grey, black and the pale tints of rows have no meaning.
 
     Args:
         red: Share of red, 0 to 255.
@@ -63,7 +63,7 @@ def colour_written(value: str | None) -> str:
 
 
 def looks_of_picture(data: bytes) -> tuple[str, ...]:
-    """Returns how a small picture looks: by its digest, and by the colour of most of it.
+    """Returns the appearance of a small picture: its digest, and its main colour.
 
     Args:
         data: The bytes of the picture's file.
@@ -82,10 +82,10 @@ def looks_of_picture(data: bytes) -> tuple[str, ...]:
 
 
 def colour_of_pixels(pixels: bytes) -> str:
-    """Returns the colour that most coloured pixels have, "" where few are coloured.
+    """Returns the colour of most coloured pixels; "" if few are coloured.
 
     Args:
-        pixels: Red, green, blue and how opaque it is, of each pixel.
+        pixels: Red, green, blue and opacity of each pixel.
     """
     counts: dict[str, int] = {}
     seen = 0

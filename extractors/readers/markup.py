@@ -1,4 +1,4 @@
-"""The characters of a page whose encoding stands in it."""
+"""Decodes a web page, which may declare its own encoding."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _MARKS = (
 
 
 def decode(data: bytes) -> tuple[str, tuple[ReadProblem, ...]]:
-    """Returns the text of a page, and a problem row where its encoding had to be guessed.
+    """Returns the text of a page, and a problem if its encoding had to be guessed.
 
     Raises:
-        ReadError: The bytes are no text (`binary`), or none at all (`empty`).
+        ReadError: The bytes are not text (`binary`), or there are none (`empty`).
     """
     if not data.strip(b" \t\r\n\x00"):
         raise ReadError("empty", "The file is empty. Ask the sender for the report again.")
@@ -34,7 +34,7 @@ def decode(data: bytes) -> tuple[str, tuple[ReadProblem, ...]]:
     names += [said[1].decode("ascii")] if said else []
     for name in [*names, "utf-8"]:
         with suppress(UnicodeDecodeError, LookupError):
-            # What calls itself Latin-1 on the web is Windows' own letters.
+            # What is declared as Latin-1 on the web is really Windows-1252.
             is_latin = name.casefold() in {"iso-8859-1", "latin-1", "latin1", "us-ascii"}
             return _DECLARATION.sub("", data.decode("cp1252" if is_latin else name)), ()
     best = from_bytes(data).best()

@@ -1,4 +1,4 @@
-"""The ODT reader: LibreOffice's own files by lxml, one Line a paragraph, tables as they are."""
+"""The ODT reader, using lxml: one Line per paragraph, tables as marked up."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 LARGEST_PART = 100 * 1024 * 1024
-"""Bytes of text that one part may unpack to."""
+"""Maximum unpacked size of one part, in bytes."""
 DEEPEST = 40
 MOST_REPEATED = 1000
-"""Rows or cells that one element is believed to stand for."""
+"""Maximum number of rows or cells that one repeated element may stand for."""
 _EXPORT = "Open it in LibreOffice or Word and save it again as .docx or PDF."
 _WRAPPERS = frozenset(
     map(q, ("text:section", "text:index-body", "text:index-title", "text:table-of-content",
@@ -69,7 +69,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
 
 
 def _unpack(data: bytes) -> dict[str, bytes]:
-    """Returns the parts that hold text."""
+    """Returns the parts that contain text."""
     wanted = ("content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -81,7 +81,7 @@ def _unpack(data: bytes) -> dict[str, bytes]:
             parts = {name: archive.read(name) for name in found}
     except ReadError:
         raise
-    except Exception as error:  # damaged archives raise whatever zipfile or zlib come upon
+    except Exception as error:  # damaged archives raise all kinds of errors from zipfile or zlib
         message = f"The file is not a complete ODT file: it may be cut or damaged. {_EXPORT}"
         raise ReadError("broken-odt", message) from error
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
@@ -106,7 +106,7 @@ def _title(parts: dict[str, bytes]) -> str:
 
 
 class _Walker:
-    """Goes through a document in order, and keeps what it finds."""
+    """Walks through a document in order and collects its content."""
 
     def __init__(self, roots: list[Element], data: bytes) -> None:
         self.lines: list[Line] = []
@@ -127,8 +127,8 @@ class _Walker:
 
         Args:
             parent: The text, a cell, a box, or an item of a list.
-            depth: How many elements it stands in.
-            label: What stands before its first paragraph.
+            depth: Its nesting depth.
+            label: Number or bullet before its first paragraph.
         """
         if depth > DEEPEST:
             raise ReadError("broken-odt", f"The ODT file is nested without end. {_EXPORT}")
@@ -148,7 +148,7 @@ class _Walker:
         return tables
 
     def paragraph(self, paragraph: Element, depth: int, label: str) -> list[SourceTable]:
-        """Reads a paragraph as one line, then its text boxes; returns the tables in those."""
+        """Reads a paragraph as one line, then its text boxes; returns the tables in them."""
         found = self.text.read(paragraph)
         self.keep(found)
         name = paragraph.get(q("text:style-name"), "")
@@ -167,7 +167,7 @@ class _Walker:
         return tables
 
     def keep(self, found: ParagraphText) -> None:
-        """Keeps what a paragraph holds besides its text."""
+        """Collects what a paragraph contains besides its text."""
         self.floating += found.floating
         self.kept_notes += found.notes
         self.hidden = self.hidden or found.hidden
@@ -196,7 +196,7 @@ class _Walker:
         return tables
 
     def item(self, item: Element, depth: int, label: str, place: _ListPlace) -> list[SourceTable]:
-        """Reads an item: its paragraphs, and the lists inside it one level deeper."""
+        """Reads an item: its paragraphs, and nested lists one level deeper."""
         tables: list[SourceTable] = []
         for child in item:
             if child.tag == q("text:list"):
@@ -210,7 +210,7 @@ class _Walker:
         return tables
 
     def table(self, table: Element, depth: int) -> list[SourceTable]:
-        """Reads a table; returns none if it has no paragraph."""
+        """Reads a table; returns nothing if it has no paragraphs."""
         first = len(self.lines) + 1
         rows = [
             [self.cell(cell, depth) for cell in _repeated(row, q("table:table-cell"))]
@@ -231,7 +231,7 @@ class _Walker:
         )
 
     def aside(self) -> list[SourceTable]:
-        """Reads the boxes of the page and the notes as lines after all others."""
+        """Reads page-anchored text boxes and notes as lines after all others."""
         first = len(self.lines)
         tables: list[SourceTable] = []
         while self.floating:
@@ -242,7 +242,7 @@ class _Walker:
         return tables
 
     def problems(self, content: Element) -> Iterator[ReadProblem]:
-        """Yields what a person should know of how the file was read."""
+        """Yields problems that a person should know about."""
         if any(True for _ in content.iter(etree.Entity)):
             message = f"The file holds text by reference, which was not read. {_EXPORT}"
             yield ReadProblem("entities", message, "error")
@@ -268,7 +268,7 @@ class _Walker:
 
 
 class _ListPlace:
-    """Where a list stands: its style, its level and whether it begins anew."""
+    """The context of a list: its style, its level and whether its numbering restarts."""
 
     def __init__(self, own: Element, style: str, level: int) -> None:
         self.style = str(own.get(q("text:style-name")) or style)

@@ -1,4 +1,4 @@
-"""What the styles of an ODT file say of its text: weight, font, hidden text, numbers of lists."""
+"""What the styles of an ODT file define: weight, font, hidden text, list numbers."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ _BOLD = 600
 
 
 def q(name: str) -> str:
-    """Returns a prefixed name as lxml has it: `text:p` with its namespace."""
+    """Returns a prefixed name in lxml's form: `text:p` with its namespace."""
     prefix, _, local = name.partition(":")
     return f"{{{_SPACES[prefix]}}}{local}"
 
 
 class Styles:
-    """The styles of a document by name: those of its content come before the common ones."""
+    """The styles of a document by name; those in its content take precedence over common ones."""
 
     def __init__(self, roots: Iterable[Element]) -> None:
         self._styles: dict[str, Element] = {}
@@ -57,14 +57,14 @@ class Styles:
                 self._fonts.setdefault(font.get(q("style:name"), ""), family)
 
     def is_bold(self, name: str) -> bool | None:
-        """Whether a style is bold, None where it does not say."""
+        """Whether a style is bold; None if it does not specify."""
         weight = self._property(name, q("fo:font-weight"))
         if weight is None:
             return None
         return weight == "bold" or whole(weight, 0) >= _BOLD
 
     def is_hidden(self, name: str) -> bool:
-        """Whether text of a style is not shown."""
+        """Whether text of a style is hidden."""
         return self._property(name, q("text:display")) == "none"
 
     def background(self, name: str) -> str:
@@ -82,14 +82,14 @@ class Styles:
         return place == "super" or (place.endswith("%") and place[0] not in "-0")
 
     def font(self, name: str) -> str:
-        """Returns the font that a style names, "" where it names none."""
+        """Returns the font that a style names, or ""."""
         named = self._property(name, q("style:font-name"))
         if named:
             return self._fonts.get(named) or named
         return (self._property(name, q("fo:font-family")) or "").strip("'\"")
 
     def outline_level(self, name: str) -> int | None:
-        """Returns the level of a heading that a paragraph style gives, or None."""
+        """Returns the heading level of a paragraph style, or None."""
         for style in self._chain(name):
             if level := whole(style.get(q("style:default-outline-level")), 0):
                 return level
@@ -134,14 +134,14 @@ class _Level:
 
 @dataclass(slots=True)
 class Numbering:
-    """Counts the items of lists and the numbered headings; ask in the order of the document."""
+    """Counts list items and numbered headings; call in document order."""
 
     lists: dict[str, dict[int, _Level]] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, roots: Iterable[Element]) -> Numbering:
-        """Returns the lists of a document; the numbers of headings are the list ""."""
+        """Returns the lists of a document; heading numbers are the list ""."""
         lists: dict[str, dict[int, _Level]] = {}
         for root in roots:
             for own in root.iter(q("text:list-style"), q("text:outline-style")):
@@ -151,16 +151,16 @@ class Numbering:
         return cls(lists)
 
     def restart(self, name: str) -> None:
-        """Begins a list anew."""
+        """Restarts a list."""
         self._counts.pop(name, None)
 
     def next(self, name: str, level: int, start: int | None = None) -> str:
-        """Returns the label of the next item, as `1.2.` or `•`, "" where it has none.
+        """Returns the label of the next item, e.g. `1.2.` or `•`; "" if it has none.
 
         Args:
             name: The list's style.
             level: Level of the item, from 1.
-            start: The number that the item is given, if it is.
+            start: The explicit number of the item, if any.
         """
         own = self.lists.get(name, {}).get(level)
         if own is None or not own.kind:

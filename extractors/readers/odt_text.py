@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class _Q:
-    """Names of elements, to be matched."""
+    """Qualified names of elements, for matching."""
 
     BLANKS = q("text:s")
     TAB = q("text:tab")
@@ -38,16 +38,16 @@ _MOST_BLANKS = 1000
 
 @dataclass(slots=True)
 class ParagraphText:
-    """What a paragraph shows.
+    """The visible content of a paragraph.
 
     Attributes:
-        text: Its characters: tabs are blanks, manual breaks line feeds.
-        bold: How many of them are bold.
+        text: Its characters: tabs become spaces, manual breaks line feeds.
+        bold: Number of bold characters.
         boxes: Text boxes anchored in it that move with the text.
-        floating: Text boxes that stand at a place of the page.
+        floating: Text boxes anchored to the page.
         notes: Its footnotes and endnotes.
-        hidden: Whether it has text that is not shown.
-        placeholders: How many fields nobody filled in.
+        hidden: Whether it has hidden text.
+        placeholders: Number of fields that were not filled in.
     """
 
     text: str = ""
@@ -64,7 +64,7 @@ class TextReader:
 
     Args:
         styles: The styles of the document.
-        controls: State of the check boxes that are drawn over the text, by their id.
+        controls: State of the check boxes drawn over the text, by id.
     """
 
     def __init__(self, styles: Styles, controls: dict[str, str]) -> None:
@@ -72,7 +72,7 @@ class TextReader:
         self._controls = controls
 
     def read(self, paragraph: Element) -> ParagraphText:
-        """Reads a paragraph or heading, without what is anchored in it."""
+        """Reads a paragraph or heading, without objects anchored in it."""
         found = ParagraphText()
         name = paragraph.get(q("text:style-name"), "")
         bold = bool(self._styles.is_bold(name))
@@ -81,7 +81,7 @@ class TextReader:
             return found
         parts: list[str] = []
         for part in self._parts(paragraph, found, bold, self._styles.font(name)):
-            # Blanks at the beginning and after blanks are none.
+            # Leading and repeated spaces do not count.
             before = parts[-1][-1:] if parts else " "
             kept = part.lstrip(" ") if before in {" ", "\n"} and part != _KEPT else part
             if kept:
@@ -101,7 +101,7 @@ class TextReader:
     def _element(
         self, element: Element, found: ParagraphText, bold: bool, font: str
     ) -> Iterator[str]:
-        """Yields what an element in a paragraph shows."""
+        """Yields the visible content of an element in a paragraph."""
         if element.tag == q("text:span"):
             yield from self._span(element, found, bold, font)
         elif element.tag == q("draw:control"):
@@ -116,7 +116,7 @@ class TextReader:
     def _control(
         self, control: Element, found: ParagraphText, bold: bool, font: str
     ) -> Iterator[str]:
-        """Yields what a content control says: a check box its state, others their content."""
+        """Yields the value of a content control: a check box's state, otherwise its content."""
         if control.get(q("loext:checkbox")) == "true":
             yield _box(control.get(q("loext:checked")) == "true")
         elif control.get(q("loext:showing-place-holder")) == "true":
@@ -137,11 +137,11 @@ class TextReader:
 
 
 _KEPT = "\x00"
-"""A blank that stays beside other blanks; no XML holds this character."""
+"""Stands for a space that is kept next to other spaces; cannot occur in XML."""
 
 
 def _sign(element: Element) -> list[str] | None:
-    """Returns what an element shows that holds no text of its own, None for other elements."""
+    """Returns what an element without text of its own shows; None for other elements."""
     match element.tag:
         case _Q.BLANKS:
             return [_KEPT] * min(whole(element.get(q("text:c")), 1), _MOST_BLANKS)
@@ -156,7 +156,7 @@ def _sign(element: Element) -> list[str] | None:
 
 
 def _kept_apart(element: Element, found: ParagraphText) -> bool:
-    """Keeps what is no text of the paragraph itself; returns False for what is."""
+    """Collects elements that are not part of the paragraph's text; returns False for others."""
     match element.tag:
         case _Q.NOTE:
             found.notes += element.findall(q("text:note-body"))
@@ -189,7 +189,7 @@ def _counted(text: str | None, found: ParagraphText, bold: bool, font: str) -> I
 
 
 def _old_field(element: Element) -> str:
-    """Returns what a form field of Word's old kind says."""
+    """Returns the value of a legacy Word form field."""
     values: dict[str, list[str]] = {}
     for own in element.iter(q("field:param")):
         name = own.get(q("field:name"), "")
@@ -208,7 +208,7 @@ def _box(ticked: bool) -> str:
 
 
 def controls_of(root: Element) -> dict[str, str]:
-    """Returns what the form controls of a document show, by their id."""
+    """Returns the values of a document's form controls, by id."""
     found: dict[str, str] = {}
     for control in root.iter(q("form:checkbox"), q("form:radio")):
         ticked = control.get(q("form:current-state"), control.get(q("form:current-selected"), ""))

@@ -1,4 +1,4 @@
-"""Files of kinds that are not read: what they are, and what a person can do."""
+"""Files of types that are not read: what they are, and what a person can do."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def suffix_of(source: str) -> str:
 
 
 def describe(source: str) -> tuple[str, str]:
-    """Returns what a file is, by its name, and what to do to have it read.
+    """Returns what a file is, by its name, and what to do so that it can be read.
 
     Args:
         source: Its name or path.
@@ -54,11 +54,11 @@ def describe(source: str) -> tuple[str, str]:
 
 
 def is_known(data: bytes, source: str) -> bool:
-    """Whether a file is surely of a kind that is not read, by its first bytes or its name."""
+    """Whether a file is certainly of a type that is not read, by its first bytes or its name."""
     return data.startswith(_RTF) or suffix_of(source) in _BY_SUFFIX
 
 
 def say(data: bytes, source: str) -> str:
-    """Says that a file is of a kind that is not read, and what to do."""
+    """Returns a message that a file is of a type that is not read, and what to do."""
     what, fix = describe("x.rtf" if data.startswith(_RTF) else source)
     return f"The file is {what}, which is not read. {fix}"

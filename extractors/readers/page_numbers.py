@@ -1,6 +1,6 @@
-"""Pages of a text without form feeds, told by the page numbers that are printed on them.
+"""Page breaks of a text without form feeds, found by the printed page numbers.
 
-Tools that join the texts of pages by line ends leave no other trace of where a page ends.
+Tools that join pages with plain line ends leave no other trace of page breaks.
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ _SURE = re.compile(
 )
 """`4 (12)`, `Sida 4 av 12`, `Sida 4`, `- 4 -`."""
 _ALONE = re.compile(r"(?:\w+\.? )?(\d{1,4})")
-"""`4`, `Blad 4`: so can rows be numbered, but not at the right."""
+"""`4`, `Blad 4`: rows can be numbered like this too, but not on the right."""
 _FEWEST_PAGES = 3
 _FEWEST_LINES = 2
 _MOST_HEAD = 4
 _FAR = 20
-"""Columns from the left from which a number by itself can be that of a page."""
+"""Minimum column of a bare number that can be a page number."""
 _MOST_LINES = 130
-"""Lines with text that a page can have."""
+"""Maximum number of lines with text on a page."""
 _FEW = 2
 
 
 class _Number(NamedTuple):
-    """A number that could be that of a page, and the index of its line."""
+    """A possible page number, and the index of its line."""
 
     line: int
     number: int
 
 
 def page_starts(lines: Sequence[str]) -> list[int]:
-    """Returns the indices of the lines that begin pages, the first of all too; none if not told.
+    """Returns the indices of the first lines of pages, including the first; empty if unknown.
 
-    The same kind of line must count up by one from page to page over the whole text.
+    Lines of the same form must count up by one from page to page over the whole text.
 
     Args:
         lines: All lines of a text without form feeds.
@@ -66,7 +66,7 @@ def page_starts(lines: Sequence[str]) -> list[int]:
 
 
 def _by_shape(lines: Sequence[str]) -> dict[str, list[_Number]]:
-    """Lines that hold nothing but a number, or hold one apart, by all else that stands in it."""
+    """Lines with only a number, or with a number set apart, by the rest of their text."""
     found: dict[str, list[_Number]] = defaultdict(list)
     for at, line in enumerate(lines):
         for run in _RUN.finditer(line):
@@ -82,7 +82,7 @@ def _by_shape(lines: Sequence[str]) -> dict[str, list[_Number]]:
 
 
 def _chain(numbers: Sequence[_Number], filled: Sequence[int]) -> list[_Number]:
-    """The longest run of numbers that count up by one, each on a page of its own."""
+    """The longest run of numbers that count up by one, each on its own page."""
     ranks = [bisect_left(filled, one.line) for one in numbers]
     places: dict[int, list[int]] = defaultdict(list)
     for at, one in enumerate(numbers):
@@ -110,7 +110,7 @@ def _between(one: _Number, other: _Number, filled: Sequence[int]) -> int:
 
 
 def _top(line: int, lines: Sequence[str], chain: Sequence[_Number]) -> int:
-    """The first line of a page's head, of which its number is one of the last lines."""
+    """The first line of the page header that ends with or near the page number."""
     top = line
     for step in _steps(lines, chain):
         top = line - step
@@ -118,7 +118,7 @@ def _top(line: int, lines: Sequence[str], chain: Sequence[_Number]) -> int:
 
 
 def _steps(lines: Sequence[str], chain: Sequence[_Number]) -> Iterator[int]:
-    """Yields how far above their numbers all pages but the first have the same text."""
+    """Yields the distances above page numbers at which all pages but the first agree."""
     for step in range(1, _MOST_HEAD):
         above = {lines[one.line - step].strip() for one in chain[1:]}
         if len(above) > 1 or above == {""}:

@@ -1,4 +1,4 @@
-"""Gaps that pdfium takes for blanks, on pages whose blanks are characters."""
+"""Gaps that pdfium takes for spaces, on pages whose spaces are characters."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ _AFTER_SIGN = re.compile(r"(?<=\S[-\u2010\u2013\u2014/?&=]) (?=\S)")
 _LINE_END = re.compile("[\r\n\ufffe]")
 _BETWEEN_WORDS = re.compile(r"(?<=[^\W_]) (?=[^\W_])")
 _NEAR = 1000
-"""Characters around a place that tell how its page writes blanks."""
+"""Number of surrounding characters examined to see how a page writes spaces."""
 _ENOUGH, _MOST = 20, 0.95
 _NARROWER = 0.1
-"""Share of the font size by which a gap is narrower than the blanks beside it."""
+"""Share of the font size by which a gap must be narrower than the spaces near it."""
 
 
 def without_gaps(handle: int, text: str) -> str:
-    """Returns the characters of a page with GAP for blanks that are none.
+    """Returns the characters of a page, with GAP in place of false spaces.
 
-    A program that justifies text may also widen the places where a line could have been broken:
-    after a hyphen or a slash. Such a gap is narrower than the blanks of its line, which have a
-    character each.
+    A program that justifies text may also widen places where a line could have been broken: after a
+    hyphen or a slash. Such a gap is narrower than the spaces of its line, which are all characters.
 
     Args:
-        handle: Address of the page's text.
+        handle: Address of pdfium's text page.
         text: Its characters, one for each of pdfium's.
     """
     places = [
@@ -43,9 +42,10 @@ def without_gaps(handle: int, text: str) -> str:
 
 
 def _is_narrow(handle: int, text: str, place: int) -> bool:
-    """Whether a gap is narrower than every blank of its line that is a character.
+    """Whether a gap is narrower than every space character of its line.
 
-    In a line of one word, as of an address, it is none where the blanks near it are characters.
+    In a line of a single word, such as an address, it counts as narrower if the spaces near it are
+    characters.
     """
     end = _LINE_END.search(text, place)
     first = max(text.rfind(sign, 0, place) for sign in "\r\n\ufffe") + 1
@@ -60,7 +60,7 @@ def _is_narrow(handle: int, text: str, place: int) -> bool:
 
 
 def _writes_blanks(handle: int, near: str, place: int) -> bool:
-    """Whether the blanks between words near a place are characters."""
+    """Whether the spaces between nearby words are characters."""
     start = max(place - _NEAR, 0)
     told = [
         engine.char_generated(handle, start + match.start()) == 0
@@ -70,6 +70,6 @@ def _writes_blanks(handle: int, near: str, place: int) -> bool:
 
 
 def _width(handle: int, blank: int) -> float:
-    """Returns how far the letters beside a blank stand apart."""
+    """Returns the distance between the letters on either side of a space."""
     _, _, right, _, left, _, _, _ = boxes(handle, (blank - 1, blank + 1))
     return left - right

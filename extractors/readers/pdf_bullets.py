@@ -1,4 +1,4 @@
-"""Bullets that a PDF draws as shapes: a person reads them, so they are text."""
+"""Bullets that a PDF draws as shapes; they are treated as text."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from models.document import Box, Mark, MarkKind
 
 BULLET = "•"
 _LARGEST = 0.5
-"""Diameter, in font sizes of the text beside it, up to which a disc is a bullet."""
+"""Maximum diameter of a bullet, in font sizes of the adjacent text."""
 _FARTHEST = 2.5
-"""Font sizes between a bullet and its text at most."""
+"""Maximum distance between a bullet and its text, in font sizes."""
 
 
 def with_bullets(runs: Sequence[Word], marks: Sequence[Mark]) -> list[Word]:
-    """Returns the runs of a page with a bullet before each run that a small disc stands before.
+    """Returns the runs of a page, with a bullet before each run that follows a small disc.
 
-    Larger discs, as signs of an answer often are, stay marks alone.
+    Larger discs, which are often answer marks, remain marks only.
     """
     dots = [mark.box for mark in marks if mark.kind is MarkKind.DOT]
     if not dots:

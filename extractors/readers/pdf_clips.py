@@ -1,4 +1,4 @@
-"""What the clipping of an object of a PDF page leaves of it."""
+"""The visible part of a PDF page object after clipping."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from array import array
 from extractors.readers import pdf_engine as engine
 
 _MOST_POINTS = 200
-"""A clipping path with more is no rectangle; its first points bound no more than all do."""
+"""Maximum points examined of a clipping path: one with more is not a rectangle anyway."""
 
 
 Bounds = tuple[float, float, float, float]
 
 
 def clip_of(owner: int, known: dict[tuple[int, ...], Bounds | None] | None = None) -> Bounds | None:
-    """Returns a rectangle around what is left of an object: left, bottom, right, top.
+    """Returns a rectangle around the visible part of an object: left, bottom, right, top.
 
-    None stands for all of it.
+    None means that nothing is clipped.
 
     Args:
         owner: pdfium's handle of the object.
-        known: What was found on the same page before, for objects often share their clipping.
+        known: Earlier results on the same page, since objects often share their clipping.
     """
     path = engine.object_clip(owner)
     count = max(engine.clip_count(path), 0) if path else 0

@@ -1,8 +1,8 @@
-"""Whether a PDF's bytes came through whole.
+"""Checks whether a PDF's bytes are intact.
 
-A PDF engine shows what it can of a damaged page and says nothing of the rest, so that text would
-be lost without a trace. Compressed parts carry a checksum, and a whole file has an end: both are
-looked at before the engine is trusted.
+A PDF engine shows what it can of a damaged page and ignores the rest, so text would be lost without
+a trace. Compressed streams have a checksum, and a complete file has an end marker: both are checked
+before the engine is trusted.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from models.document import ReadProblem
 
 _STREAM = re.compile(rb">>\s{0,4}stream\r?\n")
 _DICTIONARY_REACH = 1500
-"""Bytes before a stream in which its dictionary begins."""
+"""Maximum number of bytes from the start of a stream's dictionary to the stream."""
 _FILTER = re.compile(rb"/Filter\s*\[?\s*(/ASCII85Decode\s*)?/FlateDecode\b")
 _NOT_TEXT = re.compile(rb"/Image\b|/Length1\b|/FontFile|/Type1C|/CIDFontType0C|/ICCBased|/N 3\b")
 _MOST_BYTES = 4_000_000
-"""A longer stream is a picture, whatever it says."""
+"""A longer stream is taken for an image, whatever its dictionary says."""
 _CHUNK = 65_536
 _END_REACH = 4096
 _POWERS = 85 ** np.arange(4, -1, -1)
@@ -31,7 +31,7 @@ def damage(data: bytes) -> list[ReadProblem]:
     """Returns a problem if parts of the file are damaged, and one if its end is missing.
 
     Args:
-        data: The bytes of the file. Encrypted files are not looked into.
+        data: The bytes of the file. Encrypted files are not examined.
     """
     found = []
     broken = 0 if b"/Encrypt" in data else sum(_is_broken(*stream) for stream in _streams(data))
@@ -57,7 +57,7 @@ def damage(data: bytes) -> list[ReadProblem]:
 
 
 def _streams(data: bytes) -> Iterator[tuple[bytes, int]]:
-    """Yields the compressed streams that can hold text, or say what text is: bytes and start."""
+    """Yields the compressed streams that can contain or define text: bytes and start."""
     for match in _STREAM.finditer(data):
         start = max(0, match.start() - _DICTIONARY_REACH)
         dictionary = data[max(start, data.rfind(b" obj", start, match.start())) : match.end()]
@@ -73,9 +73,9 @@ def _streams(data: bytes) -> Iterator[tuple[bytes, int]]:
 
 
 def _from_ascii85(text: bytes) -> bytes:
-    """Returns what ASCII85 stands for; a hundred times as fast as `base64`.
+    """Decodes ASCII85, a hundred times as fast as `base64`.
 
-    Digits that are none give other bytes, which the checksum tells.
+    Invalid digits give wrong bytes, which the checksum detects.
     """
     text = text.translate(None, b" \t\r\n\0\f").replace(b"z", b"!!!!!")
     missing = -len(text) % 5
@@ -89,13 +89,13 @@ def _is_broken(data: bytes, start: int) -> bool:
     whole, rest = _inflate(data, start, zlib.MAX_WBITS)
     if whole:
         return False
-    # Some producers leave the checksum out: the data itself must then end where the stream does.
+    # Some producers omit the checksum: the data itself must then end where the stream does.
     whole, rest = _inflate(data, start + 2, -zlib.MAX_WBITS)
     return not (whole and data[rest : rest + 16].lstrip().startswith(b"endstream"))
 
 
 def _inflate(data: bytes, start: int, window: int) -> tuple[bool, int]:
-    """Returns whether a stream inflates to its end, and where that is."""
+    """Returns whether a stream inflates to its end, and where it ends."""
     inflater = zlib.decompressobj(window)
     for place in range(start, min(start + _MOST_BYTES, len(data)), _CHUNK):
         chunk = data[place : place + _CHUNK]

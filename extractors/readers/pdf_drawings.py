@@ -28,7 +28,7 @@ _TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
 
 _OPAQUE = 255
 _RECTANGLE = 5
-"""Most points of a rectangle."""
+"""Maximum points of a rectangle."""
 
 Bounds = tuple[float, float, float, float]
 
@@ -38,7 +38,7 @@ def read_drawings(page: engine.Handle, view: View) -> Drawings:
 
     Args:
         page: pdfium's handle of the page.
-        view: How the page is seen.
+        view: The page as displayed.
     """
     reader = _Reader(view)
     handle = engine.address_of(page)
@@ -47,7 +47,7 @@ def read_drawings(page: engine.Handle, view: View) -> Drawings:
 
 
 class _Reader:
-    """Buffers for pdfium's answers, and what was found so far."""
+    """Buffers for pdfium's results, and what was found so far."""
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -69,7 +69,7 @@ class _Reader:
         matrix: Matrix,
         depth: int,
     ) -> None:
-        """Reads the objects of a page or of a form in it."""
+        """Reads the objects of a page or of a form XObject in it."""
         handles = list(map(child, repeat(parent), range(count)))
         for handle, kind in zip(handles, map(engine.object_type, handles), strict=True):
             if not handle:
@@ -106,24 +106,24 @@ class _Reader:
         return (a, b, c, d, e, f)
 
     def image(self, handle: int, matrix: Matrix) -> None:
-        """Takes a picture."""
+        """Adds a picture."""
         bounds = self.bounds(handle, matrix)
         if bounds is not None:
             width, height = self.view.size
             box = self.view.seen(*bounds)
             looks = looks_of_image(handle) if is_small(box) else ()
             self.found.add_image(box, width * height, looks)
-            # A picture can let through what lies under it.
+            # A picture may be transparent.
             self.found.painting.add_area(box, None, handle, covers=False)
 
     def shading(self, handle: int, matrix: Matrix) -> None:
-        """Takes an area that is painted in several colours."""
+        """Adds an area painted in several colours."""
         bounds = self.bounds(handle, matrix)
         if bounds is not None:
             self.found.painting.add_area(self.view.seen(*bounds), None, handle, covers=False)
 
     def path(self, handle: int, matrix: Matrix, *, in_form: bool) -> None:
-        """Takes a drawn shape as rules or as a mark."""
+        """Adds a drawn shape as rules or as a mark."""
         engine.path_mode(handle, self.flag_places[0], self.flag_places[1])
         fill, stroke, _, _ = self.flags
         filled, stroked = fill != pdfium.FPDF_FILLMODE_NONE, stroke != 0
@@ -151,27 +151,27 @@ class _Reader:
             self.found.rules.append(Rule(box, True, looks))
 
     def colour(self, handle: int) -> str:
-        """Returns the colour that an object is filled with, as forms name it."""
+        """Returns an object's fill colour, as forms name it."""
         if not engine.fill_color(handle, *self.flag_places):
             return ""
         return colour_of(*self.flags[:3])
 
     def paint(self, handle: int) -> Colour | None:
-        """Returns the colour that an object is filled with, None if it lets something through."""
+        """Returns an object's fill colour, or None if it is transparent."""
         if not engine.fill_color(handle, *self.flag_places):
             return None
         red, green, blue, alpha = self.flags
         return (red, green, blue) if alpha == _OPAQUE else None
 
     def is_white(self, handle: int) -> bool:
-        """Whether an object is filled with the colour of paper, or not seen at all."""
+        """Whether an object is filled with white, or invisible."""
         if not engine.fill_color(handle, *self.flag_places):
             return False
         red, green, blue, alpha = self.flags
         return alpha == 0 or min(red, green, blue) >= 253
 
     def shapes(self, handle: int, matrix: Matrix, filled: bool, looks: str) -> None:
-        """Takes each outline of a path for itself: a grid may be one path."""
+        """Adds each outline of a path separately: a grid may be a single path."""
         for points, curved in self.outlines(handle, matrix):
             seen = [self.view.seen(x, y, x, y)[:2] for x, y in points]
             self.found.add_outline(seen, curved=curved, filled=filled, looks=looks)

@@ -1,7 +1,7 @@
-"""Boxes and rings that a page draws as shapes, set among its words as the signs that they show.
+"""Check boxes and radio buttons drawn as shapes, inserted among the words as characters.
 
-Forms draw a box with a cross in it, or a ring with a dot. For a person these are signs before a
-text like any other, and so they are for the layout.
+Forms draw a box with a cross in it, or a ring with a dot. A person reads them as signs before a
+text, and so does layout.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from extractors.readers.pdf_shapes import Drawings
 from models.document import Box, Mark, MarkKind
 
 _MOST_BOXES = 500
-"""A page with more is a drawing."""
+"""Maximum number on a page; one with more is a drawing."""
 _REACH = 2.2
 """A box stands before a word that begins within this many font sizes."""
 _LARGEST = 1.8
-"""Height of a box in font sizes at most."""
+"""Maximum height of a box, in font sizes."""
 _MOST_FILLED = 0.85
-"""Share of a box's width that an area in it has at most; a larger one is its background."""
+"""Maximum share of a box's width for a tick in it; a larger area is its background."""
 _FEWEST_RINGS = 2
 """A single ring is a picture; choices have at least two."""
 
 
 def with_drawn_boxes(words: Sequence[Word], drawings: Drawings) -> list[Word]:
-    """Returns the words of a page with a word for each drawn box or ring that stands before one.
+    """Returns the words of a page, with an extra word for each box or ring drawn before one.
 
     Args:
-        words: Its words, in the order of the source. What stands inside a box is its tick.
-        drawings: Its drawings; the marks that become words are taken out of them.
+        words: Its words, in source order. A word inside a box is its tick.
+        drawings: Its drawings; marks that become words are removed from them.
     """
     boxes = [mark.box for mark in drawings.marks if mark.kind is MarkKind.CHECKBOX]
     rings = drawings.rings if len(drawings.rings) >= _FEWEST_RINGS else []
@@ -55,7 +55,7 @@ def with_drawn_boxes(words: Sequence[Word], drawings: Drawings) -> list[Word]:
 
 
 def _is_ticked(box: Box, drawings: Drawings) -> bool:
-    """Whether a stroke, a curve, a dot or a smaller area stands in a box."""
+    """Whether there is a stroke, curve, dot or smaller area in a box."""
     areas = [rule.box for rule in drawings.rules if rule.filled]
     areas += [mark.box for mark in drawings.marks if mark.kind is MarkKind.DOT]
     return any(_holds(box, ink) for ink in drawings.inks) or any(
@@ -71,7 +71,7 @@ def _merged(words: Sequence[Word], signs: dict[int, list[Word]], gone: set[int])
 
 
 def _word_after(box: Box, words: Sequence[Word], without: set[int]) -> int | None:
-    """Returns the place of the nearest word right of a box, on its line."""
+    """Returns the index of the nearest word to the right of a box, on its line."""
     middle = (box.y0 + box.y1) / 2
     found: tuple[float, int] | None = None
     for at, word in enumerate(words):
@@ -95,7 +95,7 @@ def _sign(text: str, box: Box, word: Word) -> Word:
 
 
 def _holds(outer: Box, inner: Box) -> bool:
-    """Whether something stands inside a box, and is not the box itself."""
+    """Whether a shape is inside a box, and is not the box itself."""
     x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
     return (
         outer != inner

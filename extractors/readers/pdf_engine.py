@@ -1,8 +1,8 @@
-"""Calls into pdfium that are made for every word or object of a page.
+"""Fast calls into pdfium, for those made for every word or object of a page.
 
-pypdfium2's own bindings convert every argument by type, which costs more than the call itself.
-These take addresses as plain integers and keep Python's global lock: pdfium is not made for
-threads, and each call is short.
+pypdfium2's bindings convert every argument by type, which costs more than the call itself. These
+take addresses as plain integers and keep Python's global lock: pdfium is not thread-safe, and each
+call is short.
 """
 
 from __future__ import annotations

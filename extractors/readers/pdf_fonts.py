@@ -1,4 +1,4 @@
-"""The fonts of a PDF as pdfium knows them: what their names tell, how wide their letters are."""
+"""The fonts of a PDF as pdfium knows them: style by name, and letter widths."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ REGULAR, BOLD, SYMBOL = range(3)
 
 
 class Widths(dict[str, float]):
-    """Widths of the letters of a font, each asked for once, in sizes of the font.
+    """Letter widths of a font, cached, in font sizes.
 
-    A glyph that is a mark has no width: it never goes on with what stands beside it.
+    A glyph that is a mark has no width: it is never joined to its neighbours.
     """
 
     def __init__(self) -> None:
@@ -36,14 +36,14 @@ class Widths(dict[str, float]):
 
 @dataclass(slots=True)
 class Font:
-    """What is known of a font.
+    """What is known about a font.
 
     Attributes:
         style: REGULAR, BOLD or SYMBOL.
-        widths: How wide its letters are.
+        widths: Widths of its letters.
         width_of: Returns the width of one.
-        heightless: Whether it was seen not to tell how far its letters reach from the baseline:
-            pdfium's boxes of its letters end at their ink.
+        heightless: Whether it lacks ascent and descent, so that pdfium's boxes end at the ink of
+            the letters.
     """
 
     style: int
@@ -62,11 +62,11 @@ class Fonts:
         self._place = ctypes.addressof(self._buffer)
 
     def turn_page(self) -> None:
-        """Forgets the addresses of the page before."""
+        """Forgets the addresses of the previous page."""
         self._by_address.clear()
 
     def of(self, text_object: int | None) -> Font:
-        """Returns the font of a text object, or a nameless one where there is no object."""
+        """Returns the font of a text object, or a nameless one if there is no object."""
         address = engine.object_font(text_object) or 0
         return self._by_address.get(address) or self._find(address)
 

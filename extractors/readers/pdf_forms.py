@@ -1,8 +1,8 @@
-"""How often a PDF draws its form XObjects, found before an engine draws them.
+"""Counts how often a PDF draws its form XObjects, before an engine draws them.
 
-A form may draw other forms. Where each of forty draws the next one twice, a few kilobytes ask for
-2 ** 40 drawings, and an engine dies of them. Files that could do so are rare: their compressed
-contents are looked at as bytes first, and only such a file is parsed.
+A form may draw other forms. If each of forty draws the next one twice, a few kilobytes request 2 **
+40 drawings, which crashes an engine. Files that could do this are rare: their compressed contents
+are first scanned as bytes, and only suspicious files are parsed.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import Any
 from extractors.readers.errors import ReadError
 
 MOST_DRAWS = 200_000
-"""Drawings that forms may make of other forms; a map with a symbol at each house has thousands."""
+"""Maximum times forms may draw other forms; a map with a symbol per house has thousands."""
 _DEEPEST = 40
-"""Levels of forms in forms that are followed; an engine follows fewer."""
+"""Maximum nesting depth of forms followed here; an engine follows fewer levels."""
 _MOST_BYTES = 32_000_000
-"""Bytes of one content that are looked at."""
+"""Maximum bytes examined per content stream."""
 
 _STREAM = re.compile(rb">>\s{0,4}stream\r?\n")
 _FORM = re.compile(rb"/Subtype\s*/Form\b")
@@ -32,10 +32,10 @@ _REACH = 4000
 
 
 def check_forms(data: bytes) -> None:
-    """Raises a ReadError if forms of a PDF draw one another more often than any program writes.
+    """Raises a ReadError if a PDF's forms draw one another more often than any real file's.
 
     Args:
-        data: The bytes of the file. What is encrypted is not looked into.
+        data: The bytes of the file. Encrypted content is not examined.
     """
     if _FORM.search(data) and _could_draw(data) > MOST_DRAWS and _draws(data) > MOST_DRAWS:
         raise ReadError(
@@ -47,7 +47,7 @@ def check_forms(data: bytes) -> None:
 
 
 def _could_draw(data: bytes) -> int:
-    """The most drawings that the forms could make, if each drew all others."""
+    """An upper bound on the drawings that the forms could make, if each drew all others."""
     forms, others = [], []
     for match in _STREAM.finditer(data):
         start = max(0, match.start() - _REACH)
@@ -73,7 +73,7 @@ def _count(data: bytes, dictionary: bytes, start: int) -> int:
 
 
 def _draws(data: bytes) -> int:
-    """How many drawings the forms make of other forms; 0 where the file cannot be parsed."""
+    """Number of times forms draw other forms; 0 if the file cannot be parsed."""
     from pdfminer.pdfdocument import PDFDocument  # noqa: PLC0415 - seldom wanted
     from pdfminer.pdfpage import PDFPage  # noqa: PLC0415
     from pdfminer.pdfparser import PDFParser  # noqa: PLC0415
@@ -82,7 +82,7 @@ def _draws(data: bytes) -> int:
         forms = _Forms()
         document = PDFDocument(PDFParser(io.BytesIO(data)))
         return sum(_drawn(page, forms) for page in PDFPage.create_pages(document))
-    except Exception:  # who reads the file says what is damaged
+    except Exception:  # the reader reports the damage
         return 0
 
 
@@ -94,14 +94,14 @@ class _Forms:
         self._drawn: dict[int, Counter[int]] = {}
 
     def drawn_by(self, form: int) -> Counter[int]:
-        """How often a form draws which others."""
+        """How often a form draws each other form."""
         if form not in self._drawn:
             stream, resources = self._streams[form]
             self._drawn[form] = self.drawn_in(stream.get_data(), resources)
         return self._drawn[form]
 
     def drawn_in(self, content: bytes, resources: Any) -> Counter[int]:  # noqa: ANN401
-        """How often a content draws which forms of its resources, which pdfminer has parsed."""
+        """How often a content stream draws each form of its resources, as parsed by pdfminer."""
         from pdfminer.pdftypes import PDFStream, resolve1  # noqa: PLC0415
 
         named = resolve1((resolve1(resources) or {}).get("XObject")) or {}
@@ -117,7 +117,7 @@ class _Forms:
 
 
 def _drawn(page: Any, forms: _Forms) -> int:  # noqa: ANN401 - pdfminer has no types
-    """How many drawings the forms that a page draws make of others, level by level."""
+    """Number of times the forms on a page draw other forms, level by level."""
     from pdfminer.pdftypes import resolve1  # noqa: PLC0415
 
     content = b" ".join(resolve1(stream).get_data() for stream in page.contents)

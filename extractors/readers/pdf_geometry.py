@@ -1,4 +1,4 @@
-"""From a PDF page's own coordinates to those that a person sees."""
+"""From a PDF page's own coordinates to those of the page as displayed."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A page as it is seen: cropped, turned, measured from its top left corner.
+    """A page as displayed: cropped, rotated, measured from its top left corner.
 
     Attributes:
         box: Visible part of the page in its own coordinates: left, bottom, right, top.
-        turn: Quarter turns clockwise, 0 to 3.
+        turn: Clockwise quarter turns, 0 to 3.
     """
 
     box: tuple[float, float, float, float]
@@ -28,13 +28,13 @@ class View:
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height as seen, in points."""
+        """Width and height as displayed, in points."""
         left, bottom, right, top = self.box
         width, height = right - left, top - bottom
         return (height, width) if self.turn % 2 else (width, height)
 
     def seen(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """Returns where a rectangle of the page's own coordinates is seen."""
+        """Converts a rectangle from the page's own coordinates to display coordinates."""
         x0, y0, x1, y1 = self.box
         match self.turn:
             case 0:
@@ -48,7 +48,7 @@ class View:
 
 
 def view_of(page: Any) -> View:  # noqa: ANN401 - pdfium's handle of a page
-    """Returns how a page is seen; a box that makes no sense falls back to A4."""
+    """Returns the view of a page; an invalid page box falls back to A4."""
     rect = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, rect)
     box = (rect.left, rect.bottom, rect.right, rect.top)

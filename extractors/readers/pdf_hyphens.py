@@ -1,8 +1,8 @@
-"""Hyphens at line ends of which a PDF says that its program put them in to divide a word.
+"""Line-end hyphens that a PDF marks as inserted by its program to divide a word.
 
-Typst and word processors say so by a soft hyphen as the text that stands for the one drawn
-(ActualText, ISO 32000-1, 14.9.4). A soft hyphen as a letter of a font says nothing: fonts have one
-glyph for both hyphens, and programs name it after either.
+Typst and word processors mark them with a soft hyphen as replacement text (ActualText, ISO 32000-1,
+14.9.4). A soft hyphen as a character of a font means nothing: fonts have one glyph for both
+hyphens, and programs map it to either.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BYTES = max(map(len, _SOFT))
 
 
 class Hyphens:
-    """What a document says of the hyphens at its line ends; the weight of a line is its font."""
+    """What a document reveals about its line-end hyphens, by font weight."""
 
     def __init__(self) -> None:
         self._has_soft = False
@@ -32,13 +32,13 @@ class Hyphens:
         self._bare: set[int] = set()
 
     def seen(self, handle: int, characters: str, run: Word, text: str, number: int) -> str:
-        """Returns the text of a line with a soft hyphen at its end if one stands for it there.
+        """Returns the text of a line, ending with a soft hyphen if that is its replacement text.
 
         Args:
             handle: Address of the page's text.
             characters: The characters of the page.
             run: The line.
-            text: Its text as a person reads it.
+            text: Its text as read by a person.
             number: Its number.
         """
         place = characters.find("-", run.source)
@@ -60,10 +60,10 @@ class Hyphens:
         return text
 
     def settled(self, pages: Sequence[Page]) -> list[Page]:
-        """Returns pages with soft hyphens also where a font has no other.
+        """Returns pages with soft hyphens also where a font's only hyphen is soft.
 
-        A program that says which hyphens it put in need not say so of a font whose hyphen is soft:
-        then it says so of those that are not.
+        A program that marks inserted hyphens need not do so in a font whose hyphen is soft: there
+        it marks the other hyphens instead.
         """
         if not self._has_soft:
             return list(pages)
@@ -76,7 +76,7 @@ class Hyphens:
 
 
 def _stands_for(handle: int, place: int) -> bytes | None:
-    """Returns the first bytes of the text that stands for a character, None if none does."""
+    """Returns the first bytes of a character's replacement text, or None."""
     owner = engine.char_object(handle, place)
     if owner is None:
         return None

@@ -1,9 +1,9 @@
-"""Words to lines: what both PDF readers share, so that they split a page's text the same way.
+"""Words to lines, shared by both PDF readers so that they split a page's text the same way.
 
-A table's columns stand beside one another on one baseline. A line must end where a column ends,
-for a line is never cut later, while two lines of one column are easily joined. Words therefore
-join only over a gap that can be nothing but a word space; a wider gap joins only if nothing on
-the page speaks for a column there.
+A table's columns share baselines. A line must end where a column ends, because a line is never
+split later, while two lines of one column are easily joined. Words are therefore joined only over a
+gap that must be a word space; a wider gap is bridged only if nothing on the page suggests a column
+there.
 """
 
 from __future__ import annotations
@@ -19,29 +19,29 @@ from models.document import Box, Mark
 SURE_SPACE = 0.4
 """A gap below this share of the font size is a word space."""
 WIDEST_SPACE = 1.0
-"""A gap above this share of the font size parts columns, also in justified text."""
+"""A gap above this share of the font size separates columns, even in justified text."""
 BASELINE_SHARE = 0.3
-"""Baselines that differ by less than this share of the font size are one."""
+"""Baselines that differ by less than this share of the font size are the same."""
 NO_SPACE = 0.12
-"""Words nearer than this share of the font size, on one baseline, are one word."""
+"""Words closer than this share of the font size, on one baseline, are one word."""
 SURE_STARTS = 2
-"""So many lines that begin at one place, each far from its neighbour, make a column's edge."""
+"""Number of lines starting at one place, far from their neighbours, that make a column edge."""
 NEAR_LINES = 15.0
-"""They do so for words within this many font sizes of them."""
+"""Such an edge applies to words within this many font sizes."""
 DOUBTFUL_STARTS = 3
-"""So many words that follow a wide gap make one, unless text near them runs across it."""
+"""Number of words after a wide gap that make an edge, unless nearby text runs across it."""
 EDGE_TOLERANCE = 1.0
-"""Points within which two lines begin at the same place."""
+"""Tolerance, in points, for two lines starting at the same place."""
 
 
 ASLANT = 4
-"""Stands for the turn of a word that is turned by no quarter turns."""
+"""The turn of a word that is slanted, not rotated by quarter turns."""
 SLANT = 0.03
-"""Quarter turns by which text misses a quarter turn and is not yet aslant."""
+"""Tolerance, in quarter turns, before rotated text counts as slanted."""
 
 
 class Word(NamedTuple):
-    """A word, or all that belong to one line of one column, in the direction of reading.
+    """A word, or all words of one line of one column, in reading direction.
 
     Attributes:
         text: The characters.
@@ -51,10 +51,10 @@ class Word(NamedTuple):
         across1: Its bottom, across the baseline.
         size: Font size of its first character, in points.
         bold: Whether its first character is bold.
-        turn: Quarter turns clockwise from upright text, 0 to 3; or ASLANT, and its place is the
-            rectangle around it.
-        spaced: Whether the source has a blank or a line end before it.
-        source: Where the reader finds it again.
+        turn: Clockwise quarter turns from upright, 0 to 3; or ASLANT, with the bounding box as its
+            place.
+        spaced: Whether the source has a space or a line end before it.
+        source: Its index in the reader's own data.
     """
 
     text: str
@@ -70,7 +70,7 @@ class Word(NamedTuple):
 
     @property
     def box(self) -> Box:
-        """Its rectangle on the page."""
+        """Its bounding box on the page."""
         return turn_back(self[1:5], self.turn) if self.turn else Box(*self[1:5])
 
 
@@ -107,14 +107,14 @@ def turn_to(box: tuple[float, float, float, float], turn: int) -> tuple[float, f
 
 
 def join(words: Sequence[Word], upright_rules: Iterable[Box]) -> list[Word]:
-    """Joins words to runs, in the order of the words: to words that are longer.
+    """Joins words into runs, in their order; a run is a longer `Word`.
 
     Args:
-        words: Words in the order of the source.
-        upright_rules: Drawn vertical lines: words never join over one.
+        words: Words in source order.
+        upright_rules: Drawn vertical lines, which words are never joined across.
 
     Returns:
-        Runs, each of one weight, one baseline and one column.
+        Runs, each with one weight, one baseline and one column.
     """
     doubtful: list[Word] = []
     joined = _join(words, lambda _, right: _join_at_doubt(right, doubtful))
@@ -134,7 +134,7 @@ def join(words: Sequence[Word], upright_rules: Iterable[Box]) -> list[Word]:
 
 
 def marks(words: Iterable[Word]) -> list[Mark]:
-    """Returns a mark for each word that is a glyph that says something by its shape."""
+    """Returns a mark for each word that is a symbol glyph."""
     found = []
     for word in words:
         kind = KINDS.get(word.text)
@@ -151,9 +151,9 @@ def _join_at_doubt(right: Word, doubtful: list[Word]) -> bool:
 
 
 def _doubtful_edges(doubtful: Sequence[Word], words: Sequence[Word]) -> list[float]:
-    """Returns where words after a wide gap begin below one another, and no text runs across.
+    """Returns where words after wide gaps are aligned, and no text runs across.
 
-    Words of justified text fall below one another by chance, but then other lines run across.
+    In justified text words are aligned by chance, but then other lines run across.
     """
     edges = []
     for start in sorted(set(_crowded([word.along0 for word in doubtful], DOUBTFUL_STARTS))):
@@ -173,9 +173,9 @@ def _doubtful_edges(doubtful: Sequence[Word], words: Sequence[Word]) -> list[flo
 
 
 def _join(words: Sequence[Word], parts: Callable[[float, Word], bool]) -> list[Word]:
-    """Joins words; `parts` decides on gaps that may be a word space or a gutter.
+    """Joins words; `parts` decides whether an ambiguous gap separates columns.
 
-    It is asked with the end of the words so far. Most words of pdfium are whole lines already.
+    It is called with the end of the words so far. Most of pdfium's words are whole lines already.
     """
     runs: list[Word] = []
     last: Word | None = None
@@ -229,7 +229,7 @@ def _begins_at(word: Word, edges: Sequence[float]) -> bool:
 
 
 def _begins_below(word: Word, starts: Sequence[tuple[float, float]]) -> bool:
-    """Whether a word begins where lines near it do, each of them far from its own neighbour."""
+    """Whether a word begins where nearby lines do that are far from their own neighbours."""
     first = bisect_left(starts, (word.along0 - EDGE_TOLERANCE, 0.0))
     last = bisect_left(starts, (word.along0 + EDGE_TOLERANCE, 0.0))
     reach = NEAR_LINES * word.size

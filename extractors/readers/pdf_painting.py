@@ -1,4 +1,4 @@
-"""What is painted on a page, in the order in which it is drawn: it can hide text."""
+"""Areas painted on a page, in drawing order: they can hide text."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import NamedTuple
 from models.document import Box
 
 MOST_PAINTED = 2_000
-"""Areas that are remembered of a page; charts have more, tables have not."""
+"""Maximum areas kept per page; charts have more, tables do not."""
 
 Colour = tuple[int, int, int]
 
 
 class Painted(NamedTuple):
-    """An area that is painted on a page.
+    """An area painted on a page.
 
     Attributes:
-        order: Its place in the order in which the page is drawn.
-        box: Where it stands.
-        colour: Its colour; None where that is not one, or is not known.
+        order: Its position in drawing order.
+        box: Its bounding box.
+        colour: Its colour; None if it has several, or is unknown.
         handle: pdfium's handle of it.
-        covers: Whether it covers all that lies under it, as far as it is not clipped.
+        covers: Whether it hides everything beneath it, as far as it is not clipped.
     """
 
     order: int
@@ -31,7 +31,7 @@ class Painted(NamedTuple):
 
 
 class Painting:
-    """What is painted on a page, and when; text by the handles of its objects."""
+    """What is painted on a page, in order; text by object handle."""
 
     def __init__(self) -> None:
         self.areas: list[Painted] = []
@@ -42,14 +42,14 @@ class Painting:
         self.is_whole = True
 
     def add_text(self, handle: int, *, in_form: bool) -> None:
-        """Takes a text object."""
+        """Adds a text object."""
         self.order += 1
         self.texts[handle] = self.order
         if not in_form:
             self.outer.add(handle)
 
     def add_area(self, box: Box, colour: Colour | None, handle: int, *, covers: bool) -> None:
-        """Takes an area."""
+        """Adds an area."""
         self.order += 1
         if len(self.areas) < MOST_PAINTED:
             self.areas.append(Painted(self.order, box, colour, handle, covers))

@@ -1,4 +1,4 @@
-"""How the small pictures of a PDF look, from their pixels."""
+"""The appearance of small pictures in a PDF, from their pixels."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 from extractors.readers.looks import colour_of_pixels
 
 _MOST_PIXELS = 250_000
-"""No sign beside an answer has more."""
+"""Maximum number of pixels; no answer mark has more."""
 _MOST_BYTES = 1_000_000
 _FEWEST_SEEN = 8
 """A picture shows at least one in so many of its pixels."""
@@ -18,7 +18,7 @@ _BYTES = {pdfium.FPDFBitmap_BGR: 3, pdfium.FPDFBitmap_BGRx: 4, pdfium.FPDFBitmap
 
 
 def looks_of_image(handle: int) -> tuple[str, ...]:
-    """Returns how a picture looks, by the digest of its pixels and the colour of most of them.
+    """Returns the appearance of a picture: the digest of its pixels, and their main colour.
 
     Args:
         handle: Address of pdfium's image object.

@@ -1,4 +1,4 @@
-"""What the PDF readers say of a page that cannot be trusted, and what to do about it."""
+"""Problems that the PDF readers report about pages, and what to do about them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OUTLINED_PATHS = 200
 
 
 def encrypted() -> ReadError:
-    """A file that no given password opens."""
+    """A file that none of the given passwords opens."""
     return ReadError(
         "encrypted",
         "The PDF asks for a password, and none of those given fits. Give it with "
@@ -30,7 +30,7 @@ def unknown_encryption() -> ReadError:
 
 
 def broken() -> ReadError:
-    """A file that is no whole PDF."""
+    """A file that is not a complete PDF."""
     return ReadError(
         "broken-pdf",
         "The file is not a complete PDF: it may be cut or damaged. Open it in a PDF reader, and "
@@ -90,7 +90,7 @@ def failed(page: int, reason: str) -> ReadProblem:
 
 
 def invisible(page: int) -> ReadProblem:
-    """A page whose text is not drawn, as text recognition leaves it."""
+    """A page whose text is invisible, as left by text recognition."""
     return ReadProblem(
         "invisible-text",
         f"All text of page {page} is invisible, as text recognition puts it over a scan; letters "
@@ -101,7 +101,7 @@ def invisible(page: int) -> ReadProblem:
 
 
 def outside(page: int, texts: list[str]) -> ReadProblem:
-    """Text that stands outside of what is seen of a page."""
+    """Text outside the visible part of a page."""
     sample = "; ".join(texts)
     return ReadProblem(
         "outside-page",
@@ -113,7 +113,7 @@ def outside(page: int, texts: list[str]) -> ReadProblem:
 
 
 def unseen(page: int, texts: list[str]) -> ReadProblem:
-    """Text that the file holds and nobody sees."""
+    """Text in the file that nobody sees."""
     sample = "; ".join(texts)
     return ReadProblem(
         "hidden-text",
@@ -125,7 +125,7 @@ def unseen(page: int, texts: list[str]) -> ReadProblem:
 
 
 def many_drawings(page: int) -> ReadProblem:
-    """A page with more shapes than are looked at."""
+    """A page with more shapes than are examined."""
     return ReadProblem(
         "drawings-skipped",
         f"Page {page} has very many drawn shapes; not all were looked at, so a table's lines may "
@@ -146,11 +146,11 @@ def unread_pages(first: int, last: int) -> ReadProblem:
 
 
 def no_text(page: int, characters: int, image_share: float, paths: int) -> ReadProblem | None:
-    """Says why a page has no or hardly any text, or returns None if it may be so.
+    """Returns why a page has little or no text, or None if that is plausible.
 
     Args:
         page: 1-based page.
-        characters: Visible characters on the page that are not blank.
+        characters: Number of visible, non-blank characters on the page.
         image_share: Share of the page that its largest picture covers.
         paths: Number of drawn shapes.
     """

@@ -1,4 +1,4 @@
-"""What a drawn shape is: a rule, a shaded area, a mark, or nothing that a report needs."""
+"""Classifies drawn shapes: a rule, a shaded area, a mark, or irrelevant."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from extractors.readers.pdf_painting import Painting
 from models.document import Box, Mark, MarkKind, Rule
 
 THIN = 3.0
-"""Points; a drawing thinner than this either way is a line."""
+"""In points; a drawing thinner than this in either direction is a line."""
 MARK_SIZE = 20.0
-"""Points; a picture smaller than this both ways can be an answer mark."""
+"""In points; a picture smaller than this in both directions can be an answer mark."""
 DOT_SIZE = 12.0
-"""Points; a filled disc or an empty square smaller than this can be an answer mark."""
+"""In points; a filled disc or an empty square smaller than this can be an answer mark."""
 SMALLEST_DOT = 1.0
 MOST_CORNERS = 12
-"""An outline with more corners is drawn round."""
+"""An outline with more corners counts as round."""
 MOST_OBJECTS = 20_000
-"""Objects looked at on a page; maps and charts have more, tables have not."""
+"""Maximum objects examined per page; maps and charts have more, tables do not."""
 
 Point = tuple[float, float]
 
@@ -31,12 +31,12 @@ class Drawings:
     Attributes:
         rules: Drawn lines and shaded areas.
         marks: Small pictures, dots and boxes.
-        rings: Small empty circles, as choices have them.
+        rings: Small empty circles, as used for radio buttons.
         inks: Small slanted strokes and curves: what ticks a box.
-        image_share: Share of the page that its largest picture covers, 0 without pictures.
+        image_share: Share of the page covered by its largest picture; 0 without pictures.
         paths: Number of drawn shapes.
-        skipped: Whether some objects were left unread, because there are too many.
-        painting: The areas in the order in which they are drawn, among the text.
+        skipped: Whether some objects were skipped because there are too many.
+        painting: The areas and the text in drawing order.
     """
 
     rules: list[Rule] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Drawings:
     painting: Painting = field(default_factory=Painting)
 
     def add_image(self, box: Box, page_area: float, looks: tuple[str, ...] = ()) -> None:
-        """Takes a small picture as a mark, and remembers how large the largest is."""
+        """Adds a small picture as a mark, and keeps track of the largest picture."""
         width, height = box.x1 - box.x0, box.y1 - box.y0
         if is_small(box):
             self.marks.append(Mark(box, MarkKind.IMAGE, looks))
@@ -59,10 +59,10 @@ class Drawings:
     def add_outline(
         self, points: Sequence[Point], *, curved: bool, filled: bool, looks: str = ""
     ) -> None:
-        """Takes one outline, in points as seen, as a rule, an area, strokes or a mark.
+        """Adds one outline, in display coordinates, as a rule, an area, strokes or a mark.
 
         A small filled disc is a dot and a small empty square a check box. Other curves are
-        pictures; of an empty shape, the level and upright strokes are rules.
+        pictures; the horizontal and vertical strokes of an empty shape are rules.
         """
         xs, ys = [x for x, _ in points], [y for _, y in points]
         box = Box(min(xs), min(ys), max(xs), max(ys))
@@ -97,12 +97,12 @@ class Drawings:
 
 
 def is_small(box: Box) -> bool:
-    """Whether a drawing is no larger than a sign beside an answer."""
+    """Whether a drawing is no larger than an answer mark."""
     return box.x1 - box.x0 < MARK_SIZE and box.y1 - box.y0 < MARK_SIZE
 
 
 def is_disc(box: Box, points: int, *, curved: bool) -> bool:
-    """Whether a filled outline is a disc: as wide as high, and round or of very many corners."""
+    """Whether a filled outline is a disc: as wide as high, and round or with very many corners."""
     return (
         SMALLEST_DOT <= box.x1 - box.x0 < DOT_SIZE
         and is_square(box)
@@ -117,5 +117,5 @@ def is_square(box: Box) -> bool:
 
 
 def is_thin(box: Box) -> bool:
-    """Whether a drawing is a line and no area."""
+    """Whether a drawing is a line rather than an area."""
     return box.x1 - box.x0 <= THIN or box.y1 - box.y0 <= THIN

@@ -1,7 +1,7 @@
-"""Lines that the edge of a page cuts lengthwise, so that each half stands on a page of its own.
+"""Lines that a page edge cuts lengthwise, so that each half is on a page of its own.
 
-Programs that print a web page as one long picture, cut where a sheet is full, draw such a line
-whole on both pages and show a part of it on each. It is read once, where more of it is seen.
+Programs that print a web page as one long image, cut where a sheet is full, draw such a line in
+full on both pages, each showing a part of it. It is read once, where more of it is visible.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from extractors.readers.pdf_geometry import View, view_of
 from models.document import Box, Line, Page
 
 _WHOLE = 0.95
-"""Share of a line's height from which it is seen whole."""
+"""Share of a line's height from which it counts as fully visible."""
 _AT_EDGE = 8
-"""So many lines at the edge of a page can be cut or stand further out: columns, running lines."""
+"""Maximum lines at a page edge that can be cut or lie further out: columns, running lines."""
 _HIT = 3.0
-"""Points within which a letter is found at a place."""
+"""Tolerance, in points, for finding a letter at a place."""
 
 
 def set_halves_aside(document: engine.Handle, pages: Sequence[Page]) -> list[Page]:
-    """Returns the pages with the lesser part of each line that is cut lengthwise set aside.
+    """Returns the pages, with the smaller part of each lengthwise cut line set aside.
 
-    Lines that end a page and begin the next are looked at anew; few reports have any.
+    Only lines that both end a page and begin the next are examined; few reports have any.
     """
     aside: set[int] = set()
     for page, following in pairwise(pages):
@@ -54,7 +54,7 @@ def set_halves_aside(document: engine.Handle, pages: Sequence[Page]) -> list[Pag
 
 
 def _drawn_on_both(page: Page, following: Page) -> list[tuple[Line, Line]]:
-    """Returns the lines at the foot of a page that stand at the head of the next as well."""
+    """Returns the lines at the bottom of a page that are also at the top of the next."""
     edge = sorted([_top(line) for line in page.lines])[-_AT_EDGE:]
     next_edge = sorted([_top(line) for line in following.lines])[:_AT_EDGE]
     if not edge or not next_edge:
@@ -80,7 +80,7 @@ def _top(line: Line) -> float:
 
 
 def _shares_seen(document: engine.Handle, page: Page, lines: Sequence[Line]) -> list[float]:
-    """Returns the share of each line's height that is seen on its page."""
+    """Returns the share of each line's height that is visible on its page."""
     handle = pdfium.FPDF_LoadPage(document, page.number - 1)
     text_page = pdfium.FPDFText_LoadPage(handle)
     try:

@@ -1,8 +1,8 @@
-"""Where the words of a page stand, by as few calls of pdfium as can be.
+"""Locates the words of a page with as few pdfium calls as possible.
 
-Most of a page's cost would be calls for single characters. But most text objects are one line of
-a paragraph or cell, and a line as wide as its letters and blanks together has no gap in it: two
-boxes tell where all of it stands. Other lines fall into words, of two boxes each.
+Calls for single characters would be most of a page's cost. But most text objects are one line of a
+paragraph or cell, and a line exactly as wide as its letters and spaces has no gap in it, so two
+boxes locate all of it. Other lines are split into words, with two boxes each.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from extractors.readers.pdf_lines import SLANT
 from extractors.readers.pdf_symbols import KINDS
 
 GAP = "\u2028"
-"""Stands for a blank of pdfium's own where the page has none; no page has this character."""
+"""Replaces a space that pdfium added where the page has none; occurs on no page."""
 _MARK = f"[{''.join(KINDS)}](?= )"
 _LETTERS = f"[^ \t\r\n\ufffe{GAP}]+"
 _WORD = re.compile(f"{_LETTERS}\ufffe?|\ufffe")
 _WORDS = re.compile(f"{_MARK}|{_LETTERS}(?: {_LETTERS})*\ufffe?|\ufffe")
 WIDEST_LETTER = 1.6
-"""A word is not wider than so many line heights a character, else its letters stand apart."""
+"""Maximum width of a word, in line heights per character; a wider one is letter-spaced."""
 QUARTER = math.pi / 2
 _ASCENT, _DESCENT = 0.9, 0.21
-"""How far the letters of common fonts reach from the baseline, in font sizes."""
+"""Ascent and descent of common fonts, in font sizes."""
 _UNEVEN = 0.05
 """Share of the height by which boxes of a font that tells its height do not differ in a line."""
 _EVEN = 0.1
@@ -42,7 +42,7 @@ Corners = tuple[float, float, float, float, float, float, float, float]
 
 
 Owner = int | None
-"""Address of a text object, None where a character has none."""
+"""Address of a text object; None if a character has none."""
 Size = tuple[float, float, int | None]
 """Font size as seen, in points, upwards and along the line; quarter turns of the text on the page
 as the file has it, counted against the clock, None where it stands aslant."""
@@ -53,7 +53,7 @@ begin and end."""
 
 
 def boxes(handle: int, indices: Sequence[int], *, heightless: bool = False) -> array[float]:
-    """Returns left, top, right, bottom of each of the characters, one after the other.
+    """Returns left, top, right, bottom of each of the characters, concatenated.
 
     Args:
         handle: Address of the page's text.
@@ -63,7 +63,7 @@ def boxes(handle: int, indices: Sequence[int], *, heightless: bool = False) -> a
     numbers = array("f", bytes(16 * len(indices)))
     start, _ = numbers.buffer_info()
     places = range(start, start + 16 * len(indices), 16)
-    # `map` calls without a turn of the interpreter for each: this is the most frequent call.
+    # `map` avoids interpreter overhead per call: this is the most frequent call.
     deque(map(engine.char_box, repeat(handle), indices, places), maxlen=0)
     if heightless:
         _give_height(handle, indices, numbers)
@@ -71,7 +71,7 @@ def boxes(handle: int, indices: Sequence[int], *, heightless: bool = False) -> a
 
 
 def _give_height(handle: int, indices: Sequence[int], numbers: array[float]) -> None:
-    """Sets boxes that end at the ink of their letters to reach as far as those of other fonts.
+    """Extends boxes that end at the ink of their letters to the height of other fonts' boxes.
 
     Without it the baseline of a line would follow the shape of its first letter.
     """
@@ -94,9 +94,9 @@ def _give_height(handle: int, indices: Sequence[int], numbers: array[float]) -> 
 
 
 def sizes(handle: int, indices: Sequence[int]) -> list[Size]:
-    """Returns the font size of each of the characters, and how far it is turned.
+    """Returns the font size and rotation of each of the characters.
 
-    The size is the font's size times how far its matrix stretches it.
+    The size is the font's size scaled by its matrix.
     """
     numbers = array("f", bytes(24 * len(indices)))
     start, _ = numbers.buffer_info()
@@ -127,7 +127,7 @@ def words(handle: int, characters: str, fonts: Fonts) -> Iterator[Stretch]:
 
 
 def stretches(handle: int, characters: str, fonts: Fonts) -> Iterator[Stretch]:
-    """Yields the words of a page; those of one text object that nothing parts come as one."""
+    """Yields the words of a page; words of one text object without gaps come as one."""
     spans, owners = _of_one_object(handle, characters)
     for (first, end), font, (size, along, turn), corners in _measured(handle, spans, owners, fonts):
         text = characters[first:end]
@@ -161,7 +161,7 @@ def _of_one_object(handle: int, characters: str) -> tuple[list[Span], list[Owner
 
 
 def _by_object(handle: int, characters: str, span: Span) -> list[tuple[Span, Owner]]:
-    """Parts a span of words where another text object begins."""
+    """Splits a span of words where another text object begins."""
     words = [match.span() for match in _WORD.finditer(characters, *span)]
     owners = _owners(handle, [first for first, _ in words])
     found: list[tuple[Span, Owner]] = []
@@ -206,7 +206,7 @@ def _corners(handle: int, spans: Sequence[Span], known: Sequence[Font]) -> list[
 def _find_heightless(
     handle: int, spans: Sequence[Span], known: Sequence[Font], corners: Sequence[Corners]
 ) -> bool:
-    """Marks the fonts whose boxes of letters differ within a line; returns whether any is new."""
+    """Marks fonts whose letter boxes differ within a line; returns whether any is new."""
     found = False
     for (first, _), font, (x0, t0, x1, b0, x2, t2, x3, b2) in zip(
         spans, known, corners, strict=True
@@ -222,20 +222,20 @@ def _find_heightless(
 
 
 def _is_uneven(low0: float, high0: float, low1: float, high1: float) -> bool:
-    """Whether two letters of one line reach differently far from the baseline."""
+    """Whether the boxes of two letters on one line differ in height or depth."""
     height = max(high0 - low0, high1 - low1)
     return max(abs(low0 - low1), abs(high0 - high1)) > _UNEVEN * height
 
 
 def _quarters(angle: float) -> int | None:
-    """Returns the quarter turns of an angle in radians, None where it is none of them."""
+    """Returns the quarter turns of an angle in radians, or None if it is not a multiple."""
     quarters = angle / QUARTER
     turn = round(quarters)
     return turn % 4 if abs(quarters - turn) <= SLANT else None
 
 
 def _is_even(corners: Corners, count: int, expected: float) -> bool:
-    """Whether words of one text object are as wide as their letters, so that nothing parts them."""
+    """Whether words of one text object are as wide as their letters, so there are no gaps."""
     x0, t0, _, b0, _, _, x3, b1 = corners
     height, width = t0 - b0, x3 - x0
     return (

@@ -1,7 +1,7 @@
-"""Glyphs that say something by their shape: bullets, check boxes, ticks.
+"""Symbol glyphs: bullets, check boxes, ticks.
 
-They stay in the text as lines of their own, and also become marks, for only layout can tell a
-bullet that opens a paragraph from a dot that stands beside an answer.
+They stay in the text as lines of their own, and also become marks, since only layout can
+distinguish a bullet that opens a paragraph from a dot beside an answer.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from models.document import MarkKind
 
 _PRIVATE = 0xF000
-"""Symbol fonts of Windows put their glyphs here: U+F06C is what Wingdings shows for `l`."""
+"""Windows symbol fonts map their glyphs here: U+F06C is what Wingdings shows for `l`."""
 _DOTS = "•●◉⚫⬤■▪◼◾\uf06c\uf06e\uf0a7\uf0b7"
 _BOXES = "☐☑☒✓✔✕✖✗✘❍❏❐❑❒□▢◻◽○◯\uf06f\uf071\uf072\uf0a8\uf0fb\uf0fc\uf0fd\uf0fe"
 KINDS = {
@@ -25,12 +25,12 @@ _DINGBATS = dict(zip("345678lmnopqr", "✓✔✕✖✗✘●❍■❏❐❑❒",
 
 
 def is_symbol_font(name: str) -> bool:
-    """Whether a font's letters show as pictures."""
+    """Whether a font shows letters as symbols."""
     return _SYMBOL_FONT.search(name) is not None
 
 
 def as_shown(letter: str) -> str:
-    """Returns the private character for a letter of a symbol font: a person sees no letter."""
+    """Returns the private-use character for a letter of a symbol font."""
     return chr(_PRIVATE + ord(letter)) if " " < letter <= "\xff" else letter
 
 

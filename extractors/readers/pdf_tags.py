@@ -1,8 +1,8 @@
-"""What a tagged PDF says of its text: which paragraph and which row of a table it stands in.
+"""The tags of a tagged PDF: which paragraph and table row each text belongs to.
 
-Browsers and word processors write such tags, for the law asks public bodies for them. An element
-is the same on two pages if its place in the tree is: so what a page break cuts is known to be one.
-Tags that contradict what is seen on the pages are not believed.
+Browsers and word processors write such tags, since the law requires them of public bodies. An
+element is the same on two pages if its position in the tree is, which identifies what a page break
+cuts. Tags that contradict the visible pages are ignored.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from models.document import Line, Page, Tag
 _PARAGRAPHS = frozenset({"P", "H", "LI", "Caption", "TOCI", "Note", "BlockQuote", "Title"})
 _ROW = "TR"
 _MOST_ELEMENTS = 20_000
-"""No page that a person could read has more."""
+"""Maximum per page; no legible page has more."""
 _MOST_DEEP = 64
 _WRONG = 0.05
-"""Share of neighbouring lines whose tags contradict what is seen, from which none are believed."""
+"""Share of adjacent lines whose tags contradict the page from which all tags are ignored."""
 _FEWEST = 3
 _TORN = 0.8
-"""White between two lines of a paragraph, as a share of the font size, that it does not have."""
+"""Gap between two lines, as a share of the font size, that no paragraph contains."""
 
 Place = tuple[int, ...]
-"""Where an element stands in the tree: the number of each child on the way down to it."""
+"""Position of an element in the tree: the child index at each level down to it."""
 
 
 class _Element(NamedTuple):
@@ -41,7 +41,7 @@ class _Element(NamedTuple):
 
 
 class Tags:
-    """The tags of a document, its paragraphs and rows numbered as they are met.
+    """The tags of a document, with paragraphs and rows numbered as encountered.
 
     Args:
         document: pdfium's handle of the document.
@@ -54,7 +54,7 @@ class Tags:
         self._buffer = ctypes.create_string_buffer(64)
 
     def of_page(self, page: engine.Handle) -> dict[int, Tag]:
-        """Returns the tag of each piece of marked content of a page, by its id."""
+        """Returns the tag of each marked content of a page, by its id."""
         if not self._is_tagged:
             return {}
         tree = pdfium.FPDF_StructTree_GetForPage(page)
@@ -104,7 +104,7 @@ class Tags:
 
 
 def believed(pages: Sequence[Page]) -> list[Page]:
-    """Returns pages without their tags where these contradict what is seen."""
+    """Returns pages without their tags if these contradict what is visible."""
     if _are_sound(pages):
         return list(pages)
     return [
@@ -113,7 +113,7 @@ def believed(pages: Sequence[Page]) -> list[Page]:
 
 
 def _are_sound(pages: Sequence[Page]) -> bool:
-    """Whether paragraphs have no white in them, and no sentence goes on from one to the next."""
+    """Whether no paragraph contains a gap, and no sentence continues from one to the next."""
     same = torn = different = cut = 0
     for page in pages:
         for above, below in pairwise(page.lines):
@@ -129,7 +129,7 @@ def _are_sound(pages: Sequence[Page]) -> bool:
 
 
 def _follows(above: Line, below: Line) -> bool:
-    """Whether two lines that both are in paragraphs stand one below the other."""
+    """Whether two lines in paragraphs are directly below one another."""
     if not (above.tag and above.tag.paragraph and below.tag and below.tag.paragraph):
         return False
     if above.box is None or below.box is None:

@@ -1,4 +1,4 @@
-"""What a PDF's characters mean: hyphens, ligatures, accents and glyphs that say nothing."""
+"""Normalises a PDF's characters: hyphens, ligatures, accents and unmapped glyphs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 HYPHEN_AT_LINE_END = "\ufffe"
-"""What pdfium gives instead of a hyphen at a line's end, and of the line end itself."""
+"""What pdfium returns for a line-end hyphen together with the line end."""
 SOFT_HYPHEN = "\u00ad"
 
 _SPECIAL = re.compile(
@@ -16,22 +16,22 @@ _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\uffff]")
 _GARBLED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
 _PLAIN = re.compile("[ -~\t\n\r\u00a0-\u00ac\u00ae-\u02ff\u0370-\ud7ff]*")
-"""Holds no character of the patterns above, and is tried many times as fast as they are."""
+"""Matches texts without any character of the patterns above, many times as fast as they do."""
 _PRIVATE_BULLET = "\uf0b7"
 GARBLED_SHARE = 0.15
-"""A page with more unreadable characters than this has no text layer to trust."""
+"""The text layer of a page with more unreadable characters than this is not trusted."""
 
 
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi|[-,]bd|\bbd\b", re.IGNORECASE)
 
 
 def is_bold_font(name: str) -> bool:
-    """Whether a font is bold, by its name: descriptors seldom say it, and often wrongly."""
+    """Whether a font is bold, judged by its name: descriptors are seldom set, and often wrong."""
     return _BOLD.search(name) is not None
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text surely needs no care and shows no garbage, as most pages do."""
+    """Quick test that a text needs no cleaning and is not garbled, as on most pages."""
     return _PLAIN.fullmatch(text) is not None
 
 
@@ -41,7 +41,7 @@ def needs_care(text: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """Returns a line's text as a person reads it.
+    """Returns a line's text as read by a person.
 
     A soft hyphen at the end of a line is printed, so it is a hyphen, as is pdfium's sign for one;
     elsewhere one that is left in the text is not printed, and goes. Latin ligatures become their
@@ -59,12 +59,12 @@ def clean(text: str) -> str:
 
 
 def is_garbled(text: str, solid: int, unmapped: int = 0) -> bool:
-    """Whether a page's text layer is garbage: its fonts do not say which letters they show.
+    """Whether a page's text layer is garbled: its fonts do not map glyphs to characters.
 
     Args:
         text: All characters of the page.
-        solid: How many of them are shown.
-        unmapped: How many more the engine itself calls unmapped.
+        solid: Number of visible ones.
+        unmapped: Number of further ones that the engine itself reports as unmapped.
     """
     bad = len(_GARBLED.findall(text)) + unmapped
     return solid > 0 and bad > max(2.0, GARBLED_SHARE * solid)

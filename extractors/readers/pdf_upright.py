@@ -1,4 +1,4 @@
-"""Pages whose text stands sideways, and text that stands aslant or sideways among upright text."""
+"""Sideways pages, and slanted or sideways text among upright text."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from extractors.readers.pdf_shapes import Drawings
 from models.document import Sheet
 
 _FEWEST_LINES = 3
-"""A page with fewer lines in a direction is not turned to it."""
+"""Minimum lines in a direction for a page to be rotated to it."""
 
 
 def set_upright(
     words: list[Word], drawings: Drawings, number: int, size: tuple[float, float]
 ) -> tuple[list[Word], Sheet | None]:
-    """Returns the words of a page as they stand once most of its text is upright.
+    """Returns the words of a page, rotated so that most of its text is upright.
 
     Args:
-        words: The words as the page of the file shows them.
-        drawings: What is drawn on it; where the page is turned, its boxes are changed in place.
+        words: The words as on the page in the file.
+        drawings: Its drawings; their boxes are changed in place if the page is rotated.
         number: 1-based page of the file.
         size: Its width and height in points.
 
     Returns:
-        The words, and where the page stands in the file, None where it is upright there.
+        The words, and how the page lies in the file; None if it is upright there.
     """
     turn = _main_turn(words)
     if not turn:
@@ -40,9 +40,9 @@ def set_upright(
 
 
 def _main_turn(words: Sequence[Word]) -> int:
-    """Returns the quarter turns clockwise, 0 to 3, in which most lines of a page stand.
+    """Returns the clockwise quarter turns, 0 to 3, of most lines of a page.
 
-    A single long note in the margin turns no page, however little else stands on it.
+    A single long note in the margin does not rotate a page, however little else there is.
     """
     if not any(word.turn for word in words):
         return 0

@@ -1,8 +1,8 @@
-"""Text that a PDF holds and nobody sees: it is left out, and said, so that it answers nothing.
+"""Hidden text in a PDF: it is left out and reported, so that it cannot become an answer.
 
-Text is surely unseen if it is drawn in no way, in the colour of what lies right under it, wholly
-under something that is drawn later, or wholly outside of what its clipping leaves. What cannot be
-told is taken as seen.
+Text is certainly hidden if it is not drawn at all, has the colour of what is directly beneath it,
+is completely under something drawn later, or is completely clipped. In doubt, text is taken as
+visible.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from models.document import Box
 
 _PAPER = (255, 255, 255)
 _SAME = 3
-"""Steps of 255 by which a colour is no other for the eye."""
+"""Difference, out of 255, below which two colours look the same."""
 _FILLED_ONLY = pdfium.FPDF_TEXTRENDERMODE_FILL
 _INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 _EDGE = 1.0
 _DEEP = 0.2
-"""Share of a line's height at its top and foot in which no letter of most fonts stands."""
+"""Share of a line's height at top and bottom that the letters of most fonts do not reach."""
 
 
 def unseen(text_page: int, words: Sequence[Word], painting: Painting, view: View) -> frozenset[int]:
-    """Returns the sources of the words that nobody sees.
+    """Returns the sources of the hidden words.
 
     Args:
         text_page: pdfium's handle of the page's text.
-        words: The words of the page as the file shows it.
+        words: The words as on the page in the file.
         painting: What is painted on it.
         view: How the page is seen.
     """
@@ -72,7 +72,7 @@ def unseen(text_page: int, words: Sequence[Word], painting: Painting, view: View
 def _is_on_its_own_colour(
     word: Word, colour: Colour, owner: int, painting: Painting, view: View
 ) -> bool:
-    """Whether the topmost area under a word has its colour, or it is white on bare paper."""
+    """Whether the topmost area beneath a word has its colour, or it is white on bare paper."""
     order, box = painting.texts.get(owner, 0), word.box
     is_white = _alike(colour, _PAPER)
     if not painting.is_whole or not (is_white or colour in painting.colours):
@@ -90,7 +90,7 @@ def _is_on_its_own_colour(
 
 
 def _is_covered(word: Word, owner: int, painting: Painting, view: View) -> bool:
-    """Whether something that is drawn later, and lets nothing through, lies over a word."""
+    """Whether something opaque, drawn later, covers a word."""
     order, box = painting.texts[owner], word.box
     return any(
         own.order > order

@@ -1,7 +1,7 @@
-"""The words of a page from pdfium: one call for the characters, two boxes a word or line.
+"""The words of a page from pdfium: one call for the characters, two boxes per word or line.
 
-The first and the last character tell where a word or line stands, and the rest of its characters
-are looked at only where those two do not fit together.
+The first and last characters locate a word or line; the others are examined only if these two do
+not agree.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ from extractors.readers.pdf_text import HYPHEN_AT_LINE_END, SOFT_HYPHEN
 from models.document import Box
 
 MOST_CHARACTERS = 400_000
-"""No page that a person could read has more."""
+"""Maximum number of characters; no legible page has more."""
 _SIGN = re.compile(HYPHEN_AT_LINE_END)
 _SURE_SPACE = 0.3
-"""A gap below this share of the height of the letters' boxes is a word space in any font."""
+"""A gap below this share of the letter boxes' height is a word space in any font."""
 
 
 class TooMuchTextError(Exception):
-    """A page with more characters than any page has."""
+    """A page has more characters than is plausible."""
 
 
 class PageText(NamedTuple):
     """A page's characters and words.
 
     Attributes:
-        characters: All characters in the order of the source; one for each of pdfium's.
+        characters: All characters in source order, one for each of pdfium's.
         words: Its words in that order. `Word.source` is the index of its first character.
     """
 
@@ -76,7 +76,7 @@ def _characters(handle: int, count: int) -> str:
     written = engine.text_of(handle, 0, count, buffer.buffer_info()[0])
     text = buffer[: max(written - 1, 0)].tobytes().decode("utf-16-le", "surrogatepass")
     if len(text) != count:
-        # pdfium leaves some control characters out of the text, and writes others as two.
+        # pdfium omits some control characters from the text, and writes others as two.
         unicode = engine.char_unicode
         text = "".join(_character(unicode(handle, index)) for index in range(count))
     places = [match.start() for match in _SIGN.finditer(text)]
@@ -106,12 +106,12 @@ def _with_drawn_hyphens(handle: int, text: str) -> str:
 
 
 def _character(code: int) -> str:
-    """Returns a character as pdfium's own text writes it, also where that leaves it out."""
+    """Returns a character as pdfium's text would have it, including omitted ones."""
     return HYPHEN_AT_LINE_END if code in {0, 2} or code > 0x10FFFF else chr(code)
 
 
 def _is_hyphen(handle: int, index: int) -> bool:
-    """Whether a sign that stands for a hyphen or for nothing known stands for a hyphen."""
+    """Whether a code that can mean a hyphen or an unmapped glyph means a hyphen."""
     return bool(engine.char_hyphen(handle, index) == 1)
 
 
@@ -119,9 +119,9 @@ Bounds = tuple[float, float, float, float]
 
 
 def _words(handle: int, view: View, characters: str, fonts: Fonts) -> list[Word]:
-    """Returns the words; neighbours that belong to one line without doubt come as one.
+    """Returns the words; adjacent ones that clearly belong to one line come as one.
 
-    This loop runs for every line and many a word of a report, so it does with few calls.
+    This loop runs for every line and many words of a report, so it uses few calls.
     """
     words: list[Word] = []
     left, _, _, top = view.box
@@ -181,15 +181,15 @@ def _words(handle: int, view: View, characters: str, fonts: Fonts) -> list[Word]
 
 
 def _fills(handle: int, index: int, gap: float) -> bool:
-    """Whether a blank is a glyph as wide as the gap: then nothing else can be in it."""
+    """Whether a space is a glyph as wide as the gap: then nothing else can be in it."""
     left, _, right, _ = boxes(handle, [index])
     return bool(right - left > 0.85 * gap)
 
 
 def _touches(before: Word, box: Bounds, size: float, blank: str) -> bool:
-    """Whether a word goes on without a gap from the one before, though a line ends between them.
+    """Whether a word continues the previous one without a gap, despite a line end in between.
 
-    On some pages pdfium takes lines for columns of letters, and ends a line after each letter.
+    On some pages pdfium mistakes lines for columns of letters, and ends a line after each letter.
     """
     gap = box[0] - before.along1
     return (
@@ -207,7 +207,7 @@ def _is_spaced(characters: str, first: int) -> bool:
 def _careful(
     handle: int, view: View, characters: str, span: tuple[int, int], style: int, fonts: Fonts
 ) -> list[Word]:
-    """Returns the words of a span whose letters turn, jump, stand apart or are pictures."""
+    """Returns the words of a span with rotated, displaced, spaced or symbol letters."""
     first, end = span
     indices = range(first, end)
     heightless = fonts.of(engine.char_object(handle, first)).heightless
@@ -241,7 +241,7 @@ def _careful(
 def _slanting(
     handle: int, view: View, characters: str, span: tuple[int, int], size: float, style: int
 ) -> Word:
-    """Returns a word that stands aslant, in the rectangle around it."""
+    """Returns a slanted word, with its bounding box."""
     first, end = span
     places = zip(*[iter(boxes(handle, range(first, end)))] * 4, strict=True)
     seen = [view.seen(left, bottom, right, top) for left, top, right, bottom in places]
@@ -256,13 +256,13 @@ def _around(boxes: Sequence[Bounds]) -> Bounds:
 
 
 def _turn(handle: int, index: int, page_turn: int) -> int:
-    """Returns the quarter turns clockwise of a character as seen."""
+    """Returns the clockwise quarter turns of a character as displayed."""
     angle = engine.char_angle(handle, index)
     return (page_turn + round(angle / QUARTER)) % 4 if angle >= 0 else page_turn
 
 
 def _apart(left: Box, right: Box, turn: int) -> bool:
-    """Whether two neighbouring letters cannot belong to one word."""
+    """Whether two adjacent letters cannot belong to one word."""
     a = turn_to(left, turn)
     b = turn_to(right, turn)
     height = max(a[3] - a[1], b[3] - b[1])

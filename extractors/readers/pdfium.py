@@ -30,7 +30,7 @@ from extractors.readers.pdf_words import TooMuchTextError, read_words
 from models.document import Document, Format, Line, Page, ReadProblem, Sheet, Tag
 
 MOST_PAGES = 20_000
-"""Pages read of a file; a report has some tens."""
+"""Maximum number of pages read; a report has some tens."""
 _INVISIBLE = 3
 _FILLED_IN = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT})
 
@@ -40,7 +40,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
 
     Args:
         data: The bytes of the file.
-        passwords: Passwords to try where the file is encrypted; the empty one is tried first.
+        passwords: Passwords to try if the file is encrypted; the empty one is tried first.
 
     Returns:
         Its pages with lines, rules and marks; what could not be read is in `problems`.
@@ -113,7 +113,7 @@ def _read_page(
 
 
 def _with_filled_in(document: engine.Handle, index: int, page: engine.Handle) -> engine.Handle:
-    """Draws form fields and notes typed on a page into it: their text is part of what is seen."""
+    """Renders form fields and typed annotations into a page: their text is visible too."""
     for place in range(min(pdfium.FPDFPage_GetAnnotCount(page), 1000)):
         annotation = pdfium.FPDFPage_GetAnnot(page, place)
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
@@ -201,7 +201,7 @@ def _lines(
 
 
 def _tag(handle: int, index: int, tags: dict[int, Tag]) -> Tag | None:
-    """Returns what the tags of a page say of the text object of a character."""
+    """Returns the tag of a character's text object."""
     owner = engine.char_object(handle, index)
     return tags.get(engine.object_content(owner)) if owner else None
 
@@ -209,7 +209,7 @@ def _tag(handle: int, index: int, tags: dict[int, Tag]) -> Tag | None:
 def _text_problems(
     handle: int, runs: list[Word], suspect: str, drawings: Drawings, page: int
 ) -> list[ReadProblem]:
-    """Says what is wrong with a page's text; `suspect` is what of it can show garbage."""
+    """Returns problems with a page's text; `suspect` is the part that can reveal garbling."""
     solid = sum([len(run.text) for run in runs])
     found = problems.no_text(page, solid, drawings.image_share, drawings.paths)
     if found is not None:
@@ -226,9 +226,9 @@ def _text_problems(
 
 
 def _unseen(handle: int, words: Sequence[Word], drawings: Drawings, view: View) -> frozenset[int]:
-    """Returns the sources of words that nobody sees, on a page most of whose text is seen.
+    """Returns the sources of hidden words, on a page with mostly visible text.
 
-    Where most is not, it is what text recognition read in a scan, and all there is.
+    If most is hidden, it is the text layer of a scan, and all there is.
     """
     found = unseen(handle, words, drawings.painting, view)
     letters = sum([len(word.text) for word in words])

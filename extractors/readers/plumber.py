@@ -1,7 +1,7 @@
 """The second PDF reader: pdfplumber, an engine that shares no code with pdfium.
 
-It is slow, and there for a second opinion and for files that pdfium cannot open. Words and rules
-come from its own parsing; only the rule that parts lines at columns is shared with `pdfium`.
+It is slow, and serves as a second opinion and for files that pdfium cannot open. Words and rules
+come from its own parsing; only splitting lines at columns is shared with `pdfium`.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ Item = dict[str, Any]
 """A character, rectangle, line, curve or image as pdfplumber describes it."""
 
 WORD_GAP = 0.15
-"""Letters further apart than this share of their height are two words."""
+"""Letters further apart than this share of their height belong to two words."""
 SURE_GAP = 0.35
-"""A blank in a gap below this share of their height is a word space."""
+"""A space in a gap below this share of their height is a word space."""
 SHADOW = 0.12
-"""The same letter nearer than half of this share of the font size is the same letter."""
+"""Two equal letters closer than half of this share of the font size are one letter drawn twice."""
 _STANDARD_FONTS = ("Helvetica", "Times", "Courier", "Arial")
 _UNUSED = frozenset(f"(cid:{code})" for code in (127, 129, 141, 143, 144, 157))
 """Codes that WinAnsiEncoding leaves unused show a bullet (ISO 32000-1, annex D.2)."""
@@ -47,11 +47,11 @@ _CID = re.compile(r"\(cid:\d+\)")
 
 
 def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
-    """Reads a PDF file; as `extractors.readers.pdfium.read`, by another engine.
+    """Reads a PDF file like `extractors.readers.pdfium.read`, with another engine.
 
     Args:
         data: The bytes of the file.
-        passwords: Passwords to try where the file is encrypted; the empty one is tried first.
+        passwords: Passwords to try if the file is encrypted; the empty one is tried first.
 
     Returns:
         Its pages with lines, rules and marks; what could not be read is in `problems`.
@@ -78,10 +78,10 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
 def _open(data: bytes, passwords: tuple[str, ...]) -> Any:  # noqa: ANN401 - pdfplumber has no types
     """Opens a file with the first password that fits.
 
-    There is nothing to close but the pages, which are closed one by one; pdfplumber's own closing
-    looks for the pages of a damaged file again, and fails again.
+    Only the pages need closing, which is done one by one; pdfplumber's own close would search a
+    damaged file for its pages again, and fail again.
     """
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # its warnings are for programmers
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # its warnings are for developers
     for password in ("", *passwords):
         try:
             document = pdfplumber.open(io.BytesIO(data), password=password)
@@ -89,7 +89,7 @@ def _open(data: bytes, passwords: tuple[str, ...]) -> Any:  # noqa: ANN401 - pdf
             if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
                 continue
             raise problems.broken() from error
-        except Exception as error:  # pdfminer lets damaged files raise nearly anything
+        except Exception as error:  # pdfminer raises nearly anything on damaged files
             raise problems.broken() from error
         return document
     raise problems.encrypted()
@@ -110,10 +110,10 @@ def _read_page(
     number: int,
     first_line: int,
 ) -> tuple[Page, list[ReadProblem]]:
-    """Reads a page and lets its objects go. Never raises: a failed page is empty."""
+    """Reads a page and frees its objects. Never raises: a failed page is empty."""
     try:
         return _page(page, number, first_line)
-    except Exception as error:  # pdfminer lets damaged pages raise nearly anything
+    except Exception as error:  # pdfminer raises nearly anything on damaged pages
         return Page(number), [problems.failed(number, type(error).__name__)]
     finally:
         page.close()
@@ -164,9 +164,9 @@ def _problems(runs: list[Word], drawings: Drawings, page: int) -> list[ReadProbl
 
 
 def _once(characters: Iterable[Item]) -> Iterator[Item]:
-    """Yields each letter once, where a letter is drawn twice to look bold or to throw a shadow.
+    """Yields each letter once, even if drawn twice to look bold or cast a shadow.
 
-    pdfplumber's own `dedupe_chars` takes longer than all of the rest.
+    pdfplumber's own `dedupe_chars` takes longer than everything else.
     """
     seen: set[tuple[str, float, int, int]] = set()
     for character in characters:
@@ -219,7 +219,7 @@ def _words(characters: list[Item], corner: tuple[float, float]) -> Iterator[Word
 
 
 def _text(character: Item) -> str:
-    """Returns what a character shows, where pdfminer does not say it."""
+    """Returns the text of a character that pdfminer does not map."""
     text, font = str(character["text"]), str(character["fontname"])
     if text == SOFT_HYPHEN and character["x1"] > character["x0"]:
         return "-"  # it is drawn
@@ -235,9 +235,9 @@ def _text(character: Item) -> str:
 def _belongs(
     word: Word, blank: Item | None, turn: int, along0: float, across0: float, across1: float
 ) -> bool:
-    """Whether a letter goes on a word, from where it and the blank before it stand alone.
+    """Whether a letter continues a word, judged only by its position and the space before it.
 
-    A blank that is a glyph as wide as the gap leaves nothing else that could be in it.
+    If a space glyph is as wide as the gap, nothing else can be in it.
     """
     height = across1 - across0
     overlap = min(across1, word.across1) - max(across0, word.across0)
@@ -257,7 +257,7 @@ def _belongs(
 
 
 def _turn(matrix: tuple[float, ...]) -> int:
-    """Returns the quarter turns clockwise of a character as seen, or ASLANT."""
+    """Returns the clockwise quarter turns of a character as displayed, or ASLANT."""
     angle = math.atan2(matrix[1], matrix[0]) / (math.pi / 2)
     return ASLANT if abs(angle - round(angle)) > SLANT else -round(angle) % 4
 

@@ -1,4 +1,4 @@
-"""Cells that say how many columns and rows they cover, set into the grid of their table."""
+"""Places cells with row and column spans in the grid of their table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.document import Line, SourceTable, TableCell
 
 WIDEST = 200
-"""Columns that a cell is believed to cover at most."""
+"""Maximum column span of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class SpannedCell:
 def set_in_grid(rows: Sequence[Sequence[SpannedCell]]) -> tuple[tuple[TableCell, ...], ...]:
     """Returns the rows of a table with the column of each cell.
 
-    A cell that covers several rows continues in those below it as a cell without lines.
+    A cell that spans several rows continues in the rows below as a cell without lines.
     """
-    waiting: dict[int, tuple[int, int]] = {}  # column: its span, and rows still to cover
+    waiting: dict[int, tuple[int, int]] = {}  # column: its span, and number of rows left
     grid = []
     for row in rows:
         placed: list[TableCell] = []
@@ -53,7 +53,7 @@ def _pass(
     placed: list[TableCell],
     below: dict[int, tuple[int, int]],
 ) -> int:
-    """Places the cells from above that stand at a column, and returns the next free one."""
+    """Places the cells continued from above at a column; returns the next free column."""
     while column in waiting:
         span, left = waiting.pop(column)
         placed.append(TableCell((), column, span, continues=True))

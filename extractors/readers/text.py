@@ -1,8 +1,8 @@
 """Text dumps: any common encoding and line end, to one Document.
 
-Leading blanks, trailing blanks and empty lines survive: in a dump they are the traces of page
-breaks, lost answer marks and cell borders. Characters are composed (Unicode NFC), so that å, ä and
-ö are one character each however the source wrote them.
+Leading and trailing spaces and empty lines are kept: in a dump they are traces of page breaks, lost
+answer marks and cell borders. Characters are composed (Unicode NFC), so that å, ä and ö are one
+character each however the source wrote them.
 """
 
 from __future__ import annotations
@@ -49,18 +49,18 @@ _SIGNATURES = (
 def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     """Reads a text dump.
 
-    Bullets that a tool could not name become bullets, ligatures their letters, other glyphs
-    without a character U+FFFD. Soft hyphens inside a line are not printed, and go; at its end
-    they are hyphens. Where tabs stand between words, they are blanks. Form feeds part pages,
-    and where there are none, printed page numbers. Without these the pages are not known and
-    `Document.paged` is False.
+    Bullets that a tool could not map become bullets, ligatures letters, other unmapped glyphs
+    U+FFFD. Soft hyphens inside a line are not printed, so they are removed; at its end they are
+    hyphens. Tabs between words become spaces. Pages are separated by form feeds or, if there are
+    none, by printed page numbers. Without these the pages are unknown and `Document.paged` is
+    False.
 
     Args:
         data: The bytes of the file.
         passwords: Not used; a text has none.
 
     Raises:
-        ReadError: The file is empty, or no text (`empty`, `binary`).
+        ReadError: The file is empty, or not text (`empty`, `binary`).
     """
     if not data.strip(b" \t\r\n\f\x00\xef\xbb\xbf\xff\xfe"):
         raise ReadError("empty", "The file is empty. Ask the sender for the report again.")
@@ -83,7 +83,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
 
 
 def _decode(data: bytes) -> tuple[str, tuple[ReadProblem, ...]]:
-    """Returns the text, and a problem row where the encoding had to be guessed."""
+    """Returns the text, and a problem if the encoding had to be guessed."""
     if data.startswith(_SIGNATURES):
         raise ReadError("binary", _NOT_TEXT)
     if b"\x00" not in data:
@@ -104,9 +104,9 @@ def _decode(data: bytes) -> tuple[str, tuple[ReadProblem, ...]]:
 
 
 def _without_soft_hyphens(run: re.Match[str]) -> str:
-    """Returns a run of words without its soft hyphens, but for one at its end.
+    """Returns a run of words without its soft hyphens, except one at its end.
 
-    What stands beside it stays in its column.
+    The text beside it keeps its column.
     """
     text = run.group()
     inner = text.rstrip().rstrip(_SOFT_HYPHEN)
@@ -127,7 +127,7 @@ def _reject_binary(text: str) -> None:
 
 
 def _pages(text: str) -> tuple[Page, ...]:
-    """Parts a text into pages of lines, numbering the lines as the file does."""
+    """Splits a text into pages of lines, with the file's line numbers."""
     pages: list[list[Line]] = [[]]
     paged = _PAGE_END in text.rstrip(_PAGE_END + " \n\r\t")
     for number, content in enumerate(_LINE_END.split(text), start=1):
@@ -135,7 +135,7 @@ def _pages(text: str) -> tuple[Page, ...]:
         for index, part in enumerate(content.split(_PAGE_END)):
             if index:
                 pages.append([])
-            # A line that a form feed divides gives two Lines; the second keeps its offset.
+            # A line divided by a form feed gives two Lines; the second keeps its offset.
             page = len(pages) if paged else None
             pages[-1].append(Line(number, " " * (offset and offset - index) + part, page))
             offset += len(part) + 1
@@ -147,7 +147,7 @@ def _pages(text: str) -> tuple[Page, ...]:
 
 
 def _by_numbers(lines: list[Line]) -> list[list[Line]]:
-    """Parts lines into pages where page numbers are printed on them; else all are one part."""
+    """Splits lines into pages by printed page numbers; without these, all lines are one page."""
     starts = page_starts([line.text for line in lines])
     if not starts:
         return [lines]

@@ -1,4 +1,4 @@
-"""The Word reader: .docx by python-docx, one Line a paragraph, tables as the file has them."""
+"""The Word reader, using python-docx: one Line per paragraph, tables as marked up."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 DEEPEST = 40
-"""Tables in tables, or controls in controls, deeper than this are no report."""
+"""Maximum nesting depth of tables or content controls; no report has more."""
 
 _TRANSPARENT = frozenset(
     {"sdtContent", "customXml", "ins", "moveTo", "smartTag", "AlternateContent", "Choice"}
@@ -48,10 +48,10 @@ _CHANGES = ("ins", "del", "moveFrom", "moveTo")
 def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     """Reads a .docx file.
 
-    A paragraph is one Line; empty paragraphs are Lines too, for they part what stands around
-    them. Numbers and bullets that Word itself sets stand in the text, as a person sees them.
-    Tracked changes are read as accepted. Headers and footers are left out: they run on every page
-    and belong to no place in the text.
+    A paragraph is one Line; empty paragraphs are Lines too, since they separate their neighbours.
+    Automatic numbers and bullets are included in the text, as seen by a person. Tracked changes are
+    read as accepted. Headers and footers are left out: they are on every page and have no place in
+    the text.
 
     Args:
         data: The bytes of the file.
@@ -69,7 +69,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
         problems = walker.problems(word.element.body)
     except ReadError:
         raise
-    except Exception as error:  # damaged parts raise whatever lxml, zipfile or docx come upon
+    except Exception as error:  # damaged parts raise all kinds of errors from lxml, zipfile or docx
         message = f"The Word file is damaged. {EXPORT}"
         raise ReadError("broken-docx", message) from error
     return Document(
@@ -86,7 +86,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
 
 
 class _Walker:
-    """Goes through a document's body in order, and keeps what it finds."""
+    """Walks through a document's body in order and collects its content."""
 
     def __init__(self, word: WordDocument) -> None:
         self.lines: list[Line] = []
@@ -126,12 +126,12 @@ class _Walker:
     def paragraph(
         self, paragraphs: list[Element], depth: int, *, in_table: bool
     ) -> list[SourceTable]:
-        """Reads a paragraph as one line, then its text boxes; returns the tables in those.
+        """Reads a paragraph as one line, then its text boxes; returns the tables in them.
 
         Args:
-            paragraphs: The paragraph's elements: several where the marks between are deleted.
-            depth: How many tables and boxes it stands in.
-            in_table: Whether it stands in a table, where no headings are.
+            paragraphs: The paragraph's elements; several if the marks between them are deleted.
+            depth: Its nesting depth in tables and text boxes.
+            in_table: Whether it is in a table, where there are no headings.
         """
         paragraph = paragraphs[-1]
         found = read_paragraph(paragraphs)
@@ -154,19 +154,19 @@ class _Walker:
         return tables
 
     def keep(self, found: ParagraphText) -> None:
-        """Keeps what a paragraph holds besides its text."""
+        """Collects what a paragraph contains besides its text."""
         self.floating += found.floating
         self.letters += found.letters
         self.hidden = self.hidden or found.hidden
         self.placeholders += found.placeholders
 
     def pass_over(self, control: Element) -> None:
-        """Leaves out what a field shows that nobody filled in."""
+        """Skips the placeholder text of an empty field."""
         self.letters += _count(control)
         self.placeholders += 1
 
     def label(self, paragraph: Element) -> str:
-        """Returns the number or bullet that Word sets before a paragraph, "" without one."""
+        """Returns the automatic number or bullet of a paragraph, or ""."""
         entry = self.styles.list_of(paragraph)
         if entry is None:
             return ""
@@ -176,7 +176,7 @@ class _Walker:
         return self.numbering.next(number, level)
 
     def table(self, table: Element, depth: int) -> list[SourceTable]:
-        """Reads a table; returns none if it has no paragraph."""
+        """Reads a table; returns nothing if it has no paragraphs."""
         first = len(self.lines) + 1
         rows = []
         for row in table.iter(qn("w:tr")):
@@ -201,7 +201,7 @@ class _Walker:
         return [SourceTable(first, tuple(rows))] if len(self.lines) >= first else []
 
     def cell(self, cell: Element, depth: int, column: int, span: int) -> TableCell:
-        """Reads a cell; the lower part of a merged cell has no lines, and keeps its column."""
+        """Reads a cell; the lower part of a merged cell has no lines, but keeps its column."""
         first = len(self.lines)
         merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         if merged is not None and merged.get(qn("w:val")) != "restart" and not _count(cell):
@@ -215,18 +215,18 @@ class _Walker:
         return TableCell(lines, column, span, tables=tuple(tables), looks=looks)
 
     def aside(self, notes: list[Element]) -> None:
-        """Reads the text boxes of the page and the notes as lines after all others."""
+        """Reads page-anchored text boxes and notes as lines after all others."""
         first = len(self.lines)
         while self.floating:
             self.tables += self.blocks(self.floating.pop(0), 0, in_table=True)
         own = self.letters
         for note in notes:
             self.blocks(note, 0, in_table=True)
-        self.letters = own  # the notes are no part of the body, against which this is held
+        self.letters = own  # notes are not part of the body, which this count is compared with
         self.notes = {line.number for line in self.lines[first:] if line.text.strip()}
 
     def problems(self, body: Element) -> Iterator[ReadProblem]:
-        """Yields what a person should know of how the file was read."""
+        """Yields problems that a person should know about."""
         if any(True for _ in body.iter(etree.Entity)):
             yield ReadProblem("entities", _ENTITIES, "error")
         lost = _count(body) - self.letters
@@ -276,7 +276,7 @@ _MARGIN = "Comments in the margin were left out: they are no part of the report.
 
 
 def _content(parent: Element) -> Iterator[Element]:
-    """Yields the paragraphs, tables and controls of an element, through what only wraps them."""
+    """Yields the paragraphs, tables and controls of an element, looking through mere wrappers."""
     for child in parent:
         name = local_name(child)
         if name == "sdt" and not is_placeholder(child):
@@ -288,7 +288,7 @@ def _content(parent: Element) -> Iterator[Element]:
 
 
 def _count(element: Element) -> int:
-    """Counts the characters of the text elements that a person sees."""
+    """Counts the characters of the visible text elements."""
     left_out = [qn(f"w:{name}") for name in ("del", "moveFrom", "rt")] + [_FALLBACK]
     letters = sum(len(characters(text)) for text in element.iter(qn("w:t")))
     for own in element.iter(*left_out):
@@ -298,7 +298,7 @@ def _count(element: Element) -> int:
 
 
 def _loses_its_end(paragraph: Element) -> bool:
-    """Whether a paragraph goes on in the next one, for its end is deleted."""
+    """Whether a paragraph continues in the next one, because its end is deleted."""
     return _is_deleted(paragraph) and paragraph.getnext() is not None
 
 

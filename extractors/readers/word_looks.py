@@ -1,4 +1,4 @@
-"""How the cells of a Word table look: their shading, their pictures and their coloured signs."""
+"""The appearance of Word table cells: their shading, pictures and coloured signs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class CellLooks:
-    """Tells how cells look; each picture of the file is looked at once.
+    """Returns the appearance of cells; each picture in the file is decoded once.
 
     Args:
         word: The document.
@@ -25,7 +25,7 @@ class CellLooks:
         self._known: dict[str, tuple[str, ...]] = {}
 
     def of(self, cell: Element) -> tuple[str, ...]:
-        """Returns how a cell looks, as forms name it."""
+        """Returns the appearance of a cell, as forms name it."""
         found: list[str] = []
         shade = cell.find(f"{qn('w:tcPr')}/{qn('w:shd')}")
         if shade is not None:
@@ -47,7 +47,7 @@ class CellLooks:
 
 
 def _colour(value: str | None) -> str:
-    """Returns the colour of six hexadecimal digits as forms name it; "" for any other text."""
+    """Returns a colour of six hexadecimal digits as forms name it; "" for any other text."""
     try:
         red, green, blue = bytes.fromhex(value or "")
     except ValueError:

@@ -1,4 +1,4 @@
-"""Numbers that Word counts itself: they stand in no paragraph, but a person sees them."""
+"""Word's automatic numbers, which are visible but not in the paragraphs' text."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Level:
 
     Attributes:
         start: Its first number.
-        format: Word's name of how it is written, as `decimal` or `bullet`.
+        format: Word's name of its number format, e.g. `decimal` or `bullet`.
         text: Its pattern: `%1.%2` is the first and second level's numbers.
         legal: Whether all levels are written in digits.
-        style: Id of the paragraph style that is on this level, or "".
+        style: Id of the paragraph style linked to this level, or "".
     """
 
     start: int = 1
@@ -45,12 +45,12 @@ class Level:
 
 @dataclass(slots=True)
 class Numbering:
-    """Counts the numbered paragraphs of a document; ask in the order of the document.
+    """Counts the numbered paragraphs of a document; call in document order.
 
     Attributes:
         levels: The levels of each list, by the list's own id.
-        lists: The list that each number id of a paragraph or style stands for.
-        restarts: Levels that start anew when a number id is first used, with their first number.
+        lists: The list that each number id of a paragraph or style refers to.
+        restarts: Levels that restart when a number id is first used, with their first number.
     """
 
     levels: dict[str, dict[int, Level]] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class Numbering:
         return next((place for place, level in levels.items() if level.style == style), 0)
 
     def next(self, number: str, place: int) -> str:
-        """Returns the label of the next paragraph, as `1.2` or `•`, "" where it has none.
+        """Returns the label of the next paragraph, e.g. `1.2` or `•`; "" if it has none.
 
         Args:
             number: Number id of the paragraph.
@@ -95,7 +95,7 @@ class Numbering:
 
 
 def written(count: int, kind: str) -> str:
-    """Returns a number as a list writes it; formats that are not known are digits."""
+    """Returns a number in a list's number format; unknown formats give digits."""
     if not 0 < count < MOST:
         return str(count)
     match kind:

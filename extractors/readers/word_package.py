@@ -1,4 +1,4 @@
-"""A Word file as a package of parts: whether it can be unpacked, and which parts hold text."""
+"""A Word file as a package: whether it can be unpacked, and which parts contain text."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 LARGEST = 400 * 1024 * 1024
-"""Bytes that a file may unpack to; a report with many pictures has a tenth of it."""
+"""Maximum unpacked size of a file in bytes; a report with many pictures has a tenth of it."""
 LARGEST_PART = 100 * 1024 * 1024
-"""Bytes of text that one part may unpack to."""
+"""Maximum unpacked size of one text part, in bytes."""
 EXPORT = "Open it in Word and save it again as .docx."
 _OLD_FILE = b"\xd0\xcf\x11\xe0"
 
@@ -61,7 +61,7 @@ def notes_of(word: WordDocument) -> list[Element]:
 
 
 def numbering_of(word: WordDocument) -> Element | None:
-    """Returns the numbered lists of a document, or None where it has none."""
+    """Returns the numbered lists of a document, or None if it has none."""
     try:
         return parse_xml(word.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).blob)
     except KeyError:
@@ -69,8 +69,8 @@ def numbering_of(word: WordDocument) -> Element | None:
 
 
 def title_of(word: WordDocument) -> str:
-    """Returns the title in the file's properties, "" where they cannot be read."""
+    """Returns the title in the file's properties; "" if they cannot be read."""
     try:
         return (word.core_properties.title or "").strip()
-    except Exception:  # a title is no reason to lose the report
+    except Exception:  # a bad title must not cost the whole report
         return ""

@@ -1,4 +1,4 @@
-"""What a Word file's styles say of a paragraph: heading level, list, weight."""
+"""What a Word file's styles define for a paragraph: heading level, list, weight."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _BODY_LEVEL = 9
-"""Word's outline level for text that is no heading."""
+"""Word's outline level for body text."""
 _LONGEST_CHAIN = 20
 
 
@@ -54,7 +54,7 @@ class Styles:
         return None
 
     def list_of(self, paragraph: Element) -> tuple[str, int | None, str] | None:
-        """Returns the number id, the level if it is said and the style that says it, or None."""
+        """Returns the number id, the level if given, and the style that defines it, or None."""
         number, level = _number_of(paragraph.find(qn("w:pPr")))
         by = ""
         for name, style in self._chain(paragraph):
@@ -75,7 +75,7 @@ class Styles:
         return False
 
     def _chain(self, paragraph: Element) -> Iterator[tuple[str, Element]]:
-        """Yields a paragraph's style and those that it is based on."""
+        """Yields a paragraph's style and the styles it is based on."""
         name = self.of(paragraph)
         for _ in range(_LONGEST_CHAIN):
             style = self._styles.get(name)
@@ -87,14 +87,14 @@ class Styles:
 
 
 def _outline(properties: Element | None) -> int | None:
-    """Returns the outline level that properties give, from 1 (10 for body text), or None."""
+    """Returns the outline level in properties, from 1 (10 for body text), or None."""
     level = None if properties is None else properties.find(qn("w:outlineLvl"))
     value = -1 if level is None else whole(level.get(qn("w:val")), -1)
     return value + 1 if value >= 0 else None
 
 
 def _number_of(properties: Element | None) -> tuple[str | None, int | None]:
-    """Returns the number id and the level that properties give, None where they do not."""
+    """Returns the number id and the level in properties; None where absent."""
     if properties is None:
         return None, None
     number = properties.find(f"{qn('w:numPr')}/{qn('w:numId')}")

@@ -1,9 +1,9 @@
-"""What the letters of symbol fonts show: a person sees a box or a tick where the file says "þ"."""
+"""Letters in symbol fonts: a person sees a box or a tick where the file says "þ"."""
 
 from __future__ import annotations
 
 _PRIVATE = 0xF000
-"""Word writes the letters of symbol fonts here, too: U+F0FE is the `þ` of Wingdings."""
+"""Word also encodes symbol font letters here: U+F0FE is the `þ` of Wingdings."""
 _WINGDINGS = {
     "l": "●", "n": "■", "o": "□", "p": "◻", "q": "❑", "r": "❒", "m": "❍", "s": "⬧", "t": "⧫",
     "u": "◆", "v": "❖", "w": "⬥", "x": "☒", "¡": "○", "¢": "○", "£": "○", "¤": "◉", "§": "▪",
@@ -21,15 +21,15 @@ _FONTS = {
 
 
 def is_symbol_font(name: str) -> bool:
-    """Whether a font's letters show as pictures."""
+    """Whether a font shows letters as symbols."""
     return name.casefold() in _FONTS
 
 
 def shown(font: str, text: str) -> str:
-    """Returns what a symbol font shows for letters, as Unicode has it.
+    """Returns what a symbol font shows for letters, in Unicode.
 
-    Letters whose picture has no usual sign in Unicode become private characters, so that they are
-    not taken for letters.
+    Letters whose symbol has no common Unicode equivalent become private-use characters, so that
+    they are not taken for letters.
     """
     known = _FONTS[font.casefold()]
     return "".join(_shown(known, letter) for letter in text)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SKIPPED = frozenset(
     {"del", "moveFrom", "pPr", "sdtPr", "rPr", "instrText", "delText", "Fallback", "tbl", "rt"}
 )
-"""Deleted text, properties, field codes, and what an alternative says once more."""
+"""Deleted text, properties, field codes, and duplicate alternative content."""
 _BREAKS = frozenset({"br", "cr"})
 _BLANKS = frozenset({"tab", "ptab"})
 _DRAWINGS = frozenset({"drawing", "pict", "object"})
@@ -30,18 +30,20 @@ _PAGE_PLACES = frozenset({"page", "margin", "topMargin", "bottomMargin"})
 
 @dataclass(slots=True)
 class ParagraphText:
-    """What a paragraph shows.
+    """The visible content of a paragraph.
 
     Attributes:
-        text: Its characters: tabs are blanks, manual breaks line feeds.
-        bold: How many of them are bold by their own format.
-        plain: How many are said not to be bold.
-        letters: How many characters of the file's text elements were read or left out by purpose.
+        text: Its characters: tabs become spaces, manual breaks line feeds.
+        bold: Number of characters that are bold by direct formatting.
+        plain: Number of characters explicitly not bold.
+        letters: Number of characters of the file's text elements that were read or deliberately
+            skipped.
         boxes: Text boxes anchored in it that move with the text.
-        floating: Text boxes that stand at a place of the page.
+        floating: Text boxes anchored to the page.
         hidden: Whether it has text that Word does not show.
-        placeholders: How many fields nobody filled in; the words shown in them are no text.
-        in_chosen: Whether the reading is inside a drop-down field whose entry is already said.
+        placeholders: Number of fields that were not filled in; their placeholder text is skipped.
+        in_chosen: Whether the current place is inside a drop-down field whose entry is already
+            read.
     """
 
     text: str = ""
@@ -62,26 +64,26 @@ def local_name(element: Element) -> str:
 
 
 def is_on(element: Element | None) -> bool:
-    """Whether a switch, as `<w:b/>`, is there and not turned off."""
+    """Whether a toggle such as `<w:b/>` is present and not turned off."""
     return element is not None and element.get(qn("w:val")) not in _OFF
 
 
 def read_paragraph(paragraphs: list[Element]) -> ParagraphText:
-    """Reads `w:p` elements that show as one paragraph, without the text boxes in them."""
+    """Reads `w:p` elements displayed as one paragraph, without the text boxes in them."""
     found = ParagraphText()
     found.text = "".join(text for paragraph in paragraphs for text in _parts(paragraph, found))
     return found
 
 
 def is_placeholder(control: Element) -> bool:
-    """Whether a content control shows but the words that ask for its content."""
+    """Whether a content control shows only its placeholder text."""
     return is_on(control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}"))
 
 
 def characters(text: Element) -> str:
-    """Returns the characters of a `w:t` element, also around comments and entities in it.
+    """Returns the characters of a `w:t` element, including those around comments and entities.
 
-    An entity that Word does not know stands as the file has it: `&name;`.
+    An entity that Word does not know is kept as in the file: `&name;`.
     """
     inner = [
         (child.text or "" if child.tag is etree.Entity else "") + (child.tail or "")
@@ -137,7 +139,7 @@ def _font(run: Element) -> str:
 
 
 def _control(control: Element, found: ParagraphText) -> Iterator[str]:
-    """Yields what a content control says: a check box its state, others their content."""
+    """Yields the value of a content control: a check box's state, otherwise its content."""
     properties = control.find(qn("w:sdtPr"))
     box = next(
         (
@@ -163,7 +165,7 @@ def _control(control: Element, found: ParagraphText) -> Iterator[str]:
 
 
 def _mark(element: Element, name: str, found: ParagraphText) -> Iterator[str]:
-    """Yields what an element shows of itself."""
+    """Yields the text that an element itself produces."""
     if name == "t":
         text = characters(element)
         found.letters += len(text)
@@ -183,7 +185,7 @@ def _mark(element: Element, name: str, found: ParagraphText) -> Iterator[str]:
             checked = element.find(qn("w:default"))
         yield _TICKED if is_on(checked) else _UNTICKED
     elif name == "ddList":
-        found.in_chosen = True  # until the field ends: some programs write the entry once more
+        found.in_chosen = True  # until the field ends: some programs repeat the entry
         yield _chosen(element)
     elif name == "fldChar" and element.get(qn("w:fldCharType")) == "end":
         found.in_chosen = False
@@ -193,14 +195,14 @@ def _symbol(element: Element) -> str:
     try:
         letter = chr(int(element.get(qn("w:char"), ""), 16))
         letter.encode()
-    except (ValueError, OverflowError):  # also half of a character, which is none
+    except (ValueError, OverflowError):  # also half of a surrogate pair, which is not a character
         return "\ufffd"
     font = element.get(qn("w:font"), "")
     return shown(font, letter) if is_symbol_font(font) else letter
 
 
 def _chosen(choices: Element) -> str:
-    """Returns the entry that is chosen in a drop-down field of the old kind."""
+    """Returns the chosen entry of a legacy drop-down field."""
     entries = choices.findall(qn("w:listEntry"))
     said = choices.find(qn("w:result"))
     if said is None:
@@ -221,7 +223,7 @@ def _find_boxes(drawing: Element, found: ParagraphText) -> None:
 
 
 def _stands_on_page(drawing: Element) -> bool:
-    """Whether a drawing keeps its place on the page when the text moves."""
+    """Whether a drawing stays at its place on the page when the text moves."""
     for element in drawing.iter():
         name = local_name(element)
         if name == "positionV":
