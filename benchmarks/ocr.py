@@ -150,6 +150,19 @@ def counts(
         yield name, count
 
 
+def by_turns(kinds: Sequence[str], seeds: range, pages: int = 0) -> Iterator[tuple[str, Count]]:
+    """Yields what was counted of each board: clean and askew by turns, each layout in both ways."""
+    forms, taxonomy = builtin_forms(), builtin_taxonomy()
+    for at, seed in enumerate(seeds):
+        kind = kinds[(at + at // len(kinds)) % len(kinds)]
+        style = (CLEAN_300, OFFICE)[at % 2]
+        board = render(make_board(seed), kind, seed)
+        data = scanned(board.data, style, seed, range(pages) if pages else None)
+        count = Count()
+        count.add(board.truth, extract_bytes(data, board.name, forms, taxonomy))
+        yield f"{seed} {kind[4:]} {'askew' if at % 2 else 'clean'}", count
+
+
 def percent(part: float, whole: float) -> str:
     return f"{100 * part / whole:.2f}" if whole else "-"
 
@@ -160,6 +173,7 @@ def percent(part: float, whole: float) -> str:
 @click.option("--style", "styles", multiple=True, help="Only these ways; all of them by default.")
 @click.option("--kind", "kinds", multiple=True, help="Only these layouts, by turns; else all.")
 @click.option("--pages", default=0, help="Only the first pages of each report; 0 for all.")
+@click.option("--by-turns", "turns", is_flag=True, help="Each board once, clean or askew by turns.")
 @click.option("--cache", type=click.Path(path_type=Path), help="Keep what Tesseract read here.")
 @click.option("--notes", type=click.Path(path_type=Path), help="Write what went wrong here.")
 def main(
@@ -168,6 +182,7 @@ def main(
     styles: tuple[str, ...],
     kinds: tuple[str, ...],
     pages: int,
+    turns: bool,
     cache: Path | None,
     notes: Path | None,
 ) -> None:
@@ -182,15 +197,17 @@ def main(
     layouts = kinds or [f"pdf-{layout}" for layout in PDF_LAYOUTS]
     columns = ["rows", "exact %", "placed %", "lost", "false", "codes wrong", "silent"]
     columns += ["silent rows", "doubted"]
-    click.echo(f"{'scan':<20}" + "".join(f"{name:>12}" for name in (*columns, *FIELDS)))
+    click.echo(f"{'scan':<24}" + "".join(f"{name:>12}" for name in (*columns, *FIELDS)))
     told = []
-    for name, count in counts(styles or list(STYLES), layouts, range(seed, seed + boards), pages):
+    seeds = range(seed, seed + boards)
+    found = by_turns(layouts, seeds, pages) if turns else None
+    for name, count in found or counts(styles or list(STYLES), layouts, seeds, pages):
         cells = [str(count.rows), percent(count.exact, count.rows)]
         cells += [percent(count.placed, count.rows), str(count.lost), str(count.false)]
         cells += [str(count.wrong_codes), str(count.silent_codes), str(count.silent_rows)]
         cells += [str(count.doubted)]
         cells += [percent(count.letters[f] - count.wrong[f], count.letters[f]) for f in FIELDS]
-        click.echo(f"{name:<20}" + "".join(f"{cell:>12}" for cell in cells))
+        click.echo(f"{name:<24}" + "".join(f"{cell:>12}" for cell in cells))
         told += [f"== {name}", *count.notes]
     click.echo("\nplaced: right but for letters; the last columns: per cent of the letters right.")
     if notes is not None:
