@@ -252,6 +252,35 @@ def test_a_comment_of_several_rows_goes_on_over_a_page_for_each() -> None:
     assert all(Doubt.CUT in row.doubts for row in found[:2])
 
 
+def test_a_question_on_a_new_page_whose_answer_is_on_the_one_before_is_not_lost() -> None:
+    drawn = Drawn()
+    drawn.row("Område|Fråga|Uppfyllelse|Ansvarig|Motivering")
+    drawn.row("Larm|Provas larmet?|Ja||Det görs av")
+    drawn.page()
+    drawn.row("|Hålls dörrar fria?|||vakten varje vecka.")
+    columns = [
+        {"holds": "section", "heads": ["Område"]},
+        {"holds": "question", "heads": ["Fråga"]},
+        {"holds": "answer", "heads": ["Uppfyllelse"]},
+        {"holds": "other", "heads": ["Ansvarig"]},
+        {"holds": "comment", "heads": ["Motivering"]},
+    ]
+    found = rows_of(drawn, form(table={"columns": columns}))
+    assert [text(row.question) for row in found] == ["Provas larmet?", "Hålls dörrar fria?"]
+    assert all(Doubt.CUT_UNCERTAIN in row.doubts for row in found)
+
+
+def test_a_sentence_that_reads_over_into_the_next_comment_is_doubted() -> None:
+    drawn = Drawn()
+    drawn.row(HEAD)
+    drawn.row("K1|Larmet provas.|Ja||Det görs av")
+    drawn.page()
+    drawn.row("||||vakten men")
+    drawn.row("K2|Dörrar hålls fria.|Nej||bara vid behov. Vi ser över det.")
+    found = rows_of(drawn, form())
+    assert all(Doubt.CUT_UNCERTAIN in row.doubts for row in found)
+
+
 def test_a_reference_that_a_page_cuts_is_put_together() -> None:
     drawn = Drawn()
     drawn.row(HEAD)

@@ -22,7 +22,8 @@ from extractors.layout.blocks import (
     TextBlock,
     pieces,
 )
-from extractors.layout.cells.cues import asks
+from extractors.layout.cells.cues import asks, ends_question
+from extractors.layout.cells.openings import is_unfinished
 from extractors.layout.rows.decide import Verdict, judge
 from extractors.layout.rows.habits import Habits
 from extractors.layout.rows.page_break import Side
@@ -299,7 +300,7 @@ class Blocks:
             if verdict.goes_on:
                 self.blocks[at] = joined(before, new, verdict)
                 share_rest(self.blocks, at, new.own_comment)
-            elif verdict.sure:
+            elif verdict.sure and not _reads_over(before, new):
                 self.blocks.append(new)
             else:
                 self.blocks[at] = doubted(before)
@@ -339,6 +340,8 @@ class Blocks:
             if after.own_ref:
                 return Verdict(is_cut_reference(before.ref, after.own_ref, self._form), True)
             return Verdict(True, not (_answered(before) and _answered(after)))
+        if not table.is_plain and not _answered(after) and _both_ask(before, after):
+            return Verdict(False, False)
         rows = [block for block in self.blocks if isinstance(block, RowBlock)]
         asking = sum("?" in _text(row.question) for row in rows)
         habits = Habits(asks=asking > 0.6 * len(rows))
@@ -367,7 +370,21 @@ def _part(row: RowBlock) -> Side:
 
 
 def _answered(row: RowBlock) -> bool:
-    return bool(row.answer or row.shared)
+    return bool(row.answer or row.shared or row.said)
+
+
+def _reads_over(before: RowBlock, after: RowBlock) -> bool:
+    """Whether a sentence of a comment that a page cuts seems to end in the comment below it."""
+    if Doubt.CUT not in before.doubts or not (before.comment and after.own_comment):
+        return False
+    below = after.own_comment[0][0].text
+    return is_unfinished(before.comment[-1][-1].text) and below[:1].islower()
+
+
+def _both_ask(before: RowBlock, after: RowBlock) -> bool:
+    """Whether two rows each hold a whole question."""
+    texts = _text(before.question), _text(after.question)
+    return all(ends_question(text) and text[:1].isupper() for text in texts)
 
 
 def _text(cell: Cell) -> str:

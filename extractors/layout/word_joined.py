@@ -35,7 +35,7 @@ def joined(before: RowBlock, after: RowBlock, verdict: Verdict, *, cut: bool = T
         marked=before.marked or after.marked,
         marks=before.marks + after.marks,
     )
-    if cut and _may_end_elsewhere(before.comment, after.own_comment):
+    if cut and may_end_elsewhere(before.comment, after.own_comment):
         row = replace(row, doubts=row.doubts | {Doubt.JOIN_UNCERTAIN})
     return row if verdict.sure else doubted(row)
 
@@ -127,7 +127,7 @@ def _room(before: Cell, after: Cell) -> float:
     return (right - last.x1) / (letter * (1 + len(text.split(maxsplit=1)[0])))
 
 
-def _may_end_elsewhere(before: Cell, after: Cell) -> bool:
+def may_end_elsewhere(before: Cell, after: Cell) -> bool:
     """Whether a paragraph may as well end with the page, or go on: its sentence ends there.
 
     A line that the next word nearly had room on tells neither.

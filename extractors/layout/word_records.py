@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractors.layout.blocks import Cell, Piece
 from extractors.layout.tables.heads import key_of
 from extractors.layout.word_columns import PageCell, SourceRow, cell_of
-from extractors.layout.word_joined import joined_cell
+from extractors.layout.word_joined import joined_cell, may_end_elsewhere
 from models.document import SourceTable
 from models.form import Form
 from models.form_tables import TableForm
@@ -76,6 +76,7 @@ def _read(rows: Sequence[SourceRow], kind: TableForm) -> list[Record] | None:
         fields = [_field(cell, heads) for cell in cells]
         if any(fields):
             waiting = []
+        told = not any(isinstance(cell, PageCell) and not cell.ends_sure for cell in row)
         current: int | None = None
         place = 0
         for cell, field in zip(cells, fields, strict=True):
@@ -97,8 +98,10 @@ def _read(rows: Sequence[SourceRow], kind: TableForm) -> list[Record] | None:
                 place += 1
             else:
                 target = current
-            found[-1][2][target] = _with(found[-1][2][target], cell)
-        if any(isinstance(cell, PageCell) and not cell.ends_sure for cell in row):
+            before = found[-1][2][target]
+            found[-1][2][target] = _with(before, cell)
+            told &= not (_is_cut(before, cell) and may_end_elsewhere(before, cell))
+        if not told:
             unsure.add(len(found) - 1)
         if len(waiting) > 1 and not any(fields):
             waiting = []  # several labels side by side are for one row of fields
@@ -113,9 +116,11 @@ def _read(rows: Sequence[SourceRow], kind: TableForm) -> list[Record] | None:
 
 def _with(before: Cell, after: Cell) -> Cell:
     """Returns a field with what follows, which a page can part inside a paragraph."""
-    if before and before[-1][-1].line.page != after[0][0].line.page:
-        return joined_cell(before, after)
-    return before + after
+    return joined_cell(before, after) if _is_cut(before, after) else before + after
+
+
+def _is_cut(before: Cell, after: Cell) -> bool:
+    return bool(before) and before[-1][-1].line.page != after[0][0].line.page
 
 
 def _field(cell: Cell, heads: Sequence[set[str]]) -> _Field | None:
