@@ -260,6 +260,8 @@ def test_words_cut_by_a_narrow_column_are_put_together_or_doubted(
 ) -> None:
     assert join(*lines, report=UNDIVIDED) == text or not is_sure(*lines, report=UNDIVIDED)
     assert not is_sure("trygghet", "en har", "ökat", report=UNDIVIDED)
+    assert not is_sure("Sociala", "konsekvens", "analyser", report=UNDIVIDED)
+    assert is_sure("Sociala frågor i", "förskola", "behandlas nu", report=UNDIVIDED)
     assert not is_sure("med 30", "fältassistent", "er som", "arbetar", report=UNDIVIDED)
 
 

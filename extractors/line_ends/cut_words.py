@@ -10,6 +10,10 @@ from extractors.line_ends.vocabulary import Vocabulary, is_compound, is_word
 _ADDRESS_OPENS = re.compile(r"(?:https?|ftp)://|\bwww\.", re.IGNORECASE)
 _LONG = 10
 """In letters. No shorter word is wider than a column of text."""
+_FILLED = 3.0
+"""Letters by which a line can seem less wide than the widest that is filled."""
+_NARROW = 20
+"""Letters; wider columns cut few words that are made of two."""
 _LONG_WORD = 19
 _LONG_ADDRESS = 20
 _OPENING_LETTERS = len("https://")
@@ -73,8 +77,8 @@ def _joint_below_word(
         return Joint(Seam.NOTHING if is_cut else Seam.BLANK, sure=sure and len(head) > len(tail))
     is_head = vocabulary.count(head) > 0 or is_word(head) or is_compound(head)
     is_tail = vocabulary.count(tail) > 1 or is_word(tail) or is_compound(tail)  # one is this one
-    if is_head and is_tail:
-        return BLANK
+    if is_head and is_tail:  # "konsekvens|analyser": what a narrow column cuts fills its line
+        return Joint(Seam.BLANK, sure=room > _FILLED or len(head) + room > _NARROW)
     is_cut = not is_head and not is_tail and len(head) + len(tail) >= _LONG_WORD
     return Joint(Seam.NOTHING if is_cut else Seam.BLANK, sure=False)
 
