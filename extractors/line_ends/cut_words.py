@@ -21,6 +21,7 @@ _LOCAL_PART = re.compile(r"[\w.+-]+$")
 _OPENING = "(<[\"'”’:"
 _OFTEN = 3
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
+_HYPHENS = ("-", "\u2010", "\u2011")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -48,7 +49,8 @@ def joint_in_cut_word(
         return BLANK
     head, tail = last.group(), first.group()
     word = head + tail
-    if len(word) < _LONG and room is None:
+    is_hyphened = following[len(tail) : len(tail) + 1] in _HYPHENS  # "e-post" begins a word
+    if len(word) < _LONG and (room is None or is_hyphened):
         return BLANK
     is_written = vocabulary.count(word) > 0
     exists = is_written or is_word(word) or is_compound(word, but=len(head))
@@ -72,7 +74,7 @@ def _joint_below_word(
         exists: Whether both together form a word.
     """
     if exists:
-        is_cut = len(tail) < room or vocabulary.count(head + tail) > 0
+        is_cut = vocabulary.count(head + tail) > 0
         sure = is_cut and not vocabulary.count(head)
         return Joint(Seam.NOTHING if is_cut else Seam.BLANK, sure=sure and len(head) > len(tail))
     is_head = vocabulary.count(head) > 0 or is_word(head) or is_compound(head)
