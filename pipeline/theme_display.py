@@ -16,6 +16,8 @@ from models.taxonomy import Kind, Taxonomy, Theme
 if TYPE_CHECKING:
     from pipeline.theme_suggest import Suggestion
 
+THEME_COLUMNS = ("group", "id", "sv", "en", "kind", "parent", "patterns")
+
 _HEADINGS = {
     "term": "Words that no theme covers and that are much rarer in general Swedish",
     "acronym": "Acronyms that no theme covers",
@@ -39,6 +41,16 @@ def theme_list(taxonomy: Taxonomy, group: str | None = None) -> Iterator[Rendera
         f"{len(taxonomy.themes)} themes, {count} patterns, {len(taxonomy.cues)} cues. "
         f"Digest {taxonomy.digest}."
     )
+
+
+def theme_rows(
+    taxonomy: Taxonomy, theme: str | None = None, group: str | None = None
+) -> Iterator[tuple[object, ...]]:
+    """Yields what `THEME_COLUMNS` say of each theme, or of those of one id or group."""
+    for item in taxonomy.themes:
+        if theme in (None, item.id) and group in (None, item.group):
+            count = len(item.patterns)
+            yield item.group, item.id, item.sv, item.en, item.kind.value, item.parent, count
 
 
 def theme_page(theme: Theme) -> Iterator[RenderableType]:

@@ -10,9 +10,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from extractors.extract import extract
+from extractors.rules import builtin_forms
+from extractors.themes import builtin_taxonomy
+from models.report import to_json
+from pipeline.checking.sampled import open_units
+from pipeline.checking.sampling import draw, read_units
+from pipeline.checking.session import resume
+from pipeline.checking.verdicts import Judgement
 from pipeline.cli import cli
 from pipeline.tabular import BOM, FORMATS
 from tests import checking_helpers as made
+from tests.batch_helpers import run_batch, write_texts
 
 COMMANDS = {
     "show": ("show", "OUT"),
@@ -21,6 +30,11 @@ COMMANDS = {
     "compare": ("compare", "OUT", "OTHER"),
     "years": ("compare", "OUT", "OTHER", "--years"),
     "suggest": ("themes", "suggest", "OUT"),
+    "themes": ("themes", "list"),
+    "sample": ("sample", "OUT", "-n", "3"),
+    "status": ("status", "RUN"),
+    "accuracy": ("accuracy", "OUT"),
+    "evaluate": ("evaluate", "GOLD"),
 }
 
 
@@ -29,11 +43,27 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("formats")
     made.write_datasets(base / "out", *made.many(3, 6))
     made.write_datasets(base / "other", *made.many(2, 4))
+    out = str(base / "out")
+    sample = draw(read_units(out, None), 3, 1, None)
+    session = resume(out, "Kim", sample, open_units(out, sample.units))
+    while not session.finished:
+        session.judge(Judgement.RIGHT)
+    run_batch(write_texts(base / "texts", {"a.txt": "Rad.", "tom.txt": ""}), base / "run")
+    report = base / "gold" / "a.txt"
+    report.parent.mkdir()
+    report.write_bytes(made.DUMP.encode())
+    gold = extract(report, builtin_forms(), builtin_taxonomy())
+    (report.parent / "a.txt.gold.json").write_text(to_json(gold), encoding="utf-8")
     return base
 
 
 def svar(name: str, base: Path, *more: object) -> str:
-    places = {"OUT": str(base / "out"), "OTHER": str(base / "other")}
+    places = {
+        "RUN": str(base / "run"),
+        "OUT": str(base / "out"),
+        "OTHER": str(base / "other"),
+        "GOLD": str(base / "gold"),
+    }
     arguments = [places.get(word, word) for word in COMMANDS[name]]
     result = CliRunner().invoke(cli, [*arguments, *map(str, more)])
     assert result.exit_code == 0, (result.output, result.exception)

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from models.report import Answer, Report
+from models.taxonomy import Taxonomy
 
 BRIEF = ("organisation", "key", "page_first", "answer", "comment", "flags")
 """The columns most useful to people; a table on the terminal has no room for more."""
@@ -66,6 +67,14 @@ def flat_rows(
         columns = columns or list(whole)
         rows.append(list(whole.values()))
     return columns, rows
+
+
+def answer_rows(
+    pairs: Sequence[tuple[Report, Answer]], taxonomy: Taxonomy, output: str
+) -> tuple[list[str], list[list[object]]]:
+    """Returns column names and rows of answers for one of `pipeline.tabular.FORMATS`."""
+    columns, rows = flat_rows(pairs, {theme.id: theme.sv for theme in taxonomy.themes})
+    return brief_rows(columns, rows) if output in ("table", "markdown") else (columns, rows)
 
 
 def brief_rows(

@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli import _console
+from pipeline.cli._output import output_options
 from pipeline.cli._places import PLACE
 from pipeline.wording import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import RenderableType
 
     from pipeline.checking.accuracy import Accuracy
     from pipeline.checking.verdicts import Verdict
+    from pipeline.cli._output import Output
+
+_COLUMNS = ("sample", "by", "seed", "field", "right", "judged", "share", "low", "high")
 
 
 @click.command()
@@ -36,6 +42,7 @@ if TYPE_CHECKING:
 )
 @click.option("--language", type=click.Choice(["en", "sv"]), default="en", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@output_options(page=True)
 @click.option(
     "--gold",
     type=click.Path(file_okay=False, path_type=Path),
@@ -48,6 +55,7 @@ def command(
     field: str,
     language: str,
     as_json: bool,
+    output: Output,
     gold: Path | None,
 ) -> None:
     """Estimate the accuracy of the datasets.
@@ -88,9 +96,11 @@ def command(
     if not measured:
         raise click.UsageError(f"{out} has no verdicts. Review a sample first: svar review {out}")
     if as_json:
-        _print_json(measured, verdicts)
+        output.write(_as_json(measured, verdicts))
+    elif output.format != "text":
+        output.write(output.table(_COLUMNS, _rows(measured)))
     else:
-        click.echo(_page(measured, verdicts, field, language), nl=False)
+        output.write(_page(measured, verdicts, field, language))
 
 
 def _write_gold(target: Path, out: str, verdicts: list[Verdict]) -> None:
@@ -114,7 +124,15 @@ def _write_gold(target: Path, out: str, verdicts: list[Verdict]) -> None:
     )
 
 
-def _print_json(measured: list[Accuracy], verdicts: list[Verdict]) -> None:
+def _rows(measured: list[Accuracy]) -> Iterator[tuple[object, ...]]:
+    """The share of each field that is right, of each sample."""
+    for accuracy in measured:
+        for name, share in accuracy.fields.items():
+            sample = (accuracy.count, accuracy.by or "", accuracy.seed)
+            yield *sample, name, share.right, share.judged, share.share, share.low, share.high
+
+
+def _as_json(measured: list[Accuracy], verdicts: list[Verdict]) -> str:
     import json
     from dataclasses import asdict
 
@@ -124,7 +142,7 @@ def _print_json(measured: list[Accuracy], verdicts: list[Verdict]) -> None:
         "samples": [asdict(accuracy) for accuracy in measured],
         "agreement": [asdict(pair) for pair in agreements(verdicts)],
     }
-    click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
 def _page(measured: list[Accuracy], verdicts: list[Verdict], field: str, language: str) -> str:

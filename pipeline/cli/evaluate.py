@@ -10,6 +10,7 @@ import click
 
 from pipeline.cli import _console
 from pipeline.cli._options import Choices, extraction_options
+from pipeline.cli._output import output_options
 from pipeline.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from models.form import Form
     from models.report import Report
     from models.taxonomy import Taxonomy
+    from pipeline.cli._output import Output
     from pipeline.evaluation import Scores
     from pipeline.evaluation.gold_files import Gold
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 )
 @click.option("--misses", is_flag=True, help="List every value that was not extracted exactly.")
 @click.option("--json", "as_json", is_flag=True, help="The scores and every miss as JSON.")
+@output_options(page=True)
 @extraction_options
 def command(
     *,
@@ -37,6 +40,7 @@ def command(
     reports: Path | None,
     misses: bool,
     as_json: bool,
+    output: Output,
     choices: Choices,
 ) -> int:
     """Score extraction against gold files.
@@ -54,6 +58,7 @@ def command(
     "Nearly" means a similarity of at least 95 %, ignoring case and whitespace. A miss is flagged
     if its row has a flag or a confidence below 0.9. Themes are scored where the gold has any.
     """
+    from pipeline.evaluation.display import COLUMNS, rows_of
     from pipeline.evaluation.gold_files import GoldError, open_gold
 
     try:
@@ -61,7 +66,12 @@ def command(
     except GoldError as error:
         raise click.UsageError(str(error)) from error
     by_report, total = _scores(pairs, choices)
-    _console.show(_text(by_report, total, misses=misses, as_json=as_json), pager=False)
+    if output.format != "text" and not as_json:
+        output.write(output.table(COLUMNS, rows_of(by_report, total)))
+    elif output.file is not None:
+        output.write(_text(by_report, total, misses=misses, as_json=as_json))
+    else:
+        _console.show(_text(by_report, total, misses=misses, as_json=as_json), pager=False)
     if not total.failed:
         return ExitCode.OK
     return ExitCode.NOTHING if total.failed == total.reports else ExitCode.SOME_FAILED

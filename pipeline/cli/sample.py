@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli import _console
 from pipeline.cli._options import read_passwords
+from pipeline.cli._output import output_options
 from pipeline.cli._sampling import Drawing, sampling_options, source_options
 from pipeline.exit_codes import ExitCode
 from pipeline.wording import counted
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from models.report import Answer
     from pipeline.checking.inputs import Opened
     from pipeline.checking.sampling import Sample, Unit
+    from pipeline.cli._output import Output
 
     Drawn = list[tuple[Unit, Opened, Answer]]
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 @click.command()
 @sampling_options
 @click.option("--json", "as_json", is_flag=True, help="Print the sample as JSON.")
+@output_options(page=True)
 @click.option(
     "--html",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -44,6 +47,7 @@ def command(
     *,
     drawing: Drawing,
     as_json: bool,
+    output: Output,
     html: Path | None,
     language: str,
     pager: bool,
@@ -70,18 +74,30 @@ def command(
     if html:
         without = _write_sheet(html, sample, drawn, language, read_passwords(password_file))
     if as_json:
-        _print_json(sample, drawn)
+        output.write(_as_json(sample, drawn))
+    elif output.format != "text":
+        output.write(_rows(drawn, output))
+    elif output.file is not None:
+        output.write(_page(sample, drawn))
     elif not html:
         _console.show(_page(sample, drawn), pager=pager)
     return ExitCode.SOME_FAILED if without else ExitCode.OK
 
 
-def _print_json(sample: Sample, drawn: Drawn) -> None:
+def _rows(drawn: Drawn, output: Output) -> str:
+    from extractors.themes import builtin_taxonomy
+    from pipeline.checking.export import answer_rows
+
+    pairs = [(one.report, answer) for _, one, answer in drawn]
+    return output.table(*answer_rows(pairs, builtin_taxonomy(), output.format))
+
+
+def _as_json(sample: Sample, drawn: Drawn) -> str:
     import json
 
     from pipeline.checking.sampled import as_record
 
-    click.echo(json.dumps(as_record(sample, drawn), ensure_ascii=False, indent=1))
+    return json.dumps(as_record(sample, drawn), ensure_ascii=False, indent=1) + "\n"
 
 
 def _write_sheet(

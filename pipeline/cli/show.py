@@ -96,7 +96,7 @@ def _whole(reports: list[Report]) -> str:
 
 
 def _rows(reports: list[Report], selection: Selection, output: Output, choices: Choices) -> str:
-    from pipeline.checking.export import brief_rows, flat_rows, json_lines, records
+    from pipeline.checking.export import answer_rows, json_lines, records
     from pipeline.checking.selection import answers
     from pipeline.tabular import as_text
 
@@ -106,12 +106,7 @@ def _rows(reports: list[Report], selection: Selection, output: Output, choices: 
     if output.format == "json":
         found = list(records(pairs))
         return as_text(list(found[0]) if found else [], [list(r.values()) for r in found], "json")
-    titles = {theme.id: theme.sv for theme in choices.taxonomy().themes}
-    columns, rows = flat_rows(pairs, titles)
-    if output.format in ("table", "markdown"):
-        columns, rows = brief_rows(columns, rows)
-    width = _console.width()
-    return as_text(columns, rows, output.format, excel=output.excel, width=width)
+    return output.table(*answer_rows(pairs, choices.taxonomy(), output.format))
 
 
 def _source_lines(reports: list[Report], opened: list[Opened], choices: Choices) -> Lines:

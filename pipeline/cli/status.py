@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli import _console
+from pipeline.cli._output import output_options
 from pipeline.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from pipeline.cli._output import Output
     from pipeline.status import OutputStatus
 
 MOST_FAILED = 20
@@ -24,21 +27,28 @@ MOST_RUNS = 5
 @click.argument("out", metavar="DIR")
 @click.option("--all", "show_all", is_flag=True, help="List every failed report and every run.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
-def command(*, out: str, show_all: bool, as_json: bool) -> int:
+@output_options(page=True)
+def command(*, out: str, show_all: bool, as_json: bool, output: Output) -> int:
     """Summarise the datasets in DIR and list what failed.
 
     \b
     Examples:
       svar run data/raw --out data/processed && svar status data/processed
       svar status data/processed --json
+      svar status data/processed --format csv -o failed.csv
+
+    With --format, the reports that failed are written as rows.
     """
     from pipeline.status import read_status
 
     status = read_status(out)
     if as_json:
-        click.echo(_as_json(status))
+        output.write(_as_json(status) + "\n")
+    elif output.format != "text":
+        rows = (astuple(failed) for failed in status.failed)
+        output.write(output.table(("source", "code", "message", "advice"), rows))
     else:
-        click.echo(_console.render(*_items(status, show_all)), nl=False)
+        output.write(_console.render(*_items(status, show_all)))
     return ExitCode.OK
 
 

@@ -45,8 +45,16 @@ def command() -> None:
 @click.argument("theme", required=False)
 @click.option("--group", metavar="ID", help="Only the themes of this group.")
 @click.option("--json", "as_json", is_flag=True, help="The whole taxonomy as JSON.")
+@output_options(page=True)
 @_themes_option
-def list_themes(*, theme: str | None, group: str | None, as_json: bool, themes: Path | None) -> int:
+def list_themes(
+    *,
+    theme: str | None,
+    group: str | None,
+    as_json: bool,
+    output: Output,
+    themes: Path | None,
+) -> int:
     """List the themes by group, or show the definition of one THEME.
 
     \b
@@ -54,19 +62,22 @@ def list_themes(*, theme: str | None, group: str | None, as_json: bool, themes: 
       svar themes list
       svar themes list sspf
     """
-    from pipeline.theme_display import theme_list, theme_page
+    from pipeline.theme_display import THEME_COLUMNS, theme_list, theme_page, theme_rows
 
     taxonomy = _load(themes)
     if as_json:
-        click.echo(taxonomy.model_dump_json(indent=2))
+        output.write(taxonomy.model_dump_json(indent=2) + "\n")
         return ExitCode.OK
     if theme is not None and theme not in taxonomy.by_id:
         raise click.UsageError(f"There is no theme {theme!r}. `svar themes list` lists them all.")
     if group is not None and group not in {item.id for item in taxonomy.groups}:
         known = ", ".join(item.id for item in taxonomy.groups)
         raise click.UsageError(f"There is no group {group!r}. The groups are {known}.")
+    if output.format != "text":
+        output.write(output.table(THEME_COLUMNS, theme_rows(taxonomy, theme, group)))
+        return ExitCode.OK
     items = theme_page(taxonomy.by_id[theme]) if theme else theme_list(taxonomy, group)
-    click.echo(_console.render(*items), nl=False)
+    output.write(_console.render(*items))
     return ExitCode.OK
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from rich.table import Table
 
 from pipeline.evaluation.scores import Count, Found, Miss, Scores
+
+COLUMNS = (
+    "report", "rows", "recall", "precision", "exact", "false_rows", "misses", "misses_flagged",
+)  # fmt: skip
 
 LONGEST = 60
 """Maximum characters of a value in a table of misses."""
@@ -34,6 +38,13 @@ def _record(scores: Scores) -> dict[str, Any]:
         for name, found in getattr(scores, group).items():
             record[group][name] |= {"precision": found.precision, "recall": found.recall}
     return record
+
+
+def rows_of(by_report: Mapping[str, Scores], total: Scores) -> Iterator[tuple[object, ...]]:
+    """Yields what `COLUMNS` say of each report, and last of all reports."""
+    for source, scores in (*by_report.items(), ("all reports", total)):
+        shares = (scores.recall, scores.precision, scores.exact)
+        yield source, scores.rows, *shares, scores.false_rows, scores.inexact, scores.doubted
 
 
 def row_table(by_report: Mapping[str, Scores], total: Scores) -> Table:
