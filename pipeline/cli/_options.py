@@ -157,6 +157,45 @@ themes_option = click.option(
 )
 
 
+def publishing_options(
+    *, file: str, language: str
+) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """Adds -o, --language and --themes (as `lexicon`) to a command that writes a file to pass on.
+
+    Args:
+        file: What the file is, for the help.
+        language: What the language is of, for the help.
+    """
+
+    def decorate(command: Callable[..., object]) -> Callable[..., object]:
+        for option in (
+            click.option(
+                "--themes",
+                "lexicon",
+                type=FILE,
+                help="Theme lexicon to take names from instead of the built-in one.",
+            ),
+            click.option(
+                "--language",
+                type=click.Choice(["sv", "en"]),
+                default="sv",
+                show_default=True,
+                help=language,
+            ),
+            click.option(
+                "-o",
+                "--output",
+                required=True,
+                type=click.Path(dir_okay=False, path_type=Path),
+                help=file,
+            ),
+        ):
+            command = option(command)
+        return command
+
+    return decorate
+
+
 def reading_options(command: Callable[..., object]) -> Callable[..., object]:
     """Adds what a file needs to be read and may take; passed to the command as `choices`."""
 

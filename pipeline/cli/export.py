@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli._options import selection_options
+from pipeline.cli._options import publishing_options, selection_options
 from pipeline.exit_codes import ExitCode
 from pipeline.wording import counted
 
@@ -21,21 +21,11 @@ SHEETS = (
 
 @click.command()
 @click.argument("out", metavar="DIR")
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write; its extension (.xlsx, .csv, .sqlite, .jsonl) sets the format.",
+@publishing_options(
+    file="File to write; its extension (.xlsx, .csv, .sqlite, .jsonl) sets the format.",
+    language="Language of headings and answer codes in .xlsx and .csv.",
 )
 @selection_options
-@click.option(
-    "--language",
-    type=click.Choice(["sv", "en"]),
-    default="sv",
-    show_default=True,
-    help="Language of headings and answer codes in .xlsx and .csv.",
-)
 @click.option(
     "--sheet",
     type=click.Choice(SHEETS),
@@ -48,12 +38,6 @@ SHEETS = (
     is_flag=True,
     help="Write .csv for a Swedish Excel: byte order mark, semicolons, decimal commas, and an "
     "apostrophe before any text that Excel would take for a formula.",
-)
-@click.option(
-    "--themes",
-    "lexicon",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Theme lexicon to take names from instead of the built-in one.",
 )
 def command(
     *,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli._options import selection_options
+from pipeline.cli._options import publishing_options, selection_options
 from pipeline.cli._places import FOLDER
 from pipeline.exit_codes import ExitCode
 from pipeline.wording import counted
@@ -18,12 +18,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("out", metavar="DIR", type=FOLDER)
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="HTML file to write.",
+@publishing_options(
+    file="HTML file to write.",
+    language="Language of the page.",
 )
 @click.option(
     "--figures",
@@ -49,19 +46,6 @@ if TYPE_CHECKING:
     "follow it, separated by semicolons.",
 )
 @selection_options
-@click.option(
-    "--language",
-    type=click.Choice(["sv", "en"]),
-    default="sv",
-    show_default=True,
-    help="Language of the page.",
-)
-@click.option(
-    "--themes",
-    "lexicon",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Theme lexicon to take names from instead of the built-in one.",
-)
 def command(
     *,
     out: str,
