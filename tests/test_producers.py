@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.extract import extract
+from extractors.extract import extract, extract_bytes
 from models.report import from_json
 from tests.generator import make_board
 from tests.generator.content import plain_bullets
@@ -28,6 +28,20 @@ def test_every_row_of_a_file_that_a_program_drew_is_exact(gold, form, taxonomy):
     truth = from_json(gold.read_bytes())
     found = extract(gold.with_name(truth.source), [form], taxonomy)
     misses = score(truth, found, 0).misses
+    assert [(miss.kind, miss.expected, miss.found) for miss in misses] == []
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [one for one in VARIANTS if one.name.startswith("word/planning")],
+    ids=lambda one: one.name,
+)
+def test_every_row_of_an_export_of_a_planning_tool_is_exact(variant, form, taxonomy):
+    """Controls around rows and cells, records, nested tables, merged heads, tracked rows."""
+    truth = first_chapters(plain_bullets(make_board(7)), 1)
+    data = variant.render(truth, 7, Programs())
+    found = extract_bytes(data, "rapport.docx", [form], taxonomy)
+    misses = score(truth.report(source="rapport.docx"), found, 7).misses
     assert [(miss.kind, miss.expected, miss.found) for miss in misses] == []
 
 
