@@ -4,10 +4,11 @@ The generator's own files show that the code does what we thought of. These show
 files that nobody here drew: `make bench`, or `python -m tests.producers --help`.
 
 To add a variant, add a line to `PDFS`, `WORDS` or `DUMPS` in `variants.py`: a name, the programs
-that it needs, and how it is drawn from a board's truth; or a look in `typeset/looks.py`, for programs
-that set pages from a description. A new program gets its way to be installed in `programs.INSTALL`; run it through `Programs`, which remembers results. Leave `held_out` alone
-for what others tune on: a producer that is held out is so with all its variants, and nobody looks
-into their misses. PyMuPDF is used where it is installed, and is no dependency of anything here.
+that it needs, and how it is drawn from a board's truth; or a look in `typeset/looks.py`, for
+programs that set pages from a description. A new program gets its way to be installed in
+`programs.INSTALL`; run it through `Programs`, which remembers results. Leave `held_out` alone for
+what others tune on: a producer that is held out is so with all its variants, and nobody looks into
+their misses. PyMuPDF is used where it is installed, and is no dependency of anything here.
 
 A class of misses that is fixed leaves a small file with its gold in `files/`, which the suite
 reads on machines without these programs; its first board in which every row is exact is enough:
