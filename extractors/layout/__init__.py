@@ -1,1 +1,1 @@
-"""From lines, rules and marks on pages to blocks: text, table heads and rows."""
+"""From lines, rules and marks on pages to blocks: text, table headers and rows."""

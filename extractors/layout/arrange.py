@@ -1,4 +1,4 @@
-"""Which layout code a document takes: its own tables, geometry, or a flow of cells."""
+"""Chooses the layout method of a document: its own tables, geometry, or a flow of cells."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _UNCERTAIN = 0.6
 def arrange(document: Document, form: Form) -> Layout:
     """Returns a document as blocks in reading order.
 
-    A text dump is read as geometry where its columns are laid out with blanks, and as a flow of
-    cells where they are not.
+    A text dump is read as geometry if its columns are laid out with spaces, and otherwise as a flow
+    of cells.
     """
     if document.format in {Format.WORD, Format.ODT, Format.HTML}:
         return word.layout(document, form)
@@ -39,9 +39,9 @@ def arrange(document: Document, form: Form) -> Layout:
 
 
 def _of_pages(document: Document, form: Form) -> Layout:
-    """Returns pages as blocks: by drawn cells, or by what else tells rows.
+    """Returns pages as blocks: by drawn cells, or by other evidence of rows.
 
-    For plain tables that is the better way where it finds answers.
+    For plain tables other evidence is preferred if it finds answers.
     """
     if not form.is_plain:
         return drawn.layout(document, form) or _text_alone(document, form)
@@ -60,9 +60,10 @@ def _answered(layout: Layout) -> int:
 
 
 def _by_blanks(columns: Document, form: Form) -> Layout | None:
-    """Returns a dump of pages as blocks, None if it has no rows of the form's tables.
+    """Returns a dump of pages as blocks, or None if it has no rows of the form's tables.
 
-    Blanks alone tell its columns, and references or empty lines its rows: every row is doubted.
+    Columns are found by spaces alone, and rows by references or empty lines: every row is marked as
+    doubtful.
     """
     found = drawn.layout(columns, form)
     if found is None or not any(isinstance(block, RowBlock) for block in found.blocks):
@@ -78,7 +79,7 @@ def _by_blanks(columns: Document, form: Form) -> Layout | None:
 
 
 def _text_alone(document: Document, form: Form) -> Layout:
-    """Returns a document as paragraphs between empty lines, and says what cannot be told so."""
+    """Returns a document as paragraphs between empty lines, with problems for what is lost."""
     blocks: list[TextBlock] = []
     for is_text, lines in groupby(document.lines, key=lambda line: bool(line.text.strip())):
         if is_text:

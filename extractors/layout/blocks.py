@@ -1,7 +1,7 @@
-"""Blocks: what layout hands to structure. Text outside tables, table heads, and whole rows.
+"""Blocks: what layout passes to structure. Text outside tables, table headers, and complete rows.
 
-Every character of the source that is not blank stands in exactly one piece of exactly one block,
-or in a running head or foot.
+Every non-blank character of the source is in exactly one piece of exactly one block, or in a
+running header or footer.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from models.document import Line, ReadProblem
 
 
 class Piece(NamedTuple):
-    """A part of a line: `line.text[start:end]`, without blanks at its ends."""
+    """A part of a line: `line.text[start:end]`, stripped."""
 
     line: Line
     start: int
@@ -28,20 +28,20 @@ class Piece(NamedTuple):
 
     @classmethod
     def whole(cls, line: Line) -> Piece:
-        """A piece of all of a line but the blanks at its ends."""
+        """A piece of a whole line, stripped."""
         start = len(line.text) - len(line.text.lstrip())
         return cls(line, start, max(start, len(line.text.rstrip())))
 
 
 Paragraph = tuple[Piece, ...]
-"""Pieces in reading order that read as one paragraph. Never empty."""
+"""Pieces in reading order that form one paragraph. Never empty."""
 
 Cell = tuple[Paragraph, ...]
-"""Paragraphs of one cell, also over page breaks; empty where the cell is blank."""
+"""Paragraphs of one cell, across page breaks; empty if the cell is blank."""
 
 
 class Doubt(StrEnum):
-    """Evidence that a row may not be put together right; each becomes a flag of the answer."""
+    """Reasons why a row may not be assembled correctly; each becomes a flag of the answer."""
 
     CUT = "cut"
     CUT_UNCERTAIN = "cut-uncertain"
@@ -62,8 +62,8 @@ class TextBlock:
         paragraph: Its pieces.
         first_on_page: Whether it opens a page.
         is_footnote: Whether it is a footnote at the bottom of a page.
-        opens_section: Whether it is a row of a table that heads the rows below it.
-        in_table: Whether it stands in a table that is none of the form's.
+        opens_section: Whether it is a table row that is the heading of the rows below it.
+        in_table: Whether it is in a table that is not in the form.
     """
 
     paragraph: Paragraph
@@ -79,7 +79,7 @@ class Answering(StrEnum):
     Attributes:
         WORDS: By the form's answer words.
         ANY: By any text.
-        NONE: By nothing but a comment: no column holds an answer.
+        NONE: Only by a comment: no column holds an answer.
     """
 
     WORDS = "words"
@@ -88,13 +88,13 @@ class Answering(StrEnum):
 
 
 class OtherCell(NamedTuple):
-    """What stands of a row in a column that holds neither question nor answer.
+    """The cell of a row in a column for neither question, answer nor comment.
 
     Attributes:
-        head: The column's head as printed.
+        head: The column header as printed.
         cell: Its paragraphs.
         keep: Whether it goes into the datasets.
-        borrowed: Whether the cell is another row's, merged downwards over this one.
+        borrowed: Whether the cell belongs to a row above and is vertically merged over this one.
     """
 
     head: str
@@ -105,12 +105,12 @@ class OtherCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HeadBlock:
-    """A table head, also where it is repeated on a new page.
+    """A table header, including repetitions on later pages.
 
     Attributes:
         pieces: Its pieces.
         table: Id of the kind of table in the form.
-        repeated: Whether it only repeats the head of a table that goes on.
+        repeated: Whether it only repeats the header of a continued table.
     """
 
     pieces: Paragraph
@@ -120,27 +120,27 @@ class HeadBlock:
 
 @dataclass(frozen=True, slots=True)
 class RowBlock:
-    """A row, put together over page breaks.
+    """A row, assembled across page breaks.
 
     Attributes:
         question: Paragraphs of the question cell.
-        answer: Pieces of the answer; empty where it is blank.
+        answer: Pieces of the answer; empty if it is blank.
         comment: Paragraphs of the comment.
         doubts: Evidence against the row.
-        confidence: 0 to 1: how sure it is that every piece is in its cell.
+        confidence: Probability, 0 to 1, that every piece is in its proper cell.
         marked: Whether an answer mark was seen beside the answer.
-        marks: Pieces of the row that are no text of a field: mark glyphs before the answer, and
-            options that were printed but not taken.
-        shared: Pieces that say the answer and belong to another block: the head of the column that
-            is ticked, or a cell that is merged over several rows. Empty where `answer` says it.
-        said: The answer that a picture or a colour says where no text does, in the form's words.
-        ref: Paragraphs of the cell that holds the reference, where a column does.
-        section: Paragraphs of the cell that names the section, where a column does.
-        others: What stands in further columns.
-        borrowed: Which of `ref`, `section` and `comment` stand in another row's cell, which is
-            merged downwards over this one.
+        marks: Pieces of the row that are not text of a field: mark glyphs before the answer, and
+            options that were not chosen.
+        shared: Pieces that give the answer but belong to another block: the header of the ticked
+            column, or a cell merged over several rows. Empty if `answer` gives it.
+        said: The answer given by a picture or a colour instead of text, in the form's words.
+        ref: Paragraphs of the reference cell, if there is such a column.
+        section: Paragraphs of the cell that names the section, if there is such a column.
+        others: Cells in other columns.
+        borrowed: Which of `ref`, `section` and `comment` are in a cell of a row above that is
+            vertically merged over this one.
         answering: How its table is answered.
-        ends_told: Whether it is sure where paragraphs end; None where no decision was made on it.
+        ends_told: Whether it is certain where paragraphs end; None if no decision was made on it.
     """
 
     question: Cell
@@ -161,22 +161,22 @@ class RowBlock:
 
     @property
     def own_comment(self) -> Cell:
-        """The comment where it stands in the row's own cell."""
+        """The comment, if it is in the row's own cell."""
         return () if "comment" in self.borrowed else self.comment
 
     @property
     def own_ref(self) -> Cell:
-        """The reference's cell where it is the row's own."""
+        """The reference cell, if it is the row's own."""
         return () if "ref" in self.borrowed else self.ref
 
     @property
     def own_section(self) -> Cell:
-        """The section's cell where it is the row's own."""
+        """The section cell, if it is the row's own."""
         return () if "section" in self.borrowed else self.section
 
     @property
     def own_others(self) -> tuple[Cell, ...]:
-        """Its own cells in further columns."""
+        """Its own cells in other columns."""
         return tuple(other.cell for other in self.others if not other.borrowed)
 
 
@@ -185,13 +185,13 @@ Block = TextBlock | HeadBlock | RowBlock
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A document as blocks in reading order, its running heads and feet, and what went wrong.
+    """A document as blocks in reading order, its running headers and footers, and problems.
 
     Attributes:
-        blocks: Text, table heads and rows.
-        running: Running heads and feet.
+        blocks: Text, table headers and rows.
+        running: Running headers and footers.
         problems: What went wrong.
-        by_weights: Whether the decoder told the rows, and not the tables of the file itself or the
+        by_weights: Whether rows were found by the decoder rather than from the file's own tables or
             lines drawn around cells.
     """
 

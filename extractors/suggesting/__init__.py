@@ -1,1 +1,1 @@
-"""What a report shows of its questionnaire when no form is known: the draft of a form for it."""
+"""Drafts a form from reports of a questionnaire that no form covers."""

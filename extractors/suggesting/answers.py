@@ -1,4 +1,4 @@
-"""The answer words of a questionnaire with the codes that they may stand for."""
+"""The answer words of a questionnaire, with their probable codes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PART = re.compile(r"(?:^|(?<=\s))(?P<part>[^\W\d_][\w/-]*(?:\s[^\W\d_][\w/-]*){
 
 @dataclass(frozen=True)
 class DraftAnswer:
-    """An answer word; `code` is None where nothing says what it stands for."""
+    """An answer word; `code` is None if its meaning is unknown."""
 
     word: str
     count: int
@@ -30,7 +30,7 @@ class DraftAnswer:
 
 @dataclass(frozen=True)
 class Parts:
-    """Answers of several parts: the labels of the parts, and what stands after them."""
+    """Answers with several parts: the labels of the parts, and the texts after them."""
 
     labels: tuple[str, ...]
     answers: Counter[str]
@@ -41,9 +41,9 @@ class DraftAnswers:
     """Answer words, the most frequent first.
 
     Attributes:
-        words: The words; empty where the answers are free text, or there are none.
+        words: The words; empty if the answers are free text, or there are none.
         parts: The labels of the parts that an answer can have.
-        is_free: Whether there are answers that are no words that return.
+        is_free: Whether some answers are not recurring words.
     """
 
     words: tuple[DraftAnswer, ...]
@@ -52,9 +52,9 @@ class DraftAnswers:
 
 
 def answers_of(values: Counter[str], cues: Cues, parts: Parts | None = None) -> DraftAnswers:
-    """Returns the answer words among some values with how often each occurs.
+    """Returns the answer words among the values, with counts.
 
-    Values that hardly ever return are free text.
+    Values that hardly ever recur are free text.
     """
     filled = _merged(values)
     total = sum(filled.values())
@@ -70,7 +70,7 @@ def answers_of(values: Counter[str], cues: Cues, parts: Parts | None = None) -> 
 
 
 def _merged(values: Counter[str]) -> Counter[str]:
-    """The values without marks before them; those that differ in case alone are one."""
+    """Counts values without leading marks, merging those that differ only in case."""
     printed: dict[str, str] = {}
     merged: Counter[str] = Counter()
     for value, count in values.most_common():
@@ -81,7 +81,7 @@ def _merged(values: Counter[str]) -> Counter[str]:
 
 
 def _is_word(value: str, cues: Cues) -> bool:
-    """Whether a value that stands once can be an answer word."""
+    """Whether a value that occurs once can be an answer word."""
     return len(value.split()) <= _MOST_WORDS_ONCE and cues.code_of(value) is not None
 
 
@@ -94,7 +94,8 @@ def parts_of(values: Sequence[str]) -> Parts | None:
             words = match["part"].split()
             labels.update({" ".join(words[at:]) for at in range(len(words))})
     often = [label for label, count in labels.items() if count >= max(2, _PART_SHARE * len(filled))]
-    # Words of the answer before can stand before a label; they change, so the label has more.
+    # A label can be preceded by words of the previous answer, but these vary, so the label is more
+    # frequent.
     usual = [label for label in often if not _is_part_of_label(label, often, labels)]
     with_parts = [value for value in filled if value.startswith(tuple(f"{own}:" for own in usual))]
     if not usual or len(with_parts) < _MOST * len(filled):
@@ -107,7 +108,7 @@ def parts_of(values: Sequence[str]) -> Parts | None:
 
 
 def _is_part_of_label(label: str, often: Sequence[str], counts: Counter[str]) -> bool:
-    """Whether a label is the end of one that is found as often, or goes on before another one."""
+    """Whether a label is the end of an equally frequent one, or continues before another one."""
     return any(
         (other.endswith(f" {label}") and counts[other] == counts[label])
         or (label.endswith(f" {other}") and counts[other] > counts[label])

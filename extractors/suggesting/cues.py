@@ -1,4 +1,4 @@
-"""The words by which a form is guessed, from their rule file."""
+"""The cues from which a form is guessed, loaded from their rule file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class _Strict(BaseModel):
 
 
 class AnswerCue(_Strict):
-    """Words that speak for a code: parts of the answer, or the whole of it."""
+    """Words that suggest a code: parts of an answer, or all of it."""
 
     code: str
     contains: tuple[str, ...] = ()
@@ -28,18 +28,18 @@ class AnswerCue(_Strict):
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Matches where one of the parts begins; a part of up to four letters is a whole word."""
+        """Matches the start of a part; a part of up to four letters must be a whole word."""
         parts = [re.escape(part) + (r"(?!\w)" if len(part) < 5 else "") for part in self.contains]
         return re.compile(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})", re.IGNORECASE)
 
 
 class Cues(_Strict):
-    """Words by which a form is guessed.
+    """Words from which a form is guessed.
 
     Attributes:
-        heads: What a column holds, and words that its head can have.
-        answers: What answer words say; the first that fits counts.
-        labels: What a labelled line holds, and words that its label can have.
+        heads: What a column holds, by words in its header.
+        answers: The meaning of answer words; the first match counts.
+        labels: What a labelled line holds, by words in its label.
         languages: Short words of each language.
         colours: What each language calls the colours of icons.
     """
@@ -51,7 +51,7 @@ class Cues(_Strict):
     colours: Mapping[str, Mapping[str, str]]
 
     def code_of(self, answer: str) -> str | None:
-        """Returns the code that an answer word seems to stand for, or None."""
+        """Returns the probable code of an answer word, or None."""
         text = fold(answer)
         for cue in self.answers:
             if text in cue.equals or cue.pattern.search(text):
@@ -59,7 +59,7 @@ class Cues(_Strict):
         return None
 
     def language_of(self, texts: Iterable[str]) -> str:
-        """Returns the language of some texts as a BCP 47 tag, by its short words."""
+        """Returns the language of texts as a BCP 47 tag, by its short words."""
         counts = dict.fromkeys(self.languages, 0)
         for text in texts:
             words = fold(text).split()
@@ -80,9 +80,9 @@ def builtin_cues() -> Cues:
 
 
 def matches(text: str, phrases: Sequence[str]) -> float:
-    """Says how well a head or label matches some phrases: 1 as a whole, 0.6 by its last word.
+    """Returns how well a header or label matches phrases: 1 as a whole, 0.6 by its last word.
 
-    A phrase inside it counts 0.5, since "Answer to question" is no question.
+    A phrase inside it counts 0.5, since "Answer to question" is not a question.
     """
     own = fold(text).rstrip(":. ")
     words = _WORD.findall(own)

@@ -36,9 +36,9 @@ class DraftTable:
     """A kind of table with what its columns seem to hold.
 
     Attributes:
-        kind: Its heads and rows.
-        columns: Its columns with what each holds, from the left.
-        full_width: Its rows whose one cell runs over all columns.
+        kind: Its headers and rows.
+        columns: Its columns with what each holds, left to right.
+        full_width: Its full-width rows.
         is_used: Whether it seems to hold questions with answers or comments.
     """
 
@@ -48,26 +48,26 @@ class DraftTable:
     is_used: bool
 
     def column(self, *holds: str) -> Profile | None:
-        """Returns the first column that holds one of some things, or None."""
+        """Returns the first column that holds one of the given things, or None."""
         return next((profile for profile, role in self.columns if role.holds in holds), None)
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What a form for some reports could say.
+    """The content of a draft form.
 
     Attributes:
         id: Proposed id of the form.
         title: Title of the first report.
         language: BCP 47 tag of the language that the reports seem to be written in.
         tables: The kinds of tables, those with most rows first.
-        written: Questions outside tables; None where tables hold them.
+        written: Questions outside tables; None if they are in tables.
         answers: The answer words.
         references: Examples of the references.
-        places: Where in a question references stand, as `references` of a form.
-        sections: How sections are told.
-        looks: Pictures and colours that stand for answers, with counts.
-        colours: What the reports' language calls colours.
+        places: Where in a question references occur, like `references` of a form.
+        sections: How sections are recognised.
+        looks: Pictures and colours that represent answers, with counts.
+        colours: Names of colours in the reports' language.
     """
 
     id: str
@@ -89,11 +89,11 @@ class Draft:
 
 
 def draft_of(documents: Sequence[Document], cues: Cues) -> Draft | None:
-    """Returns the draft of a form, or None where neither tables nor questions are found.
+    """Returns the draft of a form, or None if neither tables nor questions are found.
 
     Args:
         documents: Reports of the same questionnaire, at least one.
-        cues: Words by which it is guessed.
+        cues: Words from which it is guessed.
     """
     documents = [as_pages(document) for document in documents]
     grids = [grids_of(document) for document in documents]
@@ -176,7 +176,7 @@ def _told(profile: Profile, holds: str) -> Sequence[str]:
 
 
 def _references(used: Sequence[DraftTable], written: Written | None) -> tuple[list[str], list[str]]:
-    """Examples of references, and where in a question they stand."""
+    """Examples of references, and where in a question they occur."""
     if written:
         return examples_of(written.references), ["{ref}"] if written.references else []
     found: list[str] = []
@@ -196,12 +196,12 @@ def _references(used: Sequence[DraftTable], written: Written | None) -> tuple[li
         asked += question.filled
     words = after_words(asked)
     found += [reference for references in words.values() for reference in references]
-    # What stands after a word is the more certain, so it comes first.
+    # References after a word are more certain, so they come first.
     return examples_of(found), [*(f"{word} {{ref}}" for word in words), *dict.fromkeys(places)]
 
 
 def _starts(grids: Sequence[Grid], used: Sequence[DraftTable]) -> list[int]:
-    """The numbers of the lines right before the tables that are used."""
+    """The numbers of the lines immediately before the used tables."""
     heads = {head for table in used for head in table.kind.heads}
     return [
         grid.after
@@ -211,7 +211,7 @@ def _starts(grids: Sequence[Grid], used: Sequence[DraftTable]) -> list[int]:
 
 
 def _title(document: Document, paragraphs: Sequence[Para]) -> str:
-    """The title in the file, or the first paragraph that stands out most."""
+    """The title in the file, or the first of the most prominent paragraphs."""
     if document.title.strip():
         return " ".join(document.title.split())
     out = [para for para in paragraphs[:20] if para.level]

@@ -1,4 +1,4 @@
-"""The draft of a form as the text of a form file, with what was seen as comments."""
+"""The draft of a form as the text of a form file, with the evidence in comments."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _GUESS = "GUESS: "
 
 
 def form_text(draft: Draft, sources: Sequence[str], vocabularies: Sequence[str]) -> str:
-    """Returns a form file for a draft. What is only guessed is marked GUESS.
+    """Returns a form file for a draft. Guesses are marked GUESS.
 
     Args:
         draft: The draft.
-        sources: The names of the reports that it was made of.
-        vocabularies: The languages that have shared words.
+        sources: The names of the reports it was made from.
+        vocabularies: The languages with shared vocabularies.
     """
     parts = [
         _opening(draft, sources, vocabularies),
@@ -123,7 +123,7 @@ def _icons(draft: Draft) -> Iterator[str]:
 
 
 _CODES = {"colour:green": "yes", "colour:yellow": "partly", "colour:red": "no"}
-"""What the colours of a traffic light are usually taken for."""
+"""The usual meaning of traffic light colours."""
 
 
 def _labels(draft: Draft) -> Iterator[str]:
@@ -180,7 +180,7 @@ def _unique(texts: Iterable[str]) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    # The strings of JSON are strings of TOML, but for the characters above U+FFFF.
+    # JSON strings are TOML strings, except for characters above U+FFFF.
     return json.dumps(text, ensure_ascii=False)
 
 

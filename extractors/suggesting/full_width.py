@@ -1,4 +1,4 @@
-"""Rows whose one cell runs over all columns: headings of sections, comments, or plain text."""
+"""Full-width rows of a single cell: section headings, comments, or plain text."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _FEWEST = 2
 
 @dataclass(frozen=True)
 class FullWidthRows:
-    """Rows of full width.
+    """The full-width rows of a kind of table.
 
     Attributes:
-        holds: `section`, `comment` or `text`, as `full_width_rows` of a form's table.
-        labels: What opens them.
-        count: How many there are.
+        holds: `section`, `comment` or `text`, like `full_width_rows` of a form's table.
+        labels: Labels that they open with.
+        count: Number of them.
         example: The first of them.
     """
 
@@ -34,7 +34,7 @@ class FullWidthRows:
 
 
 def full_width_rows(kind: Kind, cues: Cues) -> FullWidthRows:
-    """Returns what the rows of full width of a kind of table are."""
+    """Returns the full-width rows of a kind of table, and what they seem to be."""
     wide = [at for at, row in enumerate(kind.rows) if is_full_width(row, kind.width)]
     texts = [kind.rows[at].cells[0].line for at in wide]
     if len(texts) < _FEWEST:

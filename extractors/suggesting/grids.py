@@ -1,4 +1,4 @@
-"""Tables as they are seen without a form: rows of cells on a grid."""
+"""Tables as found without a form: rows of cells on a grid."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ class GridCell:
     """A cell.
 
     Attributes:
-        text: Its paragraphs, parted by line feeds.
-        column: Column of the grid where it begins, from 0.
-        span: How many columns it covers.
+        text: Its paragraphs, separated by line feeds.
+        column: First column it occupies in the grid, from 0.
+        span: Number of columns it covers.
         bold: Whether its text is bold.
         shaded: Whether its background is coloured.
         merged: Whether it is merged with the cell below it or above it.
-        looks: What a picture or colour in it looks like, or "".
-        opening: Its first line, where lines are known, else its first paragraph.
+        looks: Appearance of a picture or colour in it, or "".
+        opening: Its first line if lines are known, otherwise its first paragraph.
     """
 
     text: str
@@ -38,7 +38,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row: the cells that begin in it, from the left; `page` is 1-based or None."""
+    """A row: the cells that begin in it, left to right; `page` is 1-based or None."""
 
     cells: tuple[GridCell, ...]
     page: int | None = None
@@ -51,14 +51,14 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table, or the part of one that stands on a page.
+    """A table, or the part of one on a page.
 
     Attributes:
-        rows: Its rows from the top.
-        width: How many columns it has.
-        edges: Where its columns begin, in points; empty where the source tells the columns.
-        after: What stands right before it outside tables: the number of that line, from 1.
-        opens_page: Whether no other text stands above it on its page.
+        rows: Its rows, top to bottom.
+        width: Number of columns.
+        edges: Where its columns begin, in points; empty if the source marks up columns.
+        after: Number, from 1, of the line immediately before it outside tables.
+        opens_page: Whether there is no other text above it on its page.
     """
 
     rows: tuple[GridRow, ...]
@@ -69,7 +69,7 @@ class Grid:
 
 
 def over(rows: Sequence[GridRow], column: int) -> Iterator[GridCell]:
-    """Yields what stands in a column of some rows, from the top."""
+    """Yields the cells that cover a column of the rows, top to bottom."""
     for row in rows:
         for cell in row.cells:
             if cell.column <= column < cell.column + cell.span:

@@ -1,4 +1,4 @@
-"""Grids of tables whose columns only white space parts, told by a line of heads above them."""
+"""Grids of tables with columns separated by white space only, found by their header line."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Placed:
     """A table on a page.
 
     Attributes:
-        grid: The head and the rows.
-        first: The first line of the page that is used.
+        grid: The header and the rows.
+        first: Index of its first line on the page.
         stop: One past the last.
     """
 
@@ -41,16 +41,16 @@ class Placed:
 def gutter_grids(
     lines: Sequence[TextLine], strokes: Strokes, page: int, repeated: frozenset[str]
 ) -> list[Placed]:
-    """Returns the tables of a page that no upright lines part into columns.
+    """Returns the tables of a page whose columns are not separated by vertical lines.
 
-    A line can be a head if it has texts side by side and stands out: it is bold, a line is drawn
-    below it, or it returns on other pages.
+    A line can be a header if it has texts side by side and stands out: it is bold, has a rule below
+    it, or recurs on other pages.
 
     Args:
         lines: The lines of the page outside ruled tables.
         strokes: What is drawn on it.
         page: Its number, from 1.
-        repeated: Texts of lines, case folded, that several pages have.
+        repeated: Case-folded texts of lines that occur on several pages.
     """
     found: list[Placed] = []
     at = 0
@@ -67,7 +67,7 @@ def gutter_grids(
 def gutter_rows(
     lines: Sequence[TextLine], edges: Sequence[float], strokes: Strokes, page: int
 ) -> Placed | None:
-    """Returns the rows at the top of a page that go on with a table of the page before."""
+    """Returns the rows at the top of a page that continue a table of the previous page."""
     sizes = Counter(line.size for line in lines if _aligned(line, edges))
     if not sizes:
         return None
@@ -117,7 +117,7 @@ def _may_be_head(line: TextLine, strokes: Strokes, repeated: frozenset[str]) -> 
 
 
 def _head_stop(lines: Sequence[TextLine], at: int) -> int:
-    """One past the last line of a head: bold lines close below each other."""
+    """One past the last line of a header: bold lines close below each other."""
     stop = at + 1
     while (
         stop < min(len(lines), at + _MOST_HEAD_LINES)
@@ -131,7 +131,7 @@ def _head_stop(lines: Sequence[TextLine], at: int) -> int:
 
 
 def _columns(runs: Sequence[Run]) -> list[list[Run]]:
-    """Groups runs that stand over one another or a word space apart, from the left."""
+    """Groups runs that overlap vertically or are a word space apart, left to right."""
     columns: list[list[Run]] = []
     right = 0.0
     for run in sorted(runs, key=lambda run: run.x0):
@@ -144,7 +144,7 @@ def _columns(runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def _edges(heads: Sequence[Sequence[Run]], below: Sequence[TextLine]) -> tuple[float, ...]:
-    """Where the columns begin: where most lines below begin between two heads, or the head."""
+    """Where the columns begin: where most lines below begin between two headers, or the header."""
     starts = Counter(round(x0) for line in below for x0, _ in joined(line))
     edges: list[float] = []
     left = 0.0
@@ -158,7 +158,7 @@ def _edges(heads: Sequence[Sequence[Run]], below: Sequence[TextLine]) -> tuple[f
 
 
 def _end(lines: Sequence[TextLine], first: int, edges: Sequence[float], size: float) -> int:
-    """One past the last line of a table: before larger type, or text that runs over columns."""
+    """One past the last line of a table: before larger type, or text that crosses columns."""
     last = first
     for at in range(first, len(lines)):
         line = lines[at]
@@ -190,7 +190,7 @@ def _crosses(line: TextLine, edges: Sequence[float]) -> bool:
 def _rows(
     lines: Sequence[TextLine], edges: Sequence[float], strokes: Strokes, page: int
 ) -> list[GridRow]:
-    """Parts lines into rows: at drawn lines, or else where the white above is wider than usual."""
+    """Splits lines into rows: at rules, or else where the gap above is wider than usual."""
     if not lines:
         return []
     right = max(line.x1 for line in lines)

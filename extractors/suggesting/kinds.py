@@ -1,4 +1,4 @@
-"""Kinds of tables: grids with the same heads, over all pages of all reports."""
+"""Kinds of tables: grids with the same headers, over all pages of all reports."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _SAME_EDGE = 4.0
 
 @dataclass(slots=True)
 class Kind:
-    """Tables with the same heads.
+    """Tables with the same headers.
 
     Attributes:
-        heads: The lowest head over each column, from the left.
-        rows: Their rows, without heads.
-        pages: 1-based pages where they have rows; empty where pages are not known.
-        tables: How many tables there are.
-        repeats: How many times a head stands, at the tables' tops or on their later pages.
-        reports: In how many reports they occur.
-        by_report: How many of the rows each report has.
+        heads: The lowest header over each column, left to right.
+        rows: Their rows, without headers.
+        pages: 1-based pages where they have rows; empty if pages are unknown.
+        tables: Number of tables.
+        repeats: Number of header occurrences, at the top of tables or on later pages.
+        reports: Number of reports they occur in.
+        by_report: Number of rows in each report.
     """
 
     heads: tuple[str, ...]
@@ -37,7 +37,7 @@ class Kind:
 
     @property
     def width(self) -> int:
-        """How many columns they have."""
+        """Number of columns."""
         return len(self.heads)
 
     @property
@@ -55,9 +55,9 @@ class Kind:
 
 
 def kinds_of(reports: Iterable[Sequence[Grid]]) -> list[Kind]:
-    """Groups the grids of some reports by their heads, those with most rows first.
+    """Groups the grids of reports by their headers, those with most rows first.
 
-    A grid without a head goes on with the one before it, where their columns are the same.
+    A grid without a header continues the previous one if their columns are the same.
     """
     found: dict[tuple[str, ...], Kind] = {}
     for grids in reports:
@@ -91,10 +91,10 @@ def _has_looks(row: GridRow) -> bool:
 
 
 def _head(grid: Grid) -> tuple[tuple[str, ...], int]:
-    """Returns the head over each column and how many rows the heads take; nothing if none stand.
+    """Returns the header of each column and the number of header rows; nothing if there are none.
 
-    Titles over the whole width stand above the heads. A cell that is merged downwards, or one that
-    stands over several columns, says that the heads take another row.
+    Full-width titles come above the headers. A vertically merged cell, or one that spans several
+    columns, means that there is another header row.
     """
     first = 0
     while first < len(grid.rows) - 1 and is_full_width(grid.rows[first], grid.width):
@@ -115,7 +115,7 @@ def _head(grid: Grid) -> tuple[tuple[str, ...], int]:
 
 
 def _goes_down(grid: Grid, at: int) -> bool:
-    """Whether a row belongs to the heads above it."""
+    """Whether a row belongs to the header rows above it."""
     above, row = grid.rows[at - 1], grid.rows[at]
     spans = any(cell.span > 1 and len(above.cells) > 1 for cell in above.cells)
     merged = any(cell.merged for cell in row.cells) and spans
@@ -124,7 +124,7 @@ def _goes_down(grid: Grid, at: int) -> bool:
 
 
 def _reads_as_row(grid: Grid, row: GridRow) -> bool:
-    """Whether what may be a head is a row like those below: neither it nor they stand out."""
+    """Whether a possible header is a row like those below: neither stands out."""
     texts = [cell.line for cell in row.filled]
     if any(text.endswith(("?", ".")) and len(text) > 12 for text in texts):
         return True

@@ -24,10 +24,10 @@ _MOST_CELLS = 4_000
 def lattices(
     lines: Sequence[TextLine], strokes: Strokes, page: int, looks: Sequence[Look] = ()
 ) -> list[tuple[Grid, Box]]:
-    """Returns the ruled tables of a page with their places.
+    """Returns the ruled tables of a page with their bounding boxes.
 
-    A table is a set of lines that touch each other and part at least two columns. Where no line
-    parts two cells, they are one.
+    A table is a set of connected lines that separate at least two columns. Cells without a line
+    between them are one.
 
     Args:
         lines: The lines of the page.
@@ -59,13 +59,13 @@ def lattices(
 
 
 def stands_in(line: TextLine, box: Box) -> bool:
-    """Whether a line stands in the place of a table."""
+    """Whether a line of text is inside the box of a table."""
     middle = (line.x0 + line.x1) / 2
     return box.x0 - 1 <= middle <= box.x1 + 1 and box.y0 < line.base - 0.3 * line.size < box.y1
 
 
 def _connected(strokes: Strokes) -> list[tuple[list[Stroke], list[Stroke]]]:
-    """Groups horizontal and vertical lines that touch each other, over any number of steps."""
+    """Groups horizontal and vertical lines into connected components."""
     groups: list[tuple[list[Stroke], list[Stroke]]] = []
     for across in strokes.across:
         met = [group for group in groups if any(_meet(across, own) for own in group[1])]
@@ -87,7 +87,7 @@ def _meet(across: Stroke, upright: Stroke) -> bool:
 
 
 def _places(values: Iterable[float]) -> list[float]:
-    """Distinct places in order; those that nearly coincide are one."""
+    """Distinct positions in order, merging those that nearly coincide."""
     found: list[float] = []
     for value in sorted(values):
         if not found or value - found[-1] > _SAME:
@@ -144,7 +144,7 @@ class _Lattice:
         shades: Sequence[Box],
         page: int,
     ) -> None:
-        """Adds a cell to the row where it begins, and empty ones to the rows that it reaches."""
+        """Adds a cell to the row where it begins, and empty ones to the other rows it spans."""
         top, bottom = min(y for y, _ in places), max(y for y, _ in places)
         left, right = min(x for _, x in places), max(x for _, x in places)
         text, bold, opening = cell_text(runs, page)
@@ -164,7 +164,7 @@ class _Lattice:
             )
 
     def _looks(self, box: Box) -> str:
-        """How the first picture or colour looks whose middle stands in a place."""
+        """The appearance of the first picture or colour whose centre is in a box."""
         for own, looks in self.looks:
             x, y = (own.x0 + own.x1) / 2, (own.y0 + own.y1) / 2
             if box.x0 < x < box.x1 and box.y0 < y < box.y1:
@@ -204,7 +204,7 @@ class _Lattice:
 
 
 def cell_text(runs: Sequence[Run], page: int) -> tuple[str, bool, str]:
-    """Returns a cell's text, a line feed between paragraphs, whether it is bold, its first line."""
+    """Returns a cell's text with line feeds between paragraphs, its boldness and first line."""
     lines = text_lines(runs, page)
     text = ""
     for place, line in enumerate(lines):

@@ -1,4 +1,4 @@
-"""Tables that seem to ask and of which a form has read nothing."""
+"""Tables that look like questions but of which a form has read nothing."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _OUTSIDE = frozenset({PartRole.OTHER, PartRole.INSTRUCTION})
 
 
 def tables_left_over(document: Document, parts: Sequence[Part], form: Form) -> list[Kind]:
-    """Returns the tables of a report that seem to ask, all of whose text stands outside rows.
+    """Returns the tables of a report that seem to hold questions but were not read as rows.
 
-    A table seems to ask where it has some rows and a column beside its questions, and its questions
-    end as questions do or its heads say what both columns hold.
+    A table seems to hold questions if it has several rows and a column beside its questions, and
+    its questions end like questions or its headers say what both columns hold.
 
     Args:
         document: The source.
         parts: The parts of its report.
-        form: The form that it was read by.
+        form: The form it was read with.
     """
     outside = {part.line for part in parts if part.role in _OUTSIDE}
     if len(outside) < _FEWEST_LINES:
@@ -43,7 +43,7 @@ def tables_left_over(document: Document, parts: Sequence[Part], form: Form) -> l
 
 
 def _only(document: Document, numbers: set[int]) -> Document:
-    """Returns a document with some of its lines alone, and the tables that hold no others."""
+    """Returns a document with only some of its lines, and the tables made up of these."""
     pages = tuple(
         replace(page, lines=tuple(line for line in page.lines if line.number in numbers))
         for page in document.pages
@@ -76,7 +76,7 @@ def _requests(text: str, form: Form) -> bool:
 
 
 def _say_so(columns: Iterable[tuple[Profile, Role]], cues: Cues) -> bool:
-    """Whether the head of a column says in one word that it answers."""
+    """Whether the header of a column says in one word that it holds answers."""
     return any(
         matches(profile.head, cues.heads[role.holds]) == 1.0
         for profile, role in columns

@@ -1,4 +1,4 @@
-"""How the pictures and colours of a report look, as forms name them."""
+"""The appearance of the pictures and colours of a report, as forms name them."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ _COLOUR = "colour:"
 
 
 class Look(NamedTuple):
-    """A picture or a coloured area, and where it stands on its page."""
+    """A picture or a coloured area, and its place on the page."""
 
     box: Box
     looks: str
 
 
 def chosen(looks: Sequence[str]) -> str:
-    """Returns the look that a form should name: the colour where there is one."""
+    """Returns the name that a form should use: the colour if there is one."""
     return next((own for own in looks if own.startswith(_COLOUR)), looks[0] if looks else "")
 
 
 def looks_on(page: Page) -> list[Look]:
-    """Returns the pictures and coloured areas of a page that tell something."""
+    """Returns the pictures and coloured areas of a page that carry meaning."""
     marks = [Look(mark.box, chosen(mark.looks)) for mark in page.marks if mark.looks]
     return marks + [Look(rule.box, rule.looks) for rule in page.rules if rule.looks]
 

@@ -1,4 +1,4 @@
-"""Why no form fits a report, by what the report itself has."""
+"""Explains why no form fits a report, by what the report itself contains."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from extractors.suggesting.written import written_of
 from models.document import Document
 
 _MOST_PAGES = 100
-"""Pages that are searched: what a questionnaire looks like shows on its first ones."""
+"""Number of pages searched: a questionnaire's layout shows on the first ones."""
 _MOST_KINDS = 4
 
 
 def misfit(document: Document, fit: Fit) -> str:
-    """Returns why no form fits: the report's own table heads, and what the nearest form lacks."""
+    """Returns why no form fits: the report's own headers, and what the closest form lacks."""
     document = replace(document, pages=document.pages[:_MOST_PAGES])
     kinds = kinds_of([grids_of(document)])
     return f"No form fits. {_seen(document, kinds)} {_nearest(fit, kinds)}".rstrip()
@@ -40,7 +40,7 @@ def _seen(document: Document, kinds: Sequence[Kind]) -> str:
 
 
 def _nearest(fit: Fit, kinds: Sequence[Kind]) -> str:
-    """What the nearest form lacks: of its heads those that stand over no column, if some do."""
+    """What the closest form lacks: its column headers that are over no column, if others are."""
     form = fit.form
     if not form.tables:
         return f"Nothing in it is told as the form “{form.id}” says."

@@ -1,4 +1,4 @@
-"""Pages as tables and paragraphs are looked for: without running lines, drawn tables told apart."""
+"""Pages prepared for finding tables: without running lines, ruled tables separate."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class SeenPage(NamedTuple):
         number: Its number, from 1.
         strokes: What is drawn on it.
         ruled: The tables whose cells are drawn.
-        outside: Its lines outside those, without running ones.
-        repeated: Case-folded texts that stand on more than one page of the document.
+        outside: Its lines outside those, without running headers and footers.
+        repeated: Case-folded texts that occur on more than one page of the document.
     """
 
     number: int
@@ -52,7 +52,7 @@ def seen_pages(document: Document) -> Iterator[SeenPage]:
 
 
 def _without_heads(running: frozenset[int], lines: Sequence[TextLine]) -> frozenset[int]:
-    """Running lines but for those with texts side by side: a table's heads return on each page."""
+    """Running lines, except those with texts side by side: table headers recur on each page."""
     heads = {
         run.piece.line.number
         for line in lines

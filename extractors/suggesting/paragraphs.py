@@ -1,4 +1,4 @@
-"""The paragraphs of a document outside its tables, with how they stand out."""
+"""The paragraphs of a document outside its tables, with their prominence."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Para(NamedTuple):
         text: Its text on one line.
         number: Number of its first line in the document, from 1.
         page: 1-based page, or None.
-        level: Its level as a heading: 1 and more by its style or size, the larger the type the
-            lower; 0 where it does not stand out.
+        level: Its heading level by style or size, from 1 for the largest type; 0 if it does not
+            stand out.
     """
 
     text: str
@@ -32,7 +32,7 @@ class Para(NamedTuple):
 
 
 def paragraphs_of(document: Document) -> list[Para]:
-    """Returns the paragraphs of a document that stand in no table, in reading order."""
+    """Returns the paragraphs of a document outside tables, in reading order."""
     if document.has_geometry:
         return _of_pages(document)
     inside = {number for table in document.tables for number in _lines_in(table)}

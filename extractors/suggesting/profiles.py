@@ -26,10 +26,10 @@ class Profile:
     """A column of a kind of table.
 
     Attributes:
-        head: Its head.
-        place: Its place from the left, from 0.
-        values: The text of its cell in each row, on one line; "" where it is blank.
-        looks: What the pictures and colours in it look like, with counts.
+        head: Its header.
+        place: Its 0-based index from the left.
+        values: The text of its cell in each row, on one line; "" if blank.
+        looks: Appearance of the pictures and colours in it, with counts.
         merged: Share of the rows in which its cell is merged with the one above.
         reports: The values of each report.
         openings: The first line of each cell that is not blank.
@@ -55,7 +55,7 @@ class Profile:
 
     @cached_property
     def distinct(self) -> Counter[str]:
-        """Its values with how often they occur; those that differ in case alone are one."""
+        """Its values with counts, merging those that differ only in case."""
         first = {fold(value): value for value in reversed(self.filled)}
         return Counter(first[fold(value)] for value in self.filled)
 
@@ -71,7 +71,7 @@ class Profile:
 
     @cached_property
     def ticks(self) -> float:
-        """Share of its values that are a mark alone."""
+        """Share of its values that are only a mark."""
         return _share_of(self.filled, lambda value: bool(_TICK.match(value)))
 
     @cached_property
@@ -88,14 +88,14 @@ class Profile:
 
     @cached_property
     def is_grouped(self) -> bool:
-        """Whether equal values stand together: it runs through fewer values than rows."""
+        """Whether equal values are adjacent: it has fewer runs of values than rows."""
         own = _filled(self.reports[0]) if self.reports else []
         runs = [value for value, _ in groupby(map(fold, own))]
         return 1 < len(runs) == len(set(runs)) <= max(1, len(self.reports[0]) // 2)
 
     @cached_property
     def has_few(self) -> bool:
-        """Whether it has a few short texts that come again and again."""
+        """Whether it has a few short, recurring texts."""
         return (
             len(self.filled) > len(self.distinct)
             and len(self.distinct) <= max(_FEW, _FEW_SHARE * len(self.filled))
@@ -104,7 +104,7 @@ class Profile:
 
     @cached_property
     def agrees(self) -> float | None:
-        """Share of its values that the first two reports have in common; None of one report."""
+        """Share of its values common to the first two reports; None for a single report."""
         if len(self.reports) < 2:
             return None
         first, second = ({*map(fold, own)} - {""} for own in self.reports[:2])
@@ -112,7 +112,7 @@ class Profile:
 
 
 def profiles_of(kind: Kind) -> list[Profile]:
-    """Returns the columns of a kind of table, from the left; rows of full width do not count."""
+    """Returns the columns of a kind of table, left to right, ignoring full-width rows."""
     reports = [
         [row for row in rows if not is_full_width(row, kind.width)]
         for rows in kind.reports_of_rows()
@@ -121,7 +121,7 @@ def profiles_of(kind: Kind) -> list[Profile]:
 
 
 def is_reference(text: str) -> bool:
-    """Whether a text looks like a reference: short, with a digit, without blanks but one."""
+    """Whether a text looks like a reference: short, with a digit, and at most one space."""
     return len(text) <= _LONGEST_REFERENCE and bool(_REFERENCE.match(text))
 
 
@@ -141,7 +141,7 @@ def _profile(head: str, place: int, reports: Sequence[Sequence[GridRow]]) -> Pro
 
 
 def _values(rows: Sequence[GridRow], place: int) -> Iterator[str]:
-    """The text of a column in each row; that of a merged cell in all rows that it covers."""
+    """The text of a column in each row; a merged cell's text in every row it covers."""
     text = ""
     for row in rows:
         cell = next(over([row], place), None)

@@ -1,6 +1,7 @@
-"""Tables in which each question has its own labels, as if they had one head and a row a question.
+"""Tables with labels for every question, converted to one header and a row per question.
 
-The labels stand left of their fields, one below another; what returns in many tables is a label.
+The labels are to the left of their fields, below one another; text that recurs in many tables is a
+label.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _WIDTH = 2
 
 
 def with_records(grids: Sequence[Grid]) -> list[Grid]:
-    """Returns the tables of a document, those of labelled fields with a head and a row a record."""
+    """Returns the tables of a document; labelled fields become a header and a row per record."""
     labels = _labels(grids)
     if len(labels) < _WIDTH:
         return list(grids)
@@ -27,7 +28,7 @@ def with_records(grids: Sequence[Grid]) -> list[Grid]:
 
 
 def _labels(grids: Sequence[Grid]) -> dict[str, str]:
-    """Returns the texts left of fields that return in most tables of two columns, as printed."""
+    """Returns the texts left of fields that recur in most two-column tables, as printed."""
     narrow = [grid for grid in grids if grid.width == _WIDTH]
     lefts = [_left(row) for grid in narrow for row in grid.rows]
     counts = Counter(key_of(text) for text in lefts if text and len(text) <= _LONGEST_LABEL)
@@ -45,7 +46,7 @@ def _left(row: GridRow) -> str:
 
 
 def _is_of_records(grid: Grid, labels: dict[str, str]) -> bool:
-    """Whether a table has a label, or nothing, left of all its fields."""
+    """Whether a table has a label, or nothing, to the left of every field."""
     lefts = [key_of(text) for row in grid.rows if (text := _left(row))]
     return grid.width == _WIDTH and bool(lefts) and all(key in labels for key in lefts)
 
@@ -59,7 +60,7 @@ def _as_table(grid: Grid, labels: dict[str, str]) -> Grid:
 def _records(rows: Sequence[GridRow], labels: Sequence[str]) -> Iterator[GridRow]:
     """Yields a row for each record, which begins with the first of the labels.
 
-    The rest of one that a page cuts is left out.
+    The rest of a record cut by a page break is left out.
     """
     starts = [at for at, row in enumerate(rows) if key_of(_left(row)) == labels[0]]
     for start, stop in pairwise([*starts, len(rows)]):

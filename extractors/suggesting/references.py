@@ -1,4 +1,4 @@
-"""Examples of what the references of a questionnaire look like."""
+"""Examples of the references of a questionnaire."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ _CAPITALS = re.compile(r"[A-ZÅÄÖÆØ&]+")
 _SMALL = re.compile(r"[a-zåäöæø]+")
 _MOST = 8
 _LONGEST = 40
-"""So many characters an example has at most that a form takes."""
+"""Maximum number of characters in an example that a form accepts."""
 _AFTER_WORD = re.compile(r"(?<!\w)(?P<word>[^\W\d_]{3,20}) (?P<ref>\d+(?:[.:]\d+)+)(?![\w:])")
 _OFTEN = 0.15
 _LEAST = 3
 
 
 def examples_of(references: Iterable[str]) -> list[str]:
-    """Returns one reference of each look, the first of each, at most eight.
+    """Returns the first reference of each shape, at most eight.
 
-    References look alike where they differ in the figures and letters alone. What can be none
-    is left out.
+    References have the same shape if only their digits and letters differ. Impossible references
+    are left out.
     """
     found: dict[str, str] = {}
     for reference in references:
@@ -34,10 +34,10 @@ def examples_of(references: Iterable[str]) -> list[str]:
 
 
 def after_words(texts: Sequence[str]) -> dict[str, list[str]]:
-    """Returns the references that stand after a word, by that word: 1:1 of "Strategi 1:1".
+    """Returns the references that follow a word, by that word: 1:1 in "Strategi 1:1".
 
     Args:
-        texts: The texts of question cells; only words that return in many of them count.
+        texts: The texts of question cells; only words that recur in many of them count.
     """
     found: dict[str, list[str]] = defaultdict(list)
     for text in texts:

@@ -10,7 +10,7 @@ from extractors.suggesting.cues import Cues, matches
 from extractors.suggesting.profiles import Profile
 
 SURE = 4.0
-"""Points from which what a column holds is no longer marked as a guess."""
+"""Minimum points for a role not to be marked as a guess."""
 _LEAST = 1.5
 _TRIED = 3
 _SHORT = 32
@@ -23,7 +23,7 @@ _PLACED = ("question", "answer", "comment", "ref", "section")
 
 @dataclass(frozen=True)
 class Hint:
-    """Something that speaks for or against what a column holds."""
+    """Evidence for or against a role of a column."""
 
     holds: str
     points: float
@@ -35,9 +35,9 @@ class Role:
     """What a column seems to hold.
 
     Attributes:
-        holds: As `holds` of a form's column.
-        points: How much speaks for it.
-        why: What speaks for it, the weightiest first.
+        holds: Like `holds` of a form's column.
+        points: Weight of the evidence for it.
+        why: The evidence for it, strongest first.
     """
 
     holds: str
@@ -46,12 +46,12 @@ class Role:
 
     @property
     def is_guess(self) -> bool:
-        """Whether a person should look at it."""
+        """Whether a person should check it."""
         return self.points < SURE
 
 
 def roles_of(profiles: Sequence[Profile], cues: Cues) -> list[Role]:
-    """Returns what each column holds: the assignment for which most speaks."""
+    """Returns what each column holds: the assignment with the strongest evidence."""
     ticked = _tick_columns(profiles)
     rest = [profile for profile in profiles if profile.place not in ticked]
     hints = {profile.place: list(_hints(profile, cues)) for profile in rest}
@@ -75,10 +75,10 @@ def roles_of(profiles: Sequence[Profile], cues: Cues) -> list[Role]:
 
 
 def completed(pairs: Sequence[tuple[Profile, Role]]) -> list[tuple[Profile, Role]]:
-    """Returns columns with roles for question and answer by their place alone, where none has them.
+    """Returns columns with question and answer roles assigned by position, if none has them.
 
-    The question is the leftmost column that is full of different texts; what stands right of it is
-    the answer if it is short, and else the comment. Both are guesses.
+    The question is the leftmost column full of different texts; the column to its right is the
+    answer if it is short, otherwise the comment. Both are guesses.
     """
     roles = dict(enumerate(role for _, role in pairs))
     held = {role.holds for role in roles.values()}
@@ -106,7 +106,7 @@ def _with_answer_before_comment(
     hints: dict[int, list[Hint]],
     cues: Cues,
 ) -> list[Role] | None:
-    """The roles where the cells of one column open with an answer and go on with a comment."""
+    """The roles if the cells of one column open with an answer and continue with a comment."""
     if len(hints) < len(profiles):
         return None
     for profile in profiles:
@@ -132,7 +132,7 @@ def _with_answer_before_comment(
 def _choices(
     holds: str, profiles: Sequence[Profile], points: dict[tuple[int, str], float]
 ) -> list[int | None]:
-    """The columns that may hold something, the likeliest first, and none."""
+    """The columns that may have a role, most likely first, then None."""
     likely = sorted(profiles, key=lambda profile: -points[profile.place, holds])
     places = [own.place for own in likely[:_TRIED] if points[own.place, holds] >= _LEAST]
     return [*places, None]
@@ -160,7 +160,7 @@ def _role(profile: Profile, holds: str, hints: Sequence[Hint]) -> Role:
 
 
 def _tick_columns(profiles: Sequence[Profile]) -> frozenset[int]:
-    """Columns of which one has a mark in each row, and that hold nothing else."""
+    """Columns that hold only marks, one of them in each row."""
     marked = [profile for profile in profiles if profile.ticks == 1.0 and profile.share < 0.95]
     if len(marked) < 2:
         return frozenset()

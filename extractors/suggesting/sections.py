@@ -1,4 +1,4 @@
-"""How the sections of a report are told: by numbers, or by headings without."""
+"""How the sections of a report are recognised: by numbers, or by unnumbered headings."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _MOST = 0.6
 
 @dataclass(frozen=True)
 class DraftSections:
-    """How sections are told.
+    """How sections are recognised.
 
     Attributes:
-        told_by: `numbers`, `headings`, or "" where no section is seen outside tables.
+        told_by: `numbers`, `headings`, or "" if there are no sections outside tables.
         examples: Headings that were found.
-        levels: The heading levels of sections, where only some are.
-        asking: The heading levels of questions, where headings are questions.
+        levels: The heading levels of sections, if not all.
+        asking: The heading levels of questions, if headings are questions.
     """
 
     told_by: str = ""
@@ -38,17 +38,17 @@ def sections_of(
     *,
     has_styles: bool,
 ) -> DraftSections:
-    """Returns how the sections of a report are told.
+    """Returns how the sections of a report are recognised.
 
     Args:
         paragraphs: Its paragraphs outside tables.
-        starts: The numbers of the lines right before its tables.
+        starts: The numbers of the lines immediately before its tables.
         written: Its questions outside tables.
-        has_styles: Whether the source itself tells the levels of headings.
+        has_styles: Whether the source itself marks the levels of headings.
     """
     headings = _between(paragraphs, written) if written else _before(paragraphs, starts)
     counts = Counter(para.text for para in headings)
-    # What stands before every table is a label, not a heading.
+    # Text before every table is a label, not a heading.
     headings = [para for para in headings if counts[para.text] == 1]
     numbered = [para.text for para in paragraphs if para.level and parse_number(para.text)]
     if len(numbered) >= max(_FEWEST, _MOST * len(headings)):
@@ -59,7 +59,7 @@ def sections_of(
     if written is None or written.told_by != "heading":
         return DraftSections("headings", texts)
     own = {para.level for para in headings} - written.question_levels
-    if not has_styles:  # then levels count from the largest type that headings have
+    if not has_styles:  # levels then count from the largest type among headings
         order = sorted(own | written.question_levels)
         asking = tuple(order.index(level) + 1 for level in sorted(written.question_levels))
         return DraftSections(
@@ -71,7 +71,7 @@ def sections_of(
 
 
 def _between(paragraphs: Sequence[Para], written: Written) -> list[Para]:
-    """Paragraphs that stand out among the questions and are none."""
+    """Paragraphs that stand out among the questions but are not questions."""
     asked = {text for text, _ in written.questions}
     labels = tuple(written.answer_labels + written.comment_labels)
     places = [at for at, para in enumerate(paragraphs) if para.text in asked]

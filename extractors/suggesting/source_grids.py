@@ -1,4 +1,4 @@
-"""Grids of the tables that a source itself tells apart (Word, ODT, HTML)."""
+"""Grids of the tables marked up in the source (Word, ODT, HTML)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FEWEST_ROWS = 2
 
 
 def source_grids(document: Document) -> list[Grid]:
-    """Returns the tables of a document, those inside the cells of others too."""
+    """Returns the tables of a document, including nested ones."""
     return [grid for table in document.tables for grid in _grids(table)]
 
 

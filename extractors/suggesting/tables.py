@@ -30,7 +30,7 @@ def _page_grids(document: Document) -> list[Grid]:
 
 
 def _loose(page: SeenPage, found: Sequence[Grid]) -> list[Grid]:
-    """The tables without upright lines; the first can go on with that of the page before."""
+    """The tables without vertical lines; the first can continue one from the previous page."""
     lines = page.outside
     placed = gutter_grids(lines, page.strokes, page.number, page.repeated)
     grids = [own.grid for own in placed]

@@ -1,4 +1,4 @@
-"""How what was seen in reports is worded for people."""
+"""Wording of findings in reports, for people."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _EXAMPLE = 60
 
 
 def named(kind: Kind) -> str:
-    """Returns a kind of table by its heads, with its rows and pages."""
+    """Describes a kind of table by its headers, with its rows and pages."""
     heads = " | ".join(head or "(no head)" for head in kind.heads)
     on = f" on pages {pages_text(kind.pages)}" if kind.pages else ""
     return f"“{heads}” ({counted(len(kind.rows), 'row')}{on})"
@@ -28,7 +28,7 @@ def pages_text(pages: Sequence[int]) -> str:
 
 
 def shortened(text: str) -> str:
-    """Returns the beginning of a text, on one line, without what no comment can hold."""
+    """Returns the beginning of a text, on one line, made safe for a TOML comment."""
     line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return line if len(line) <= _EXAMPLE else f"{line[: _EXAMPLE - 1].rstrip()}…"
 

@@ -1,4 +1,4 @@
-"""Questions that stand outside tables, found by what returns: labels, numbers, question marks."""
+"""Questions outside tables, found by recurring features: labels, numbers, question marks."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class Written:
     """Questions outside tables.
 
     Attributes:
-        told_by: How a question is told, as `questions` of a form's `outside_tables`.
+        told_by: How a question is recognised, like `questions` in a form's `outside_tables`.
         questions: The questions, with the page of each or None.
-        answer_labels: What opens an answer.
-        comment_labels: What opens a comment.
-        question_labels: What opens a question.
-        answers: The answers with how often they occur; empty where answers are free text.
+        answer_labels: Labels that open an answer.
+        comment_labels: Labels that open a comment.
+        question_labels: Labels that open a question.
+        answers: The answers with counts; empty if answers are free text.
         references: The references that open the questions.
         question_levels: The heading levels of the questions.
     """
@@ -56,7 +56,7 @@ class Written:
 
 
 def written_of(paragraphs: Sequence[Para], cues: Cues) -> Written | None:
-    """Returns the questions of a report that stand outside tables, or None if there are none."""
+    """Returns the questions of a report outside tables, or None if there are none."""
     paragraphs = [para for para in paragraphs if not is_contents_entry(para.text)]
     found = Written()
     labels = _labels(paragraphs)
@@ -88,7 +88,7 @@ def written_of(paragraphs: Sequence[Para], cues: Cues) -> Written | None:
 
 
 def reference_at_start(text: str) -> str:
-    """Returns the reference that a text opens with, or ""; a letter keeps the sign after it."""
+    """Returns the reference that a text opens with, or ""; a letter includes the sign after it."""
     if lettered := _LETTERED.match(text):
         return lettered["ref"]
     match = _OPENING.match(text)
@@ -96,7 +96,7 @@ def reference_at_start(text: str) -> str:
 
 
 def _labels(paragraphs: Sequence[Para]) -> dict[str, list[str]]:
-    """The labels that return, as first printed, with what follows each."""
+    """The recurring labels, as first printed, with the text after each."""
     found: dict[str, list[str]] = defaultdict(list)
     printed: dict[str, str] = {}
     for para, following in zip_longest(paragraphs, paragraphs[1:]):
@@ -109,7 +109,7 @@ def _labels(paragraphs: Sequence[Para]) -> dict[str, list[str]]:
 
 
 def _ticked(paragraphs: Sequence[Para]) -> Counter[str]:
-    """The words beside boxes, where several stand in a paragraph, with how often each is ticked."""
+    """The words beside boxes, if a paragraph has several, with how often each is ticked."""
     found: Counter[str] = Counter()
     for para in paragraphs:
         boxes = list(_BOX.finditer(para.text))
@@ -120,9 +120,9 @@ def _ticked(paragraphs: Sequence[Para]) -> Counter[str]:
 
 
 def _held_by(label: str, rests: Sequence[str], cues: Cues) -> str | None:
-    """What stands after a label: `question`, `answer`, `comment`, or `free` for answers in prose.
+    """What follows a label: `question`, `answer`, `comment`, or `free` for answers in prose.
 
-    It is None if that cannot be told.
+    None if unknown.
     """
     filled = [rest for rest in rests if rest]
     strength = {holds: matches(label, phrases) for holds, phrases in cues.labels.items()}
@@ -147,7 +147,7 @@ def _labelled(paragraphs: Sequence[Para], labels: Sequence[str]) -> list[Para]:
 
 
 def _before_answers(paragraphs: Sequence[Para], found: Written) -> list[Para]:
-    """What stands before each labelled answer: the nearest paragraph that looks like a question."""
+    """The question before each labelled answer: the nearest paragraph that looks like one."""
     keys = tuple(f"{fold(label)}:" for label in found.answer_labels)
     places = [at for at, para in enumerate(paragraphs) if keys and fold(para.text).startswith(keys)]
     asked = []

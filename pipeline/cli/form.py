@@ -15,7 +15,7 @@ _REPORTS = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def command() -> None:
-    """Make a form file for a questionnaire of your own, and try it.
+    """Make a form file for your own questionnaire, and try it.
 
     \b
     Examples:
@@ -31,20 +31,20 @@ def command() -> None:
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Form file to write; without it the form is printed.",
+    help="Form file to write; by default the form is printed.",
 )
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--force", is_flag=True, help="Overwrite an existing file.")
 @reading_options
 def suggest(
     *, reports: tuple[Path, ...], output: Path | None, force: bool, choices: Choices
 ) -> int:
-    """Draft a form from reports of a questionnaire that no form knows.
+    """Draft a form from reports of a new questionnaire.
 
-    Finds the tables that return, what each column seems to hold and why, the answer words, the
-    references and the sections; or the questions outside tables. Several reports of the same
-    questionnaire tell questions from comments better than one.
+    Finds recurring tables, what each column seems to hold and why, the answer words, the references
+    and the sections; or the questions outside tables. With several reports of the same
+    questionnaire, questions are distinguished from comments more reliably.
 
-    What is only guessed is marked GUESS in the form: look there first. Exit code 4: there are
+    Guesses are marked GUESS in the form: check these first. Exit code 4 means that there are
     neither tables nor questions.
     """
     from pipeline.forms.suggesting import FormExistsError, suggest_form
@@ -72,11 +72,12 @@ def suggest(
 @click.argument("reports", nargs=-1, type=_REPORTS, metavar="[REPORT...]")
 @reading_options
 def check(*, form: Path, reports: tuple[Path, ...], choices: Choices) -> int:
-    """Look for mistakes in a form, and try it on reports.
+    """Check a form for mistakes, and try it on reports.
 
-    A mistake in the form is told with its line and what to do (exit code 2). With reports, counts
-    what the form reads of each: rows, answers, known words, references, sections, comments, rows in
-    doubt and lines left out; and says what does not fit (exit code 3), or if nothing is read (4).
+    A mistake in the form is reported with its line and how to fix it (exit code 2). With reports,
+    counts what the form reads from each: rows, answers, known words, references, sections,
+    comments, doubtful rows and lines left out; and says what does not fit (exit code 3), or that
+    nothing was read (4).
     """
     from extractors.rules import user_form
     from models.rules_file import RuleFileError
@@ -106,9 +107,10 @@ def check(*, form: Path, reports: tuple[Path, ...], choices: Choices) -> int:
 @click.argument("report", type=_REPORTS, metavar="REPORT")
 @reading_options
 def icons(*, report: Path, choices: Choices) -> int:
-    """List the pictures and colours of a report with counts and pages.
+    """List the pictures and colours of a report, with counts and pages.
 
-    Their names are what `looks` of a form's [[icons]] takes. Exit code 4: there are none.
+    Their names are the values of `looks` in a form's [[icons]]. Exit code 4 means that there are
+    none.
     """
     from extractors.extract import read_document
     from extractors.options import Options

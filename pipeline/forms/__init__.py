@@ -1,1 +1,1 @@
-"""Work on form files: drafting one, and trying one on reports."""
+"""Drafting form files, and trying them on reports."""

@@ -1,4 +1,4 @@
-"""Tries a form on reports: what it reads of each, and what does not fit."""
+"""Checks a form against reports: what it reads from each, and what does not fit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ COLUMNS = (
     "report", "rows", "answered", "known", "refs", "sections", "comments", "doubtful", "unread",
     "status",
 )  # fmt: skip
-"""What is counted of a report; `unread` counts lines that belong to nothing."""
+"""Columns of the counts per report; `unread` counts lines that belong to nothing."""
 
 _FEWEST_ROWS = 3
 _FEWEST_LEFT_OUT = 3
@@ -34,7 +34,7 @@ _LABEL = re.compile(r"(?P<label>[^\W\d][^:.?\n]{1,40}?)\s*:")
 
 @dataclass(frozen=True)
 class Tried:
-    """A report as a form reads it."""
+    """A report as read with a form."""
 
     name: str
     document: Document
@@ -43,13 +43,13 @@ class Tried:
 
 @dataclass
 class Checked:
-    """What trying a form on reports showed.
+    """The result of checking a form against reports.
 
     Attributes:
         rows: The counts of each report, by COLUMNS.
-        findings: What does not fit: what happened and what to do, one for each cause.
-        notes: What a person should know but need not mend.
-        failed: How many reports the form does not fit.
+        findings: What does not fit and what to do, one per cause.
+        notes: What a person should know but need not fix.
+        failed: Number of reports that the form does not fit.
     """
 
     rows: list[tuple[object, ...]] = field(default_factory=list)
@@ -59,7 +59,7 @@ class Checked:
 
 
 def check_form(form: Form, tried: Sequence[Tried]) -> Checked:
-    """Returns what a form reads of reports, and what of it does not fit them."""
+    """Returns what a form reads from reports, and what does not fit them."""
     checked = Checked()
     kinds = kinds_of(grids_of(one.document) for one in tried)
     for one in tried:
@@ -90,7 +90,7 @@ def _counts(one: Tried) -> tuple[object, ...]:
 
 
 def _findings(one: Tried) -> Iterable[str]:
-    """What says that the form does not fit a report."""
+    """Signs that the form does not fit a report."""
     answers = one.report.answers
     errors = [own for own in one.report.problems if own.severity is Severity.ERROR]
     if one.report.status is Status.FAILED:
@@ -147,7 +147,7 @@ def _labels(lines: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def _unread_tables(form: Form, kinds: Sequence[Kind]) -> Iterable[str]:
-    """Tables of the reports whose heads are none of the form's."""
+    """Tables in the reports whose headers are not in the form."""
     for kind in kinds:
         keys = {key_of(head) for head in kind.heads if head}
         read = any(
@@ -163,7 +163,7 @@ def _unread_tables(form: Form, kinds: Sequence[Kind]) -> Iterable[str]:
 
 
 def _missing_heads(form: Form, kinds: Sequence[Kind]) -> Iterable[str]:
-    """Columns of the form none of whose heads stands over a column of a table."""
+    """Columns of the form with no header over any table column."""
     seen = {key_of(head): head for kind in kinds for head in kind.heads if head}
     for table in form.tables:
         missing = [

@@ -21,17 +21,17 @@ from pipeline.guard import DEFAULT, Limits, read_guarded
 
 
 class FormExistsError(Exception):
-    """The form file to write is there already; the message says what to do."""
+    """The form file to write already exists; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Drafted:
-    """What came of drafting a form.
+    """The result of drafting a form.
 
     Attributes:
-        text: The form file's text, or None where nothing was found.
+        text: The form file's text, or None if nothing was found.
         summary: What was found, for a person.
-        problems: What could not be read or found, a line each.
+        problems: What could not be read or found, one line each.
     """
 
     text: str | None
@@ -53,11 +53,11 @@ def suggest_form(
         paths: Reports of the same questionnaire.
         output: The form file, or None to write none.
         passwords: Passwords to try on encrypted files.
-        limits: What reading one of them may take; past it the process ends.
-        force: Whether to write over a file that is there.
+        limits: Limits for reading one of them; beyond these the process ends.
+        force: Whether to overwrite an existing file.
 
     Raises:
-        FormExistsError: The form file is there, and `force` is not given.
+        FormExistsError: The form file exists, and `force` is not given.
         OSError: A file cannot be read or written.
     """
     if output and output.exists() and not force:

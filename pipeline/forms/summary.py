@@ -1,4 +1,4 @@
-"""What was found of a questionnaire while its form was drafted, for a person to read."""
+"""A readable summary of what was found while drafting a form."""
 
 from __future__ import annotations
 

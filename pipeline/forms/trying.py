@@ -1,4 +1,4 @@
-"""Reads report files by one form."""
+"""Reads report files with a given form."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ def try_form(
     passwords: tuple[str, ...] = (),
     limits: Limits = DEFAULT,
 ) -> list[Tried]:
-    """Returns each report as a form reads it; one that cannot be read has failed.
+    """Returns each report as read with a form; one that cannot be read has status failed.
 
     Args:
         form: The form.
         paths: The reports.
         passwords: Passwords to try on encrypted files.
-        limits: What reading one of them may take; past it the process ends.
+        limits: Limits for reading one of them; beyond these the process ends.
 
     Raises:
-        OSError: A file cannot be read from the disk.
+        OSError: A file cannot be read from disk.
     """
     options = Options(passwords=passwords)
     return [read_guarded(partial(_try, form, path), path.name, options, limits) for path in paths]

@@ -8,14 +8,14 @@ from extractors.layout.blocks import Piece
 
 _TICKED = frozenset("☒☑✔✓✗✘✕✖●◉⦿⬤•■◼▪🗹🔘🞊")
 _UNTICKED = frozenset("☐○◯□◻⬜▢❍❑❒⚪")
-# Wingdings and its kin come out as plain letters, or as those letters in the private use area.
+# Wingdings and similar fonts come out as plain letters, or as these in the private use area.
 _SYMBOL_TICKED = frozenset("lnþýüûxXRT¤")
 _SYMBOL_UNTICKED = frozenset("¨oq¡m£")
 SYMBOLS = _SYMBOL_TICKED | _SYMBOL_UNTICKED
 BULLETS = frozenset("•■◼▪\uf0a7\uf0b7\uf0d8")
-"""Marks that open an item of a list more often than an answer."""
+"""Marks that open a list item more often than an answer."""
 BOXES = frozenset("☐☑☒🗹🔘⦿◉\uf0a8\uf0fd\uf0fe[(")
-"""How marks begin that are never the bullet of a list."""
+"""Starts of marks that are never list bullets."""
 BOX = re.compile(r"[☐☑☒🗹🔘⦿◉○●\uf0a8\uf0fd\uf0fe]|\[[xX ]?\]|\([xX ]?\)")
 _BRACKETED = {"[x]": True, "(x)": True, "[ ]": False, "( )": False, "[]": False, "()": False}
 BRACKETS = frozenset("[(")
@@ -24,7 +24,7 @@ _SYMBOL_BASE = 0xF000
 
 
 def part_mark(piece: Piece) -> tuple[Piece | None, Piece | None, bool | None]:
-    """Parts the mark that opens a piece from the rest of it, and tells whether it is ticked."""
+    """Splits a piece into its opening mark and the rest, and returns whether the mark is ticked."""
     text = piece.text
     length, ticked = mark_of(text)
     if not length:

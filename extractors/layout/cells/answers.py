@@ -1,7 +1,7 @@
-"""Telling the answer from the comment in one cell: "answer with comment", also as a list of boxes.
+"""Splitting a cell into answer and comment: "answer with comment", or a list of check boxes.
 
-An answer stands alone on the cell's first line, perhaps after a mark. A comment that merely opens
-with an answer word ("Ja, vi arbetar ...") is no answer.
+An answer is alone on the cell's first line, perhaps after a mark. A comment that merely opens with
+an answer word ("Ja, vi arbetar ...") is not an answer.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ from models.form import Form
 
 
 class AnswerSplit(NamedTuple):
-    """A cell parted into its answer and its comment.
+    """A cell split into its answer and its comment.
 
     Attributes:
-        answer: Pieces of the answer; empty where none stands alone.
+        answer: Pieces of the answer; empty if none is alone on its line.
         comment: The rest.
-        marks: Mark glyphs, and options that were not taken.
+        marks: Mark glyphs, and options that were not chosen.
         marked: Whether a mark was seen beside the answer.
-        doubtful: Whether a person should look: a comment that opens with an answer word where no
-            answer stands, or options of which not exactly one is taken.
-        shared: Pieces that say the answer and stand elsewhere, as in the head of a ticked column.
+        doubtful: Whether a person should review it: a comment opens with an answer word but there
+            is no answer, or not exactly one option is chosen.
+        shared: Pieces that give the answer but are elsewhere, as in the header of a ticked column.
     """
 
     answer: Paragraph
@@ -52,12 +52,12 @@ class AnswerSplit(NamedTuple):
 
 
 def split_answer(cell: Cell, form: Form, beside_mark: frozenset[int] = frozenset()) -> AnswerSplit:
-    """Parts a cell that holds an answer with its comment.
+    """Splits a cell that holds an answer with its comment.
 
     Args:
         cell: Paragraphs of the cell.
         form: The form, for its answer words.
-        beside_mark: Numbers of the lines that a drawn mark stands beside.
+        beside_mark: Numbers of the lines beside a drawn mark.
     """
     options, count = leading_options(cell, form)
     if options:
@@ -66,7 +66,7 @@ def split_answer(cell: Cell, form: Form, beside_mark: frozenset[int] = frozenset
 
 
 def read_answer(cell: Cell, form: Form, beside_mark: frozenset[int] = frozenset()) -> AnswerSplit:
-    """Reads a cell of a column that holds answers alone; an unknown answer is kept as printed."""
+    """Reads a cell of an answer-only column; an unknown answer is kept as printed."""
     split = split_answer(cell, form, beside_mark)
     if not split.comment and (split.answer or split.marks):
         return split
@@ -83,11 +83,11 @@ def read_answer(cell: Cell, form: Form, beside_mark: frozenset[int] = frozenset(
 
 
 def _without_known_answer(cell: Cell, form: Form, beside_mark: frozenset[int]) -> AnswerSplit:
-    """Parts a cell that opens with no answer word of the form, by its mark if it has one.
+    """Splits a cell that does not open with an answer word, by its mark if it has one.
 
-    A mark alone is that of a blank answer. A few words alone on the line beside a mark are an
-    answer that the form lacks, unless the mark is the first of a list. What stands beside a box
-    without being an answer is a comment, and the box is no part of it.
+    A mark alone belongs to a blank answer. A few words alone on the line beside a mark are an
+    answer missing from the form, unless the mark is the first of a list. Other text beside a box is
+    a comment, without the box.
     """
     lines = [line for paragraph in cell for line in visual_lines(paragraph)]
     first, below = lines[0], lines[1:]
@@ -120,7 +120,7 @@ def _ends(cell: Cell, first: Paragraph) -> bool:
 
 
 def _marks_one(mark: Piece | None, ticked: bool | None, below: list[Paragraph]) -> bool:
-    """Whether a mark stands before an answer rather than before the first item of a list."""
+    """Whether a mark belongs to an answer rather than to the first item of a list."""
     if mark is None or ticked is False or mark.text[:1] in BULLETS:
         return False
     return not any(line[0].text.startswith(mark.text) for line in below)
@@ -140,7 +140,7 @@ def stands_alone(paragraph: Paragraph, form: Form) -> bool:
 
 
 def _choose(options: list[Option], rest: Cell, beside_mark: frozenset[int]) -> AnswerSplit:
-    """Takes the one option that is ticked; a lone answer needs no mark."""
+    """Chooses the one ticked option; a single answer needs no mark."""
     ticked = [option for option in options if option.ticked]
     beside = [
         option
@@ -170,7 +170,7 @@ def _choose(options: list[Option], rest: Cell, beside_mark: frozenset[int]) -> A
 
 
 def _are_a_list(options: list[Option], beside: list[Option]) -> bool:
-    """Whether answer words without marks are options to choose from, and no answer and comment."""
+    """Whether answer words without marks are options to choose from, not an answer and comment."""
     first, second = options[0].words[-1], options[1].words[0]
     return len(options) > FEWEST_OPTIONS or len(beside) > 1 or same_line(first, second)
 

@@ -1,4 +1,4 @@
-"""What the end and the beginning of a text tell of sentences and questions."""
+"""Cues at the start and end of a text about sentences and questions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ENDS = ".!?:…"
 _CLOSERS = "\"'”’»)]"
 _QUESTION_END = re.compile(r"\?\s*(?:\([^()]*\)\s*)?[.:]?$")
 _AFTER = ".):"
-"""What can stand after a reference."""
+"""What can follow a reference."""
 _LIKELY_OPEN = 0.6
 
 
@@ -34,12 +34,12 @@ def ends_question(text: str) -> bool:
 
 
 def asks(text: str, form: Form) -> bool:
-    """Whether a text holds a question mark, or opens as a request does, perhaps numbered."""
+    """Whether a text contains a question mark, or opens like a request, perhaps numbered."""
     return "?" in text or requests(text, form)
 
 
 def requests(text: str, form: Form) -> bool:
-    """Whether a text opens as a request does, perhaps after a bare reference."""
+    """Whether a text opens like a request, perhaps after a bare reference."""
     if form.may_open_with_reference(text):
         for pattern in form.reference_patterns:
             match = pattern.match(text)
@@ -50,7 +50,7 @@ def requests(text: str, form: Form) -> bool:
 
 
 def reference_parts(text: str, form: Form) -> int:
-    """Returns how many parts the bare reference has that opens a text (3 for 2:3:1), or 0."""
+    """Returns the number of parts of the bare reference that opens a text (3 for 2:3:1), or 0."""
     if not form.may_open_with_reference(text):
         return 0
     for pattern in form.reference_patterns:
@@ -61,7 +61,7 @@ def reference_parts(text: str, form: Form) -> int:
 
 
 def is_reference(text: str, form: Form) -> bool:
-    """Whether a text is a reference as the form has them; any text is, where it has no example."""
+    """Whether a text is a reference by the form's examples; without examples, any text is."""
     pattern = _reference(form.reference_looks)
     return pattern is None or pattern.fullmatch(text.strip().rstrip(_AFTER)) is not None
 

@@ -1,7 +1,7 @@
-"""Answers that a dump with columns leaves one blank after the question.
+"""Answers that a dump with columns places one space after the question.
 
-`pdftotext -layout` sets a run where the characters before it end, so that an answer beside a long
-line of the question stands left of its column.
+`pdftotext -layout` places a run where the characters before it end, so an answer beside a long
+question line is left of its column.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where a line ends although the next word had room: there its paragraph ends."""
+"""Paragraph ends at lines that end although the next word had room."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _NO_GAP = 1.4
 _FULL = 1.5
 _MANY = 0.3
 _GAPLESS = 2
-"""So many times more often lines end early without a gap than with, if gaps do not show."""
+"""Ratio of lines ending early without a gap to those with one, from which gaps do not show."""
 _SPARE = 4
-"""Letters of room to spare that let a line without a full stop end its paragraph."""
+"""Spare room, in letters, for a line without a full stop to end its paragraph."""
 
 
 class LineBreaks(NamedTuple):
@@ -36,7 +36,7 @@ class LineBreaks(NamedTuple):
 def count_breaks(cells: Iterable[tuple[Sequence[TextLine], float]], form: Form) -> LineBreaks:
     """Counts where lines end early, with and without a gap after them.
 
-    What a label tells for the opening of a detail is left out: that is known at page breaks too.
+    Details opened by a label are left out: they are known at page breaks too.
 
     Args:
         cells: Lines of cells on one page, with the right edge of their column's text.
@@ -67,9 +67,9 @@ def is_justified(cells: Iterable[tuple[Sequence[TextLine], float]]) -> bool:
 
 
 def ends_early(above: TextLine, below: TextLine, right: float) -> bool:
-    """Whether a line ends its paragraph, where no gap can tell.
+    """Whether a line ends its paragraph, if gaps do not show.
 
-    It does where the next word would still have had room beside it, unless the text reads on.
+    It does if the next word would have fitted on it, unless the text continues.
     """
     if below.text[:1].islower() or above.text.endswith(":") or reads_on(above.text):
         return False
@@ -81,9 +81,9 @@ def has_room(above: TextLine, below: TextLine, right: float, *, spare: float = 0
 
     Args:
         above: The line.
-        below: The next line; its letters tell how wide its first word is.
+        below: The next line; its letters give the width of its first word.
         right: Right edge of the column's text, in points.
-        spare: How many letters more must have had room.
+        spare: Number of extra letters that must have fitted.
     """
     measure = sans()
     width, length = below.x1 - below.x0, max(measure(below.text), 1.0)

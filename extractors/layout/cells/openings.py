@@ -1,4 +1,4 @@
-"""How lines begin that begin a paragraph: an item of a list, a detail after a question."""
+"""Openings of paragraphs: a list item, or a detail after a question."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _INDENT = 5.0
 
 
 def opens_detail(text: str, form: Form) -> bool:
-    """Whether a paragraph of the question cell begins as what follows a question does."""
+    """Whether a paragraph of the question cell begins like the detail after a question."""
     return detail_label(text, form) is not None
 
 
@@ -36,7 +36,7 @@ def detail_label(text: str, form: Form) -> str | None:
 
 def is_unfinished(text: str) -> bool:
     """Whether a text breaks off inside a sentence."""
-    # Most lines end with a letter: that tells without the pattern.
+    # Most lines end with a letter, which settles it without the pattern.
     return text[-1:].isalnum() or (bool(text) and _SENTENCE_END.search(text) is None)
 
 
@@ -66,7 +66,7 @@ def starts_item(text: str) -> bool:
 
 
 def is_indented(paragraph: Sequence[TextLine], below: TextLine, left: float) -> bool:
-    """Whether a line's left edge tells that a paragraph begins."""
+    """Whether a line's left edge shows that a paragraph begins."""
     first, above = paragraph[0], paragraph[-1]
     if starts_item(first.text):
         hangs = paragraph[1].x0 if len(paragraph) > 1 else None

@@ -1,4 +1,4 @@
-"""Paragraphs from lines: by gaps, weight, bullets and indents, also over page breaks."""
+"""Paragraphs from lines: by gaps, weight, bullets and indents, also across page breaks."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ _FULL = 1.5
 
 
 class End(NamedTuple):
-    """Whether a paragraph ends with a line, and whether that is told."""
+    """Whether a paragraph ends with a line, and whether that is certain."""
 
     here: bool
     sure: bool = True
 
 
 class Read(NamedTuple):
-    """The paragraphs of a cell, and whether it is told where all of them end."""
+    """The paragraphs of a cell, and whether it is certain where all of them end."""
 
     paragraphs: Cell
     sure: bool
@@ -53,14 +53,14 @@ _GOES_ON = End(False)
 
 
 class Reader:
-    """Parts the lines of cells and of running text into paragraphs.
+    """Splits the lines of cells and of running text into paragraphs.
 
     Args:
-        spacing: How far the lines of the document stand apart.
+        spacing: Line spacing of the document.
         form: The form, for its labels.
-        texts: All lines of the document: what they write small is no name.
-        on_grid: Whether the lines stand on a grid of characters, where another column's line can
-            take the place of a gap.
+        texts: All lines of the document: a word written in lower case there is not a name.
+        on_grid: Whether the lines are on a character grid, where another column's line can fill a
+            gap.
         broken_lines: Whether lines are broken inside the paragraphs of question cells, so that a
             short line above a page break does not end one.
         gapless: Whether gaps between paragraphs do not show, so that a sentence that ends a short
@@ -160,7 +160,7 @@ class Reader:
         *,
         weight_parts: bool,
     ) -> End:
-        """Tells whether a paragraph ends above a line."""
+        """Decides whether a paragraph ends above a line."""
         above = paragraph[-1]
         parted = told_apart(above, below)
         if parted or (weight_parts and above.bold != below.bold):
@@ -219,7 +219,7 @@ class Reader:
         *,
         in_question: bool,
     ) -> End:
-        """Tells whether a paragraph ends above a line, where no white can tell."""
+        """Decides whether a paragraph ends above a line, without evidence from white space."""
         above = paragraph[-1]
         if (
             (in_question and self._opens_detail(above, below))
@@ -237,7 +237,7 @@ class Reader:
         return self._end_of_full_line(paragraph, below)
 
     def _end_of_full_line(self, paragraph: list[TextLine], below: TextLine) -> End:
-        """Tells by the words alone whether a paragraph ends with a line without room for more."""
+        """Decides by the words alone whether a paragraph ends with a full line."""
         above = paragraph[-1]
         if not is_unfinished(above.text):
             return End(False, sure=False)
@@ -250,12 +250,12 @@ class Reader:
 
     @cached_property
     def _small_words(self) -> frozenset[str]:
-        """Words that the document writes small somewhere."""
+        """Words that occur in lower case somewhere in the document."""
         return frozenset(word for text in self._texts for word in _SMALL_WORD.findall(text))
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        """Words that the document writes with a capital letter inside a sentence."""
+        """Words that occur capitalised inside a sentence in the document."""
         return frozenset(word for text in self._texts for word in _NAME.findall(text))
 
     def _opens_detail(self, above: TextLine, below: TextLine) -> bool:

@@ -1,4 +1,4 @@
-"""Runs of text with their place, and the lines that a reader of the page sees."""
+"""Runs of text with their positions, and the visual lines of a page."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from extractors.layout.blocks import Piece
 from models.document import Line, Page
 
 _DESCENT = 0.22
-"""Share of a box's height that lies below the baseline."""
+"""Share of a box's height below the baseline."""
 _SAME_BASELINE = 0.4
-"""Baselines nearer than this share of the font size are one (room for raised figures)."""
+"""Baselines closer than this share of the font size are the same (room for raised digits)."""
 
 
 class Run(NamedTuple):
     """A piece of text with its place in points from the page's top left corner.
 
     Attributes:
-        piece: The text, and where it stands in its line.
+        piece: The text, and its place in its line.
         text: The characters of the piece.
         x0: Left edge.
         x1: Right edge.
         base: Baseline, about.
-        size: Font size, about, where the source does not tell.
+        size: Font size, estimated if the source does not give it.
         bold: Whether the font is bold.
     """
 
@@ -49,7 +49,7 @@ def _length(run: Run) -> int:
 
 
 class TextLine(NamedTuple):
-    """Runs on one baseline, from the left.
+    """Runs on one baseline, left to right.
 
     Attributes:
         page: 1-based page.
@@ -59,7 +59,7 @@ class TextLine(NamedTuple):
         size: Size of its largest run.
         bold: Whether most of its characters are bold.
         runs: The runs.
-        text: Its characters, with a blank between runs.
+        text: Its characters, with a space between runs.
     """
 
     page: int
@@ -73,18 +73,18 @@ class TextLine(NamedTuple):
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """Its pieces from the left."""
+        """Its pieces, left to right."""
         return tuple([run.piece for run in self.runs])
 
     @property
     def paragraph(self) -> int:
-        """Number of the paragraph that the source says it stands in; 0 where it does not say."""
+        """Number of its paragraph according to the source; 0 if unknown."""
         tag = max(self.runs, key=_length).piece.line.tag
         return tag.paragraph if tag else 0
 
     @property
     def row(self) -> int:
-        """Number of the table row that the source says it stands in; 0 where it does not say."""
+        """Number of its table row according to the source; 0 if unknown."""
         return next((tag.row for run in self.runs if (tag := run.piece.line.tag) and tag.row), 0)
 
     @property
@@ -146,7 +146,7 @@ def text_lines(runs: Iterable[Run], page: int) -> list[TextLine]:
                 base, size = run.base, own
         else:
             group = [run]
-            # What stands on the very same baseline is of this line, not of one a little above.
+            # A run on exactly the same baseline belongs to this line, not to one slightly above.
             while groups and run.base - groups[-1][-1].base < _VERY_SAME * own:
                 group.append(groups[-1].pop())
                 if not groups[-1]:
@@ -174,7 +174,7 @@ def line_of(group: Sequence[Run], page: int) -> TextLine:
 
 
 def joined(line: TextLine, edges: Sequence[float] = ()) -> list[tuple[float, float]]:
-    """Returns the spans of a line that only word spaces part, from the left.
+    """Returns the spans of a line without gaps wider than word spaces, left to right.
 
     Args:
         line: The line.

@@ -1,4 +1,4 @@
-"""How far lines stand apart: in a paragraph, between paragraphs, and where the page has a seam."""
+"""Line spacing: within a paragraph, between paragraphs, and at a seam of the page."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from extractors.layout.cells.runs import TextLine
 from extractors.line_ends.joiner import reads_on
 
 _TELLING_GAP = 0.14
-"""A gap above this share of the font size is seen."""
+"""A gap above this share of the font size is noticeable."""
 _LEAST_GAP = 1.2
 _COMMON = 0.15
-"""Share of the gaps that one width has at least if paragraphs stand so far apart."""
+"""Minimum share of the gaps with one width, if that is the paragraph spacing."""
 _SEAM_PAGES = 3
 _SAME_PLACE = 0.6
 _LINE = 6.0
-"""Points above a seam in which no line of any size can stand."""
+"""Distance above a seam, in points, in which no line can be."""
 
 
 def usual_pitch(columns: Iterable[Sequence[TextLine]]) -> dict[int, float]:
     """Returns the usual distance between baselines by font size (rounded to half points).
 
-    It is the distance that occurs most, of those that one paragraph can have.
+    It is the most common distance, of those possible within a paragraph.
     """
     counts: dict[int, dict[int, int]] = {}
     for lines in columns:
@@ -44,7 +44,7 @@ def usual_pitch(columns: Iterable[Sequence[TextLine]]) -> dict[int, float]:
 def least_pitch(columns: Iterable[Sequence[TextLine]]) -> dict[int, float]:
     """Returns the least distance of baselines that is common, by font size as `usual_pitch` does.
 
-    Where most paragraphs have but one line, the distance that occurs most is that of paragraphs.
+    If most paragraphs have a single line, the most common distance is that between paragraphs.
     """
     counts: dict[int, Counter[int]] = defaultdict(Counter)
     for lines in columns:
@@ -64,23 +64,23 @@ def _around(found: dict[int, int], key: int) -> int:
 
 
 def pitch_of(line: TextLine, pitch: dict[int, float]) -> float:
-    """Returns the usual pitch of a line's size; 1.2 times the size where none was seen."""
+    """Returns the usual pitch of a line's size; 1.2 times the size if none was seen."""
     return pitch.get(round(2 * line.size)) or 1.2 * line.size
 
 
 _GOES_ON = re.compile(r"[a-zåäöéü](?!\))|\d{2,}(?![.)\d])|\d{4}")
-"""How lines begin that go on with a sentence: neither an item of a list nor a capital letter."""
+"""Start of a line that continues a sentence: neither a list item nor a capital letter."""
 
 
 class Spacing(NamedTuple):
-    """How far the lines of a document stand apart.
+    """The line spacing of a document.
 
     Attributes:
         pitch: Usual distance of baselines in a paragraph, by font size in half points.
-        usual: How wide the white between paragraphs often is, by font size; both in half points.
+        usual: Common gaps between paragraphs, by font size; both in half points.
         seams: Pages with a seam, and the baseline of the first line below it in half points: where
-            the program that set the text took a page to end. White above it says nothing.
-        is_uneven: Whether some white tears a sentence apart: then white need not end a paragraph.
+            the typesetting program took a page to end. The gap above it means nothing.
+        is_uneven: Whether some gaps split a sentence: then a gap need not end a paragraph.
     """
 
     pitch: dict[int, float]
@@ -89,26 +89,26 @@ class Spacing(NamedTuple):
     is_uneven: bool = False
 
     def white(self, above: TextLine, below: TextLine) -> float:
-        """Returns how much further apart than in a paragraph two lines stand, in points."""
+        """Returns how much further apart two lines are than within a paragraph, in points."""
         pitch = pitch_of(below, self.pitch)
         if above.size != below.size:
             pitch = max(pitch, pitch_of(above, self.pitch))
         return below.base - above.base - pitch
 
     def at_seam(self, above: TextLine, below: TextLine) -> bool:
-        """Whether the seam lies between two lines, and the white there can be all its own."""
+        """Whether the seam is between two lines and can account for the whole gap."""
         place = round(2 * below.base)
         return self.white(above, below) < pitch_of(below, self.pitch) and any(
             (below.page, near) in self.seams for near in (place - 1, place, place + 1)
         )
 
     def is_usual(self, above: TextLine, below: TextLine) -> bool:
-        """Whether two lines stand as far apart as the paragraphs of the document often do."""
+        """Whether two lines are as far apart as paragraphs of the document often are."""
         return round(2 * self.white(above, below)) in self.usual.get(round(2 * below.size), ())
 
 
 def is_seen(white: float, size: float) -> bool:
-    """Whether white between lines is more than unevenness of type of a size."""
+    """Whether a gap between lines is more than unevenness at a font size."""
     return white > _LEAST_GAP and white > _TELLING_GAP * size
 
 
@@ -125,12 +125,12 @@ def spacing_of(
     on_grid: bool,
     pitch: dict[int, float] | None = None,
 ) -> Spacing:
-    """Returns how far the lines of a document stand apart.
+    """Returns the line spacing of a document.
 
     Args:
         columns: The lines of each column of each table on each page.
         outside: The lines of the text outside tables, which can have a pitch of its own.
-        on_grid: Whether they stand on a grid of characters: then no seam is looked for.
+        on_grid: Whether they are on a character grid: then no seam is searched for.
         pitch: The distance of baselines in a paragraph, if it is known.
     """
     if pitch is None:
@@ -153,7 +153,7 @@ def spacing_of(
 def _usual_gaps(
     columns: Iterable[Sequence[TextLine]], pitch: dict[int, float]
 ) -> dict[int, set[int]]:
-    """Returns how wide, in half points, the white between paragraphs of a size often is."""
+    """Returns the common gaps between paragraphs, in half points, by font size."""
     counts: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for lines in columns:
         for above, below in pairwise(lines):
@@ -177,10 +177,10 @@ def _white(above: TextLine, below: TextLine, pitch: dict[int, float]) -> float:
 def _seams(
     columns: Iterable[Sequence[TextLine]], pitch: dict[int, float], usual: dict[int, set[int]]
 ) -> frozenset[tuple[int, int]]:
-    """Returns the pages with a seam, and its place in half points.
+    """Returns the pages with a seam, and its position in half points.
 
-    Text flows as it will: that it begins at one height on page after page, below white as no
-    paragraphs have between them, is no chance.
+    Text normally flows freely: if it begins at the same height on page after page, below a gap
+    wider than between paragraphs, that is no coincidence.
     """
     bases: dict[int, list[float]] = defaultdict(list)
     begun: dict[int, set[int]] = defaultdict(set)
