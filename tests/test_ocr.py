@@ -247,12 +247,16 @@ def test_a_full_stop_that_was_passed_over_is_read():
     assert words[1].text == "det."
 
 
-def test_the_raised_number_of_a_note_is_no_exclamation_mark():
+@pytest.mark.parametrize(("read", "width"), [("barn!", 5), ("barn?", 14)])
+def test_the_raised_number_of_a_note_is_no_sign_that_ends_a_sentence(read: str, width: int):
     image, draw = drawn()
     draw.rectangle((100, 120, 160, 140), fill=0)
-    draw.rectangle((166, 108, 170, 122), fill=0)
-    words = corrected([TALL, word("barn!", 100, 108, 171, 140)], np.asarray(image) < 128)
-    assert words[1] == word("barn!", 100, 108, 171, 140)._replace(confidence=0.0)
+    draw.rectangle((166, 108, 165 + width, 122), fill=0)
+    raised = word(read, 100, 108, 166 + width, 140)
+    words = corrected([TALL, raised], np.asarray(image) < 128)
+    assert words[1] == raised._replace(confidence=0.0)
+    draw.rectangle((168, 136, 170, 139), fill=0)  # the dot of a real one
+    assert corrected([TALL, raised], np.asarray(image) < 128)[1] == raised
 
 
 def test_a_capital_is_told_from_a_small_letter_by_its_height():

@@ -33,6 +33,8 @@ _STOP = (0.05, 0.2)
 _WORD_SPACE = 0.2
 _RAISED = 0.2
 """Font sizes above the baseline in which a sign ends that is raised: the number of a note."""
+_RAISED_WIDTH = 0.4
+"""Font sizes that such a sign is wide at most."""
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}[.,;:]?")
 _AT_ALONE = re.compile(r"[(]?[QOÖGa©®&€e@][Q&()]?")
 _AT_GLUED = re.compile(r"[(]?[Q©®&€@][Q&()]?")
@@ -159,8 +161,8 @@ def _with_stop(word: ReadWord, ink: Ink, size: float) -> ReadWord:
 
 def _ends_raised(word: ReadWord, ink: Ink, size: float) -> bool:
     """Whether nothing of the last sign of a word stands near the baseline."""
-    place = Spot(word.x1 - round(0.45 * size), word.y0, word.x1, word.y1 + 1)
-    last = [spot for spot in spots(ink, place) if spot.x0 > max(place.x0, word.x1 - 0.3 * size)]
+    place = Spot(word.x1 - round(0.5 * size), word.y0, word.x1, word.y1 + 1)
+    last = [spot for spot in spots(ink, place) if spot.x0 > word.x1 - _RAISED_WIDTH * size]
     return bool(last) and all(word.base - spot.y1 > _RAISED * size for spot in last)
 
 
