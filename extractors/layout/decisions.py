@@ -18,7 +18,7 @@ class Decision(NamedTuple):
 
     Attributes:
         line: Number of the first line, as in the document.
-        text: The text that was decided on.
+        text: The text of the unit.
         why: The label, its rival, and the evidence.
     """
 
@@ -30,7 +30,7 @@ class Decision(NamedTuple):
 def decisions(document: Document, form: Form) -> list[Decision]:
     """Returns the decisions on the rows of a document, in reading order.
 
-    Empty where the decoder did not tell the rows: from the tables of Word files, or drawn cells.
+    Empty if the decoder did not decide the rows: for tables in Word files, or drawn cells.
     """
     if not arrange(document, form).by_weights:
         return []

@@ -1,7 +1,7 @@
-"""From pages with drawn cells to blocks: text, table heads, and whole rows over page breaks.
+"""From pages with drawn cells to blocks: text, table headers, and complete rows across pages.
 
-Where lines are drawn around the cells of a table, it is read as one that the source tells apart
-(`word.py`), whatever its columns hold. What stands in a cell is parted into paragraphs by the page.
+A table with lines drawn around its cells is read like one marked up in the source (`word.py`),
+whatever its columns hold. The text of a cell is split into paragraphs by its layout on the page.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from models.document import Box, Document, SourceTable
 from models.form import Form
 
 _FILLED = 0.7
-"""Least share of its cell's width that a word takes which may be cut."""
+"""Minimum share of the cell's width taken by a word that may be cut."""
 _CENTRED = 3.0
-"""Points that centred lines stand from the middle of their cell at most."""
+"""Maximum distance of centred lines from the middle of their cell, in points."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page as its drawn tables with the text outside them."""
+    """A page as its drawn tables and the text outside them."""
 
     page: PageLines
     tables: list[DrawnTable]
@@ -43,9 +43,9 @@ class _Page:
 
 
 def layout(document: Document, form: Form) -> Layout | None:
-    """Returns a document whose tables are drawn cell by cell as blocks, None if none is the form's.
+    """Returns a document with drawn cells as blocks, or None if no table is the form's.
 
-    A form whose questions stand outside tables needs none.
+    A form with questions outside tables needs no table.
 
     Args:
         document: A document whose lines have boxes.
@@ -89,14 +89,14 @@ def layout(document: Document, form: Form) -> Layout | None:
 
 
 def _with_tables(pages: Sequence[PageLines], form: Form) -> Iterator[_Page]:
-    """Yields the pages with their tables: those of drawn cells, and those of the form without."""
+    """Yields the pages with their tables: those with drawn cells, and those of the form without."""
     found = []
     heads = ReturnedHeads()
     for page in pages:
         tables = [table for table in drawn_tables(page.strokes) if _has_columns(table)]
         lines = fill(tables, page.lines)
         tables = heads.part(tables, page.number)
-        notes = tuple(fill(tables, page.footnotes))  # what stands in a cell is no footnote
+        notes = tuple(fill(tables, page.footnotes))  # text in a cell is not a footnote
         found.append((replace(page, footnotes=notes), tables, lines))
     pitch = least_pitch([rest for _, _, rest in found])
     open_tables = OpenTables(form, pitch)
@@ -110,7 +110,7 @@ def _has_columns(table: DrawnTable) -> bool:
 
 
 def _in_order(page: _Page) -> Iterator[TextLine | DrawnTable]:
-    """Yields the tables of a page and the lines outside them, from the top."""
+    """Yields the tables of a page and the lines outside them, top to bottom."""
     tables = list(page.tables)
     for line in page.rest:
         while tables and tables[0].box.y0 < line.base:
@@ -128,7 +128,7 @@ def _own_cells(pages: Iterable[_Page]) -> Iterator[tuple[int, DrawnCell]]:
 
 
 def _rights(pages: Sequence[_Page]) -> dict[tuple[int, int], float]:
-    """Returns the right edge of the text in cells that stand between the same borders."""
+    """Returns the right edge of the text in cells between the same borders."""
     edges: dict[tuple[int, int], float] = defaultdict(float)
     for number, cell in _own_cells(pages):
         edge = max((line.x1 for line in cell.lines(number) if " " in line.text), default=0.0)
@@ -155,7 +155,7 @@ def _paragraphs(
 def _source(
     table: DrawnTable, page: int, reader: Reader, rights: dict[tuple[int, int], float]
 ) -> SourceTable:
-    """Returns a drawn table as one that the source tells apart; its grid is in points."""
+    """Returns a drawn table as a source table; its grid is in points."""
     rows = []
     for at, row in enumerate(table.rows):
         cells = tuple(_cell(cell, at, page, reader, rights[_key(cell)]) for cell in row)
@@ -167,9 +167,9 @@ def _source(
 
 
 def _set_left(lines: list[TextLine], box: Box) -> list[TextLine]:
-    """Returns the lines of a cell as if they began at one edge, if they stand in its middle.
+    """Returns the lines of a cell moved to a common left edge, if they are centred.
 
-    How far right centred lines begin tells nothing of paragraphs.
+    The indentation of centred lines is no evidence of paragraphs.
     """
     middle = (box.x0 + box.x1) / 2
     if any(abs((line.x0 + line.x1) / 2 - middle) > _CENTRED for line in lines):
@@ -197,7 +197,7 @@ def _cell(cell: DrawnCell, row: int, page: int, reader: Reader, right: float) ->
 
 
 def _may_cut_words(lines: Sequence[TextLine], box: Box) -> bool:
-    """Whether a line's end in a cell can cut a word: one wider than its column has no hyphen."""
+    """Whether a line end in a cell can cut a word: a word wider than its column gets no hyphen."""
     return any(
         " " not in above.text
         and below.text[:1].islower()

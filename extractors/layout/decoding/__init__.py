@@ -1,1 +1,1 @@
-"""Rows decided by learned weights: named evidence in, labels with probabilities and reasons out."""
+"""Row segmentation by learned weights: evidence in, labels with probabilities and reasons out."""

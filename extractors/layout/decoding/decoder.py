@@ -1,9 +1,9 @@
-"""The decoder: the best labels for the units of a table, how sure they are, and why.
+"""The decoder: the best labels for the units of a table, their probabilities, and the reasons.
 
-A table is a chain of units. Each label of a unit scores the sum of its weights times the evidence,
-and each label after another one a weight of its own; masks rule out what cannot be. The best path
-is Viterbi's; probabilities come from the forward-backward algorithm of a linear-chain model
-(Lafferty, McCallum, Pereira 2001), whose sums are scaled at each unit (Rabiner 1989).
+A table is a chain of units. A label of a unit scores the weighted sum of the evidence, plus a
+weight for the transition from the previous label; masks rule out the impossible. The best path is
+Viterbi's; probabilities come from the forward-backward algorithm of a linear-chain model (Lafferty,
+McCallum, Pereira 2001), whose sums are scaled at each unit (Rabiner 1989).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from extractors.layout.decoding.weights import Weights
 Bools = NDArray[np.bool_]
 
 RULED_OUT = -60.0
-"""Score of what a mask rules out: it is taken only where nothing else is left, and then told."""
+"""Score of what a mask rules out: it is chosen only if nothing else is left, and then reported."""
 
 
 class Masks(NamedTuple):
@@ -38,12 +38,12 @@ class Masks(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """What a piece of evidence said for the label of a unit and against the next best.
+    """The contribution of a piece of evidence to a unit's label, relative to the next best label.
 
     Attributes:
         name: Name of the evidence.
-        value: What was seen.
-        weight: Its weight for the label, less that for the next best.
+        value: The observed value.
+        weight: Its weight for the label minus that for the next best.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Reason(NamedTuple):
 
     @property
     def score(self) -> float:
-        """How much it speaks for the label; below 0 it speaks against."""
+        """Its contribution for the label; negative is against it."""
         return self.value * self.weight
 
 
@@ -62,10 +62,10 @@ class Why:
 
     Attributes:
         label: The label.
-        rival: The label that is next likely.
-        probability: How likely the label is, as computed.
-        reasons: What decided, the strongest first.
-        is_certain: Whether no evidence was asked, for a mask rules the rival out.
+        rival: The next most likely label.
+        probability: Probability of the label, before calibration.
+        reasons: The deciding evidence, strongest first.
+        is_certain: Whether no evidence was needed, because a mask rules out the rival.
     """
 
     label: str
@@ -108,7 +108,7 @@ class Path:
 
     Attributes:
         labels: Label of each unit.
-        probabilities: Probability of each label (column) of each unit (row), as computed.
+        probabilities: Probability of each label (column) of each unit (row), before calibration.
     """
 
     def __init__(
@@ -129,11 +129,11 @@ class Path:
 
     @property
     def weights(self) -> Weights:
-        """The weights that decided."""
+        """The weights that were used."""
         return self._decoder.weights
 
     def joint(self, start: int, end: int) -> float:
-        """Returns the probability, as computed, that units have all their labels together.
+        """Returns the joint probability of the labels of the units, before calibration.
 
         Args:
             start: The first of them.
@@ -146,16 +146,16 @@ class Path:
         return min(1.0, float(raw))
 
     def probability(self, start: int, end: int) -> float:
-        """Returns how sure it is that the units from `start` up to `end` have all their labels.
+        """Returns the joint probability of the labels of the units `start:end`, calibrated.
 
-        Calibrated: as many of 100 such decisions are right as it says.
+        Of decisions with probability p, a share of about p is right.
         """
         return self.weights.calibrated(self.joint(start, end))
 
     def breaks_mask(self, start: int, end: int) -> bool:
-        """Whether some unit from `start` up to `end` has a label that a mask rules out.
+        """Whether some unit in `start:end` has a label that a mask rules out.
 
-        Only where every way through the table does.
+        This happens only if every path through the table does so.
         """
         if self._masks is None:
             return False
@@ -170,9 +170,9 @@ class Path:
         """Returns what decided the label of a unit.
 
         Args:
-            unit: Its place.
-            alike: Labels that decide the same: of these, none is the rival of another.
-            most: So many reasons are given.
+            unit: Its index.
+            alike: Equivalent labels, of which none counts as a rival of another.
+            most: Maximum number of reasons.
         """
         labels, own = self._decoder.labels, self._best[unit]
         is_alike = self.labels[unit] in alike
@@ -210,7 +210,7 @@ def _viterbi(scores: Floats, moves: Floats) -> NDArray[np.int64]:
 
 
 def _sums(own: Floats, moves: Floats) -> tuple[Floats, Floats, Floats]:
-    """Returns the sums of all ways to and from each label, and of each step between units.
+    """Returns the forward and backward sums of each label, and of each step between units.
 
     All are scaled so that the product of both sums is the label's probability, and that of the sums
     at both ends of a path with its steps is the path's.
@@ -230,5 +230,5 @@ def _sums(own: Floats, moves: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def moves_allowed(labels: Sequence[str], allowed: Mapping[str, Sequence[str]]) -> Bools:
-    """Returns a mask of moves, from what can follow each label."""
+    """Returns a transition mask, from the labels that can follow each label."""
     return np.array([[after in allowed[before] for after in labels] for before in labels])

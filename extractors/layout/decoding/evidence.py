@@ -1,4 +1,4 @@
-"""Evidence: what is seen of each unit of a table, as named numbers."""
+"""Evidence: named numeric features of each unit of a table."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ class Evidence(NamedTuple, Generic[Unit]):
     """One piece of evidence on the units of a table.
 
     Attributes:
-        name: What it is called in the file of weights and in explanations.
-        of: What it sees of a unit: a truth, or a number that mostly stays between -1 and 1.
-        near: The places whose units speak for a unit: 0 itself, -1 the one before, 1 the next.
+        name: Its name in the weights file and in explanations.
+        of: Its value for a unit: a boolean, or a number mostly between -1 and 1.
+        near: Offsets of the units that are evidence for a unit: 0 itself, -1 the previous, 1 the
+            next.
     """
 
     name: str
@@ -28,7 +29,7 @@ class Evidence(NamedTuple, Generic[Unit]):
 
 
 class Observed(NamedTuple):
-    """What is seen of a table.
+    """The evidence on a table.
 
     Attributes:
         names: Name of each column.
@@ -40,9 +41,9 @@ class Observed(NamedTuple):
 
 
 def observe(units: Sequence[Unit], table: Sequence[Evidence[Unit]]) -> Observed:
-    """Returns what is seen of the units of a table.
+    """Returns the evidence on the units of a table.
 
-    Evidence on units next to a unit has the place in its name, as `asks (+1)`.
+    Evidence from adjacent units has the offset in its name, e.g. `asks (+1)`.
     """
     functions = [own.of for own in table]
     seen = np.array([[of(unit) for of in functions] for unit in units], dtype=np.float64)
@@ -56,14 +57,14 @@ def observe(units: Sequence[Unit], table: Sequence[Evidence[Unit]]) -> Observed:
 
 
 def names_of(table: Sequence[Evidence[Unit]]) -> tuple[str, ...]:
-    """Returns the names of the columns that `observe` gives."""
+    """Returns the names of the columns of `observe`."""
     return tuple(
         own.name if not place else f"{own.name} ({place:+d})" for own in table for place in own.near
     )
 
 
 def _shifted(seen: Floats, place: int) -> Floats:
-    """What is seen of the units `place` further on; 0 beyond the ends."""
+    """The evidence shifted by `place` units; 0 beyond the ends."""
     if not place:
         return seen
     shifted = np.zeros_like(seen)

@@ -1,6 +1,6 @@
-"""Files of weights: what each piece of evidence says for and against each label.
+"""Weights files: the weight of each piece of evidence for each label.
 
-They stand in `extractors/rules/weights/`, can be read and edited, and are made by `make train`.
+They are in `extractors/rules/weights/`, are readable and editable, and are written by `make train`.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ class Trained(BaseModel):
 
     Attributes:
         date: Day of the training.
-        source: What they were trained on: kinds of files, and seeds.
-        scores: What was measured on files that training never saw, one per line.
+        source: The training data: kinds of files, and seeds.
+        scores: Scores on held-out files, one per line.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -37,13 +37,13 @@ class Weights(BaseModel):
     """The weights of one kind of source.
 
     Attributes:
-        labels: What a unit can be.
+        labels: The possible labels of a unit.
         trained: Where the weights come from.
-        bias: Weight of each label by itself.
-        moves: Weight of a label after another one: `moves[before][after]`; 0 where left out.
-        weights: Weight of each label for each piece of evidence; 0 where left out.
-        calibration: Points of probability as computed and as found true, both rising; between
-            them is a straight line. Empty: probabilities stand as computed.
+        bias: Bias of each label.
+        moves: Weight of each transition: `moves[before][after]`; 0 if missing.
+        weights: Weight of each piece of evidence for each label; 0 if missing.
+        calibration: Points of computed and observed probability, both ascending, interpolated
+            linearly. Empty: no calibration.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -78,7 +78,7 @@ class Weights(BaseModel):
         ).reshape(len(names), len(self.labels))
 
     def bias_row(self) -> Floats:
-        """Returns the weight of each label by itself."""
+        """Returns the bias of each label."""
         return np.array([self.bias.get(label, 0.0) for label in self.labels])
 
     def moves_matrix(self) -> Floats:
@@ -91,7 +91,7 @@ class Weights(BaseModel):
         )
 
     def calibrated(self, probability: float) -> float:
-        """Returns how often decisions of a computed probability are right."""
+        """Returns the calibrated probability for a computed one."""
         if not self.calibration:
             return probability
         computed, found = zip(*self.calibration, strict=True)
@@ -99,11 +99,11 @@ class Weights(BaseModel):
 
 
 def load_weights(path: Path, names: Sequence[str]) -> Weights:
-    """Loads a file of weights.
+    """Loads a weights file.
 
     Args:
         path: The TOML file.
-        names: The evidence that there is; the file must weigh this and no other.
+        names: Names of all evidence; the file must weight exactly these.
 
     Raises:
         RuleFileError: The file cannot be used; the message names file and key, and how to fix it.
@@ -118,5 +118,5 @@ def load_weights(path: Path, names: Sequence[str]) -> Weights:
 
 @cache
 def builtin_weights(kind: str, names: tuple[str, ...]) -> Weights:
-    """Returns the built-in weights of a kind of source, as `dumps`."""
+    """Returns the built-in weights for a kind of source, e.g. `dumps`."""
     return load_weights(FOLDER / "weights" / f"{kind}.toml", names)

@@ -1,1 +1,1 @@
-"""Text dumps: columns laid out with blanks, or a flow of cells."""
+"""Text dumps: columns laid out with spaces, or a flow of cells."""

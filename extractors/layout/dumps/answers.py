@@ -1,4 +1,4 @@
-"""How a part of a dump looks as an answer."""
+"""How much a part of a dump looks like an answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from models.form_tables import Column, TableForm
 
 _FEW_WORDS = 5
 _BEGINS_COMMENT = re.compile(r"[-–]\s+[^\W\d_a-zåäö]|[^a-zåäö,.;:(\-–/]")
-"""What goes on after an answer on its line: no small letter, and no sign that goes on with it."""
+"""What can follow an answer on its line: no lower-case letter, and no sign that continues it."""
 
 
 def has_answer_column(table: TableForm) -> bool:
@@ -21,7 +21,7 @@ def has_answer_column(table: TableForm) -> bool:
 
 
 def answer_look(part: Chunk, form: Form, has_column: bool) -> int:
-    """Returns how a part looks as an answer.
+    """Returns how much a part looks like an answer.
 
     3 if it is nothing else, 2 if it opens with one and the comment shares its line, 1 if it could
     be one that the form does not know, by its length; else 0.

@@ -1,8 +1,8 @@
-"""A text dump without columns as chunks: runs of lines that nothing parts.
+"""A text dump without columns as chunks: runs of lines with nothing in between.
 
-The blanks of a dump are evidence. An empty line parts cells and paragraphs; a line that holds only
-blanks stands for an empty paragraph inside a cell; a blank before the first word tells of a mark
-that was lost, or of a page that begins.
+White space in a dump is evidence. An empty line separates cells and paragraphs; a line of spaces
+only is an empty paragraph inside a cell; a space before the first word is a lost mark, or the start
+of a page.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _STATES = re.compile(r"\w{3}\.\s+\w")
 
 
 class Gap(IntEnum):
-    """What stands between a chunk and the one before it."""
+    """What separates a chunk from the previous one."""
 
     NONE = 0
     BLANKS = 1
@@ -42,17 +42,17 @@ class Gap(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Lines that nothing parts.
+    """Consecutive lines with nothing in between.
 
     Attributes:
-        pieces: A piece a line.
-        gap: What stands before it.
-        lead: Whether its first line opens with a blank where lines of this dump do not.
-        page_start: Whether a page surely begins with it: after a running head, a form feed or a
-            repeated table head.
-        after_empty: Whether more blank lines stand before it than usual, as an empty cell leaves.
-        before_head: Whether the head of a table stands right after it, inside a page.
-        text: Its lines with a blank between them.
+        pieces: One piece per line.
+        gap: What precedes it.
+        lead: Whether its first line opens with a space, unlike most lines of this dump.
+        page_start: Whether it certainly begins a page: after a running header, a form feed or a
+            repeated table header.
+        after_empty: Whether it follows more blank lines than usual, as left by an empty cell.
+        before_head: Whether a table header follows it immediately, inside a page.
+        text: Its lines joined with spaces.
     """
 
     pieces: tuple[Piece, ...]
@@ -73,10 +73,10 @@ class Chunk:
 
 
 def parts_of(chunk: Chunk, form: Form, *, is_gapped: bool = False) -> Iterator[Chunk]:
-    """Parts a chunk where a cell or a paragraph may begin.
+    """Splits a chunk where a cell or a paragraph may begin.
 
     Args:
-        chunk: Lines that no empty line parts.
+        chunk: Lines without empty lines in between.
         form: The form, for references and labels.
         is_gapped: Whether empty lines part the cells of the dump. Then only a question that is
             told by what follows it begins inside, or one at the end that a sentence stands before;
@@ -118,14 +118,15 @@ def chunks(
     form: Form,
     running: frozenset[int] = frozenset(),
 ) -> list[Item | ColumnHead]:
-    """Parts the lines of a dump into chunks and table heads.
+    """Splits the lines of a dump into chunks and table headers.
 
-    A head that a page surely begins with is set as repeated; the table that goes on decides.
+    A header that certainly begins a page is marked as repeated; whether the table continues is
+    decided later.
 
     Args:
         lines: All lines of the dump.
         form: The form, for its table heads and answer words.
-        running: Indices of lines that are running heads or feet; they part pages.
+        running: Indices of lines that are running headers or footers; they separate pages.
     """
     heads = dict(find_heads(lines, head_texts(form), running))
     headings = set(_headings(lines, heads, form))
@@ -186,7 +187,7 @@ def chunks(
 def _headings(
     lines: Sequence[Line], heads: dict[int, tuple[int, str]], form: Form
 ) -> Iterator[int]:
-    """Yields lines that surely open a numbered heading, also where no empty line parts them.
+    """Yields lines that certainly open a numbered heading, even without an empty line before them.
 
     Such a line and a few more, the title, lead to a table head, an instruction or a notice.
     """
@@ -206,7 +207,7 @@ def _headings(
 
 
 def has_sentence(text: str) -> bool:
-    """Whether a sentence ends inside a text, as in no title."""
+    """Whether a sentence ends inside a text, which never happens in a title."""
     return bool(_SENTENCE_ENDS.search(text))
 
 
@@ -217,13 +218,13 @@ def _is_cut(text: str, form: Form) -> bool:
 
 
 def _lead_blanks_are_evidence(lines: Sequence[Line]) -> bool:
-    """Whether a leading blank is rare enough in this dump to mean something."""
+    """Whether leading spaces are rare enough in this dump to be evidence."""
     filled = [line.text for line in lines if line.text.strip()]
     return sum(text[0].isspace() for text in filled) < _INDENTED_SHARE * len(filled)
 
 
 def is_answer(text: str, form: Form) -> bool:
-    """Whether a text is nothing but an answer word, or options of which one is taken."""
+    """Whether a text is only an answer word, or options of which one is chosen."""
     if len(text) > _LONGEST_ANSWER_LINE:
         return False
     return stands_alone((Piece.whole(Line(0, text)),), form)
@@ -234,9 +235,9 @@ def _stands_alone(text: str, form: Form) -> bool:
 
 
 def _parts(before: str, text: str, form: Form) -> bool:
-    """Whether a line that nothing parts from the one before it still begins a chunk, or ended one.
+    """Whether a chunk begins at a line, although nothing separates it from the previous one.
 
-    An answer word in small letters can be the last word of a sentence ("... pågår.").
+    An answer word in lower case can be the last word of a sentence ("... pågår.").
     """
     goes_on = before and text.strip()[:1].islower() and not before.endswith((".", "?", "!", ":"))
     if goes_on and not is_instruction_label(text, form):
@@ -245,7 +246,7 @@ def _parts(before: str, text: str, form: Form) -> bool:
 
 
 def _after_wide_gaps(lines: Sequence[Line]) -> Iterator[int]:
-    """Yields lines that more blank lines stand before than usual."""
+    """Yields lines that follow more blank lines than usual."""
     gaps: list[tuple[int, int]] = []
     count = 0
     for index, line in enumerate(lines):

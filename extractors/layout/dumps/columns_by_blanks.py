@@ -1,8 +1,8 @@
-"""A dump whose columns are laid out with blanks (`pdftotext -layout`), as lines with boxes.
+"""A dump with columns laid out with spaces (`pdftotext -layout`), as lines with boxes.
 
-Every run of text that two or more blanks part from the next becomes a line of its own on a grid of
-characters. Where two columns' baselines differ, such a dump gives their lines by turns; they are
-put side by side again, so that a gap on the grid is a gap in the report.
+Every run of text separated from the next by two or more spaces becomes a line of its own on a
+character grid. If two columns' baselines differ, such a dump alternates between their lines; they
+are put side by side again, so that a gap on the grid is a gap in the report.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import NamedTuple
 from models.document import Box, Document, Line, Page
 
 COLUMN = 6.0
-"""Points that a character takes on the grid."""
+"""Width of a character on the grid, in points."""
 ROW = 12.0
-"""Points that a line takes on the grid."""
+"""Height of a line on the grid, in points."""
 _RUN = re.compile(r"\S+(?:\s\S+)*")
 _WIDE_GAP = 3
 _DEEP_INDENT = 20
@@ -60,7 +60,7 @@ def to_geometry(document: Document) -> Document | None:
 def _runs(line: Line) -> _Row:
     text = line.text.expandtabs() if "\t" in line.text else line.text
     if text != line.text:
-        # Offsets must be those of the line, so a line with tabs stays in one run.
+        # Offsets must be those of the line, so a line with tabs is kept as one run.
         stripped = line.text.strip()
         start = line.text.find(stripped)
         return (_Run(line, start, start + len(stripped)),) if stripped else ()
@@ -68,7 +68,7 @@ def _runs(line: Line) -> _Row:
 
 
 def _has_columns(rows: Sequence[_Row]) -> bool:
-    """Whether enough lines hold text on both sides of a wide gap, or begin far from the margin."""
+    """Whether enough lines have text on both sides of a wide gap, or begin far from the margin."""
     filled = [row for row in rows if row]
     margin = min((row[0].start for row in filled), default=0)
     wide = sum(1 for row in filled if any(b.start - a.end >= _WIDE_GAP for a, b in pairwise(row)))
@@ -92,10 +92,10 @@ def _page(page: Page, number: int, rows: Sequence[_Row]) -> Page:
 
 
 def _side_by_side(rows: Sequence[_Row]) -> list[_Row]:
-    """Puts lines of different columns that stand by turns side by side.
+    """Puts alternating lines of different columns side by side.
 
-    Only where they take several turns: a lone line of one column below a lone line of another can
-    as well stand beside the gap between two paragraphs.
+    Only if they alternate several times: a single line of one column below a single line of another
+    may just as well be beside the gap between two paragraphs.
     """
     settled: list[_Row] = []
     at = 0
@@ -117,7 +117,7 @@ def _side_by_side(rows: Sequence[_Row]) -> list[_Row]:
 
 
 def _beside(row: _Row, following: _Row) -> bool:
-    """Whether no run of either line stands over a run of the other."""
+    """Whether no run of either line overlaps a run of the other horizontally."""
     return bool(following) and all(
         a.end + 1 < b.start or b.end + 1 < a.start for a in row for b in following
     )

@@ -21,10 +21,10 @@ from extractors.layout.rows.wording import opens_list_item
 
 
 class Label(StrEnum):
-    """What a unit of a table is.
+    """The cell that a unit of a table belongs to.
 
-    `tail` is the rest of a question cell after its answer: where a page cuts a row, or where a
-    tool puts the answer between.
+    `tail` is the rest of a question cell after its answer: where a page break cuts a row, or where
+    a tool puts the answer in between.
     """
 
     QUESTION = "question"
@@ -38,7 +38,7 @@ class Label(StrEnum):
 LABELS = tuple(str(label) for label in Label)
 
 _SOME_ROOM = 0.2
-"""Share of a line that is taken as free where the width of its column is not known."""
+"""Share of a line assumed to be free if the width of its column is unknown."""
 _SHORT = 40
 _QUESTION_CELL = ("question", "detail", "answer", "comment", "other")
 _RIGHT_CELL = ("question", "comment", "tail", "other")
@@ -50,20 +50,20 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "tail": (*_RIGHT_CELL, "answer"),
     "other": LABELS,
 }
-"""What can follow a label: nothing but a tail goes on with a question cell after its answer."""
+"""What can follow a label: only a tail continues a question cell after its answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A table that has been told.
+    """A decoded table.
 
     Attributes:
         units: Its units.
         labels: Label of each.
         begins: Whether each begins a paragraph of its cell; so does the first of a cell.
-        cells: How the labels were told.
-        paragraphs: How the beginnings were told, a place a link.
-        links: For each unit the place of its link in `paragraphs`; -1 for the first of a cell.
+        cells: The decoder's path for the labels.
+        paragraphs: The decoder's path for the paragraph starts, one step per link.
+        links: For each unit the index of its link in `paragraphs`; -1 for the first of a cell.
     """
 
     units: Sequence[Unit]
@@ -74,9 +74,9 @@ class Decoded:
     links: tuple[int, ...]
 
     def probability(self, start: int, end: int) -> float:
-        """Returns how likely every decision on the units from `start` up to `end` is right.
+        """Returns the probability that every decision on the units `start:end` is right.
 
-        With the decision that the unit after them begins another row; calibrated.
+        Includes the decision that the next unit begins another row; calibrated.
         """
         sure = self.cells.weights.calibrated(self.in_cells(start, end))
         if self.paragraphs is not None:
@@ -84,11 +84,11 @@ class Decoded:
         return sure
 
     def in_cells(self, start: int, end: int) -> float:
-        """Returns how likely, as computed, the units stand in their cells."""
+        """Returns the probability that the units are in their cells, before calibration."""
         return self.cells.joint(start, min(end + 1, len(self.units)))
 
     def in_paragraphs(self, start: int, end: int) -> float:
-        """Returns how likely, as computed, paragraphs begin where they were told to."""
+        """Returns the probability of the paragraph starts, before calibration."""
         if self.paragraphs is None:
             return 1.0
         places = [place for place in self.links[start:end] if place >= 0]
@@ -96,7 +96,7 @@ class Decoded:
 
 
 def masks(units: Sequence[Unit]) -> Masks:
-    """Returns what is certain: an answer is short, and a table begins with a question."""
+    """Returns the hard constraints: an answer is short, and a table begins with a question."""
     labels = np.ones((len(units), len(LABELS)), dtype=bool)
     labels[:, LABELS.index("answer")] = [unit.answer > 0 for unit in units]
     labels[0] = [label in ("question", "other") for label in LABELS]

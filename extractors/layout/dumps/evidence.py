@@ -89,7 +89,7 @@ _AT_CUTS = tuple(
 
 
 EVIDENCE: tuple[Evidence[Unit], ...] = (
-    # What the text says by itself.
+    # What the text itself shows.
     Evidence("asks", lambda unit: unit.asks, (-2, -1, 0, 1, 2)),
     Evidence("ends with a question mark", lambda unit: ends_question(unit.text), (-2, -1, 0)),
     Evidence("holds a question mark", lambda unit: "?" in unit.text, (0,)),
@@ -123,7 +123,7 @@ EVIDENCE: tuple[Evidence[Unit], ...] = (
     Evidence("repeats inside a page", _both(repeats, is_inside_page), (0,)),
     Evidence("is like a footnote", is_like_footnote),
     Evidence("instruction", lambda u: is_instruction_label(u.text, u.context.form), (-1, 0)),
-    # What stands before it.
+    # What precedes it.
     Evidence("gap", _gap, (-1, 0, 1)),
     Evidence("gap in a gapped dump", _both(_gap, is_gapped), (0, 1)),
     Evidence("no gap in a gapped dump", _both(lambda u: not u.chunk.gap, is_gapped), (0, 1)),
@@ -160,7 +160,7 @@ EVIDENCE: tuple[Evidence[Unit], ...] = (
     Evidence("narrow as questions", is_narrow, (0,)),
     Evidence("breaks as no question", lambda u: breaks_inside(u, question_width(u))),
     Evidence("breaks as no comment", lambda u: breaks_inside(u, comment_width(u))),
-    # Where it stands between the answers.
+    # Where it is between the answers.
     Evidence("no answer before", lambda unit: unit.answered is None),
     Evidence("first of the table", lambda unit: unit.at == 0),
     Evidence("1 after the answer", lambda u: units_between(u.answered, u) == 1),
@@ -185,7 +185,7 @@ EVIDENCE: tuple[Evidence[Unit], ...] = (
         "asked for the last time",
         _both(lambda u: u.asked is not None and not u.asks, lambda u: not asks_later(u)),
     ),
-    # What stands between two tables.
+    # What is between two tables.
     Evidence("a head follows", lambda unit: unit.chunk.before_head, (0, 1)),
     Evidence("a head follows, gap", _both(lambda u: u.chunk.before_head, _gap), (0, 1)),
     Evidence(
