@@ -110,6 +110,8 @@ def test_a_divided_word_can_end_like_a_conjunction(word: str) -> None:
 def test_a_name_with_a_capital_inside_is_divided_if_the_report_has_it() -> None:
     assert join("UngS-", "ydväst", report=("Samarbetet UngSydväst växer.",)) == "UngSydväst"
     assert join("UngSydväst-", "samarbetet", report=DIVIDED) == "UngSydväst-samarbetet"
+    assert not is_sure("Ung-", "Sydväst", report=DIVIDED)
+    assert is_sure("mini-", "SSPF", report=(*DIVIDED, "Samarbetet mini-SSPF växer."))
 
 
 @pytest.mark.parametrize(

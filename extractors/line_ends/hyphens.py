@@ -32,8 +32,12 @@ def joint_beside_sign(head: str, tail: str, vocabulary: Vocabulary) -> Joint:
     """Returns how lines join at a hyphen next to a capital or a digit, where it is mostly kept."""
     if not head[-1:].isalpha():
         return NOTHING
-    divided = vocabulary.count(head + tail) > vocabulary.count(f"{head}-{tail}")
-    return DIVIDED if divided else NOTHING
+    joined, kept = vocabulary.count(head + tail), vocabulary.count(f"{head}-{tail}")
+    if joined > kept:
+        return DIVIDED
+    # "Ung-|Sydväst": in a report that divides words, a name can be one of them.
+    is_open = head[-1].islower() and tail[0].isupper() and not kept and bool(vocabulary.divides)
+    return Joint(Seam.NOTHING, sure=not is_open)
 
 
 def joint_in_word(
