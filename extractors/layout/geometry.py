@@ -1,4 +1,4 @@
-"""From lines with boxes to blocks: text, table heads, and whole rows over page breaks."""
+"""From lines with boxes to blocks: text, table headers, and complete rows across page breaks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from models.form import Form
 
 
 class _Laid(NamedTuple):
-    """A table parted into rows.
+    """A table split into rows.
 
     Attributes:
         parts: Its areas with the rows that have a part there, and the text between them.
@@ -83,7 +83,7 @@ def layout(document: Document, form: Form) -> Layout:
 
 
 def explained(document: Document, form: Form) -> Iterator[tuple[Unit, Why]]:
-    """Yields the units of all tables, with why each begins a row or goes on with one."""
+    """Yields the units of all tables, with why each begins or continues a row."""
     found = find_areas(document, form)
     tables = [item for item in found.items if isinstance(item, Table)]
     areas = [area for table in tables for area in table.areas]
@@ -94,12 +94,12 @@ def explained(document: Document, form: Form) -> Iterator[tuple[Unit, Why]]:
 
 
 class Found(NamedTuple):
-    """What stands on the pages of a document.
+    """The contents of a document's pages.
 
     Attributes:
         items: Its tables and the text outside them, in reading order.
-        running: Numbers of the lines that are running heads and feet.
-        spacing: How far the lines stand apart.
+        running: Numbers of the lines that are running headers and footers.
+        spacing: The line spacing.
     """
 
     items: list[Table | TextArea]
@@ -108,7 +108,7 @@ class Found(NamedTuple):
 
 
 def find_areas(document: Document, form: Form) -> Found:
-    """Parts the pages of a document into tables, text outside them, and running lines."""
+    """Splits the pages of a document into tables, text outside them, and running lines."""
     read, running = read_pages(document, form)
     on_grid = document.format is Format.TEXT
     items = find_tables(read, form, on_grid=on_grid)
@@ -129,7 +129,7 @@ def _cells(tables: Iterable[_Laid], column: int) -> Iterator[tuple[Sequence[Text
 
 
 def _text_right(found: Sequence[Table | TextArea]) -> float:
-    """Returns how far right text outside tables reaches, but for a few lines."""
+    """Returns how far right text outside tables reaches, except for a few lines."""
     rights = sorted(line.x1 for item in found if isinstance(item, TextArea) for line in item.lines)
     return rights[int(0.95 * (len(rights) - 1))] if rights else 0.0
 
@@ -145,11 +145,11 @@ class _Blocks:
         self._text: list[TextArea] = []
 
     def text(self, area: TextArea) -> None:
-        """Takes text outside tables; it is parted when its end is known."""
+        """Adds text outside tables; it is split into paragraphs once its end is known."""
         self._text.append(area)
 
     def flush(self) -> None:
-        """Parts the text that was taken since the last table."""
+        """Splits the text added since the last table into paragraphs."""
         self.blocks += self._paragraphs(self._text)
         self._text.clear()
 
@@ -167,7 +167,7 @@ class _Blocks:
         ]
 
     def table(self, table: Table, laid: _Laid, marks: frozenset[int]) -> None:
-        """Takes a table with all its pages."""
+        """Adds a table with all its pages."""
         self.flush()
         begun = iter(laid.rows)
         row = next(begun, None)
@@ -206,7 +206,7 @@ def _head_block(head: Head, *, repeated: bool) -> HeadBlock:
 def right_edges(table: Table) -> list[float]:
     """Returns the right edge of each column's text.
 
-    A word alone on its line can be wider than its column, as addresses are, and tells nothing.
+    A word alone on its line, such as an address, can be wider than its column, and is ignored.
     """
     rights = []
     for index in range(len(table.head.columns)):

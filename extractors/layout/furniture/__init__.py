@@ -1,1 +1,1 @@
-"""Page furniture: running heads and feet, footnotes."""
+"""Page furniture: running headers and footers, footnotes."""

@@ -1,7 +1,7 @@
-"""Footnotes: small type at the foot of a page, below a short line or opened by a figure.
+"""Footnotes: small type at the bottom of a page, below a short rule or opened by a digit.
 
-A text dump has no type. There they are paragraphs of a page that open with a figure and are whole
-sentences; most stand last, but some tools write what stands right of one after it.
+A text dump has no font sizes. There they are paragraphs of a page that open with a digit and are
+complete sentences; most come last, but some tools write the text to the right of one after it.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ def usual_size(pages: Sequence[Sequence[TextLine]]) -> float:
 def split_footnotes(
     lines: Sequence[TextLine], strokes: Strokes, height: float, usual: float
 ) -> int:
-    """Returns how many lines of a page stand above its footnotes.
+    """Returns the number of lines of a page above its footnotes.
 
     Args:
-        lines: The lines of the page, from the top, without running feet.
+        lines: The lines of the page, top to bottom, without running footers.
         strokes: What is drawn on the page.
         height: Height of the page in points.
         usual: Font size of most of the document's text.
@@ -66,10 +66,10 @@ def split_footnotes(
 
 
 def reads_as_footnotes(lines: Sequence[TextLine], form: Form) -> bool:
-    """Whether the last lines of a page read as footnotes, where type does not tell.
+    """Whether the last lines of a page read like footnotes, without evidence from font sizes.
 
-    They open with a figure or an asterisk and end as sentences do, which headings do not; and no
-    label of an instruction stands among them, as it does under a heading.
+    They open with a digit or an asterisk and end like sentences, which headings do not; and there
+    is no instruction label among them, as there is below a heading.
     """
     return (
         len(lines) <= _MOST_LINES
@@ -103,7 +103,7 @@ def dump_footnotes(lines: Sequence[Line], running: frozenset[int], form: Form) -
 
     Args:
         lines: All lines of the dump.
-        running: Indices of lines that are running heads or feet.
+        running: Indices of lines that are running headers or footers.
         form: The form, for its labels.
     """
     if len({line.page for line in lines}) < 2:
@@ -120,17 +120,16 @@ def dump_footnotes(lines: Sequence[Line], running: frozenset[int], form: Form) -
 
 
 def _paragraphs(page: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yields the lines of a page that no blank line parts."""
+    """Yields the lines of a page in groups without blank lines in between."""
     for is_filled, run in groupby(page, key=lambda line: bool(line.text.strip())):
         if is_filled:
             yield list(run)
 
 
 def _is_footnote(paragraphs: Sequence[Sequence[Line]], index: int, form: Form) -> bool:
-    """Whether a paragraph of a page reads as a footnote.
+    """Whether a paragraph of a page reads like a footnote.
 
-    Headings are no sentences. Figures that follow one another are those of a list, as far as one
-    can tell.
+    Headings are not sentences. Consecutive numbers are taken for those of a list.
     """
     paragraph = paragraphs[index]
     if (

@@ -1,4 +1,4 @@
-"""Numbers of lines in the margin of a page, as minutes of meetings and drafts of law have them."""
+"""Line numbers in the margin of a page, as in minutes of meetings and draft laws."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from itertools import pairwise
 from models.document import Line, Page
 
 _FEWEST = {1: 15, 5: 4, 10: 3}
-"""So many numbers stand on a page at least, by how far they count on."""
+"""Minimum count of numbers on a page, by their increment."""
 _EVEN = 0.2
-"""Share by which their distances differ at most: rows of a table are not as even."""
+"""Maximum relative difference of their distances: table rows are less even."""
 _EDGE = 3.0
 _LONGEST = 4
 
@@ -18,7 +18,7 @@ _LONGEST = 4
 def margin_numbers(pages: Sequence[Page]) -> Iterator[int]:
     """Yields the numbers of the source lines that only count the lines of their page.
 
-    They stand in a column outside of all text, count evenly, and stand evenly below one another.
+    They are in a column outside all text, count evenly, and are evenly spaced.
     """
     for page in pages:
         lines = [line for line in page.lines if line.box and line.text.strip()]

@@ -1,4 +1,4 @@
-"""Running lines that text recognition misread, told by what stands there on other pages."""
+"""Running lines misread by text recognition, recognised by those on other pages."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 _ALIKE = 80.0
-"""Per cent of the letters of a long line that are the same."""
+"""Minimum share of matching letters of a long line, in per cent."""
 _SHORT = 6
-"""Letters that a page number by itself has at most: all of them can be misread."""
+"""Maximum letters of a bare page number: all of them can be misread."""
 _SAME_PLACE = 6.0
-"""Points by which one edge of a page number differs at most."""
+"""Maximum difference of one edge of a page number, in points."""
 PAGE = re.compile(r"<page([+-]\d+)>")
-"""Stands for a number in the text of a running line: how far it is from that of its page."""
+"""Replaces a number in the text of a running line, as its distance from the page number."""
 
 
 class Running(NamedTuple):
@@ -33,7 +33,7 @@ class Running(NamedTuple):
 
 
 def resembled(line: Running, page: int, others: Iterable[Running]) -> Running | None:
-    """Returns what a line is likely to be but for misread letters; None if it is like none.
+    """Returns the running line that a line probably is, apart from misread letters, or None.
 
     Args:
         line: The line of a page that was recognised.

@@ -1,4 +1,4 @@
-"""Pages without what is printed on them besides their text."""
+"""Pages without their page furniture."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def read_pages(
 
     Args:
         document: A document whose lines have boxes.
-        form: Its table heads, which may be repeated too, are kept.
-        by_cells: Whether what returns in the drawn cells of a table with other text is kept too, as
-            the heads of columns that the form does not name.
+        form: Its table headers, which may be repeated too, are kept.
+        by_cells: Whether repeated text in the drawn cells of a table with other text is kept too,
+            such as headers of columns that are not in the form.
     """
     stamps = stamp_numbers(document.pages)
     read = [(page, lines_of(page, stamps)) for page in document.pages]
@@ -40,7 +40,7 @@ def read_pages(
 def _in_tables(
     read: Sequence[tuple[Page, Sequence[TextLine]]], running: frozenset[int]
 ) -> Iterator[int]:
-    """Yields the running lines that stand in a drawn table with more other text than running."""
+    """Yields the running lines in a drawn table with more other text than running text."""
     for page, lines in read:
         runs = [run for line in lines for run in line.runs]
         if running.isdisjoint(run.piece.line.number for run in runs):
@@ -59,7 +59,7 @@ def _in_tables(
 def _pages_without(
     read: Sequence[tuple[Page, Sequence[TextLine]]], running: frozenset[int]
 ) -> list[PageLines]:
-    """Returns the pages without running heads and feet, footnotes apart."""
+    """Returns the pages without running headers and footers, with footnotes separate."""
     kept = [(page, lines_without(lines, page, running), strokes_of(page)) for page, lines in read]
     usual = usual_size([lines for _, lines, _ in kept])
     pages = []

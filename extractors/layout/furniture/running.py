@@ -1,4 +1,4 @@
-"""Running heads and feet: what returns on page after page, at the same height or the same place."""
+"""Running headers and footers: lines repeated on page after page, at the same height or place."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from models.document import Document, Line, Page
 from models.form import Form
 
 _ZONE = 0.2
-"""Running heads stand in the upper fifth of the page, feet in the lower."""
+"""Running headers are in the top fifth of the page, footers in the bottom fifth."""
 _LEAST_ZONE = 60.0
-"""Points; on a page of a dump that holds few lines the fifth is too little."""
+"""In points; on a dump page with few lines a fifth is too little."""
 _MOST_LINES = 5
 _SAME_HEIGHT = 4.0
 _BESIDE = 3
-"""So many lines further in are looked at."""
+"""Number of lines further in that are examined."""
 _ROW_PITCH = 2.0
-"""Times their size that lines of a table's rows stand apart at most."""
+"""Maximum distance of lines within table rows, in font sizes."""
 _SAME_SIZE = 0.3
 _SAME_EDGE = 1.0
 _SHARE = 0.25
-"""A text must return on at least this share of the pages."""
+"""Minimum share of the pages on which a text must be repeated."""
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"^(?:(?:sida|sid|page|s)\.?\s*)?(\d{1,4})(?:\s*(?:\((\d{1,4})\)|(?:av|of|/)\s*(\d{1,4})))$"
@@ -50,21 +50,21 @@ _FAR_WIDER = 1.3
 _EMPTY_PARAGRAPH = 4
 
 _Key = tuple[str, int, str]
-"""Side of the page, place from its edge, and text."""
+"""Side of the page, position from its edge, and text."""
 _Seen = dict[_Key, set[int]]
 """The pages that have a line with a key."""
 
 
 def split(document: Document, form: Form | None = None) -> tuple[list[Line], list[Line]]:
-    """Parts the running heads and feet of a document from its other lines.
+    """Separates the running headers and footers of a document from its other lines.
 
-    A line is running if, with every line further out on its page, it returns on other pages at
-    the same height, with the same text but for a number that counts the pages; or if it is a page
-    number in full at the page's edge.
+    A line is running if it and every line further out on its page are repeated on other pages at
+    the same height, with the same text except for a number that counts the pages; or if it is a
+    full page number at the page's edge.
 
     Args:
         document: A document with boxes. Without boxes nothing is running.
-        form: Its table heads, which may be repeated too, are kept.
+        form: Its table headers, which may be repeated too, are kept.
 
     Returns:
         The running lines, and the others, each in the order of the document.
@@ -80,11 +80,11 @@ def split(document: Document, form: Form | None = None) -> tuple[list[Line], lis
 def running_numbers(
     pages: Sequence[tuple[Page, Sequence[TextLine]]], form: Form | None = None
 ) -> frozenset[int]:
-    """Returns the numbers of the lines that are running heads or feet.
+    """Returns the numbers of the lines that are running headers or footers.
 
     Args:
         pages: The pages with their lines.
-        form: Its table heads, which may be repeated too, are kept.
+        form: Its table headers, which may be repeated too, are kept.
     """
     seen: _Seen = defaultdict(set)
     edges = []
@@ -113,8 +113,8 @@ class _Edge(NamedTuple):
 
     Attributes:
         page: Its number.
-        lines: Those that can be running ones, and some that stand further in.
-        keys: What those that can be have in common with others.
+        lines: Those that can be running lines, and some further in.
+        keys: What the candidates have in common with lines on other pages.
     """
 
     page: int
@@ -123,7 +123,7 @@ class _Edge(NamedTuple):
 
 
 def _repeated(edge: _Edge, seen: _Seen, enough: float, form: Form | None) -> int:
-    """Returns how many lines at an edge repeat, up to the first that does not or is a table's."""
+    """Returns how many lines at an edge are repeated, up to the first other line."""
     heads = head_words(form) if form is not None else []
     for count, (line, keys) in enumerate(zip(edge.lines, edge.keys, strict=False)):
         texts = [run.text for run in line.runs]
@@ -140,9 +140,9 @@ def _as_read_elsewhere(
     enough: float,
     form: Form | None,
 ) -> Iterator[_Edge]:
-    """Yields the edges of pages, with the keys of running lines that recognition misread mended.
+    """Yields the edges of pages, with corrected keys for misread running lines.
 
-    Such a line gets the key of the line of other pages that it resembles at its place.
+    Such a line gets the key of the line that it resembles at the same place on other pages.
     """
     known: dict[tuple[str, int], list[Running]] = defaultdict(list)
     for edge in edges:
@@ -172,7 +172,7 @@ def _has_answer(texts: Sequence[str], form: Form | None) -> bool:
 
 
 def _attached(edges: Iterable[_Edge], counts: Iterable[int], seen: _Seen) -> Set[_Key]:
-    """Returns which repeated lines stand in the text: rows that are alike on page after page.
+    """Returns which repeated lines are part of the text: rows that are alike on page after page.
 
     White parts running lines from the text, or their type does. What has neither on most of its
     pages is of the text: also "31 av 68", if it is no page number.
@@ -191,7 +191,7 @@ def _most_common(keys: Sequence[_Key], seen: _Seen) -> _Key:
 
 
 def _stands_with(line: TextLine, inner: Sequence[TextLine]) -> bool:
-    """Whether a line stands as close to those further in as rows do, and is set as they are."""
+    """Whether a line is as close to those further in as rows are, and in the same type."""
     return (
         bool(inner)
         and abs(inner[0].base - line.base) <= _ROW_PITCH * line.size
@@ -201,11 +201,11 @@ def _stands_with(line: TextLine, inner: Sequence[TextLine]) -> bool:
 
 
 def is_page_number(text: str, page: int | None = None) -> bool:
-    """Whether a line is nothing but a page number: `4 (33)`, `Sida 4 av 33`, `- 4 -`.
+    """Whether a line is only a page number: `4 (33)`, `Sida 4 av 33`, `- 4 -`.
 
     Args:
         text: The line.
-        page: The page that it stands on; a bare number must then be this one.
+        page: Its page; a bare number must then be this one.
     """
     text = fold(text)
     if _PAGE_NUMBER.match(text):
@@ -214,7 +214,7 @@ def is_page_number(text: str, page: int | None = None) -> bool:
 
 
 def normalised(text: str) -> str:
-    """Returns a line's text with blanks collapsed, case folded and every number as #."""
+    """Returns a line's text with white space collapsed, case-folded, and every number as #."""
     return _NUMBER.sub("#", fold(text))
 
 
@@ -229,10 +229,10 @@ def _edge(ordered: Sequence[TextLine], page: Page, side: str) -> Iterator[TextLi
 
 
 def _keys(line: TextLine, page: Page, side: str) -> list[_Key]:
-    """Returns what a running line has in common with its fellows on other pages.
+    """Returns what a running line has in common with those on other pages.
 
-    Its height from the edge, and its text, as it is or with one number as a distance to the page
-    number. Other numbers must be the same: "1.2 Mål 2" is no repetition of "1.1 Mål 1".
+    Its distance from the edge, and its text, unchanged or with one number as a distance from the
+    page number. Other numbers must be the same: "1.2 Mål 2" does not repeat "1.1 Mål 1".
     """
     height = page.height or 0.0
     from_edge = line.base if side == "head" else height - line.base
@@ -247,14 +247,14 @@ def _keys(line: TextLine, page: Page, side: str) -> list[_Key]:
 
 
 def _repeats(seen: _Seen, keys: Sequence[_Key], enough: float) -> bool:
-    """Whether something that a line has in common with others is seen on enough pages."""
+    """Whether something that a line has in common with others occurs on enough pages."""
     return any(len(seen[key]) >= enough for key in keys) or any(
         len(seen[key] | _beside(seen, key)) >= enough for key in keys
     )
 
 
 def _beside(seen: _Seen, key: _Key) -> set[int]:
-    """Returns the pages that have the same text in the next place up or down."""
+    """Returns the pages that have the same text one position up or down."""
     side, place, text = key
     return seen.get((side, place - 1, text), set()) | seen.get((side, place + 1, text), set())
 
@@ -265,12 +265,12 @@ def is_number_of_pages(text: str) -> bool:
 
 
 def dump_running_lines(lines: Sequence[Line], form: Form) -> frozenset[int]:
-    """Returns the indices of the lines that are running heads and feet.
+    """Returns the indices of the lines that are running headers and footers.
 
-    Table heads and answers repeat as well; they are none.
+    Table headers and answers are repeated too, but do not count.
 
-    A page number with its total is one by itself. A line is one where it repeats, digits aside,
-    within a few lines of page numbers or at the edges of pages.
+    A page number with its total always counts. Any other line counts if it is repeated, apart from
+    digits, within a few lines of page numbers or at the edges of pages.
     """
     filled = [index for index, line in enumerate(lines) if line.text.strip()]
     places = {index: place for place, index in enumerate(filled)}
@@ -287,13 +287,13 @@ def dump_running_lines(lines: Sequence[Line], form: Form) -> frozenset[int]:
     for index in sorted(near):
         line, repeats = lines[index], shapes[normalised(lines[index].text)]
         if _LONE_NUMBER.fullmatch(line.text.strip()):
-            # A lone number is a page number where it counts with the pages.
+            # A bare number is a page number if it counts with the pages.
             is_running = repeats * 2 >= pages > 1 and int(line.text) >= (line.page or 0)
         else:
             often = repeats * 2 >= len(numbers) if index in beside else repeats * 3 >= pages
             is_running = repeats > 1 and often
-            # A line in small letters rather goes on with a sentence that a page cut, but for the
-            # second line of a running head.
+            # A line in lower case probably continues a sentence cut by a page break, except for the
+            # second line of a running header.
             follows = index - 1 in near and shapes[normalised(lines[index - 1].text)] > 1
             is_running &= follows or repeats > 2 or not line.text.strip()[0].islower()
         if is_running or _interrupts(lines, filled, places[index], numbers, form):
@@ -302,7 +302,7 @@ def dump_running_lines(lines: Sequence[Line], form: Form) -> frozenset[int]:
 
 
 def _is_of_form(text: str, form: Form) -> bool:
-    """Whether a text is a table head, an answer, a label or a notice: what repeats on its own."""
+    """Whether a text is a table header, an answer, a label or a notice, which recur naturally."""
     return (
         fold(text) in head_texts(form)
         or collapse(text) in column_heads(form)
@@ -321,7 +321,7 @@ def _interrupts(
 ) -> bool:
     """Whether a line before a page number breaks into an unfinished sentence, or stands out.
 
-    It stands out where an empty paragraph parts it from the text, or where it is far wider.
+    It stands out if an empty paragraph separates it from the text, or if it is far wider.
     """
     if not 0 < place < len(filled) - 1 or filled[place + 1] not in numbers:
         return False
@@ -333,7 +333,7 @@ def _interrupts(
         return True
     around = [len(lines[near].text.strip()) for near in filled[max(0, place - 20) : place]]
     is_wide = len(text) > _FAR_WIDER * max(around)
-    # Where pages are told, the last paragraph of a column can follow one without a full stop.
+    # If pages are known, the last paragraph of a column can follow one without a full stop.
     is_told = lines[index].page is not None
     goes_on = not is_told and text[0].isupper() and openness(lines[before].text, form) > 0
     return is_wide or goes_on
@@ -355,7 +355,7 @@ def _touching(
     places: dict[int, int],
     filled: Sequence[int],
 ) -> set[int]:
-    """Keeps running lines that hang together with a page number or a page's edge."""
+    """Keeps running lines that are contiguous with a page number or a page edge."""
     kept = set(numbers) | (running & set(edges))
     waiting = list(kept)
     while waiting:

@@ -1,4 +1,4 @@
-"""Stamps, watermarks and notes in the margin: text laid over a page, which is no part of it."""
+"""Stamps, watermarks and margin notes: text over a page that is not part of its text."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from extractors.text import fold
 from models.document import Box, Line, Page
 
 _LARGE = 1.8
-"""Watermarks are at least so many times as large as the text that they lie over."""
+"""Minimum size of watermarks relative to the text beneath them."""
 _OVER = 0.2
-"""Share of a line's height by which something lies over it."""
+"""Minimum overlap with a line, as a share of its height."""
 _DEEP = 0.4
-"""The same where only the order tells what lies over what: lines set tightly overlap a little."""
+"""The same if only the drawing order shows what is on top: tightly set lines overlap a little."""
 _MOST_LINES = 4
-"""A stamp of upright type has no more lines."""
+"""Maximum lines of a stamp in upright type."""
 
 
 def stamp_numbers(pages: Sequence[Page]) -> frozenset[int]:
-    """Returns the numbers of the lines that are stamps, watermarks or notes in the margin.
+    """Returns the numbers of the lines that are stamps, watermarks or margin notes.
 
-    They stand aslant or sideways among upright text; they are large type that lies over lines of
-    the text, on this page or, with the same words, on another; they are a few lines that were
-    drawn last of all on their page, over its text; or they only count the lines of the page.
+    They are slanted or sideways among upright text; or large type over lines of the text, on this
+    page or, with the same words, on another; or a few lines drawn last on their page, over its
+    text; or line numbers.
     """
     aside = {line.number for page in pages for line in page.lines if line.aside}
     least = _LARGE * _usual_size(pages)
@@ -56,7 +56,7 @@ def _is_large(line: Line, least: float) -> bool:
 
 
 def _over(lines: Sequence[Line], page: Page, least: float) -> Iterator[Line]:
-    """Yields the large lines of a page that lie over others that are not large."""
+    """Yields the large lines of a page that overlap others that are not large."""
     if not lines:
         return
     boxes = [
@@ -70,7 +70,7 @@ def _over(lines: Sequence[Line], page: Page, least: float) -> Iterator[Line]:
 
 
 def _drawn_over(page: Page) -> list[Line]:
-    """Returns the last lines of a page, in the order of the file, if they lie over its text."""
+    """Returns the last lines of a page, in file order, if they overlap its text."""
     lines = [line for line in page.lines if line.box and line.text.strip() and not line.aside]
     last: list[Line] = []
     while lines and len(last) <= _MOST_LINES and (not last or _below(lines[-1], last[-1])):
@@ -86,7 +86,7 @@ def _drawn_over(page: Page) -> list[Line]:
 
 
 def _below(upper: Line, lower: Line) -> bool:
-    """Whether a line stands right above another one, or beside it, as lines of a stamp do."""
+    """Whether a line is directly above or beside another, like lines of a stamp."""
     if upper.box is None or lower.box is None:
         return False
     height = lower.box.y1 - lower.box.y0

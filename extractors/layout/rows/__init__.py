@@ -1,1 +1,1 @@
-"""Rows of a table: where they begin, and rows that page breaks cut."""
+"""Row segmentation: where rows begin, and rows cut by page breaks."""

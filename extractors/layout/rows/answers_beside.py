@@ -29,10 +29,10 @@ def answer_lines(area: TableArea) -> list[int]:
 def question_paragraphs(
     area: TableArea, pitch: dict[int, float], form: Form | None
 ) -> Iterator[tuple[int, str]]:
-    """Yields where paragraphs of the question column begin, and their text to the next one.
+    """Yields where paragraphs of the question column begin, and their text up to the next one.
 
     A paragraph begins after a gap and where the weight turns bold; with a form, also where an
-    answer stands beside it.
+    answer is beside it.
     """
     texts: list[str] = []
     first, last, was_answered = 0, None, False
@@ -58,7 +58,7 @@ def question_paragraphs(
 
 
 def answer_beside(line: TextLine, area: TableArea, form: Form) -> bool:
-    """Whether an answer stands alone beside the question column on this line."""
+    """Whether an answer is alone beside the question column on this line."""
     known = area.answered.get(id(line))
     if known is None:
         known = area.answered[id(line)] = _answer_beside(area.cells(line)[1:], form)
@@ -66,7 +66,7 @@ def answer_beside(line: TextLine, area: TableArea, form: Form) -> bool:
 
 
 def _answer_beside(later: Sequence[TextLine | None], form: Form) -> bool:
-    """Whether an answer stands alone in the columns after the question's on one line."""
+    """Whether an answer is alone in the columns after the question's on one line."""
     first = later[0] if later else None
     if first is None:
         return False

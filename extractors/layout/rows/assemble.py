@@ -1,4 +1,4 @@
-"""Putting a row together from its parts on one or more pages."""
+"""Assembling a row from its parts on one or more pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from models.form_tables import Column, TableForm
 
 _UNCERTAIN = 0.6
 _UNKNOWN = frozenset({Doubt.COLUMN_UNCERTAIN, Doubt.ANSWER_UNCERTAIN})
-"""Doubts of what the borders of rows do not tell."""
+"""Doubts that the row borders do not settle."""
 _BESIDE = 40.0
 _FULL_LINE = 12.0
 _LIST_INDENT = 15.0
@@ -27,15 +27,15 @@ _LIST_HEIGHT = 60.0
 
 @dataclass(slots=True)
 class RowBuilder:
-    """A row that is being put together.
+    """A row being assembled.
 
     Attributes:
         table: The kind of its table.
-        parts: What stands of it on each of its pages, column by column.
-        probability: How sure its borders are.
+        parts: Its text on each of its pages, column by column.
+        probability: Probability that its borders are right.
         border_unsure: Whether one of its borders on a page is in doubt.
-        cut_unsure: Whether a page break at its beginning, inside it or at its end is.
-        crossed: Whether text stands across a border of its columns.
+        cut_unsure: Whether a page break at its beginning, inside it or at its end is in doubt.
+        crossed: Whether text crosses a border of its columns.
     """
 
     table: TableForm
@@ -55,10 +55,10 @@ class RowBuilder:
         """Returns the finished row.
 
         Args:
-            reader: Parts lines into paragraphs.
+            reader: Splits lines into paragraphs.
             form: The form.
             rights: Right edge of each column's text.
-            marks: Numbers of the lines that a drawn mark stands beside.
+            marks: Numbers of the lines beside a drawn mark.
         """
         read = {
             column.holds: reader.cell(
@@ -104,7 +104,7 @@ class RowBuilder:
 
 
 def _share_a_line(question: Cell, answer: Paragraph) -> bool:
-    """Whether a source line was parted between question and answer."""
+    """Whether a source line was split between question and answer."""
     return any(
         piece.line is own.line for own in answer for paragraph in question for piece in paragraph
     )
@@ -129,9 +129,9 @@ def breaks_off(row: RowBuilder, rights: Sequence[float]) -> bool:
 
 
 def may_end_before_break(row: RowBuilder, form: Form) -> bool:
-    """Whether what a table's last row has on its last page could be text below the table.
+    """Whether the text of a table's last row on its last page could be text below the table.
 
-    It stands in the question column alone, and opens like a paragraph of its own.
+    It is only in the question column, and opens like a paragraph of its own.
     """
     if len(row.parts) < 2 or any(row.parts[-1][1:]) or not row.parts[-1][0]:
         return False
@@ -142,10 +142,10 @@ def may_end_before_break(row: RowBuilder, form: Form) -> bool:
 
 
 def beside_marks(pages: Iterable[Page]) -> frozenset[int]:
-    """Returns the numbers of the lines that a drawn mark stands beside, to the left.
+    """Returns the numbers of the lines with a drawn mark to their left.
 
-    Where dots or pictures and empty boxes stand over one another, the boxes are the options that
-    were not taken.
+    If dots or pictures and empty boxes are above one another, the boxes are the options that were
+    not chosen.
     """
     found: set[int] = set()
     for page in pages:
@@ -170,7 +170,7 @@ def beside_marks(pages: Iterable[Page]) -> frozenset[int]:
 
 
 def _in_one_list(box: Mark, mark: Mark) -> bool:
-    """Whether an empty box stands right over or under a mark."""
+    """Whether an empty box is directly above or below a mark."""
     return (
         abs(box.box.x0 - mark.box.x0) < _LIST_INDENT
         and abs(box.box.y0 - mark.box.y0) < _LIST_HEIGHT

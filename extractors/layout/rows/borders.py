@@ -1,4 +1,4 @@
-"""Evidence on a page that a line begins a row: from its place, its weight and its wording."""
+"""Evidence on a page that a line begins a row: from its position, weight and wording."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _above_breaks(unit: Unit) -> float:
 
 
 def _beside_breaks(unit: Unit) -> float:
-    """Whether the last column's line above had room for the word that comes next there."""
+    """Whether the last column's line above had room for the next word there."""
     text = _text_in_last_column(unit)
     if unit.beside is None or not text:
         return 0.0
@@ -127,7 +127,7 @@ def _is_peak(unit: Unit) -> float:
 
 
 def _later_lower(unit: Unit) -> float:
-    """Whether what stands beside the question goes on inside a sentence."""
+    """Whether the text beside the question continues inside a sentence."""
     later = [cell for cell in unit.area.cells(unit.lines[0])[1:] if cell is not None]
     return bool(later) and later[-1].text[:1].islower()
 

@@ -1,4 +1,4 @@
-"""Page breaks: what stands of rows on both sides of one, and what that says of a cut row."""
+"""Page breaks: the text of rows on both sides of one, as evidence of a cut row."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _answer_now(at: Break) -> float:
 
 
 def _answer_before_question(at: Break) -> float:
-    """Whether what stands at the foot of the page has an answer and no question."""
+    """Whether the text at the bottom of the page has an answer but no question."""
     return bool(at.before.answer or at.before.comment) and not at.before.question
 
 
@@ -148,7 +148,7 @@ def _comment_closed(at: Break) -> float:
 
 
 def _comment_lost(at: Break) -> float:
-    """Whether the comment breaks off, and none goes on."""
+    """Whether the comment breaks off and is not continued."""
     return is_unfinished(at.before.comment) and (at.after.answer or not at.after.comment)
 
 

@@ -1,4 +1,4 @@
-"""A table as a chain of units over all its pages, with what stands on both sides of each break."""
+"""A table as a chain of units over all its pages, with the context of each page break."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def chain_of(table: Table, habits: Habits, form: Form, rights: Sequence[float]) 
 
 
 def _tell_what_stands_above(units: Sequence[Unit]) -> None:
-    """Tells each unit what stands above it in its row, as far as that is seen."""
+    """Sets for each unit what is above it in its row, as far as visible."""
     asked = detailed = False
     for at, unit in enumerate(units):
         if _is_likely_start(unit) or (unit.is_first and unit.at_break is None):
@@ -70,7 +70,7 @@ def _tell_what_stands_above(units: Sequence[Unit]) -> None:
 
 
 def _is_likely_start(unit: Unit) -> bool:
-    """Whether a unit surely begins a row as far as can be seen without weighing."""
+    """Whether a unit clearly begins a row, without weighing evidence."""
     if unit.habits.bordered > _LIKELY:
         return unit.border not in ("", "part")
     return unit.answer and unit.question is not None and not unit.habits.centred
@@ -122,7 +122,7 @@ def _closed_above(area: TableArea) -> bool:
 
 
 def _shades_differ(before: Unit, after: Unit, habits: Habits) -> bool | None:
-    """Whether only one of two units stands on shading, where every other row does."""
+    """Whether only one of two units is shaded, in a table where every other row is."""
     if not habits.zebra:
         return None
     return is_shaded(before.area, before.lines[-1]) != is_shaded(after.area, after.lines[0])

@@ -1,7 +1,7 @@
-"""Which lines of a table begin a row: all evidence, what is certain, and the decision.
+"""Decides which lines of a table begin a row: all evidence, constraints, and the decision.
 
-A label says of a unit whether it begins a row, and whether the row's answer has been seen by its
-end. So a row without an answer, or one with a second answer, weighs as much as it is worth.
+A unit's label says whether it begins a row, and whether the row's answer has been seen by its end.
+So rows without an answer, or with a second one, can be weighted.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LABELS = tuple(MOVES)
 BEGINS = frozenset({"begin", "begin-answered"})
 
 SURE = 0.9
-"""Decisions below this probability are told as doubts of their kind."""
+"""Decisions below this probability become doubts of their kind."""
 _EVEN = 0.5
 _MOSTLY = 0.6
 _WITH_ANSWER = frozenset({"begin-answered", "answer", "after-answer"})
@@ -48,7 +48,7 @@ NAMES = (*names_of(borders.EVIDENCE), *names_of(breaks.EVIDENCE))
 
 
 def observed(units: Sequence[Unit]) -> Observed:
-    """Returns what is seen of the units of a table: of the first on a page, its break alone."""
+    """Returns the evidence on the units of a table; for the first on a page, only its break."""
     on_page = observe(units, borders.EVIDENCE).values
     at_break = np.zeros((len(units), len(breaks.EVIDENCE)))
     for at, unit in enumerate(units):
@@ -64,7 +64,7 @@ def _seen_of(at: Break) -> list[float]:
 
 
 def masks_of(units: Sequence[Unit]) -> Masks:
-    """Returns what is certain of the units of a table.
+    """Returns the hard constraints on the units of a table.
 
     What does not go on from the page before begins a row; so does what stands below a line over
     all columns, where all rows do, and what is shaded otherwise than the row before the page break,
@@ -106,7 +106,7 @@ class Decided(NamedTuple):
     Attributes:
         path: The labels with their probabilities and reasons.
         begins: Whether each unit begins a row.
-        sure: How likely that is, by itself.
+        sure: Probability of each of these decisions by itself.
     """
 
     path: Path
@@ -124,20 +124,20 @@ def decide(units: Sequence[Unit], kind: str) -> Decided:
 
 
 class Verdict(NamedTuple):
-    """Whether a row goes on after a break, and whether that is sure."""
+    """Whether a row continues after a break, and whether that is certain."""
 
     goes_on: bool
     sure: bool
 
 
 def judge(before: Side, after: Side, habits: Habits, form: Form) -> Verdict:
-    """Judges whether a row goes on after a break, from what its cells say alone."""
+    """Judges whether a row continues after a break, from its cells alone."""
     likely = goes_on(Break(before, after, habits, form))
     return Verdict(likely > _EVEN, max(likely, 1 - likely) >= SURE)
 
 
 def goes_on(at: Break) -> float:
-    """Returns how likely a row goes on after a break, from what its cells say alone."""
+    """Returns the probability that a row continues after a break, from its cells alone."""
     values = np.zeros((2, len(NAMES)))
     values[1, -len(breaks.EVIDENCE) :] = _seen_of(at)
     answered = np.array([at.before.answer, at.after.answer])

@@ -1,7 +1,7 @@
-"""What the order of a file tells of rows: most programs draw a table cell by cell, row by row.
+"""File order as evidence of rows: most programs draw a table cell by cell, row by row.
 
-So the file goes from the last column back to the first where a row begins, whatever stands where
-on the page: also where cells are centred, and nothing is drawn between rows.
+So the file goes from the last column back to the first where a row begins, whatever the positions
+on the page: even if cells are centred and nothing is drawn between rows.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _OUT_OF_ORDER = 0.1
 
 
 class FileOrder(NamedTuple):
-    """What the order of the file tells of the lines of a table on a page, by their places.
+    """What the file order shows about the lines of a table on a page, by index.
 
     Attributes:
         begins: Lines that are the first of a row as drawn.
-        question_goes_on: Lines whose text in the question column was drawn right after the text
-            above it there.
-        beside_goes_on: The same of a later column.
+        question_goes_on: Lines whose text in the question column was drawn immediately after the
+            text above it.
+        beside_goes_on: The same for a later column.
     """
 
     begins: frozenset[int]
@@ -45,7 +45,7 @@ class _Drawn(NamedTuple):
 
 
 def file_order(area: TableArea) -> FileOrder:
-    """Returns what the order of the file tells of a table on a page."""
+    """Returns what the file order shows about a table on a page."""
     drawn = _drawn(area)
     on = [
         below
@@ -92,7 +92,7 @@ def _drawn(area: TableArea) -> list[_Drawn]:
 
 
 def _rows(drawn: Sequence[_Drawn]) -> list[list[_Drawn]]:
-    """Parts what was drawn where the file goes back to an earlier column."""
+    """Splits the drawing order where it goes back to an earlier column."""
     rows: list[list[_Drawn]] = []
     for own in drawn:
         if rows and own.column >= rows[-1][-1].column:

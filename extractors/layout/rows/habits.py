@@ -1,4 +1,4 @@
-"""What the rows of a document have in common, seen on those that surely begin."""
+"""What the rows of a document have in common, observed where rows clearly begin."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from extractors.layout.tables.tables import TableArea
 from models.form import Form
 
 SAME_GAP = 1.3
-"""Points within which two gaps are one."""
+"""Tolerance, in points, for equal gaps."""
 _MOST = 0.6
 _PARAGRAPH = 1.15
 _TURNS = 0.9
@@ -35,7 +35,7 @@ class Habits:
 
     Attributes:
         pitch: Usual distance of baselines by font size.
-        on_grid: Whether lines stand on a grid of characters.
+        on_grid: Whether lines are on a character grid.
         starts: How many rows surely begin below another one: an answer stands beside the
             beginning of a question.
         bordered: Share of these that have a border above them.
