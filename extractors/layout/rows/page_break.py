@@ -1,4 +1,4 @@
-"""A page break inside a table: what stands of rows on both sides of it."""
+"""A page break inside a table, with the text of rows on both sides of it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from models.form import Form
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What stands of a row, or of several, on one side of a page break.
+    """The text of one or several rows on one side of a page break.
 
     Attributes:
         question: Text of the question cell.
-        answer: Whether an answer stands there.
+        answer: Whether there is an answer.
         comment: Text of the comment.
         opens_bold: Whether the question cell's first line is bold.
         ends_bold: Whether its last line is bold.
-        question_room: Room that is left beside the question cell's last line, in characters; None
-            without geometry.
-        comment_room: Room beside the comment's last line, likewise.
+        question_room: Room left on the question cell's last line, in characters; None without
+            geometry.
+        comment_room: Room left on the comment's last line, likewise.
     """
 
     question: str = ""
@@ -39,19 +39,19 @@ class Break:
     """A page break inside a table.
 
     Attributes:
-        before: The last row of the page before, as far as it is seen.
+        before: The last row of the previous page, as far as visible.
         after: The first of the new page.
         habits: What the rows of the document have in common.
         form: The form.
-        closed: Whether something is drawn below the last line of the page before; None where
-            nothing parts rows.
+        closed: Whether something is drawn below the last line of the previous page; None if nothing
+            separates rows.
         opened: Whether something is drawn above the first line of the new page, likewise.
-        closed_share: In what share of the document's breaks the table is closed.
-        opened_share: In what share something is drawn above.
-        shades_differ: Whether only one side is shaded, where every other row is; else None.
-        white: White at the foot of the page before, in lines.
-        repeated: Whether the table's head is repeated.
-        told_apart: Whether the file's tags part the rows on its sides; None if they do not tell.
+        closed_share: Share of the document's breaks at which the table is closed.
+        opened_share: Share at which something is drawn above.
+        shades_differ: Whether only one side is shaded, if every other row is; otherwise None.
+        white: White space at the bottom of the previous page, in lines.
+        repeated: Whether the table's header is repeated.
+        told_apart: Whether the file's tags separate the rows on its sides; None if unknown.
     """
 
     before: Side
@@ -69,7 +69,7 @@ class Break:
 
 
 def breaks_before(room: float | None, following: str) -> bool:
-    """Whether a line was left before the following word, for which there was room."""
+    """Whether a line ended before the following word although there was room for it."""
     return room is not None and bool(following) and len(following.split(maxsplit=1)[0]) + 1 < room
 
 

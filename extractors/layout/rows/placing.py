@@ -1,4 +1,4 @@
-"""Evidence from what is drawn, from white, from the columns and from the file that a row begins."""
+"""Evidence that a row begins: from rules, white space, columns and the file."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _answer(unit: Unit) -> float:
 
 
 def _answer_column(unit: Unit) -> float:
-    """Whether a text that stands in an answer column of its own begins on the line."""
+    """Whether a text in a separate answer column begins on the line."""
     return unit.answer and not unit.habits.centred and len(unit.area.columns.borders) > 1
 
 
@@ -100,7 +100,7 @@ def _answer_where_centred(unit: Unit) -> float:
 
 
 def is_right_below_answer(unit: Unit) -> bool:
-    """Whether the line right above holds an answer, and this one has no question beside it."""
+    """Whether the line directly above has an answer, and this one has no question beside it."""
     if unit.question is not None or not unit.start:
         return False
     return answer_beside(unit.area.lines[unit.start - 1], unit.area, unit.form)
@@ -143,7 +143,7 @@ def _alone_and_all_begin(unit: Unit) -> float:
 
 
 def _outdented(unit: Unit) -> float:
-    """Whether the question stands further left than the line above it."""
+    """Whether the question is further left than the line above it."""
     if unit.question is None or unit.above is None:
         return 0.0
     return unit.question.x0 < unit.above.x0 - 2

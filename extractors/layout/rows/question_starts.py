@@ -1,8 +1,8 @@
-"""Where a question begins although nothing parts it from what stands before it.
+"""Finds questions that nothing separates from the text before them.
 
-Tight tables and some tools write cells that stand below each other as one run of lines. A question
-is told by what follows it: the reference or label of its cell; or by the reference that it opens
-with itself.
+Tight tables and some tools write cells below one another as one run of lines. A question is
+recognised by what follows it, the reference or label of its cell, or by the reference that it opens
+with.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from extractors.layout.rows.wording import ends_question, opening_reference, ope
 from models.form import Form
 
 _LONGEST_QUESTION = 6
-"""Lines of a question, at most; in a narrow column."""
+"""Maximum lines of a question, in a narrow column."""
 
 
 def question_starts(lines: Sequence[str], form: Form) -> list[int]:
-    """Returns the lines inside a run of lines that a question begins with, the first left out.
+    """Returns the lines of a run at which a question begins, except the first.
 
     Args:
         lines: Texts of lines of one column.
@@ -27,7 +27,7 @@ def question_starts(lines: Sequence[str], form: Form) -> list[int]:
 
 
 def hides_question(lines: Sequence[str], form: Form) -> bool:
-    """Whether a question stands in a cell after the reference or label of another one.
+    """Whether a cell has a question after the reference or label of another one.
 
     Args:
         lines: Texts of the lines of a question cell or of a comment.

@@ -1,4 +1,4 @@
-"""The rows of a table, over all its pages, with how sure their borders are."""
+"""The rows of a table over all its pages, with the probability of their borders."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from models.form import Form
 
 @dataclass(slots=True)
 class RowPart:
-    """What stands of a row on one page: its lines, and the same column by column."""
+    """The part of a row on one page: its lines, and the same column by column."""
 
     area: TableArea
     lines: list[TextLine]
@@ -30,8 +30,8 @@ class Row:
     """A row.
 
     Attributes:
-        parts: What stands of it on each of its pages.
-        probability: How sure it is that it begins and ends where it does, and nowhere between.
+        parts: Its parts, one for each of its pages.
+        probability: Probability that it begins and ends where it does, and nowhere in between.
         border_unsure: Whether one of these decisions on a page is in doubt.
         cut_unsure: Whether one at a page break is.
     """
@@ -43,7 +43,7 @@ class Row:
 
 
 def rows_of(table: Table, habits: Habits, form: Form, rights: Sequence[float]) -> list[Row]:
-    """Parts a table into rows.
+    """Splits a table into rows.
 
     Args:
         table: The table.
@@ -65,7 +65,7 @@ def rows_of(table: Table, habits: Habits, form: Form, rights: Sequence[float]) -
 def why_of(
     table: Table, habits: Habits, form: Form, rights: Sequence[float]
 ) -> Iterator[tuple[Unit, Why]]:
-    """Yields the units of a table, with why each begins a row or goes on with one."""
+    """Yields the units of a table, with why each begins or continues a row."""
     units = chain_of(table, habits, form, rights)
     if units:
         path = decide(units, _kind(habits)).path

@@ -1,7 +1,7 @@
-"""The units of a table on a page: lines that no row can begin inside of, and what is seen of them.
+"""The units of a table on a page: groups of lines in which no row can begin, with evidence.
 
-A row can begin at a drawn border, below white that runs through all columns, and where a paragraph
-of the question column may begin. Whether it does, the decoder says (`borders.py`).
+A row can begin at a drawn border, below white space across all columns, and where a paragraph of
+the question column may begin. The decoder decides whether it does (`borders.py`).
 """
 
 from __future__ import annotations
@@ -21,43 +21,43 @@ from extractors.layout.tables.tables import TableArea
 from models.form import Form
 
 _WHITE = 1.08
-"""Baselines further apart than this many times the pitch have white between them."""
+"""Baselines further apart than this many times the pitch have a gap between them."""
 _NEXT_LINE = 1.5
 
 
 @dataclass(slots=True)
 class Unit:
-    """Lines of a table on one page that no row can begin inside of.
+    """Lines of a table on one page in which no row can begin.
 
     Attributes:
         area: The table on the page.
         start: Index of its first line in the area.
         lines: Its lines.
-        question: What of its first line stands in the question column, or None.
+        question: The part of its first line in the question column, or None.
         texts: Text of each of its lines in the question column.
         above: The line of the question column above it on the page, or None.
-        border: What is drawn right above: "" for nothing, "line", "shade", or "part" where it
-            spans not all columns.
+        border: What is drawn directly above: "" for nothing, "line", "shade", or "part" if it does
+            not span all columns.
         gap: Distance of its first baseline from the one above, in pitches; 0 at the area's top.
-        question_gap: The same in the question column alone; 0 where none stands above.
+        question_gap: The same in the question column alone; 0 if there is no line above.
         answer: Whether an answer begins on its first line.
         answers: Number of its lines on which an answer begins.
-        later: Whether anything stands beside the question column on its first line.
-        begins: Share of the columns with text on the first line whose text begins there: white
-            stands above it in its column.
+        later: Whether there is text beside the question column on its first line.
+        begins: Share of the columns with text on the first line whose text begins there, below a
+            gap in its column.
         beside: The line of the last column above it on the page, or None.
         rights: Right edge of each column's text, in points.
         habits: What the rows of the document have in common.
         form: The form.
-        at_break: The page break above; None but for what goes on from the page before.
+        at_break: The page break above; None unless the table continues from the previous page.
         text: Its text in the question column.
-        asked: Whether a question stands above it, since the last likely beginning of a row.
-        detailed: Whether a label or reference does.
-        drawn_anew: Whether the order of the file begins a row with its first line.
-        drawn_on: Whether its first line's question text was drawn right after that above it.
-        drawn_on_beside: The same of the columns beside.
-        told_apart: Whether the file's tags part it from the line above; None if they do not tell.
-        peak: How much wider the white above it is than that above its neighbours, in pitches.
+        asked: Whether there is a question above it, since the last likely beginning of a row.
+        detailed: Whether there is a label or reference above it, likewise.
+        drawn_anew: Whether a row begins with its first line by file order.
+        drawn_on: Whether its first line's question text was drawn immediately after that above it.
+        drawn_on_beside: The same for the columns beside.
+        told_apart: Whether the file's tags separate it from the line above; None if unknown.
+        peak: How much wider the gap above it is than those above its neighbours, in pitches.
     """
 
     area: TableArea
@@ -100,7 +100,7 @@ def is_detail(text: str, habits: Habits, form: Form) -> bool:
 
 
 def units_of(area: TableArea, habits: Habits, form: Form, rights: Sequence[float]) -> list[Unit]:
-    """Parts the lines of a table on a page into units."""
+    """Splits the lines of a table on a page into units."""
     borders = area.borders
     only_borders = habits.always_bordered and (
         any(kind != "part" for kind in borders.values())

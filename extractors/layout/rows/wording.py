@@ -1,4 +1,4 @@
-"""What the words of a text tell by themselves: that it asks, opens a detail, or is unfinished."""
+"""Evidence from wording alone: whether a text asks, opens a detail, or is unfinished."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Reference = tuple[int, ...]
 
 
 def squeeze(text: str) -> str:
-    """Returns a text without what line ends change: blanks and hyphens, and without case."""
+    """Returns a text without what line ends change: spaces, hyphens and case."""
     return _LINE_ENDS.sub("", text).casefold()
 
 
@@ -49,7 +49,7 @@ def length_with(line: str, after: str) -> int:
 
 
 def asks(text: str, form: Form) -> bool:
-    """Whether a text asks: it ends with a question mark, or begins as a request does."""
+    """Whether a text asks: it ends with a question mark, or begins like a request."""
     return ends_question(text) or bool(form.request_pattern.match(text))
 
 
@@ -93,7 +93,7 @@ def opening_reference(text: str, form: Form) -> tuple[str, Reference] | None:
 
 
 def without_reference(text: str, form: Form) -> str:
-    """Returns a text as questions are compared: squeezed, without a reference that opens it."""
+    """Returns a text normalised for comparing questions: squeezed, without an opening reference."""
     for pattern in form.reference_patterns:
         if match := pattern.match(text):
             return squeeze(text[match.end() :])
@@ -101,7 +101,7 @@ def without_reference(text: str, form: Form) -> str:
 
 
 def row_reference(lines: Sequence[str], form: Form) -> Reference | None:
-    """Returns the reference that lines give their row: at a line's start, or after a label."""
+    """Returns the reference of a row's lines: at a line's start, or after a label."""
     text = " ".join(lines)
     if not form.may_hold_reference(text):
         return None
