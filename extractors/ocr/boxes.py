@@ -56,7 +56,7 @@ def _pieces(ink: Ink, base: float, size: float, between: Span) -> list[Span]:
     part = ink[top:foot, low:high]
     if not part.any():
         return []
-    steps: NDArray[np.int8] = np.diff(part.any(axis=0).astype(np.int8), prepend=0, append=0)
+    steps = np.diff(part.any(axis=0).astype(int), prepend=0, append=0)
     begins, ends = np.flatnonzero(steps == 1).tolist(), np.flatnonzero(steps == -1).tolist()
     above = max(1, round(base - _LOWEST * size) - top)
     return [
