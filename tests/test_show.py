@@ -414,4 +414,5 @@ def test_why_of_a_word_file_says_that_its_tables_tell_the_rows() -> None:
 
 def test_why_says_where_nothing_is_kept(saved: Path) -> None:
     (saved.parent / "aspnaset.txt").unlink()
-    assert "The source file was not found, so no evidence can be shown." in show(saved, "--why").output
+    said = show(saved, "--why").output
+    assert "The source file was not found, so no evidence can be shown." in said

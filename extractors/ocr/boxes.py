@@ -7,7 +7,6 @@ from itertools import groupby
 from operator import attrgetter
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extractors.ocr.hocr import ReadWord
 from extractors.ocr.picture import Ink

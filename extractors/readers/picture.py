@@ -121,7 +121,9 @@ def _grey(image: Image.Image) -> Image.Image:
         upright = ImageOps.exif_transpose(image) if _has_orientation(image) else image
         if upright.mode.startswith(("I", "F")):  # 16 bits or more
             values = np.asarray(upright, dtype=np.float32)
-            return Image.fromarray((values * (_WHITE / max(1.0, float(values.max())))).astype(np.uint8))
+            return Image.fromarray(
+                (values * (_WHITE / max(1.0, float(values.max())))).astype(np.uint8)
+            )
         if "A" in upright.getbands() or "transparency" in upright.info:
             seen = upright.convert("RGBA")
             paper = Image.new("RGBA", seen.size, "white")
