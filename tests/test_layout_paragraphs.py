@@ -105,6 +105,31 @@ def test_a_justified_line_before_a_broken_line_is_not_sure_to_end_a_paragraph() 
     assert (len(found.paragraphs), found.sure) == (1, False)
 
 
+@pytest.mark.parametrize(
+    ("item", "below", "count"),
+    [
+        ("• Rutiner för hot", "Övningar har hållits i maj.", 2),
+        ("• Åtgärder i Lövåsen:", "Svaren räcker inte för det.", 2),
+        ("• Rutiner för hot", "som gäller alla anställda.", 1),
+        ("• Rutiner för hot och våld som ingår i", "Stadsmiljöförvaltningens plan.", 1),
+        ("Rutiner för hot", "Övningar har hållits i maj.", 1),
+    ],
+)
+def test_an_item_ends_where_the_next_word_had_room(item: str, below: str, count: int) -> None:
+    """A program that sets white between paragraphs set none after the last item of a list."""
+    bases = (100, 112, 133, 145, 157)
+    texts = ("Vi har arbetat med det under hela året", "och nästa år.", "Detta ingår:", item, below)
+    lines = [line(text, base) for text, base in zip(texts, bases, strict=True)]
+    assert len(read(lines).paragraphs) == 1 + ("•" in item) + count
+
+
+def test_what_follows_a_full_item_below_its_sign_is_not_sure_to_go_on_with_it() -> None:
+    item = "• Rutiner för ansvarsfull alkoholservering"
+    lines = [line("Detta ingår:", 100), line(item, 121), line("Rekryteringen är klar.", 133)]
+    found = read(lines)
+    assert (len(found.paragraphs), found.sure) == (2, False)
+
+
 def seamed(at: float = 541.0) -> list[TextLine]:
     """Three pages of a paragraph; on each, white that says nothing stands above one height."""
     return [

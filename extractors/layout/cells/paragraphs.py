@@ -30,6 +30,8 @@ _CAPITAL_WORD = re.compile(r"[^\w-]*([A-ZÅÄÖÉÜ][\w-]*)")
 _NAME = re.compile(r"(?<=[a-zåäöéü,] )[A-ZÅÄÖÉÜ][\w-]*")
 _SPARE = 4
 """Letters of room to spare with which no line is full."""
+_BESIDE = 2.0
+"""Points; what begins so near below the sign of an item can go on with it, or come after it."""
 _FULL = 1.5
 """Points within which a justified line reaches the right edge."""
 
@@ -200,9 +202,15 @@ class Reader:
             self._opens_detail(above, below) if in_question else ends_early(above, below, right)
         ):
             return _ENDS
-        ends = is_item(paragraph, below, left) or is_indented(paragraph, below, left)
+        ends = (
+            is_item(paragraph, below, left)
+            or is_indented(paragraph, below, left)
+            or self._ends_item(paragraph, below, right)
+        )
+        first = paragraph[0]
+        beside_sign = starts_item(first.text) and abs(below.x0 - first.x0) < _BESIDE
         may_end = (
-            self._gapless
+            (self._gapless or beside_sign)
             and not self._on_grid
             and not self._end_of_full_line(paragraph, below).sure
         )
@@ -235,6 +243,16 @@ class Reader:
         if ends_early(above, below, right) and not may_be_broken:
             return _ENDS
         return self._end_of_full_line(paragraph, below)
+
+    def _ends_item(self, paragraph: list[TextLine], below: TextLine, right: float) -> bool:
+        """Whether an item of a list ends with a line: many programs set no white after lists."""
+        above = paragraph[-1]
+        return (
+            starts_item(paragraph[0].text)
+            and below.text[:1].isupper()
+            and not reads_on(above.text)
+            and has_room(above, below, right, spare=_SPARE)
+        )
 
     def _end_of_full_line(self, paragraph: list[TextLine], below: TextLine) -> End:
         """Decides by the words alone whether a paragraph ends with a full line."""
