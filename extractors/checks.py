@@ -115,9 +115,15 @@ def unread_tables(document: Document, parts: Sequence[Part], form: Form) -> list
     nothing but an answer.
     """
     texts = {line.number: line.text.strip() for line in document.lines}
+    # The head that is repeated above the rest of a row that a page cuts comes after the whole row
+    # in reading order, but is not what stands above the text that follows.
+    tops = {line.number: (line.page, line.box.y0 if line.box else 0.0) for line in document.lines}
+    ordered = sorted(parts, key=lambda part: (tops[part.line], part.line, part.start))
     found = []
     before: Role | None = None
-    for role, run in groupby((p for p in parts if p.role is not Role.RUNNING), attrgetter("role")):
+    for role, run in groupby(
+        (part for part in ordered if part.role is not Role.RUNNING), attrgetter("role")
+    ):
         if role is Role.INSTRUCTION:
             own = list(run)
             lines = [texts[part.line] for part in own]

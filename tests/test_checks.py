@@ -8,7 +8,7 @@ from extractors.checks import doubt_all, doubt_unanswered, other_problems, unrea
 from extractors.extract import extract_bytes
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
-from models.document import Document, Format, Line, Page
+from models.document import Box, Document, Format, Line, Page
 from models.report import Answer, Part, Role, Severity
 
 ANSWER = Answer(1, "1", "1/#1", None, "Har ni en plan?", "", "Ja", "yes", "Den är ny.")
@@ -51,6 +51,19 @@ def test_a_table_head_with_text_below_it_makes_the_report_partial():
     parts = [Part(role, n, 0, len(lines[n - 1])) for n, role in enumerate(roles, 1)]
     (problem,) = unread_tables(document(*lines), parts, builtin_forms()[0])
     assert (problem.severity, problem.code, problem.line) == (Severity.ERROR, "table-unread", 3)
+
+
+def test_a_head_above_the_rest_of_a_cut_row_is_no_unread_table():
+    """The file held the left column first: head and text seemed to meet, and `ok` was `partial`."""
+    heights = {"Fråga": 80, "Läs planen.": 120, "Svar": 80, "i fjol.": 100}
+    lines = [
+        Line(n, text, 2, Box(60, top, 260, top + 10))
+        for n, (text, top) in enumerate(heights.items(), 1)
+    ]
+    roles = (Role.TABLE_HEAD, Role.INSTRUCTION, Role.TABLE_HEAD, Role.COMMENT)
+    parts = [Part(role, n, 0, len(lines[n - 1].text)) for n, role in enumerate(roles, 1)]
+    page = replace(document("").pages[0], number=2, lines=tuple(lines))
+    assert not unread_tables(replace(document(""), pages=(page,)), parts, builtin_forms()[0])
 
 
 def test_running_text_with_a_question_and_its_answer_makes_the_report_partial():
