@@ -73,7 +73,7 @@ def tiling_problems(document: Document, parts: Sequence[Part]) -> list[Problem]:
     """Returns an error for every text that was lost, or is in two places."""
     problems = []
     for number, text, doubled in untiled(document, parts):
-        what = "stands in two places" if doubled else "was lost"
+        what = "is in the report twice" if doubled else "was lost"
         problems.append(
             Problem(
                 Severity.ERROR,
@@ -81,7 +81,7 @@ def tiling_problems(document: Document, parts: Sequence[Part]) -> list[Problem]:
                 f"Text of the source {what}: “{_excerpt(text)}”.",
                 line=number,
                 stage="check",
-                advice="This is a fault of svar: compare with the source and report it.",
+                advice="This is a bug in svar: compare with the source and report it.",
             )
         )
     return problems
@@ -111,12 +111,12 @@ def other_problems(document: Document, parts: Sequence[Part], form: Form) -> lis
 def unread_tables(document: Document, parts: Sequence[Part], form: Form) -> list[Problem]:
     """Returns an error for each place where running text seems to be rows that were not read.
 
-    It follows the head of a table in place of a row, or holds a question and a line that is
-    nothing but an answer.
+    Such text follows a table's column headers where a row should be, or holds a question and a line
+    that is nothing but an answer.
     """
     texts = {line.number: line.text.strip() for line in document.lines}
-    # The head that is repeated above the rest of a row that a page cuts comes after the whole row
-    # in reading order, but is not what stands above the text that follows.
+    # A column header repeated above the rest of a row cut by a page break comes after the whole row
+    # in reading order, but it is not directly above the text that follows.
     tops = {line.number: (line.page, line.box.y0 if line.box else 0.0) for line in document.lines}
     ordered = sorted(parts, key=lambda part: (tops[part.line], part.line, part.start))
     found = []
@@ -144,7 +144,7 @@ def _other_problem(run: Sequence[Part], text: str, form: Form) -> Problem:
         page=run[0].page,
         line=run[0].line,
         stage="check",
-        advice="Look at the place in the source; it is in no dataset but this one.",
+        advice="Look at this text in the source: it is in none of the other datasets.",
     )
 
 
@@ -152,11 +152,11 @@ def _unread_table(first: Part, text: str) -> Problem:
     return Problem(
         Severity.ERROR,
         "table-unread",
-        f"Text that seems to be a table whose rows were not read: “{_excerpt(text)}”.",
+        f"This text seems to be a table whose rows were not read: “{_excerpt(text)}”.",
         page=first.page,
         line=first.line,
         stage="check",
-        advice="Look at the page: its rows are probably missing from the answers.",
+        advice="Look at the source: the table's rows are probably missing from the answers.",
     )
 
 
@@ -172,9 +172,9 @@ def stamp_problems(document: Document) -> list[Problem]:
         Problem(
             Severity.INFO,
             "stamp",
-            f"Taken for a stamp, a watermark, a note in the margin or a half of a line on "
-            f"{len(found)} {'page' if len(found) == 1 else 'pages'}, and for no part of an "
-            f"answer: “{_excerpt(words)}”.",
+            f"On {len(found)} {'page' if len(found) == 1 else 'pages'}, taken for a stamp, a "
+            f"watermark, a margin note or half of a line, and left out of the answers: "
+            f"“{_excerpt(words)}”.",
             page=found[0],
             stage="check",
         )
@@ -205,17 +205,17 @@ def answer_problems(answers: Sequence[Answer]) -> list[Problem]:
 
 
 _FLAGS = {
-    Doubt.CUT_UNCERTAIN.value: "a page cuts the row, and the text after it could belong elsewhere.",
+    Doubt.CUT_UNCERTAIN.value: "a page break cuts the row, and text after it may belong elsewhere.",
     Doubt.COLUMN_UNCERTAIN.value: "text could belong to another column.",
-    Doubt.ANSWER_UNCERTAIN.value: "it is not sure what the answer is.",
-    Doubt.QUESTION_UNCERTAIN.value: "it is not sure where the question ends.",
+    Doubt.ANSWER_UNCERTAIN.value: "it is not certain what the answer is.",
+    Doubt.QUESTION_UNCERTAIN.value: "it is not certain where the question ends.",
     Doubt.COMMENT_UNCERTAIN.value: "text after it may not belong to its comment.",
     Doubt.CELL_SHARED.value: "its answer or comment is in a cell shared by several rows.",
-    Doubt.HEAD_UNCERTAIN.value: "a head of its table is not quite that of the form.",
+    Doubt.HEAD_UNCERTAIN.value: "a column header of its table differs slightly from the form's.",
     "question-blank": "the row has no question.",
     "join-uncertain": "lines could be joined differently: a hyphen, a space, a new paragraph.",
     "ocr-uncertain": "text recognition was not sure of a word.",
-    "ref-repeated": "two questions of the section have the same reference.",
+    "ref-repeated": "two questions in the section have the same reference.",
 }
 
 
@@ -260,8 +260,8 @@ def doubt_all(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], list[Probl
     problem = Problem(
         Severity.WARNING,
         "report-uncertain",
-        f"{doubtful} of {len(answers)} answers are doubtful, so that none of the report is sure: "
-        "the order of its text was not understood.",
+        f"{doubtful} of {len(answers)} answers are doubtful, so none of the report can be trusted: "
+        "the reading order of its text was not understood.",
         stage="check",
         advice="Ask for the PDF or Word file of the report, or compare every answer with it.",
     )
@@ -292,10 +292,10 @@ def doubt_unanswered(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], lis
     problem = Problem(
         Severity.ERROR,
         "answers-missing",
-        f"{blank} of {len(answers)} answers are blank, and {unknown} are none of the form's answer "
-        "words.",
+        f"{blank} of {len(answers)} answers are blank, and {unknown} are not among the form's "
+        "answer words.",
         stage="check",
-        advice="Compare with the source. Answers that stand there stand where the form does not "
-        "look, or are other words than its own: add them to a form file and give it with --form.",
+        advice="Compare with the source. If it does have answers, they are where the form does not "
+        "look, or in words it does not list: adapt a form file to them and give it with --form.",
     )
     return doubted, [problem]

@@ -213,7 +213,8 @@ def _left_over(document: Document, parts: Sequence[Part], form: Form) -> list[Pr
         Problem(
             Severity.ERROR,
             "table-unknown",
-            f"A table that seems to ask is none of the form “{form.id}”: {named(kind)}.",
+            f"A table that seems to contain questions is not in the form “{form.id}”: "
+            f"{named(kind)}.",
             page=kind.pages[0] if kind.pages else None,
             stage="check",
             advice="If it is part of the questionnaire, add it to the form: svar form suggest "

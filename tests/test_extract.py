@@ -119,8 +119,8 @@ def test_zero_answers_is_never_ok():
 def test_when_no_form_fits_the_nearest_one_is_named_with_what_is_missing():
     report = read("1 Rubrik\n\nUppföljningsfrågor Svar\n\nHur då?\n\n Ja\n")
     (problem,) = report.problems
-    assert "“trygghet” came nearest" in problem.message
-    assert "lacks “Uppföljningsfrågor”, “Svar”, “Kommentarer”" in problem.message
+    assert "“trygghet” came closest" in problem.message
+    assert "lacks its column headers “Uppföljningsfrågor”, “Svar”, “Kommentarer”" in problem.message
     assert "svar form suggest" in problem.advice
     assert "--form" in problem.advice
 
@@ -129,7 +129,7 @@ def test_when_no_form_fits_the_reports_own_heads_are_named_with_their_pages(form
     drawn = draw("security", "en", "pdf", 1)
     report = extract_bytes(drawn.data, drawn.name, [form], taxonomy)
     (problem,) = report.problems
-    assert "heads “Question ID | Assessment question | Provider answer | " in problem.message
+    assert "headers “Question ID | Assessment question | Provider answer | " in problem.message
     assert "(20 rows on pages 1-2)" in problem.message
     assert "trygghet" not in problem.message
     assert f"svar form suggest {drawn.name} -o FORM.toml" in problem.advice

@@ -60,7 +60,7 @@ def test_a_head_that_no_report_has_is_told_with_the_nearest(form, report):
     result = _run(form, report)
     assert result.return_value == ExitCode.NOTHING
     assert (
-        "Heads of the table “table-1” that stand in no table of the reports: “Bedömningar av "
+        "Column headers of the table “table-1” that no table in the reports has: “Bedömningar av "
         "nämnden” (the nearest is “Bedömning”)." in result.output
     )
     assert "“Område | Frågeställning | Bedömning | Iakttagelser” (20 rows)" in result.output
@@ -101,7 +101,7 @@ def test_answers_that_the_form_does_not_know_are_listed_with_counts(form, report
         encoding="utf-8",
     )
     result = _run(form, report)
-    assert "answers are none of the form's words" in result.output
+    assert "answers are not among the form's answer words" in result.output
     assert "“Ej uppfyllt” " in result.output
 
 

@@ -107,7 +107,7 @@ def problems_with(engine: object, monkeypatch: pytest.MonkeyPatch) -> dict[str, 
 
 def test_ink_that_stands_in_no_word_is_an_error_of_its_page(monkeypatch: pytest.MonkeyPatch):
     problems = problems_with(HalfBlind(), monkeypatch)
-    assert "passed over" in problems["ocr-unread"]
+    assert "left out" in problems["ocr-unread"]
     assert "page 1" in problems["ocr-unread"]
 
 

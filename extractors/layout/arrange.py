@@ -70,9 +70,9 @@ def _by_blanks(columns: Document, form: Form) -> Layout | None:
         return None
     problem = ReadProblem(
         "columns-by-blanks",
-        f"The columns of the form “{form.id}” were told by blanks alone in this "
-        f"{columns.format} file: every row is doubtful, and some may be missing. Hand in the Word "
-        "file or the PDF of the report.",
+        f"Only the spaces between them show the columns of the form “{form.id}” in this "
+        f"{columns.format} file: every row is doubtful, and some may be missing. Submit the "
+        "report as a Word file or a PDF.",
         "error",
     )
     return doubt_rows(found, problem, Doubt.COLUMN_UNCERTAIN, most=_UNCERTAIN)
@@ -89,9 +89,9 @@ def _text_alone(document: Document, form: Form) -> Layout:
         problems.append(
             ReadProblem(
                 "form-needs-columns",
-                f"The tables of the form “{form.id}” have columns that this {document.format} file "
-                "does not tell apart. Hand in the Word file of the report, or a PDF in which lines "
-                "are drawn around the cells.",
+                f"The tables of the form “{form.id}” have columns, but this {document.format} file "
+                "does not show where one ends and the next begins. Submit the report as a Word "
+                "file, or as a PDF in which lines are drawn around the cells.",
                 "error",
             )
         )
@@ -99,9 +99,8 @@ def _text_alone(document: Document, form: Form) -> Layout:
         problems.append(
             ReadProblem(
                 "form-needs-headings",
-                f"The sections of the form “{form.id}” are told by how headings look, which this "
-                f"{document.format} file does not say. Hand in the Word file or the PDF of the "
-                "report.",
+                f"The form “{form.id}” recognises sections by how their headings look, which this "
+                f"{document.format} file does not show. Submit the report as a Word file or a PDF.",
                 "error",
             )
         )

@@ -30,7 +30,7 @@ def recognised(readings: Mapping[int, Reading], version: str) -> Iterator[ReadPr
         return
     yield ReadProblem(
         "ocr",
-        f"{_named(list(readings))} came without text that can be used and {_were(readings)} "
+        f"{_named(list(readings))} had no usable text and {_were(readings)} "
         f"read by text recognition (Tesseract {version}): letters may have been read "
         "wrong. Words that it was not sure of are flagged.",
         "info",
@@ -40,9 +40,9 @@ def recognised(readings: Mapping[int, Reading], version: str) -> Iterator[ReadPr
         if reading.words and reading.unread > _MOST_UNREAD:
             yield ReadProblem(
                 "ocr-unread",
-                f"Text recognition passed over {reading.unread:.0%} of the ink of page {number}: "
-                "text may be missing. Compare the report with the picture of the page; a picture "
-                "or a signature on it is no text.",
+                f"Text recognition left out {reading.unread:.0%} of the ink on page {number}: "
+                "text may be missing. Compare the report with the picture of the page; the ink "
+                "may also be a picture or a signature.",
                 "error",
                 number,
             )
@@ -58,8 +58,8 @@ def recognised(readings: Mapping[int, Reading], version: str) -> Iterator[ReadPr
         elif not reading.words:
             yield ReadProblem(
                 "ocr-empty",
-                f"Text recognition found no text on page {number}. See that it is blank, or "
-                "holds only a picture.",
+                f"Text recognition found no text on page {number}. Check that it is blank, or "
+                "has only a picture.",
                 "info",
                 number,
             )
@@ -70,7 +70,7 @@ def failed(page: int, reason: str) -> ReadProblem:
     return ReadProblem(
         "ocr-failed",
         f"Text recognition could not read page {page} ({reason}); nothing of it is in the result. "
-        "Scan it again, or ask for the report as it was written.",
+        "Scan it again, or ask for the report in its original format.",
         "error",
         page,
     )

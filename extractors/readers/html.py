@@ -218,7 +218,7 @@ class _Walker:
         """Yields problems that a person should know about."""
         lost = letters_of(body) - self.text.letters - self.left_out
         if lost > 0:
-            message = f"{lost} letters of the page stand where no text can, and were not read."
+            message = f"{lost} letters of the page are where text cannot be, and were not read."
             yield ReadProblem("text-lost", f"{message} {_EXPORT}", "error")
         if self.notes:
             message = f"{len(self.notes)} paragraphs are notes, and were read as such."

@@ -38,6 +38,6 @@ def check_text(length: int, most: int) -> None:
         raise ReadError(
             "too-large",
             f"The file holds more than {most} million characters of text (--max-text), which no "
-            "report does, so it was not read. If it is one, hand in its parts as files of their "
-            f"own, or raise the limit: --max-text {2 * most} --retry-failed.",
+            "report does, so it was not read. If it is one, submit its parts as separate files, "
+            f"or raise the limit: --max-text {2 * most} --retry-failed.",
         )

@@ -249,7 +249,7 @@ class _Walker:
         if self.notes:
             message = (
                 f"{len(self.notes)} paragraphs of notes and floating text boxes were read after "
-                "all other text. Look whether any of them is part of an answer."
+                "all other text. Check whether any of them is part of an answer."
             )
             yield ReadProblem("text-aside", message, "info")
         if self.moved:

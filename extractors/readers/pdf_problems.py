@@ -16,7 +16,7 @@ def encrypted() -> ReadError:
     """A file that none of the given passwords opens."""
     return ReadError(
         "encrypted",
-        "The PDF asks for a password, and none of those given fits. Give it with "
+        "The PDF needs a password, and none of those given opens it. Give the right one with "
         "--password-file, or save the file without protection.",
     )
 
@@ -67,12 +67,12 @@ def outlined(page: int) -> ReadProblem:
 
 
 def garbled(page: int) -> ReadProblem:
-    """A page whose fonts do not say which letters they show."""
+    """A page whose fonts do not say which letters their glyphs stand for."""
     return ReadProblem(
         "garbled-text",
-        f"The text of page {page} cannot be trusted: its fonts do not say which letters they "
-        "show. Ask for a newly exported PDF, or run text recognition on the file (for example "
-        "`ocrmypdf --force-ocr --language swe in.pdf out.pdf`).",
+        f"The text of page {page} cannot be trusted: its fonts do not say which letters their "
+        "glyphs stand for. Ask for a newly exported PDF, or run text recognition on the file (for "
+        "example `ocrmypdf --force-ocr --language swe in.pdf out.pdf`).",
         "error",
         page,
     )
@@ -93,8 +93,8 @@ def invisible(page: int) -> ReadProblem:
     """A page whose text is invisible, as left by text recognition."""
     return ReadProblem(
         "invisible-text",
-        f"All text of page {page} is invisible, as text recognition puts it over a scan; letters "
-        "may have been read wrong. Compare with the picture of the page.",
+        f"All text on page {page} is invisible, as when text recognition puts it over a scan; "
+        "letters may have been read wrong. Compare with the picture of the page.",
         "info",
         page,
     )
@@ -105,7 +105,7 @@ def outside(page: int, texts: list[str]) -> ReadProblem:
     sample = "; ".join(texts)
     return ReadProblem(
         "outside-page",
-        f"Left out on page {page}, for it stands outside of what is seen: "
+        f"Left out on page {page}, because it is outside the visible part of the page: "
         f"{sample[:160]}{'…' if len(sample) > 160 else ''}",
         "info",
         page,
@@ -117,7 +117,8 @@ def unseen(page: int, texts: list[str]) -> ReadProblem:
     sample = "; ".join(texts)
     return ReadProblem(
         "hidden-text",
-        f"Left out on page {page}, for nobody sees it (no colour of its own, covered or cut off): "
+        f"Left out on page {page}, because it is not visible (the colour of its background, "
+        "covered or cut off): "
         f"{sample[:160]}{'…' if len(sample) > 160 else ''}. Compare with the picture of the page.",
         "warning",
         page,
@@ -128,7 +129,7 @@ def many_drawings(page: int) -> ReadProblem:
     """A page with more shapes than are examined."""
     return ReadProblem(
         "drawings-skipped",
-        f"Page {page} has very many drawn shapes; not all were looked at, so a table's lines may "
+        f"Page {page} has so many drawn shapes that not all were examined, so a table's lines may "
         "have been missed. Compare with the picture of the page.",
         "warning",
         page,
@@ -139,7 +140,7 @@ def unread_pages(first: int, last: int) -> ReadProblem:
     """Pages past the limit."""
     return ReadProblem(
         "too-many-pages",
-        f"Pages {first} to {last} were not read: no report has so many. Split the file.",
+        f"Pages {first} to {last} were not read: the file is over the page limit. Split it.",
         "error",
         first,
     )

@@ -136,8 +136,8 @@ def _grey(image: Image.Image) -> Image.Image:
 def _unread(page: int) -> ReadProblem:
     return ReadProblem(
         "scan",
-        f"Page {page} is a picture, so nothing on it was read. Read it with --ocr auto, or hand in "
-        "the report as it was written.",
+        f"Page {page} is a picture, so nothing on it was read. Read it with --ocr auto, or submit "
+        "the report in its original format.",
         "error",
         page,
     )

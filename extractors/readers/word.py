@@ -249,20 +249,20 @@ class _Walker:
 
 
 _ENTITIES = (
-    "The Word file holds text by reference (XML entities), which Word itself never writes; what "
-    f"the references stand for was not read. {EXPORT}"
+    "The Word file refers to some of its text indirectly (XML entities), which Word itself never "
+    f"does; that text was not read. {EXPORT}"
 )
 _LOST = (
-    "{lost} characters of the Word file stand where svar does not look, and were not read. "
-    "Compare the report with the source, and report the fault."
+    "{lost} characters of the Word file are where svar does not look, and were not read. "
+    "Compare the report with the source, and report the bug."
 )
 _ASIDE = (
     "{count} paragraphs of notes and floating text boxes were read after all other text, "
-    "for they have no place in it. Look whether any of them is part of an answer."
+    "because they have no place in it. Check whether any of them is part of an answer."
 )
 _BOXES = (
     "{count} paragraphs of text boxes were read after the paragraphs that they are anchored in. "
-    "Look whether they belong elsewhere."
+    "Check whether they belong elsewhere."
 )
 _HIDDEN = "Text that Word does not show (hidden text) was left out."
 _PLACEHOLDERS = (
@@ -270,9 +270,9 @@ _PLACEHOLDERS = (
 )
 _TRACKED = (
     "The file has tracked changes; it was read as if all of them were accepted. "
-    "Ask the sender if some of them should not stand."
+    "Ask the sender whether any of them should be rejected."
 )
-_MARGIN = "Comments in the margin were left out: they are no part of the report."
+_MARGIN = "Comments in the margin were left out: they are not part of the report."
 
 
 def _content(parent: Element) -> Iterator[Element]:

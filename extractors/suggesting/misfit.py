@@ -31,25 +31,26 @@ def _seen(document: Document, kinds: Sequence[Kind]) -> str:
     if kinds:
         listed = "; ".join(map(named, kinds[:_MOST_KINDS]))
         more = f"; and {len(kinds) - _MOST_KINDS} more" if len(kinds) > _MOST_KINDS else ""
-        return f"The report has tables with the heads {listed}{more}."
+        return f"The report has tables with the column headers {listed}{more}."
     written = written_of(paragraphs_of(document), builtin_cues())
     if written:
         count = counted(len(written.questions), "question")
-        return f"The report has {count} outside tables, as “{shortened(written.questions[0][0])}”."
-    return "No table with heads was found in the report, and no questions outside tables."
+        example = shortened(written.questions[0][0])
+        return f"The report has {count} outside tables, such as “{example}”."
+    return "No table with column headers was found in the report, and no questions outside tables."
 
 
 def _nearest(fit: Fit, kinds: Sequence[Kind]) -> str:
     """What the closest form lacks: its column headers that are over no column, if others are."""
     form = fit.form
     if not form.tables:
-        return f"Nothing in it is told as the form “{form.id}” says."
+        return f"It has no questions written as the form “{form.id}” describes."
     seen = {key_of(head) for kind in kinds for head in kind.heads}
     heads = [*fit.found, *fit.missing]
     missing = [head for head in heads if head and key_of(head) not in seen]
     if kinds and len(missing) == len(heads):
         return ""
     if not missing:
-        return f"The form “{form.id}” came nearest; its heads do not stand in the order it says."
+        return f"The form “{form.id}” came closest, but its column headers are in another order."
     lacks = ", ".join(f"“{head}”" for head in missing)
-    return f"The form “{form.id}” came nearest; its table head lacks {lacks}."
+    return f"The form “{form.id}” came closest, but the report lacks its column headers {lacks}."

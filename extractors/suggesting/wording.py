@@ -11,7 +11,7 @@ _EXAMPLE = 60
 
 def named(kind: Kind) -> str:
     """Describes a kind of table by its headers, with its rows and pages."""
-    heads = " | ".join(head or "(no head)" for head in kind.heads)
+    heads = " | ".join(head or "(no header)" for head in kind.heads)
     on = f" on pages {pages_text(kind.pages)}" if kind.pages else ""
     return f"“{heads}” ({counted(len(kind.rows), 'row')}{on})"
 

@@ -103,15 +103,15 @@ def _findings(one: Tried) -> Iterable[str]:
         yield _sentence(
             one.name,
             [f"{blank} of {len(answers)} answers blank", *outside],
-            "Look at what the columns hold, and at `labels.answer` and `labels.comment`.",
+            "Check `holds` for the columns, and `labels.answer` and `labels.comment`.",
         )
     elif outside:
-        yield _sentence(one.name, outside, "Name the label in `labels.comment`, or the column.")
+        yield _sentence(one.name, outside, "Add the label to `labels.comment`, or add its column.")
     if 2 * unknown > len(answers):
         yield _sentence(
             one.name,
-            [f"{unknown} of {len(answers)} answers are none of the form's words"],
-            "Add them under [[answers]]; or let the column have `free_text = true`.",
+            [f"{unknown} of {len(answers)} answers are not among the form's answer words"],
+            "Add them under [[answers]], or set `free_text = true` for the column.",
         )
     doubtful = sum(map(doubted, answers))
     if 2 * doubtful > len(answers) and 2 * max(blank, unknown) <= len(answers):
@@ -159,7 +159,10 @@ def _unread_tables(form: Form, kinds: Sequence[Kind]) -> Iterable[str]:
             for table in form.tables
         )
         if not read and form.tables and len(kind.rows) >= _FEWEST_ROWS:
-            yield f"The form has no table with the heads {named(kind)}. Add it if it asks."
+            yield (
+                f"The form has no table with the column headers {named(kind)}. "
+                "Add it if it contains questions."
+            )
 
 
 def _missing_heads(form: Form, kinds: Sequence[Kind]) -> Iterable[str]:
@@ -174,8 +177,8 @@ def _missing_heads(form: Form, kinds: Sequence[Kind]) -> Iterable[str]:
         if missing:
             named = "; ".join(_with_nearest(column.heads, seen) for column in missing)
             yield (
-                f"Heads of the table “{table.id}” that stand in no table of the reports: {named}. "
-                "Write them as they are printed, or take the columns out."
+                f"Column headers of the table “{table.id}” that no table in the reports has: "
+                f"{named}. Write them as they are printed, or remove the columns."
             )
 
 
@@ -190,4 +193,4 @@ def _unknown_words(tried: Sequence[Tried]) -> Iterable[str]:
     words = Counter(own.answer for own in answers if ANSWER_UNKNOWN in own.flags)
     if words:
         listed = ", ".join(f"“{shortened(word)}” {n}" for word, n in words.most_common(_MOST_WORDS))
-        yield f"Answers that are none of the form's words, with how often they stand: {listed}."
+        yield f"Answers that are not among the form's answer words, with their counts: {listed}."

@@ -14,30 +14,30 @@ from models.form import Form
 
 _CONFIDENCE = 0.2
 _LONGEST_PAGE = 90
-"""Lines with text that a page of a dump holds at most."""
+"""Most lines with text that a page of a dump can have."""
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_WORDS = 300
 _SHORTEST, _LONGEST = 4.3, 10.0
-"""Letters that words of a Nordic language have on average: 5.8 to 6.4 were seen, 3.3 where blanks
-stood between syllables, 18 where none stood between words."""
+"""Bounds on the average word length, in letters, of a Nordic language: 5.8 to 6.4 were seen, 3.3
+where there were spaces between syllables, 18 where there were none between words."""
 
 BY_COLUMNS = ReadProblem(
     "columns-in-turn",
-    "The text has the columns of its tables one after the other, so that no one can tell which "
-    "answer belongs to which question. Every row is doubtful. Hand in the PDF or Word file that "
-    "it was made of, or a text that keeps the columns side by side (`pdftotext -layout`).",
+    "The text has the columns of its tables one after the other, so nothing shows which answer "
+    "belongs to which question. Every row is doubtful. Submit the PDF or Word file that it was "
+    "made from, or a text that keeps the columns side by side (`pdftotext -layout`).",
 )
 WITHOUT_PAGES = ReadProblem(
     "pages-unknown",
-    "The text does not tell where its pages end, so that running heads and feet can stand inside "
-    "comments, and rows that a page cuts may be put together wrongly. Every row is doubtful. Hand "
-    "in the PDF or Word file that it was made of, or a text that keeps the page breaks "
+    "The text does not show where its pages end, so running headers and footers may be inside "
+    "comments, and rows cut by a page break may be put together wrongly. Every row is doubtful. "
+    "Submit the PDF or Word file that it was made from, or a text that keeps the page breaks "
     "(`pdftotext -layout`).",
 )
 WITHOUT_WORDS = ReadProblem(
     "words-damaged",
-    "The words of the text are divided by blanks, or run together without any. Every row is "
-    "doubtful. Hand in the PDF or Word file that it was made of.",
+    "The words of the text are split by spaces, or run together without any. Every row is "
+    "doubtful. Submit the PDF or Word file that it was made from.",
 )
 
 
@@ -84,7 +84,7 @@ def answers_outside(layout: Layout, form: Form) -> ReadProblem | None:
     return ReadProblem(
         "answers-outside-tables",
         f"{len(found)} answers stand beside other text where no table was found: rows are missing. "
-        "Compare the pages with the source, or hand in the PDF or Word file.",
+        "Compare the pages with the source, or submit the PDF or Word file.",
         "error",
         pages[0] if pages else None,
     )
