@@ -54,6 +54,17 @@ def test_pictures_are_told_by_their_first_bytes(kind: str, name: str):
     assert format_of(saved(page(), kind), name) is Format.PICTURE
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "TIFF"])
+def test_a_picture_on_its_side_is_turned_once(kind: str):
+    """Pages of turned TIFF files were as wide as they should be high, their text squeezed."""
+    held = Image.Exif()
+    held[0x0112] = 6
+    data = saved(page(1754, 1240), kind, exif=held, dpi=(150, 150))
+    assert sizes(data) == [A4]
+    (drawn,) = pdfium.PdfDocument(picture.as_pdf(data))[0].get_objects()
+    assert drawn.get_px_size() == (1240, 1754)
+
+
 def test_the_resolution_counts_only_where_it_gives_a_likely_page():
     assert sizes(saved(page(), "PNG", dpi=(150, 150))) == [A4]
     assert sizes(saved(page(1754, 2480), "PNG", dpi=(150, 150))) == [(842, 1190)]

@@ -111,8 +111,8 @@ def _points(image: Image.Image) -> tuple[float, float]:
 
 
 def _has_orientation(image: Image.Image) -> bool:
-    """Whether a picture can say how it was held; to ask a PNG would decode it."""
-    return image.format != "PNG"
+    """Whether a picture says how it was held: Pillow turns a TIFF, and to ask a PNG decodes it."""
+    return image.format == "JPEG"
 
 
 def _grey(image: Image.Image) -> Image.Image:
