@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
+import zlib
 from collections.abc import Callable
 
 import pytest
 
 from extractors.extract import extract_bytes
 from extractors.ocr.pages import Reading
+from extractors.readers.pdf_forms import _could_draw
 from extractors.readers.pdf_shapes import Drawings
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
@@ -74,6 +77,16 @@ def test_forms_that_double_are_refused_before_they_are_drawn() -> None:
     assert (report.status, problem.code) == ("failed", "broken-pdf")
     assert "more than 200,000 times" in problem.message
     assert "Ask the sender to export the report again." in problem.message
+
+
+def test_forms_whose_contents_are_damaged_at_the_end_are_counted_up_to_there() -> None:
+    form = zlib.compress(b"/X1 Do /X2 Do " + random.Random(1).randbytes(50_000))
+    damaged = form[:40_000] + bytes(1000) + form[41_000:]
+    data = b"".join(
+        b"<< /Subtype /Form /Filter /FlateDecode >>\nstream\n%b\nendstream\n" % damaged
+        for _ in range(20)
+    )
+    assert _could_draw(data) >= 2**20
 
 
 def test_forms_that_draw_much_but_not_without_end_are_read() -> None:

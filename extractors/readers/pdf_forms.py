@@ -11,6 +11,7 @@ import io
 import re
 import zlib
 from collections import Counter
+from contextlib import suppress
 from math import prod
 from typing import Any
 
@@ -22,6 +23,8 @@ _DEEPEST = 40
 """Maximum nesting depth of forms followed here; an engine follows fewer levels."""
 _MOST_BYTES = 32_000_000
 """Maximum bytes examined per content stream."""
+_CHUNK = 16_384
+"""Bytes decompressed at a time, as a stream does not say where it ends."""
 
 _STREAM = re.compile(rb">>\s{0,4}stream\r?\n")
 _FORM = re.compile(rb"/Subtype\s*/Form\b")
@@ -65,11 +68,18 @@ def _count(data: bytes, dictionary: bytes, start: int) -> int:
     if b"/FlateDecode" not in dictionary:
         end = data.find(b"endstream", start, start + _MOST_BYTES)
         return len(_DRAW.findall(data, start, max(start, end)))
-    try:
-        content = zlib.decompressobj().decompress(data[start : start + _MOST_BYTES], _MOST_BYTES)
-    except zlib.error:
-        return 0
-    return len(_DRAW.findall(content))
+    return len(_DRAW.findall(_inflated(data, start)))
+
+
+def _inflated(data: bytes, start: int) -> bytearray:
+    """The contents of a compressed stream, up to any damage."""
+    stream, content = zlib.decompressobj(), bytearray()
+    with suppress(zlib.error):
+        for at in range(start, min(start + _MOST_BYTES, len(data)), _CHUNK):
+            content += stream.decompress(data[at : at + _CHUNK], _MOST_BYTES - len(content))
+            if stream.eof or len(content) >= _MOST_BYTES:
+                break
+    return content
 
 
 def _draws(data: bytes) -> int:
