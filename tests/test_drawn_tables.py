@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from extractors.layout.blocks import Doubt, HeadBlock, RowBlock, TextBlock
+from extractors.layout.cells.runs import lines_of
 from extractors.layout.drawn import layout
 from extractors.layout.furniture.pages import read_pages
-from extractors.layout.tables.grid import drawn_tables
-from extractors.layout.tables.rules import Stroke, Strokes
+from extractors.layout.tables.grid import DrawnTable, drawn_tables, fill
+from extractors.layout.tables.returned_heads import ReturnedHeads
+from extractors.layout.tables.rules import Stroke, Strokes, strokes_of
 from models.document import Box, Document, Format, Line, Page, Rule
 from models.form import Form
 from tests.layout_builder import check_tiling
@@ -141,6 +143,48 @@ def test_a_row_without_a_line_at_the_pages_foot_and_below_the_next_head() -> Non
     assert text(other.comment) == "Det görs av vakten och av driften."
     assert other.doubts == {Doubt.CUT}
     assert text(last.ref) == "K3"
+
+
+def parted_at_heads(drawn: Drawn) -> list[list[str]]:
+    """The rows of the last page's tables, heads parted from what stands below them."""
+    heads = ReturnedHeads()
+    parted: list[DrawnTable] = []
+    for number, page in enumerate(drawn.document().pages, 1):
+        tables = drawn_tables(strokes_of(page))
+        fill(tables, lines_of(page))
+        parted = heads.part(tables, number)
+    return [
+        [" ".join(line.text for line in cell.lines(1)) for cell in row]
+        for table in parted
+        for row in table.rows
+    ]
+
+
+def test_of_two_known_heads_the_longer_one_is_parted_from_what_stands_below_it() -> None:
+    """Which one was found first changed from run to run."""
+    drawn = Drawn()
+    longer = HEAD.replace("lydelse", "lydelse/i sin helhet")
+    for words in (longer, HEAD):
+        drawn.row(words)
+        drawn.row("K1|Larmet provas.|Ja|Driften|Av vakten.")
+        drawn.page()
+    drawn.row(f"{longer}/ /av driften.")
+    head, rest = parted_at_heads(drawn)
+    assert head[1] == "Kravets lydelse i sin helhet"
+    assert rest == ["", "", "", "", "av driften."]
+
+
+def test_a_longer_head_further_down_a_page_holds_no_rest_of_a_row() -> None:
+    drawn = Drawn()
+    drawn.row(HEAD)
+    drawn.row("K1|Larmet provas.|Ja|Driften|Av vakten.")
+    drawn.page()
+    drawn.row(HEAD)
+    drawn.row("K2|Planen är känd.|Ja|Driften|Av alla.")
+    drawn.text("Bilaga")
+    drawn.row(f"{HEAD}/med datum")
+    drawn.row("K3|Dörrar hålls fria.|Nej||I maj.")
+    assert len(parted_at_heads(drawn)) == 4
 
 
 def test_a_row_over_a_head_that_returns_with_it_is_no_row() -> None:

@@ -6,13 +6,17 @@ it, both stand in the same drawn cells, and the head's own words tell them apart
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.tables.grid import DrawnCell, DrawnTable
 from extractors.layout.tables.heads import key_of
 from models.document import Box
+
+_Keys = tuple[str, ...]
+"""The words of each cell of a row."""
 
 _MOST_ROWS = 4
 """So many rows a head has at most."""
@@ -25,16 +29,19 @@ class ReturnedHeads:
     """Parts heads from what stands below them in their cells, page by page."""
 
     def __init__(self) -> None:
-        self._known: set[tuple[str, ...]] = set()
+        self._known: defaultdict[tuple[int, str], dict[_Keys, None]] = defaultdict(dict)
 
-    def part(self, tables: Iterable[DrawnTable], page: int) -> list[DrawnTable]:
-        """Returns the tables of the next page; a row that opens with a known head is two rows."""
-        parted = [self._part(table, page) for table in tables]
+    def part(self, tables: Sequence[DrawnTable], page: int) -> list[DrawnTable]:
+        """Returns the tables of the next page; a row that opens with a known head is two rows.
+
+        Only the first table of a page can go on from the page before.
+        """
+        parted = [*(self._part(table, page) for table in tables[:1]), *tables[1:]]
         for table in parted:
             for row in table.rows[:_MOST_ROWS]:
                 keys = tuple(_key(cell.lines(page)) for cell in row)
                 if sum(map(bool, keys)) >= _FEWEST:
-                    self._known.add(keys)
+                    self._known[_first(keys)].setdefault(keys)
         return parted
 
     def _part(self, table: DrawnTable, page: int) -> DrawnTable:
@@ -42,26 +49,48 @@ class ReturnedHeads:
             if any(cell.row + cell.rows - 1 != at for cell in row):
                 continue
             lines = [cell.lines(page) for cell in row]
-            counts = next(filter(None, (_heads(lines, keys) for keys in self._known)), None)
-            if counts:
-                return _divided(table, at, lines, counts)
+            openings = list(map(_openings, lines))
+            known = self._opened_alike(openings)
+            found = [counts for keys in known if (counts := _heads(lines, openings, keys))]
+            if found:
+                return _divided(table, at, lines, max(found, key=sum))
         return table
+
+    def _opened_alike(self, openings: Sequence[Mapping[str, int]]) -> Iterator[_Keys]:
+        """Yields the known rows whose first cell with text is how a cell here opens."""
+        for at, own in enumerate(openings):
+            for key in own:
+                yield from self._known.get((at, key), ())
 
 
 def _key(lines: Sequence[TextLine]) -> str:
     return key_of(" ".join(line.text for line in lines))
 
 
-def _heads(cells: Sequence[Sequence[TextLine]], keys: Sequence[str]) -> list[int] | None:
+def _first(keys: _Keys) -> tuple[int, str]:
+    """Returns the place and the words of the first cell with text."""
+    return next((at, key) for at, key in enumerate(keys) if key)
+
+
+def _openings(lines: Sequence[TextLine]) -> dict[str, int]:
+    """Returns the words of the first lines of a cell, with how many lines hold them."""
+    found = {"": 0}
+    for count in range(1, len(lines) + 1):
+        found.setdefault(_key(lines[:count]), count)
+    return found
+
+
+def _heads(
+    cells: Sequence[Sequence[TextLine]], openings: Sequence[Mapping[str, int]], keys: _Keys
+) -> list[int] | None:
     """Returns how many lines of each cell are its head, None if they are not, or all lines are."""
     if len(cells) != len(keys):
         return None
     counts = []
-    for lines, key in zip(cells, keys, strict=True):
-        count = next((n for n in range(len(lines) + 1) if _key(lines[:n]) == key), None)
-        if count is None:
+    for own, key in zip(openings, keys, strict=True):
+        if key not in own:
             return None
-        counts.append(count)
+        counts.append(own[key])
     parts = list(zip(cells, counts, strict=True))
     foot = max(line.base for lines, count in parts for line in lines[:count])
     rest = [line for lines, count in parts for line in lines[count:]]
