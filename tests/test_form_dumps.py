@@ -92,3 +92,14 @@ def test_numbered_questions_are_told_line_by_line_and_sections_said_to_be_missin
     assert report.answers[0].comment == "Planen antogs i maj och ses över varje år."
     assert all("join-uncertain" in own.flags for own in report.answers)
     assert "form-needs-headings" in {problem.code for problem in report.problems}
+
+
+def test_a_comment_that_touches_the_number_of_its_page_is_kept_and_doubted() -> None:
+    """The whole comment went with the number, and the report was `ok`."""
+    dump = "\f".join(
+        f"{n}. Finns plan {n}?\n\nSvar: Ja\n\nDen är ny och följs\nupp varje år.\nSida {n} av 3\n"
+        for n in (1, 2, 3)
+    )
+    report = read(dump, written("reference", reference_looks=["1."]))
+    assert {own.comment for own in report.answers} == {"Den är ny och följs upp varje år."}
+    assert all("comment-uncertain" in own.flags for own in report.answers)

@@ -8,7 +8,7 @@ answer, or an answer alone on the line below it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractors.layout.blocks import (
@@ -89,14 +89,19 @@ def with_rows(
         if at in asked and isinstance(block, TextBlock):
             row = _Row(block.paragraph)
             items.append((at, row))
-        elif row is None or (isinstance(block, TextBlock) and _is_furniture(block)):
+        elif row is None or (isinstance(block, TextBlock) and block.is_footnote):
             items.append((at, block))
         elif at in headings or not _goes_on(block, form):
             row = None
             items.append((at, block))
         elif isinstance(block, TextBlock):
-            row.below.append(block.paragraph)
-            row.end_sure &= not block.in_table
+            foot, rest = _part_foot(block.paragraph)
+            if foot:
+                items.append((at, replace(block, paragraph=foot)))
+            if rest:
+                row.below.append(rest)
+                # What touches the number of its page can be a foot too, or end the comment.
+                row.end_sure &= not (foot or block.in_table)
     if row is not None:
         # Only its length indicates whether text after the last question is its comment.
         lengths = [len(own.below) for _, own in items if isinstance(own, _Row) and own is not row]
@@ -105,12 +110,17 @@ def with_rows(
         yield at, item.build(form, ends_told=ends_told) if isinstance(item, _Row) else item
 
 
-def _is_furniture(block: TextBlock) -> bool:
-    """Whether a block is a footnote, or holds the number of its page as a foot does."""
-    return block.is_footnote or any(
-        is_page_number(piece.text, piece.line.page) and not piece.text.isdecimal()
-        for piece in block.paragraph
-    )
+def _part_foot(paragraph: Paragraph) -> tuple[Paragraph, Paragraph]:
+    """Returns the lines of a paragraph that have the number of their page, and the others."""
+    foot: list[Piece] = []
+    rest: list[Piece] = []
+    for line in visual_lines(paragraph):
+        (foot if any(map(_is_page_number, line)) else rest).extend(line)
+    return tuple(foot), tuple(rest)
+
+
+def _is_page_number(piece: Piece) -> bool:
+    return is_page_number(piece.text, piece.line.page) and not piece.text.isdecimal()
 
 
 def _goes_on(block: Block, form: Form) -> bool:
