@@ -128,10 +128,21 @@ def unread_tables(document: Document, parts: Sequence[Part], form: Form) -> list
             own = list(run)
             lines = [texts[part.line] for part in own]
             asks = any("?" in line for line in lines)
-            if before is Role.TABLE_HEAD or (asks and any(is_answer(n, form) for n in lines)):
+            if before is Role.TABLE_HEAD or (asks and _answers(lines, form)):
                 found.append(_unread_table(own[0], lines[0]))
         before = role
     return found
+
+
+def _answers(lines: Sequence[str], form: Form) -> bool:
+    """Whether a line is nothing but an answer, and none of a list that explains the answers."""
+    above = ""
+    for answers, run in groupby(lines, key=lambda line: is_answer(line, form)):
+        own = list(run)
+        if answers and (len(set(own)) < max(2, len(own)) or above.endswith("?")):
+            return True
+        above = own[-1]
+    return False
 
 
 def _other_problem(run: Sequence[Part], text: str, form: Form) -> Problem:

@@ -76,6 +76,19 @@ def test_running_text_with_a_question_and_its_answer_makes_the_report_partial():
     assert not unread_tables(document(*lines), [*parts[:4], *parts[5:]], form)
 
 
+def test_instructions_that_list_the_answers_are_no_unread_table():
+    """Such an introduction made the whole report `partial`."""
+    form = builtin_forms()[0]
+    listed = ("Välj ett av svaren:", "Ja", "Delvis", "Nej", "Hur skriver man kommentaren? Kort.")
+    for lines, count in (
+        (listed, 0),
+        ((*listed[:3], "Ja", listed[-1]), 1),
+        (("Finns en plan?", *listed[1:]), 1),
+    ):
+        parts = [Part(Role.INSTRUCTION, n, 0, len(text)) for n, text in enumerate(lines, 1)]
+        assert len(unread_tables(document(*lines), parts, form)) == count
+
+
 def test_where_most_answers_are_doubtful_none_is_sure():
     weak = replace(ANSWER, confidence=0.6, flags=("column-uncertain",))
     answers, (problem,) = doubt_all([weak, weak, weak, weak, ANSWER])
