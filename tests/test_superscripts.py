@@ -80,6 +80,12 @@ def test_a_raised_number_is_not_read_as_part_of_the_number_before_it(reader, mad
     assert line.text == SHOWN
 
 
+def test_a_raised_number_is_one_within_other_tags_too():
+    page = "<html><body><p>Under 2025<sup><span>2</span></sup> och 5 m<sup><b>2</b></sup></p>"
+    (line,) = html.read(page.encode()).lines
+    assert line.text == "Under 2025² och 5 m²"
+
+
 def drawn(*lines: list[tuple[str, float, float]]) -> bytes:
     """A page of lines of texts, each with its size and how far it is raised, in points."""
 

@@ -32,6 +32,7 @@ _KEPT_BLANKS = re.compile(r"white-space:\s*pre", re.IGNORECASE)
 _WEIGHT = re.compile(r"font-weight:\s*(bold|[1-9]00|normal)", re.IGNORECASE)
 _FONT = re.compile(r"font-family:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align:\s*super", re.IGNORECASE)
+_INLINE = ("span", "font", "b", "i", "u", "p", "a")
 _NO_BULLET = re.compile(r"list-style(?:-type)?:[^;]*none", re.IGNORECASE)
 _COMMENTS = re.compile(r"mso-element:\s*(?:comment-list|header|footer)", re.IGNORECASE)
 _BOLD = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -209,7 +210,7 @@ def _chosen(select: Element) -> str:
 
 def _inherited(element: Element, pattern: re.Pattern[str]) -> str | None:
     """Returns what the nearest enclosing element specifies by its style or as a font."""
-    for own in (element, *element.iterancestors("span", "font", "b", "i", "u", "p", "a")):
+    for own in (element, *element.iterancestors(*_INLINE)):
         match = pattern.search(style_of(own))
         if match:
             return match[1]
@@ -219,7 +220,10 @@ def _inherited(element: Element, pattern: re.Pattern[str]) -> str | None:
 
 
 def _is_raised(element: Element) -> bool:
-    return element.tag == "sup" or _RAISED.search(style_of(element)) is not None
+    return any(
+        own.tag == "sup" or _RAISED.search(style_of(own)) is not None
+        for own in (element, *element.iterancestors("sup", *_INLINE))
+    )
 
 
 def _is_bold(element: Element) -> bool:
