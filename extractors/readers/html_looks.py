@@ -17,7 +17,7 @@ _BACKGROUND = re.compile(
     r"(?:^|;)\s*background(?:-color)?\s*:\s*(#\w+|\w+(?:\([^)]*\))?)", re.IGNORECASE
 )
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*(#\w+|\w+(?:\([^)]*\))?)", re.IGNORECASE)
-_RULE = re.compile(r"(?:\w+)?\.([\w-]+)\s*\{([^{}]{0,2000})\}")
+_RULE = re.compile(r"\.([\w-]+)\s*\{([^{}]{0,2000})\}")
 _PICTURE = re.compile(r"data:image/[\w.+-]+;base64,")
 _LARGEST = 1_400_000
 """Letters of a picture; no sign beside an answer has more."""

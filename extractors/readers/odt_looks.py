@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extractors.readers.looks import MOST_PICTURES, SIGNS, colour_written, looks_of_picture
@@ -43,6 +44,10 @@ class CellLooks:
                 )
         return tuple(dict.fromkeys(filter(None, found)))
 
+    @cached_property
+    def _archive(self) -> zipfile.ZipFile:
+        return zipfile.ZipFile(io.BytesIO(self._data))
+
     def _picture(self, name: str) -> tuple[str, ...]:
         if name not in self._known:
             data = self._read(name.removeprefix("./"))
@@ -52,9 +57,8 @@ class CellLooks:
     def _read(self, name: str) -> bytes:
         """Returns the bytes of a picture in the file, none where there is none or a large one."""
         try:
-            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
-                if archive.getinfo(name).file_size > _LARGEST:
-                    return b""
-                return archive.read(name)
+            if self._archive.getinfo(name).file_size > _LARGEST:
+                return b""
+            return self._archive.read(name)
         except Exception:  # a part that is missing or damaged raises whatever zlib comes upon
             return b""
