@@ -1,8 +1,8 @@
-"""From the tables that a source tells apart to blocks: rows as it has them, text between them.
+"""From the tables that a source itself marks to blocks: its rows, and the text between tables.
 
-An export can divide a table where its pages end. A table without a head that follows another goes
-on with it, and its first row can be the rest of a row. A table that holds the form's tables in its
-cells only arranges the page.
+An export can split a table where its pages end. A table without column headers that follows another
+continues it, and its first row can be the rest of a row. A table that has the form's tables in its
+cells is only page layout.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _FEWEST_TABLES = 3
 
 
 def layout(document: Document, form: Form) -> Layout:
-    """Returns a document whose tables are known as blocks in reading order."""
+    """Returns a document that marks its tables as blocks in reading order."""
     work = Blocks(form, notes=document.notes)
     work.expect(document.tables)
     work.flow(document.lines, document.tables)
@@ -59,7 +59,7 @@ def layout(document: Document, form: Form) -> Layout:
 
 
 class _Records(NamedTuple):
-    """A table of records, and which blocks were made of it."""
+    """A table of records, and the blocks made from it."""
 
     table: SourceTable
     start: int
@@ -71,7 +71,7 @@ class Blocks:
 
     Args:
         form: The form.
-        beside_marks: Numbers of the lines that a drawn mark stands beside.
+        beside_marks: Numbers of the lines that have a drawn mark beside them.
         notes: Numbers of the lines of notes.
     """
 
@@ -94,7 +94,7 @@ class Blocks:
         self._open_records: _Records | None = None
 
     def expect(self, tables: Sequence[SourceTable]) -> None:
-        """Learns from all tables of a document whether each holds but one row."""
+        """Learns from all tables of a document whether each has only one row."""
         self._a_table_a_row = _have_a_row_each(tables, self._heads)
 
     def flow(self, lines: Sequence[Line], tables: Sequence[SourceTable]) -> None:
@@ -127,7 +127,7 @@ class Blocks:
             self._touches = False
 
     def table(self, table: SourceTable) -> None:
-        """Takes a table: rows of the form, a frame of such tables, or text."""
+        """Takes a table: rows of the form, a layout table around such tables, or text."""
         heads = self._heads_of(table.rows)
         if not any(heads) and self._goes_on_with_record(table):
             return
@@ -138,7 +138,7 @@ class Blocks:
             self._open_records = _Records(table, start, len(self.blocks))
 
     def _goes_on_with_record(self, table: SourceTable) -> bool:
-        """Takes a table that goes on with the record that the one right before it ends with."""
+        """Takes a table that continues the record at the end of the previous table."""
         before = self._open_records
         if before is None or before.stop != len(self.blocks):
             return False
@@ -171,7 +171,7 @@ class Blocks:
             self._as_text(table.rows)
 
     def _heads_of(self, rows: Sequence[SourceRow]) -> list[Columns | None]:
-        """Returns the columns of each row that is part of a head, None for the others."""
+        """Returns the columns of each row that is part of a header, None for the others."""
         heads = [self._head(row) for row in rows]
         if self._form.is_plain:
             return heads
@@ -184,7 +184,7 @@ class Blocks:
         return heads
 
     def _take_rows_over(self, heads: list[Columns | None], rows: Sequence[SourceRow]) -> None:
-        """Adds to the heads of a table the rows over them that return with them."""
+        """Adds to a table's header rows the rows above them that are repeated with them."""
         for at, (over, head) in enumerate(pairwise(heads)):
             if over or not head:
                 continue
@@ -195,7 +195,7 @@ class Blocks:
                 self._over_heads.add(words)
 
     def _rows(self, rows: Sequence[SourceRow], heads: Sequence[Columns | None]) -> None:
-        """Takes rows of which the first is a head, or goes on with the table before."""
+        """Takes rows of which the first is a header row, or continues the previous table."""
         may_go_on = self._touches
         for row, head in zip(rows, heads, strict=True):
             if head:
@@ -221,7 +221,7 @@ class Blocks:
         return head or find_ticked_head(row, self._form, self._heads)
 
     def _frames(self, row: SourceRow) -> bool:
-        """Whether a row holds tables of the form in its cells."""
+        """Whether a row has tables of the form in its cells."""
         return any(
             any(self._head(inner) or self._frames(inner) for inner in table.rows)
             or read_records(table, self._form) is not None
@@ -230,7 +230,7 @@ class Blocks:
         )
 
     def _goes_on(self, table: SourceTable) -> bool:
-        """Whether a table without a head goes on with the one before."""
+        """Whether a table without column headers continues the previous one."""
         columns = self._columns
         if columns is None:
             return False
@@ -272,7 +272,7 @@ class Blocks:
         self._columns = None
 
     def _flag_cut(self) -> None:
-        """Flags the last row if it stands on several pages."""
+        """Flags the last row if it is on several pages."""
         row = self.blocks[-1]
         if isinstance(row, RowBlock) and len({piece.line.page for piece in pieces(row)}) > 1:
             self.blocks[-1] = replace(row, doubts=row.doubts | {Doubt.CUT})
@@ -307,12 +307,12 @@ class Blocks:
                 self.blocks.append(doubted(new))
 
     def _opens_asking(self, row: RowBlock) -> bool:
-        """Whether a row opens with a question of its own, not with the rest of one."""
+        """Whether a row begins with its own question, not with the rest of one."""
         text = _text(row.question)
         return asks(text, self._form) and not text[0].islower()
 
     def _lone(self, lone: Lone, at: int | None, before: RowBlock | None) -> None:
-        """Takes a row that is no row of its own: a comment, a heading, or text."""
+        """Takes a row that is not a question's row: a comment, a heading, or text."""
         if lone.kind is FullWidth.COMMENT and at is not None and before is not None:
             doubts = frozenset() if lone.ends_sure else {Doubt.JOIN_UNCERTAIN}
             comment = before.comment + lone.cell
@@ -327,7 +327,7 @@ class Blocks:
         self.blocks += [TextBlock(paragraph) for paragraph in (*label, *lone.cell)]
 
     def _last_row(self) -> int | None:
-        """Returns the place of the last row, if nothing but heads stands after it."""
+        """Returns the index of the last row, if only column headers come after it."""
         for at in range(len(self.blocks) - 1, -1, -1):
             if isinstance(self.blocks[at], RowBlock):
                 return at
@@ -349,7 +349,7 @@ class Blocks:
 
 
 def _have_a_row_each(tables: Sequence[SourceTable], finder: HeadFinder) -> bool:
-    """Whether a document has a table for each row: most of its tables have but one and a head."""
+    """Whether a document has a table for each row: most have only one row and a header."""
     counts = [
         sum(any(cell_of(cell) for cell in row) and not find_head(row, finder) for row in table.rows)
         for table in tables
@@ -374,7 +374,7 @@ def _answered(row: RowBlock) -> bool:
 
 
 def _reads_over(before: RowBlock, after: RowBlock) -> bool:
-    """Whether a sentence of a comment that a page cuts seems to end in the comment below it."""
+    """Whether a sentence in a comment cut by a page break seems to end in the comment below it."""
     if Doubt.CUT not in before.doubts or not (before.comment and after.own_comment):
         return False
     below = after.own_comment[0][0].text
@@ -382,7 +382,7 @@ def _reads_over(before: RowBlock, after: RowBlock) -> bool:
 
 
 def _both_ask(before: RowBlock, after: RowBlock) -> bool:
-    """Whether two rows each hold a whole question."""
+    """Whether two rows each have a complete question."""
     texts = _text(before.question), _text(after.question)
     return all(ends_question(text) and text[:1].isupper() for text in texts)
 

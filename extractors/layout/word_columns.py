@@ -1,4 +1,4 @@
-"""The columns of a table that the source itself tells apart: its head, and what a cell holds."""
+"""The columns of a table that the source itself marks: its headers, and the content of cells."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class PageCell(TableCell):
-    """A cell that is drawn on a page, parted into paragraphs.
+    """A cell that is drawn on a page, divided into paragraphs.
 
     Attributes:
         paragraphs: Its paragraphs.
-        ends_sure: Whether it is told where all of them end.
-        rows_sure: Whether it is told where the rows of its table begin.
+        ends_sure: Whether it is certain where all of them end.
+        rows_sure: Whether it is certain where the rows of its table begin.
     """
 
     paragraphs: Cell = ()
@@ -36,12 +36,12 @@ class PageCell(TableCell):
 
 
 class Option(NamedTuple):
-    """A column for one answer, in which a tick says that it is given.
+    """A column for one answer, which a tick in it selects.
 
     Attributes:
-        cell: Which of the head's cells is its head.
+        cell: Index of its header among the cells of the header row.
         span: Where it begins and ends in the table's grid.
-        words: The answer, as its head has it.
+        words: The answer, as its header has it.
     """
 
     cell: int
@@ -50,17 +50,17 @@ class Option(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """The columns of a table, as its head has them.
+    """The columns of a table, as its headers have them.
 
     Attributes:
         table: The kind of table.
-        cells: Which of the head's cells is the head of each column.
+        cells: Index of each column's header among the cells of the header row.
         spans: Where each column begins and ends in the table's grid.
-        width: How many cells the head has, with empty ones.
-        options: Columns for one answer each, which stand in place of the answer's column.
-        unknown: Heads of columns that the form does not name; theirs are the last of `cells` and
+        width: How many cells the header row has, including empty ones.
+        options: Columns for one answer each, which replace the answer column.
+        unknown: Headers of columns that the form does not name; theirs are the last of `cells` and
             `spans`.
-        sure: Whether every head is the form's own to the letter.
+        sure: Whether every header is exactly one of the form's.
     """
 
     table: TableForm
@@ -73,7 +73,7 @@ class Columns(NamedTuple):
 
 
 def find_head(row: SourceRow, finder: HeadFinder) -> Columns | None:
-    """Returns the columns that a row is the head of; those before the question may be unknown."""
+    """Returns the columns that a header row names; those before the question may be unknown."""
     filled = [at for at, cell in enumerate(row) if any(line.text.strip() for line in cell.lines)]
     keys = [key_of(_text_of(row[at])) for at in filled]
     spans = spans_of(row)
@@ -86,7 +86,7 @@ def find_head(row: SourceRow, finder: HeadFinder) -> Columns | None:
 
 
 def find_ticked_head(row: SourceRow, form: Form, finder: HeadFinder) -> Columns | None:
-    """Returns the columns of a head that has a column for each answer, as Ja, Nej, Delvis."""
+    """Returns the columns of headers with a column for each answer, such as Ja, Nej, Delvis."""
     filled = [at for at, cell in enumerate(row) if cell_of(cell)]
     options = _options(row, form)
     taken = [option.cell for option in options]
@@ -115,7 +115,7 @@ def find_ticked_head(row: SourceRow, form: Form, finder: HeadFinder) -> Columns 
 
 
 def with_options(columns: Columns, row: SourceRow, form: Form) -> Columns | None:
-    """Returns a table's columns with those for one answer each that a second head row names."""
+    """Returns a table's columns with those for one answer each that a second header row names."""
     options = _options(row, form)
     filled = sum(1 for cell in row if cell_of(cell))
     if not columns.table.is_plain:
@@ -131,7 +131,7 @@ def with_options(columns: Columns, row: SourceRow, form: Form) -> Columns | None
 
 
 def _cells_of(columns: Columns, row: SourceRow) -> tuple[int, ...]:
-    """Returns which of a row's cells stands under each column; -1 for the answer's."""
+    """Returns which of a row's cells is under each column; -1 for the answer's."""
     spans = spans_of(row)
     found = [
         next((at for at, span in enumerate(spans) if overlap(span, own)), -1)
@@ -160,9 +160,9 @@ def cell_of(cell: TableCell) -> Cell:
 
 
 def paragraphs_of(line: Line) -> Iterator[Paragraph]:
-    """Yields the paragraphs of a source line, a piece for each line between manual breaks.
+    """Yields the paragraphs of a source line, with a piece for each line between manual breaks.
 
-    An empty line between two breaks parts paragraphs, and so does the beginning of a list's item.
+    An empty line between two breaks separates paragraphs, as does the beginning of a list item.
     """
     paragraph: list[Piece] = []
     start = 0
@@ -202,5 +202,5 @@ def overlap(one: Span, other: Span) -> int:
 
 
 def stands_under(span: Span, own: Span) -> bool:
-    """Whether a cell stands under a head by more than the edges of either."""
+    """Whether a cell is under a header by more than the edges of either."""
     return 4 * overlap(span, own) > min(span[1] - span[0], own[1] - own[0])

@@ -1,8 +1,7 @@
-"""The heads of tables with columns of any kind, also over several rows of merged cells.
+"""The headers of tables with columns of any kind, including several rows of merged cells.
 
-A column's head can stand over several rows, alone or below a head that it shares with others. A
-report's table can have columns that its form does not name: they are kept with the head that is
-printed over them.
+A column header can span several rows, alone or below a header shared with other columns. A report's
+table can have columns that its form does not name: they are kept with the header printed over them.
 """
 
 from __future__ import annotations
@@ -28,17 +27,17 @@ from models.form_tables import Column, TableForm
 
 _MOST_ROWS = 4
 _LIKE = 85.0
-"""Least likeness of a head to one of the form, of 100, and fewest letters of a head so compared."""
+"""Least similarity to a header of the form, out of 100, and fewest letters of a header compared."""
 _FEWEST_LETTERS = 8
 
 
 class _HeadCell(NamedTuple):
-    """A column's head.
+    """A column header.
 
     Attributes:
-        at: Which cell of the head's last row it is.
+        at: Index of its cell in the last header row.
         span: Where it begins and ends.
-        own: The text that stands in it alone.
+        own: The text in its own cell.
         whole: Its text with that of the cells above it.
         words: Its pieces.
     """
@@ -51,17 +50,17 @@ class _HeadCell(NamedTuple):
 
 
 def find_wide_head(rows: Sequence[SourceRow], form: Form) -> tuple[Columns, int] | None:
-    """Returns the columns that the first rows are the head of, and how many rows that are.
+    """Returns the columns named by the first rows, and how many header rows there are.
 
     Args:
-        rows: The rows of a table from where a head may stand.
+        rows: The rows of a table from where the column headers may be.
         form: The form.
     """
     tables = [table for table in form.tables if not table.is_plain]
     for count in range(1, min(_MOST_ROWS, len(rows)) + 1):
         alone = _head_cells(rows[count - 1 : count])
         if count > 1 and any(_columns(table, alone, len(rows[count - 1])) for table in tables):
-            return None  # a head of one row, below rows of the table
+            return None  # a header of one row, below rows of the table
         head = _head_cells(rows[:count])
         for table in tables:
             columns = _columns(table, head, len(rows[count - 1]))
@@ -71,14 +70,14 @@ def find_wide_head(rows: Sequence[SourceRow], form: Form) -> tuple[Columns, int]
 
 
 def stands_over(row: SourceRow, head: Columns) -> bool:
-    """Whether a row's cells are what several of the heads below it share."""
+    """Whether a row's cells are shared by several of the headers below it."""
     filled = [span for cell, span in zip(row, spans_of(row), strict=True) if _words(cell_of(cell))]
     shared = [sum(overlap(span, own) > 0 for own in head.spans if own[0] >= 0) for span in filled]
     return len(filled) > 1 and max(shared) > 1
 
 
 def _head_cells(rows: Sequence[SourceRow]) -> list[_HeadCell]:
-    """Returns the columns' heads of some rows: of each column its lowest text, and all of it."""
+    """Returns the column headers of some rows: for each column its lowest text, and all of it."""
     *above, last = rows
     found = []
     for at, (cell, span) in enumerate(zip(last, spans_of(last), strict=True)):
@@ -99,9 +98,9 @@ def _over(row: SourceRow, span: Span) -> Iterator[Paragraph]:
 
 
 def _columns(table: TableForm, head: Sequence[_HeadCell], width: int) -> Columns | None:
-    """Returns a table's columns if the heads are its own; only columns that hold `other` may lack.
+    """Returns a table's columns if the headers match; only columns that hold `other` may be absent.
 
-    Columns need not stand in the form's order. Where a head stands twice, the first is taken first.
+    Columns need not be in the form's order. If a header occurs twice, the first is taken first.
     """
     taken: dict[int, _HeadCell] = {}
     sure = True

@@ -1,4 +1,4 @@
-"""Putting a row together that an export or a page break cuts."""
+"""Rejoins a row that an export or a page break cuts."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from models.form import Form
 _UNCERTAIN = 0.6
 _CUT = 0.97
 _SURE_ROOM = 1.5
-"""So much more than its width a word has room for where a line ends its paragraph for sure."""
+"""Room for the next word, in multiples of its width, at which a line surely ends its paragraph."""
 
 
 def joined(before: RowBlock, after: RowBlock, verdict: Verdict, *, cut: bool = True) -> RowBlock:
-    """Returns a row with its rest; `cut` says that it was an export which parted them."""
+    """Returns a row with its rest; `cut` says that an export separated them."""
     doubts = before.doubts | after.doubts - {Doubt.QUESTION_UNCERTAIN}
     row = replace(
         before,
@@ -41,11 +41,11 @@ def joined(before: RowBlock, after: RowBlock, verdict: Verdict, *, cut: bool = T
 
 
 def share_rest(blocks: list[Block], at: int, rest: Cell) -> None:
-    """Gives each row that shares a comment what of it stands on the next page.
+    """Gives each row that shares a comment the part of it on the next page.
 
     Args:
-        blocks: The blocks; row `at` has been put together with its rest.
-        at: Place of the last row that shares the comment.
+        blocks: The blocks; row `at` has been joined with its rest.
+        at: Index of the last row that shares the comment.
         rest: The comment's part on the next page.
     """
     last = blocks[at]
@@ -67,7 +67,7 @@ def _joins(row: RowBlock) -> frozenset[Doubt]:
 
 
 def is_cut_reference(before: Cell, after: Cell, form: Form) -> bool:
-    """Whether a page break cuts a reference: neither part is one by itself, but both are."""
+    """Whether a page break cuts a reference: together the parts are one, but neither is alone."""
     if not form.reference_looks:
         return False
     first, second = (
@@ -79,7 +79,7 @@ def is_cut_reference(before: Cell, after: Cell, form: Form) -> bool:
 
 
 def _joined_reference(before: Cell, after: Cell) -> Cell:
-    """Returns a reference over a page break as one paragraph."""
+    """Returns a reference cut by a page break as one paragraph."""
     if not before or not after:
         return before or after
     return (tuple(piece for cell in (before, after) for own in cell for piece in own),)
@@ -97,9 +97,9 @@ def _joined_others(
 
 
 def joined_cell(before: Cell, after: Cell) -> Cell:
-    """Joins two parts of a cell; a paragraph that breaks off goes on.
+    """Joins two parts of a cell; a paragraph that breaks off continues.
 
-    It does inside a sentence, and on a page where no room was left for the next word.
+    It breaks off inside a sentence, or where the page left no room for the next word.
     """
     if not before or not after:
         return before + after
@@ -111,12 +111,12 @@ def joined_cell(before: Cell, after: Cell) -> Cell:
 
 
 def _is_full(before: Cell, after: Cell) -> bool:
-    """Whether the last line of a cell on a page leaves no room for the word that goes on."""
+    """Whether the last line of a cell on a page leaves no room for the next word."""
     return _room(before, after) < 1.0
 
 
 def _room(before: Cell, after: Cell) -> float:
-    """Returns how often the next word would have had room on the last line of a page."""
+    """Returns how many times the next word would have fitted on the last line of a page."""
     last, first = before[-1][-1].line.box, after[0][0].line.box
     boxes = [piece.line.box for cell in (before, after) for own in cell for piece in own]
     if last is None or first is None:
@@ -128,9 +128,9 @@ def _room(before: Cell, after: Cell) -> float:
 
 
 def may_end_elsewhere(before: Cell, after: Cell) -> bool:
-    """Whether a paragraph may as well end with the page, or go on: its sentence ends there.
+    """Whether a paragraph may either end with the page or continue: its sentence ends there.
 
-    A line that the next word nearly had room on tells neither.
+    A line on which the next word nearly fitted shows neither.
     """
     if not before or not after or is_unfinished(before[-1][-1].text):
         return False
@@ -138,7 +138,7 @@ def may_end_elsewhere(before: Cell, after: Cell) -> bool:
 
 
 def doubted(row: RowBlock) -> RowBlock:
-    """Returns a row that may be cut elsewhere than it seems."""
+    """Returns a row, flagged since it may be cut elsewhere than it seems."""
     return replace(
         row, doubts=row.doubts | {Doubt.CUT_UNCERTAIN}, confidence=min(row.confidence, _UNCERTAIN)
     )

@@ -1,8 +1,8 @@
-"""A row of a table that the source tells apart, as a question with its answer and comment.
+"""A row of a table that the source itself marks, as a question with its answer and comment.
 
-Cells that are merged downwards over several rows are each row's; that they are is flagged where an
-answer or a comment is so shared. A row with one text alone can be the comment of the row above or
-the heading of those below.
+A cell merged downwards over several rows belongs to each of them; answers and comments shared this
+way are flagged. A row with only one text can be the comment of the row above or the heading of the
+rows below.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Lone(NamedTuple):
     Attributes:
         kind: What it is.
         cell: Its paragraphs, without the label.
-        label: The label of a comment that opens it, or ().
-        ends_sure: Whether it is told where its paragraphs end.
+        label: The label of a comment that it begins with, or ().
+        ends_sure: Whether it is certain where its paragraphs end.
     """
 
     kind: FullWidth
@@ -39,12 +39,12 @@ class Lone(NamedTuple):
 
 
 def lone_text(placed: Placed, form: Form, *, may_go_on: bool) -> Lone | None:
-    """Returns the only text of a row that is no row of its own, or None.
+    """Returns the only text of a row that is not a question's row, or None.
 
     Args:
         placed: The row.
         form: The form.
-        may_go_on: Whether the row can be the rest of one that a page break cuts.
+        may_go_on: Whether the row can be the rest of one cut by a page break.
     """
     lone = placed.alone()
     if not lone or not (placed.full or (_heads_rows(placed) and not may_go_on)):
@@ -59,7 +59,7 @@ def lone_text(placed: Placed, form: Form, *, may_go_on: bool) -> Lone | None:
 def _heads_rows(placed: Placed) -> bool:
     """Whether a row whose other cells are empty is the heading of those below it.
 
-    Where questions have references, that is one with a reference or a question alone.
+    Where questions have references, such a row has only a reference or only a question.
     """
     table = placed.table
     if table.full_width_rows is not FullWidth.SECTION or table.at(Column.REF) is None:
@@ -68,7 +68,7 @@ def _heads_rows(placed: Placed) -> bool:
 
 
 def _without_label(cell: Cell, form: Form) -> tuple[Paragraph, Cell]:
-    """Parts the label of a comment that opens a cell from the rest."""
+    """Separates the label of a comment at the beginning of a cell from the rest."""
     first = cell[0][0]
     before, colon, after = first.text.partition(":")
     if fold(before) not in fold_all(form.labels.comment) or (after.strip() and not colon):
@@ -88,14 +88,14 @@ def read_row(
     *,
     head_sure: bool = True,
 ) -> RowBlock:
-    """Returns the row that stands in a table's columns.
+    """Returns the row in a table's columns.
 
     Args:
         placed: Its cells.
         before: The row above it in the same table, or None.
         form: The form.
-        beside_marks: Numbers of the lines that a drawn mark stands beside.
-        head_sure: Whether the table's head is the form's own to the letter.
+        beside_marks: Numbers of the lines that have a drawn mark beside them.
+        head_sure: Whether the table's headers are exactly the form's.
     """
     split = split_row(placed, form, beside_marks)
     shared = split.shared
@@ -149,7 +149,7 @@ def read_row(
 
 
 def _said(looks: Sequence[str], form: Form) -> str | None:
-    """Returns the answer that pictures or colours say, "" for none, None where that is not sure."""
+    """Returns the answer that pictures or colours show; "" for none, None if that is uncertain."""
     words = {icon.word for icon in form.icons if icon.looks in looks}
     if len(words) == 1:
         return words.pop()
@@ -157,7 +157,7 @@ def _said(looks: Sequence[str], form: Form) -> str | None:
 
 
 def _has_references(placed: Placed, form: Form) -> bool:
-    """Whether several references stand below one another, as where no line parts rows."""
+    """Whether several references are below one another, as where no line separates rows."""
     lines = words_of(placed.of(Column.REF))
     return (
         len(lines) > 1

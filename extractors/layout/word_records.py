@@ -1,7 +1,7 @@
-"""Tables that say in front of each field what it holds: "Fråga", below or beside it the question.
+"""Tables with a label for each field, such as "Fråga" with the question below or beside it.
 
-A head says once what stands in its column; here each question has its own labels, above one
-another or beside their fields.
+A column header names a column once; here each question has its own labels, one above another or
+beside their fields.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Record(NamedTuple):
     Attributes:
         labels: The labels of its fields.
         cells: The text of each of its table's columns.
-        ends_sure: Whether it is told where the paragraphs of its fields end.
+        ends_sure: Whether it is certain where the paragraphs of its fields end.
     """
 
     labels: tuple[Piece, ...]
@@ -44,10 +44,10 @@ class _Field(NamedTuple):
 
 
 def read_records(table: SourceTable, form: Form) -> tuple[TableForm, list[Record]] | None:
-    """Returns the records of a table and their kind, or None if it is no such table.
+    """Returns the records of a table and their kind, or None if it has none.
 
-    It is one if every text in it follows a label, and each record has the labels of a kind of
-    table once and in order; the last may be left out.
+    It has records if every text in it follows a label, and each record has the labels of a kind of
+    table once and in order; the last may be missing.
     """
     for kind in form.tables:
         records = _read(table.rows, kind)
@@ -91,7 +91,7 @@ def _read(rows: Sequence[SourceRow], kind: TableForm) -> list[Record] | None:
                 found[-1][2][current] = field.rest
                 waiting.append(current)
                 continue
-            if current is None:  # a row of fields under a row of labels
+            if current is None:  # a row of fields below a row of labels
                 if not waiting or place >= len(waiting) > 1:
                     return None
                 target = waiting[min(place, len(waiting) - 1)]
@@ -115,7 +115,7 @@ def _read(rows: Sequence[SourceRow], kind: TableForm) -> list[Record] | None:
 
 
 def _with(before: Cell, after: Cell) -> Cell:
-    """Returns a field with what follows, which a page can part inside a paragraph."""
+    """Returns a field with its rest, which a page break can separate inside a paragraph."""
     return joined_cell(before, after) if _is_cut(before, after) else before + after
 
 
@@ -124,7 +124,7 @@ def _is_cut(before: Cell, after: Cell) -> bool:
 
 
 def _field(cell: Cell, heads: Sequence[set[str]]) -> _Field | None:
-    """Returns the field that a cell's label opens: alone on its line, or before a colon."""
+    """Returns the field after a cell's label, which is alone on its line or before a colon."""
     first = cell[0][0]
     for column, keys in enumerate(heads):
         if key_of(first.text) in keys:

@@ -1,8 +1,7 @@
-"""The rows of a table that the source itself tells apart: which cell stands under which head.
+"""The rows of a table that the source itself marks: which cell is under which column header.
 
-Rows need not have the cells of their head: empty columns keep columns apart, cells are merged
-sidewards and downwards, and a row can begin further right. The table's grid tells what stands under
-what.
+Rows need not have the same cells as their headers: there are empty spacer columns, cells merged
+across and down, and rows that begin further right. The table's grid shows what is under what.
 """
 
 from __future__ import annotations
@@ -36,17 +35,17 @@ class Placed(NamedTuple):
 
     Attributes:
         table: The kind of table.
-        before: What stands in unknown columns before the question.
+        before: The content of unknown columns before the question.
         cells: The text of each column, and then that of each unknown one.
-        continues: Columns whose cell goes on from the row above.
-        ticks: What stands in the columns for one answer each, with the answer.
-        covers: Whether one cell holds answer and comment.
-        doubtful: Whether text stands under no column, or under several.
+        continues: Columns whose cell continues from the row above.
+        ticks: The content of the columns for one answer each, with the answer.
+        covers: Whether one cell has both answer and comment.
+        doubtful: Whether some text is under no column, or under several.
         full: Whether a single cell runs over all columns.
-        heads: Heads of the unknown columns.
-        ends_sure: Whether it is told where the paragraphs of its cells end.
-        is_sure: Whether it is told that it begins and ends where it does.
-        looks: How the pictures and the shading of the answer's cell look.
+        heads: Headers of the unknown columns.
+        ends_sure: Whether it is certain where the paragraphs of its cells end.
+        is_sure: Whether it is certain where the row begins and ends.
+        looks: The look of the pictures and shading in the answer's cell.
     """
 
     table: TableForm
@@ -64,7 +63,7 @@ class Placed(NamedTuple):
 
     @property
     def question(self) -> Cell:
-        """The question cell; a number in a column before it opens the question."""
+        """The question cell; a number in a column before it becomes the start of the question."""
         own = self.of(Column.QUESTION)
         if len(self.before) == 1 and own and _is_number(self.before[0]):
             return (self.before[0] + own[0], *own[1:])
@@ -76,11 +75,11 @@ class Placed(NamedTuple):
         return () if at is None or at >= len(self.cells) else self.cells[at]
 
     def goes_on(self, *kinds: Column) -> bool:
-        """Whether the cell of such a column goes on from the row above."""
+        """Whether the cell of such a column continues from the row above."""
         return self.table.at(*kinds) in self.continues
 
     def others(self) -> tuple[OtherCell, ...]:
-        """Returns what stands in the columns that hold neither question nor answer."""
+        """Returns the content of the columns that hold neither question nor answer."""
         named = [
             (column.heads[0], at, column.keep)
             for at, column in enumerate(self.table.columns)
@@ -162,14 +161,14 @@ def _looks_of_answer(row: SourceRow, columns: Columns) -> tuple[str, ...]:
 
 
 def _is_answer(index: int, table: TableForm) -> bool:
-    """Whether a column holds an answer, or stands right of a plain table's question."""
+    """Whether a column holds an answer, or is right of a plain table's question."""
     if table.is_plain:
         return index > 0
     return index < len(table.columns) and table.columns[index].holds is Column.ANSWER
 
 
 def _under(row: SourceRow, at: int, columns: Columns) -> Option | None:
-    """Returns the column for one answer that a cell stands in, if it does."""
+    """Returns the column for one answer that a cell is in, if any."""
     span = spans_of(row)[at] if columns.options else (0, 0)
     for option in columns.options:
         if not columns.table.is_plain:
@@ -188,12 +187,12 @@ def _is_mostly_under(span: Span, own: Span) -> bool:
 def split_row(
     placed: Placed, form: Form, beside_marks: frozenset[int] = frozenset()
 ) -> AnswerSplit:
-    """Parts the cells after the question into answer and comment.
+    """Divides the cells after the question into answer and comment.
 
     Args:
         placed: The row's cells.
         form: The form.
-        beside_marks: Numbers of the lines that a drawn mark stands beside.
+        beside_marks: Numbers of the lines that have a drawn mark beside them.
     """
     if placed.ticks:
         return _read_ticks(placed)
@@ -212,7 +211,7 @@ def split_row(
 
 
 def _has_parts(cell: Cell, form: Form) -> bool:
-    """Whether a cell opens with what the first of several answers is for."""
+    """Whether a cell begins with what the first of several answers refers to."""
     return bool(cell) and form.part_pattern.match(cell[0][0].text) is not None
 
 
@@ -222,7 +221,7 @@ def words_of(cell: Cell) -> Paragraph:
 
 
 def _read_ticks(placed: Placed) -> AnswerSplit:
-    """Returns the one answer that is ticked; it is doubted if its cell holds more than a tick."""
+    """Returns the one ticked answer; it is doubtful if its cell has more than a tick."""
     marks: list[Piece] = []
     ticked: list[Option] = []
     more: Cell = ()
@@ -251,7 +250,7 @@ def _read_ticks(placed: Placed) -> AnswerSplit:
 
 
 def _best(under: Sequence[int], span: Span, columns: Columns) -> int:
-    """Returns the column that most of a cell stands under, or that it stands right of."""
+    """Returns the column that most of a cell is under, or that it is to the right of."""
     if under:
         return max(under, key=lambda index: (overlap(span, columns.spans[index]), -index))
     left = [index for index, own in enumerate(columns.spans) if 0 <= own[0] <= span[0]]

@@ -1,1 +1,1 @@
-"""Sheets of a file that are not simply pages: split into pages to be read, joined to be told."""
+"""Sheets with several pages: split into pages for reading, rejoined for reporting places."""

@@ -1,4 +1,4 @@
-"""Tells places by the pages of the file, where those that were read are not simply those."""
+"""Converts places on split pages back to places on the pages of the file."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from models.report import FieldBox, Report
 
 
 def by_file(report: Report, pages: Sequence[Page]) -> Report:
-    """Returns a report whose places are those of the file, as a person sees its pages.
+    """Returns a report with its places in the file, as a person sees its pages.
 
     Args:
-        report: A report with places of the pages as they were read. The places of what a reader
-            could not read are of the file already.
+        report: A report with places on the pages as they were read. Problems from a reader already
+            have places in the file.
         pages: The pages as they were read.
     """
     sheets = {page.number: page.sheet for page in pages if page.sheet is not None}

@@ -1,4 +1,4 @@
-"""Two pages side by side on one sheet, as printing "two pages a sheet" to a file makes them."""
+"""Two pages side by side on one sheet, as made by printing "two pages per sheet" to a file."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from itertools import pairwise
 from models.document import Box, Document, Line, Page, Rule, Sheet
 
 _WIDE = 1.15
-"""A sheet with two upright pages is at least so many times as wide as high."""
+"""Least ratio of width to height of a sheet with two upright pages."""
 _FEWEST_SHEETS = 2
 _CROSSING = 0.02
-"""Share of the lines, and of the drawn rules, that may run across the middle of the sheets."""
+"""Largest share of the lines, and of the drawn rules, that may cross the middle of the sheets."""
 _SHARE = 0.05
-"""Share of a half's lines that begin at one place for it to be the edge of a column."""
+"""Least share of a half's lines that begin at one position to make it the edge of a column."""
 _SAME = 1.5
-"""Points within which lines of both halves begin at the same place of their pages."""
+"""Points within which lines of both halves begin at the same position on their pages."""
 _ALIKE = 0.5
-"""Share of a half's lines that begin where lines of the other half do."""
+"""Least share of a half's lines that begin where lines of the other half do."""
 _APART = 20.0
-"""Points by which two edges of columns are apart."""
+"""Least distance between the edges of two columns, in points."""
 
 
 def as_pages(document: Document) -> Document:
     """Returns a document with the pages of its sheets one after the other.
 
-    A document that has no sheets of two pages is returned as it is. Sheets have two pages if
+    A document without sheets of two pages is returned unchanged. Sheets have two pages if
     nothing runs across their middle, and the lines of both halves begin at the same places of
-    their pages: at the margin, and at the columns of the tables. A wide table has one margin.
+    their pages: at the margin, and at the columns of the tables. A wide table has only one margin.
     """
     wide = [page for page in document.pages if _is_wide(page)]
     if len(wide) < _FEWEST_SHEETS or not _are_two_up(wide):
@@ -93,7 +93,7 @@ def _near(starts: Counter[float], place: float) -> int:
 
 
 def _halves(sheet: Page) -> Iterator[Page]:
-    """Yields the pages of a sheet; the second only if something stands on it."""
+    """Yields the pages of a sheet; the second only if it is not empty."""
     width, height = sheet.width or 0.0, sheet.height or 0.0
     place = sheet.sheet or Sheet(sheet.number, width, height)
     middle = width / 2

@@ -34,22 +34,22 @@ class Habits:
     """What the rows of a document have in common.
 
     Attributes:
-        pitch: Usual distance of baselines by font size.
+        pitch: Usual distance between baselines by font size.
         on_grid: Whether lines are on a character grid.
-        starts: How many rows surely begin below another one: an answer stands beside the
-            beginning of a question.
+        starts: How many rows certainly begin below another one: an answer is beside the beginning
+            of a question.
         bordered: Share of these that have a border above them.
         lined: Whether borders are drawn lines, not the edges of shading alone.
-        centred: Whether answers of a column of their own do not stand at their rows' beginnings.
-        aligned: Share of the answers that stand beside text of the question column.
-        bold: Whether questions are bold and what follows in their cells is not.
-        asks: Whether most questions hold a question mark.
+        centred: Whether answers in their own column are not at the beginning of their rows.
+        aligned: Share of the answers that are beside text in the question column.
+        bold: Whether questions are bold and the text after them in their cells is not.
+        asks: Whether most questions have a question mark.
         details: Whether most question cells have a paragraph after the question.
-        numbered: Numbers of parts of the references that open questions (3 for 2:3:1).
+        numbered: Numbers of parts in the references that begin questions (3 for 2:3:1).
         gap: Usual distance from a row's last baseline to the next row's first, or None where it
             varies.
-        rare: Share of the gaps inside rows that are not like that one; 0 without.
-        zebra: Whether rows are parted by shading alone, every other one.
+        rare: Share of the gaps inside rows that differ from it; 0 if there is none.
+        zebra: Whether rows are separated only by shading every other one.
         drawn_by_rows: Whether the file draws tables row by row, and rows cell by cell.
     """
 
@@ -71,13 +71,13 @@ class Habits:
 
     @property
     def always_bordered(self) -> bool:
-        """Whether rows surely have a border above them, all of them."""
+        """Whether all rows certainly have a border above them."""
         return self.bordered > _ALWAYS and self.starts >= _FEW
 
 
 @dataclass(slots=True)
 class _Counts:
-    """What was counted over the question columns."""
+    """Counts over the question columns."""
 
     starts: int = 0
     below: int = 0
@@ -95,7 +95,7 @@ def learn_habits(
 ) -> Habits:
     """Learns what the rows of a document have in common.
 
-    A paragraph of the question column is a sure start of a row where an answer stands beside it.
+    A paragraph in the question column certainly begins a row if an answer is beside it.
     """
     if _is_centred(areas, pitch):
         return _centred_habits(areas, pitch, on_grid=on_grid)
@@ -155,7 +155,7 @@ def learn_habits(
 
 
 def is_shaded(area: TableArea, line: TextLine) -> bool:
-    """Whether a line stands on a shaded area, or a row of shaded cells."""
+    """Whether a line is on a shaded area, or on a row of shaded cells."""
     middle = line.base - line.size / 3
     left = area.columns.borders[0]
     return any(shade.y0 < middle < shade.y1 and shade.x0 < left for shade in area.strokes.shades)
@@ -166,14 +166,14 @@ def _is_lined(areas: Sequence[TableArea]) -> bool:
 
 
 def _gap_above(area: TableArea, at: int) -> float:
-    """Returns how far a line of the question column stands below the one before it there."""
+    """Returns how far a line of the question column is below the previous one there."""
     lines = area.lines
     above = next((line for line in lines[at - 1 :: -1] if area.cells(line)[0]), lines[at - 1])
     return lines[at].base - above.base
 
 
 def _gaps_in_one_column(areas: Sequence[TableArea], pitch: dict[int, float]) -> Iterator[float]:
-    """Yields gaps between lines of the same column alone: no row begins there, or a blank one."""
+    """Yields gaps between lines of one column alone: no row begins there, except a blank one."""
     for area in areas:
         for above, line in pairwise(area.lines):
             distance = line.base - above.base
@@ -184,7 +184,7 @@ def _gaps_in_one_column(areas: Sequence[TableArea], pitch: dict[int, float]) -> 
 
 
 def _share_unlike(gap: float | None, others: Sequence[float]) -> float:
-    """Returns which share of some gaps is not like another one; 0 where few are known."""
+    """Returns the share of some gaps that differ from a given one; 0 if few are known."""
     if gap is None or len(others) < 3:
         return 0.0
     return sum(abs(other - gap) >= SAME_GAP for other in others) / len(others)
@@ -195,7 +195,7 @@ def _is_bold(cell: TextLine | None) -> bool:
 
 
 def _is_centred(areas: Sequence[TableArea], pitch: dict[int, float]) -> bool:
-    """Whether most answers of answer columns do not stand beside the beginning of a question."""
+    """Whether most answers in answer columns are not beside the beginning of a question."""
     answers = beside = 0
     for area in areas:
         if len(area.columns.borders) > 1:
@@ -209,7 +209,7 @@ def _is_centred(areas: Sequence[TableArea], pitch: dict[int, float]) -> bool:
 def _centred_habits(
     areas: Sequence[TableArea], pitch: dict[int, float], *, on_grid: bool
 ) -> Habits:
-    """Returns the habits of tables whose answers do not tell where rows begin."""
+    """Returns the habits of tables whose answers do not show where rows begin."""
     answers = sum(len(answer_lines(area)) for area in areas)
     texts = [text for area in areas for _, text in question_paragraphs(area, pitch, None)]
     weights = {line.bold for area in areas for line in area.column(0)}
@@ -231,7 +231,7 @@ def _centred_habits(
 
 
 def _aligned(areas: Sequence[TableArea], form: Form | None) -> float:
-    """Returns the share of the answers that stand beside text of the question column."""
+    """Returns the share of the answers that are beside text in the question column."""
     answers = beside = 0
     for area in areas:
         for line in area.lines:
@@ -243,7 +243,7 @@ def _aligned(areas: Sequence[TableArea], form: Form | None) -> float:
 
 
 def _usual(gaps: Sequence[float]) -> float | None:
-    """Returns the gap that most rows have, None where they differ."""
+    """Returns the gap that most rows have, or None if they vary."""
     if len(gaps) < 2:
         return None
     middle = median(gaps)

@@ -1,1 +1,1 @@
-"""Tables on pages: heads, columns, drawn lines, and how far a table reaches."""
+"""Tables on pages: column headers, columns, drawn lines, and how far a table reaches."""

@@ -1,4 +1,4 @@
-"""Where a table's columns part: at drawn lines, or where no text stands below the heads."""
+"""The borders between a table's columns: drawn lines, or the white space below its headers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NEAR = 8.0
 _SLACK = 2.0
 _EDGE_SUPPORT = 2
 _EDGE_STARTS = 3
-"""So many lines that begin at one place between the heads make the edge of a column."""
+"""Fewest lines beginning at one place between the headers that make the edge of a column."""
 
 
 class Columns(NamedTuple):
@@ -26,7 +26,7 @@ class Columns(NamedTuple):
         borders: Where each column but the first begins, from the left.
         left: Left edge of the table's text.
         right: Right edge of its text or frame.
-        ruled: Whether drawn lines part the columns.
+        ruled: Whether drawn lines separate the columns.
         sure: Whether no text contradicts the borders.
     """
 
@@ -37,7 +37,7 @@ class Columns(NamedTuple):
     sure: bool = True
 
     def moved(self, distance: float) -> Columns:
-        """Returns the columns further right by some points."""
+        """Returns the columns moved right by some points."""
         return self._replace(
             borders=tuple(border + distance for border in self.borders),
             left=self.left + distance,
@@ -53,7 +53,7 @@ class Columns(NamedTuple):
         return bisect_right(self.borders, line.runs[-1].x0 + _SLACK) > 0
 
     def split(self, line: TextLine) -> tuple[TextLine | None, ...]:
-        """Returns what of a line stands in each column; None for nothing."""
+        """Returns the part of a line in each column; None where there is none."""
         if len(line.runs) == 1:
             cells: list[TextLine | None] = [None] * (len(self.borders) + 1)
             cells[self.of(line.runs[0])] = line
@@ -70,16 +70,16 @@ class Columns(NamedTuple):
         )
 
     def aligned_with(self, line: TextLine) -> bool:
-        """Whether a line has text that begins just where a later column does."""
+        """Whether a line has text that begins exactly where a later column does."""
         return any(
             abs(run.x0 - border) < 2 * _SLACK for run in line.runs for border in self.borders
         )
 
     def crossed_by(self, line: TextLine) -> bool:
-        """Whether a run stands across a border."""
+        """Whether a run crosses a border."""
         for border in self.borders:
             low, high = border - _SLACK, border + _SLACK
-            # Most lines stand on one side as a whole.
+            # Most lines are entirely on one side.
             if line.x0 < low and line.x1 > high:
                 for run in line.runs:
                     if run.x0 < low and run.x1 > high:
@@ -96,11 +96,11 @@ def find_columns(
         head: Its head.
         below: The lines below the head, down to the next head or the page's end.
         strokes: What is drawn on the page.
-        on_grid: Whether the lines stand on a grid of characters, where columns do not keep their
-            place below the heads.
+        on_grid: Whether the lines are on a character grid, where columns need not be right below
+            their headers.
 
     Returns:
-        The columns, and how many of the lines stand before the first that crosses a border.
+        The columns, and how many of the lines come before the first that crosses a border.
     """
     drawn = [_drawn_border(head, index, strokes) for index in range(len(head.columns) - 1)]
     if all(border is not None for border in drawn):
@@ -111,7 +111,7 @@ def find_columns(
 
 
 def without(white: list[tuple[float, float]], x0: float, x1: float) -> list[tuple[float, float]]:
-    """Returns white strips without the part that text covers."""
+    """Returns strips of white space without the part that text covers."""
     rest = []
     for low, high in white:
         if x1 <= low or x0 >= high:
@@ -125,7 +125,7 @@ def without(white: list[tuple[float, float]], x0: float, x1: float) -> list[tupl
 
 
 def _drawn_border(head: Head, index: int, strokes: Strokes) -> float | None:
-    """Returns the drawn line, or the edge of shading, between a column's head and the next."""
+    """Returns the drawn line, or the edge of shading, between a column's header and the next."""
     low, high = head.span(index)[1] - _SLACK, head.span(index + 1)[0] + _SLACK
     top = min(run.base - run.size for run in head.runs)
     bottom = max(run.base for run in head.runs)
@@ -138,7 +138,7 @@ def _drawn_border(head: Head, index: int, strokes: Strokes) -> float | None:
 
 
 def _frame(head: Head, strokes: Strokes) -> tuple[float, float]:
-    """Returns the table's left and right edge: the outermost drawn lines, or its heads."""
+    """Returns the table's left and right edge: the outermost drawn lines, or its headers."""
     left, right = head.span(0)[0], head.span(len(head.columns) - 1)[1]
     base = head.runs[0].base
     reach = [
@@ -160,9 +160,9 @@ def _frame(head: Head, strokes: Strokes) -> tuple[float, float]:
 def _from_gutters(
     head: Head, below: Sequence[TextLine], drawn: Sequence[float | None], *, on_grid: bool
 ) -> tuple[Columns, int]:
-    """Finds borders in the white between the heads, narrowed by the lines below them.
+    """Finds borders in the white space between the headers, narrowed by the lines below them.
 
-    The white between two heads holds the border. A line that ends in it belongs to the left
+    The border is in the space between two headers. A line that ends in it belongs to the left
     column, one that begins in it to the right one; a line that fills it crosses the table.
     """
     gaps = [
@@ -188,7 +188,7 @@ def _from_gutters(
         low, high = gaps[index]
         if not low < x0 < x1 < high:
             continue
-        # Where lines begin at the right column's edge, what stands left of it is of the left one.
+        # If lines begin at the right column's edge, text to the left of it is in the left column.
         at_edge = sum(1 for start in starts if abs(start - high) < _SLACK)
         if heads_left or at_edge >= _EDGE_SUPPORT:
             gaps[index][0] = x1
@@ -199,7 +199,7 @@ def _from_gutters(
         for border, (low, high) in zip(drawn, gaps, strict=True)
     )
     lines = below[:stop]
-    # Text below the table may stand further left than the cells: count lines of rows alone.
+    # Text below the table may begin further left than the cells: count only lines of rows.
     rows = [line.x0 for line in lines if line.x0 < borders[0] < line.runs[-1].x0 + _SLACK]
     left = min([head_left, *rows])
     right = max([head.span(len(head.columns) - 1)[1], *(line.x1 for line in lines)])
@@ -208,9 +208,9 @@ def _from_gutters(
 
 
 def _edges(gaps: Sequence[Sequence[float]], below: Sequence[TextLine]) -> list[float]:
-    """Returns where lines begin below one another in the white between heads.
+    """Returns where lines begin below one another in the white space between headers.
 
-    There a column begins, however close the text beside it comes.
+    A column begins there, however close the text beside it comes.
     """
     edges = []
     for low, high in gaps:
@@ -229,7 +229,7 @@ def _end(
     gaps: Sequence[Sequence[float]],
     edges: Sequence[float],
 ) -> int:
-    """Returns how many lines stand before the first that crosses the table below its last row."""
+    """Returns how many lines come before the first that crosses the table below its last row."""
     crossing = None
     for at, spans in enumerate(lines):
         if any(abs(x0 - edge) <= 1 for x0, _ in spans for edge in edges):
@@ -247,7 +247,7 @@ def _fills(gap: Sequence[float], x0: float, x1: float) -> bool:
 def _narrow(
     gap: list[float], index: int, x0: float, x1: float, inside: list[tuple[int, float, float]]
 ) -> None:
-    """Takes the part of a gap that a span of text covers off it; the span reaches into it."""
+    """Returns a gap without the part covered by a span of text that reaches into it."""
     low, high = gap
     if x0 <= low:
         gap[0] = x1

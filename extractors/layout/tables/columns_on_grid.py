@@ -1,7 +1,7 @@
-"""Columns of a dump of pages: the white between its lines, where the head does not stand over it.
+"""Columns of a dump of pages by the white space between lines, if headers are not above them.
 
-A tool that lays out a page with blanks sets each letter as wide as any other. So a head of few
-letters can stand left of its column, and the lines below it run into the place of the next head.
+A tool that lays out a page with spaces gives every letter the same width, so a short header can be
+to the left of its column, and the lines below it can run into the place of the next header.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ _SLACK = 2.0
 def columns_below(
     head: Head, below: Sequence[TextLine], known: Columns, clear: int
 ) -> tuple[Columns, int]:
-    """Returns the columns that the white between the lines tells, where it reaches further down.
+    """Returns the columns shown by the white space between lines, if they hold further down.
 
     Args:
-        head: The table's head.
+        head: The table's column headers.
         below: The lines below it.
-        known: Its columns as the head tells them.
-        clear: How many of the lines they hold for.
+        known: Its columns as found from the headers.
+        clear: Number of lines that those columns hold for.
 
     Returns:
-        The columns, and how many of the lines stand before the first that crosses a border.
+        The columns, and how many of the lines come before the first that crosses a border.
     """
     starts = [head.span(index)[0] for index in range(1, len(head.columns))]
     white = [(head.span(0)[0], float("inf"))]
@@ -54,7 +54,7 @@ def columns_below(
 def _gutters(
     white: Sequence[tuple[float, float]], starts: Sequence[float]
 ) -> list[tuple[float, float]]:
-    """Returns the strip of white that ends nearest to each head, from the left."""
+    """Returns the strip of white space that ends nearest to each header, from the left."""
     strips = [(low, high) for low, high in white if high - low >= _GUTTER and high < float("inf")]
     found = []
     for start in starts:

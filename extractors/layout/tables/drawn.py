@@ -1,4 +1,4 @@
-"""What is drawn across a table: lines and the edges of shading that can part rows."""
+"""What is drawn across a table: lines and the edges of shading that can separate rows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from extractors.layout.tables.columns import Columns
 from extractors.layout.tables.rules import Strokes, shade_edges, without_nested
 
 KINDS = ("part", "cell", "shade", "line")
-"""Kinds of what is drawn, the strongest last."""
+"""Kinds of drawn borders, the strongest last."""
 _NEAR = 8.0
 _ROUND_TEXT = 0.8
 _SAME_EDGE = 2.0
@@ -21,11 +21,11 @@ Drawn = Sequence[tuple[str, float]]
 
 
 def drawn_across(strokes: Strokes, columns: Columns) -> list[tuple[str, float]]:
-    """Returns what is drawn across a table on a page as kind and height, from the top.
+    """Returns what is drawn across a table on a page as kind and vertical position, from the top.
 
     The kinds: "line" for a drawn line over all columns; "shade" for edges of shaded areas over all
     columns; "cell" for those that fill one column with room around its text; "part" for lines and
-    edges that reach less far, as the border of a paragraph.
+    edges that are shorter, such as the border of a paragraph.
     """
     last = columns.borders[-1]
     far = last + 0.5 * (columns.right - last)
@@ -60,7 +60,7 @@ def drawn_across(strokes: Strokes, columns: Columns) -> list[tuple[str, float]]:
 
 
 def borders_above(lines: Sequence[TextLine], drawn: Drawn) -> dict[int, str]:
-    """Returns the lines that have a border right above, and its kind; the strongest counts."""
+    """Returns the lines that have a border right above, with the strongest kind of border."""
     found: dict[int, str] = {}
     bases = [line.base for line in lines]
     for kind, height in drawn:

@@ -1,4 +1,4 @@
-"""How far down a page a table reaches: what tells its rows from the text after it."""
+"""How far down a page a table reaches: what distinguishes its rows from the text after it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _WIDE_BLANK = 1.4
 _OUTDENT = 1.5
 _CHAIN = 6.0
 _QUESTION = 8
-"""So many lines a question has at most, down to its detail."""
+"""Most lines of a question, before its detail."""
 _ROOMY = 8
-"""So many letters more would have had room beside a line that its column broke."""
+"""Number of further letters that would have fitted after a line that its column wrapped."""
 _DEEP = 0.3
-"""Share of its size that a line stands inside a frame at least."""
+"""Least distance of a line from the edge of its frame, as a share of its font size."""
 _SECTION = re.compile(r"^\d+(?:\.\d+)+\.?\s+\S|^\d+\.?\s+[A-ZÅÄÖ]")
 
 
@@ -43,12 +43,13 @@ def extent(
     """Returns how many of the lines belong to the table.
 
     Args:
-        lines: The lines below the head, or from the page's top, down to the next head or its end.
+        lines: The lines below the column headers, or from the top of the page, down to the next
+            headers or the end of the page.
         columns: The table's columns.
         strokes: What is drawn on the page.
         form: The form.
-        known_left: Left edge of the question column's text on the page before.
-        before_head: Whether another table's head follows.
+        known_left: Left edge of the question column's text on the previous page.
+        before_head: Whether the headers of another table follow.
     """
     if columns.ruled:
         drawn = _extent_of_borders(lines, columns, strokes)
@@ -59,7 +60,7 @@ def extent(
     clues = _Clues.of(lines, crossed, reached, columns, form, known_left)
     ruled = _within_rules(lines, columns, strokes, before_head=before_head)
     ruled = max([ruled, *(at for at, line in enumerate(lines, start=1) if line.row)])
-    # What is wider than its column can cross it inside the table: an address, say.
+    # Text wider than its column can overflow it inside the table: a web address, for example.
     inside = max((at for at, line in enumerate(lines) if columns.aligned_with(line)), default=-1)
     stop = next(
         (
@@ -86,7 +87,7 @@ def extent(
 
 
 def _extent_of_borders(lines: Sequence[TextLine], columns: Columns, strokes: Strokes) -> int | None:
-    """Returns how many lines stand beside the drawn lines between the columns, None if none do."""
+    """Returns how many lines are beside the drawn lines between columns; None if none are."""
     end: float | None = None
     if not lines:
         return 0
@@ -100,7 +101,7 @@ def _extent_of_borders(lines: Sequence[TextLine], columns: Columns, strokes: Str
             end = max(end, stroke.end)
     if end is None:
         return None
-    # Some rows may lack the line between their columns: the frame goes on beside them.
+    # Some rows may lack the line between their columns, but the frame continues beside them.
     edges = (columns.left, columns.right)
     frame = [
         stroke.end
@@ -114,11 +115,11 @@ def _extent_of_borders(lines: Sequence[TextLine], columns: Columns, strokes: Str
 def _within_rules(
     lines: Sequence[TextLine], columns: Columns, strokes: Strokes, *, before_head: bool
 ) -> int:
-    """Returns how many lines stand above the table's last horizontal line on the page."""
+    """Returns how many lines are above the table's last horizontal line on the page."""
     drawn = drawn_across(Strokes(strokes.across), columns)
     heights = [height for kind, height in drawn if kind == "line"]
     if before_head and lines:
-        # What is drawn below the last line may be the next head's.
+        # Anything drawn below the last line may belong to the next table's headers.
         heights = [height for height in heights if height < lines[-1].base]
     if not heights or not lines:
         return 0
@@ -127,7 +128,7 @@ def _within_rules(
 
 @dataclass(frozen=True, slots=True)
 class _Clues:
-    """What the cells of a table look like, so that text outside it stands out."""
+    """What the cells of a table look like, so that text outside it can be recognised."""
 
     form: Form
     size: float
@@ -168,7 +169,7 @@ class _Clues:
 
         Args:
             line: The line.
-            reached: Whether it has text in a later column.
+            reached: Whether the line has text in a later column.
         """
         if reached:
             return self._is_divided_heading(line) or self._is_large_heading(line)
@@ -185,7 +186,7 @@ class _Clues:
     def _is_divided_heading(self, line: TextLine) -> bool:
         """Whether a numbered heading only seems to reach into a later column.
 
-        A wide blank in it, as a slip of typing leaves, can fall just where a column begins.
+        A wide space in it, such as a typing mistake leaves, can be exactly where a column begins.
         """
         if not _SECTION.match(line.text):
             return False
@@ -196,7 +197,7 @@ class _Clues:
         )
 
     def _is_large_heading(self, line: TextLine) -> bool:
-        """Whether a numbered line in large type runs over a border with word spaces alone."""
+        """Whether a numbered line in large type crosses a border with only word spaces in it."""
         return (
             self.size > 0
             and line.size > self.size + _LARGER
@@ -205,13 +206,13 @@ class _Clues:
         )
 
     def before_next_head(self, lines: Sequence[TextLine], last: int) -> int:
-        """Returns where the table ends whose lines run down to the next table's head.
+        """Returns where a table ends whose lines continue down to the next table's headers.
 
-        Something stands between two tables. Where it looks like a question cell's last paragraph,
-        it is that paragraph, unless it opens as a detail does.
+        There is text between the two tables. If it looks like the last paragraph of a question
+        cell, it is that paragraph, unless it begins as a detail does.
 
         Args:
-            lines: The lines from the table's head, or the page's top, to the next head.
+            lines: The lines from the table's headers, or the top of the page, to the next headers.
             last: One past the last line with text in a later column.
         """
         for at in range(len(lines) - 1, last - 1, -1):
@@ -224,9 +225,9 @@ class _Clues:
         return len(lines)
 
     def wraps_inside(self, lines: Sequence[TextLine]) -> bool:
-        """Whether the paragraph that opens some lines runs over as in the question column.
+        """Whether the first paragraph of some lines wraps as in the question column.
 
-        Text outside the table would have had room for more, up to the table's right edge.
+        Text outside the table would have had more room, up to the table's right edge.
         """
         paragraph = takewhile(
             lambda pair: pair[1].base - pair[0].base <= _WIDE_BLANK * pair[1].size, pairwise(lines)
@@ -239,15 +240,15 @@ class _Clues:
         )
 
     def stands_apart(self, lines: Sequence[TextLine], at: int, stop: int) -> bool:
-        """Whether what follows the last comment is text of its own, not the end of its row.
+        """Whether text after the last comment is outside the table, not the end of its row.
 
-        The paragraphs of a question cell stand close below each other, however long the comment
-        beside them; and a row of which nothing is answered asks.
+        The paragraphs of a question cell are close together, however long the comment beside
+        them, and a row with no answer at all contains a question.
 
         Args:
-            lines: The lines from the table's head, or the page's top.
+            lines: The lines from the table's headers, or the top of the page.
             at: One past the last line with text in a later column.
-            stop: Where the table ends at the latest.
+            stop: The latest place where the table can end.
         """
         above = [line for line in lines[:at] if not self.columns.of(line.runs[0])]
         if not above or lines[at].base - above[-1].base <= _FAR * lines[at].size:
@@ -273,13 +274,13 @@ class _Clues:
     def outside(
         self, line: TextLine, above: TextLine | None, *, closed: bool, asks: bool = False
     ) -> bool:
-        """Whether a line with nothing beside it stands outside the table.
+        """Whether a line with nothing beside it is outside the table.
 
         Args:
             line: The line; no line below it belongs to a later column.
             above: The line above it.
-            closed: Whether the table's last drawn line stands right above it.
-            asks: Whether it opens a question with its detail.
+            closed: Whether the table's last drawn line is right above it.
+            asks: Whether it begins a question with its detail.
         """
         if closed or self.heading(line, reached=False) or line.x0 < self.left - _OUTDENT:
             return True

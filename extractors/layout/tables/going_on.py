@@ -1,4 +1,4 @@
-"""Where the columns of a table stand on a page on which it goes on without its head."""
+"""Where a table's columns are on a page where it continues without column headers."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _FEWEST_LINES = 3
 def find_columns_without_head(
     lines: Sequence[TextLine], before: Columns, page_left: float
 ) -> Columns | None:
-    """Finds the columns at the top of a page where a table goes on without its head.
+    """Finds the columns at the top of a page where a table continues without column headers.
 
-    Some producers set a page's columns elsewhere than the last page's: mirrored margins, or a
-    dump that is laid out anew on every page.
+    Some sources place a page's columns differently from those of the previous page: mirrored
+    margins, or a dump in which every page is laid out separately.
 
     Args:
         lines: The lines of the page down to the next head or its end.
@@ -31,7 +31,7 @@ def find_columns_without_head(
         page_left: Left edge of the page's text.
 
     Returns:
-        The columns, or None if no white stands between them.
+        The columns, or None if there is no white space between them.
     """
     white: list[tuple[float, float]] = [(page_left, float("inf"))]
     used = 0
@@ -56,10 +56,10 @@ def find_columns_without_head(
     right = max(line.x1 for line in lines[:used])
     missing = len(before.borders) - len(borders)
     if missing and abs(borders[0] - before.borders[0]) < abs(borders[0] - before.borders[-1]):
-        # A page without any comment: what stands to the right stands where answers did.
+        # A page without any comment: the text to the right is where answers were.
         borders += [max(before.borders[-1], right)] * missing
     else:
-        # A page without any answer shows no answer column: what stands to the right is comment.
+        # A page without any answer shows no answer column: the text to the right is comments.
         borders += borders[-1:] * missing
     return Columns(tuple(borders), left, right, ruled=False)
 
@@ -67,9 +67,9 @@ def find_columns_without_head(
 def find_comment_alone(
     lines: Sequence[TextLine], before: Columns, starts: Sequence[Sequence[float]]
 ) -> Columns | None:
-    """Finds the columns on a page of a dump that begins with nothing but the rest of a comment.
+    """Finds the columns on a page of a dump that begins with only the rest of a comment.
 
-    Such a dump is laid out anew on every page, so that the comment can stand where the question
+    In such a dump every page is laid out separately, so the comment can be where the question
     column was.
 
     Args:
@@ -78,7 +78,7 @@ def find_comment_alone(
         starts: Left edges of the lines of each column on the page before.
 
     Returns:
-        The columns, or None if the page begins otherwise, or stands as the page before.
+        The columns, or None if the page begins otherwise, or is laid out like the previous one.
     """
     least = min(starts[0], default=before.left) + _NARROWEST
     own = list(takewhile(lambda line: line.x0 >= least and len(line.runs) == 1, lines))
@@ -93,7 +93,7 @@ def find_comment_alone(
 def find_moved(
     lines: Sequence[TextLine], before: Columns, starts: Sequence[Sequence[float]], strokes: Strokes
 ) -> Columns | None:
-    """Finds a table's columns on a page that stands further left or right as a whole.
+    """Finds a table's columns on a page that is shifted left or right as a whole.
 
     Args:
         lines: The lines of the page down to the next head or its end.
@@ -102,7 +102,7 @@ def find_moved(
         strokes: What is drawn on the page.
 
     Returns:
-        The columns, or None if they do not stand elsewhere.
+        The columns, or None if they have not moved.
     """
     if before.ruled:
         base = lines[0].base
@@ -131,5 +131,5 @@ def find_moved(
 
 
 def _is_gutter(low: float, high: float, page_left: float) -> bool:
-    """Whether a white strip is wide enough, and has room for a column to its left."""
+    """Whether a strip of white space is wide enough, and leaves room for a column to its left."""
     return high != float("inf") and high - low >= _GUTTER and high > page_left + _NARROWEST

@@ -1,7 +1,7 @@
-"""Tables whose cells are drawn: the grid of lines on a page, and which cell each text stands in.
+"""Tables whose cells are drawn: the grid of lines on a page, and the cell of each text.
 
-Where lines stand around every cell, they tell rows, columns and merged cells, whatever the columns
-hold. What touches is one table. A line that is missing between two cells merges them.
+Lines around every cell show rows, columns and merged cells, whatever the columns contain. Lines
+that touch belong to one table. A line missing between two cells means that they are merged.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ _COVERS = 0.6
 """Share of a cell's side that a line covers to be its border."""
 _NARROWEST = 4.0
 _CUT_OFF = 8.0
-"""Points that the upright lines around a cut row go on at least."""
+"""Fewest points by which the upright lines around a cut row continue."""
 _FEWEST_SIDES = 2
 _MOST_LINES = 1_500
 _MOST_CELLS = 20_000
-"""More than any page holds that a person reads."""
+"""More lines than any page meant for people has."""
 _SHADED = 6.0
-"""Points that the shading of a cell ends from its borders at most."""
+"""Most points between the edge of a cell's shading and the cell's borders."""
 _RAISED = 0.3
-"""Share of its size above the baseline where the middle of a run's letters stands."""
+"""Height of the middle of a run's letters above the baseline, as a share of the font size."""
 
 
 @dataclass(slots=True)
@@ -38,11 +38,11 @@ class DrawnCell:
     """A cell of a drawn table.
 
     Attributes:
-        box: Where it stands.
+        box: Its bounding box.
         row: The first of its rows in the table, from 0.
         rows: How many rows it covers.
         runs: Its text.
-        looks: How the pictures in it and its shading look.
+        looks: The look of its pictures and shading.
     """
 
     box: Box
@@ -61,10 +61,10 @@ class DrawnTable:
     """A drawn table on one page: its cells from the left, row by row.
 
     Attributes:
-        box: Where it stands.
+        box: Its bounding box.
         tops: Where each row begins.
-        rows: The cells of each row, also those that began in a row above.
-        rows_sure: Whether it is told where its rows begin.
+        rows: The cells of each row, including those that begin in a row above.
+        rows_sure: Whether it is certain where its rows begin.
     """
 
     box: Box
@@ -81,7 +81,7 @@ class DrawnTable:
 def drawn_tables(strokes: Strokes) -> list[DrawnTable]:
     """Returns the tables that lines on a page draw, from the top.
 
-    A frame with a single cell is none.
+    A frame with a single cell is not a table.
     """
     if max(len(strokes.across), len(strokes.upright)) > _MOST_LINES:
         return []
@@ -94,7 +94,7 @@ def drawn_tables(strokes: Strokes) -> list[DrawnTable]:
 
 
 def _apart(tables: Sequence[DrawnTable]) -> list[DrawnTable]:
-    """Returns tables of which none stands in another: of two such, the one with more cells."""
+    """Returns tables none of which is inside another: of two such, the one with more cells."""
     kept: list[DrawnTable] = []
     for table in sorted(tables, key=lambda own: own.size, reverse=True):
         box = table.box
@@ -113,7 +113,7 @@ def _holds(outer: Box, box: Box) -> bool:
 
 
 def _touching(strokes: Strokes) -> Iterator[tuple[list[Stroke], list[Stroke]]]:
-    """Yields the lines that touch one another: those across, and those upright."""
+    """Yields groups of lines that touch one another: the horizontal and the vertical ones."""
     parents = list(range(len(strokes.across) + len(strokes.upright)))
 
     def root(at: int) -> int:
@@ -137,7 +137,7 @@ def _touching(strokes: Strokes) -> Iterator[tuple[list[Stroke], list[Stroke]]]:
 
 
 def _table(across: Sequence[Stroke], upright: Sequence[Stroke]) -> DrawnTable | None:
-    """Returns the table that some lines draw, or None if they draw less than two cells."""
+    """Returns the table that some lines draw, or None if they draw fewer than two cells."""
     if not across or not upright:
         return None
     ends = [end for stroke in across for end in (stroke.start, stroke.end)]
@@ -153,7 +153,7 @@ def _table(across: Sequence[Stroke], upright: Sequence[Stroke]) -> DrawnTable | 
 
 
 def _with_cut_ends(ys: list[float], upright: Sequence[Stroke]) -> list[float]:
-    """Returns where rows end, with the ends of a row that a page cuts and no line is drawn at."""
+    """Returns where rows end, including ends without a line where a page break cuts a row."""
     if not ys:
         return ys
     for end, sign in ((ys[0], -1), (ys[-1], 1)):
@@ -180,7 +180,7 @@ def _unique(cells: Iterable[Sequence[DrawnCell]]) -> tuple[tuple[DrawnCell, ...]
 
 
 def _places(values: Iterable[float]) -> list[float]:
-    """Returns where borders stand: values nearer than a border is wide are one."""
+    """Returns the positions of borders: values closer than a border's width are one border."""
     groups: list[list[float]] = []
     for value in sorted(values):
         if groups and value - groups[-1][-1] <= _SAME:
@@ -191,7 +191,7 @@ def _places(values: Iterable[float]) -> list[float]:
 
 
 def _reaches(stroke: Stroke, xs: Sequence[float]) -> bool:
-    """Whether a line runs from one upright border to another, as no underlining does."""
+    """Whether a line runs from one upright border to another, which no underline does."""
     at_ends = [
         any(abs(end - x) <= _SAME + _TOUCHES for x in xs) for end in (stroke.start, stroke.end)
     ]
@@ -199,14 +199,14 @@ def _reaches(stroke: Stroke, xs: Sequence[float]) -> bool:
 
 
 class _Lines:
-    """Lines in one direction, by where they stand across it."""
+    """Lines in one direction, by their position across it."""
 
     def __init__(self, strokes: Sequence[Stroke]) -> None:
         self._strokes = sorted(strokes)
         self._ats = [stroke.at for stroke in self._strokes]
 
     def covers(self, at: float, start: float, end: float) -> bool:
-        """Whether lines at a place cover most of a stretch."""
+        """Whether lines at a position cover most of a stretch."""
         first = bisect_right(self._ats, at - _SAME - 1)
         stop = bisect_right(self._ats, at + _SAME + 1)
         covered = sum(
@@ -218,7 +218,7 @@ class _Lines:
 def _cells(
     xs: Sequence[float], ys: Sequence[float], across: _Lines, upright: _Lines
 ) -> list[list[DrawnCell]]:
-    """Returns for each place of the grid the cell that covers it."""
+    """Returns the cell that covers each position in the grid."""
     width, height = len(xs) - 1, len(ys) - 1
     right = [
         [x < width - 1 and not upright.covers(xs[x + 1], ys[y], ys[y + 1]) for x in range(width)]
@@ -247,7 +247,7 @@ def _cells(
 
 
 def fill(tables: Sequence[DrawnTable], lines: Sequence[TextLine]) -> list[TextLine]:
-    """Puts the text of a page into the cells where it stands; returns what stands in none.
+    """Puts the text of a page into the cells that contain it; returns the text that is in none.
 
     Args:
         tables: The drawn tables of the page.
@@ -270,7 +270,7 @@ def fill(tables: Sequence[DrawnTable], lines: Sequence[TextLine]) -> list[TextLi
 
 
 def add_looks(tables: Sequence[DrawnTable], page: Page) -> None:
-    """Tells the cells of a page what pictures stand in them, and how they are shaded."""
+    """Records in the cells of a page which pictures are in them, and how they are shaded."""
     for mark in page.marks:
         x, y = (mark.box.x0 + mark.box.x1) / 2, (mark.box.y0 + mark.box.y1) / 2
         for cell in filter(None, (_at(table, x, y) for table in tables if mark.looks)):
@@ -284,7 +284,7 @@ def add_looks(tables: Sequence[DrawnTable], page: Page) -> None:
 
 
 def _fills(box: Box, cell: Box) -> bool:
-    """Whether an area is as wide as a cell, and as high or higher."""
+    """Whether an area is as wide as a cell, and at least as high."""
     return (
         abs(box.x0 - cell.x0) < _SHADED
         and abs(box.x1 - cell.x1) < _SHADED

@@ -1,4 +1,4 @@
-"""Finding table heads on a page, also where they run over several lines."""
+"""Finds column headers on a page, including headers over several lines."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from models.form_tables import TableForm
 _MOST_LINES = 8
 _WIDEST_PITCH = 1.9
 _MOST_CUT_OFF = 0.25
-"""Share of a head's letters that a narrow column cuts off, at most: less of it may be a word."""
+"""Largest share of a header's letters that a narrow column cuts off: less left may be any word."""
 _BLANKS = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
 class Head(NamedTuple):
-    """A table head on a page.
+    """The column headers of a table on a page.
 
     Attributes:
         table: The kind of table.
         first: Index of its first line among the page's lines.
         stop: One past its last line.
-        columns: The runs of each column's head, from the left.
+        columns: The runs of each column header, from the left.
     """
 
     table: TableForm
@@ -42,18 +42,18 @@ class Head(NamedTuple):
         return tuple(run for column in self.columns for run in column)
 
     def span(self, column: int) -> tuple[float, float]:
-        """Returns the left and right edge of a column's head."""
+        """Returns the left and right edge of a column header."""
         runs = self.columns[column]
         return min([run.x0 for run in runs]), max([run.x1 for run in runs])
 
 
 def key_of(text: str) -> str:
-    """Returns the letters of a text, case folded: heads are compared so, however divided."""
+    """Returns the letters of a text, case folded: headers are compared by this, however wrapped."""
     return _NO_LETTER.sub("", text).casefold() or text.strip()
 
 
 class HeadFinder:
-    """Finds the table heads of a form.
+    """Finds the column headers of a form's tables.
 
     Args:
         form: The form.
@@ -81,7 +81,7 @@ class HeadFinder:
         )
 
     def find(self, lines: Sequence[TextLine]) -> list[Head]:
-        """Finds the table heads on a page, from the top."""
+        """Finds the tables' column headers on a page, from the top."""
         heads: list[Head] = []
         openings = self._openings
         stop = 0
@@ -94,12 +94,12 @@ class HeadFinder:
         return heads
 
     def _may_open(self, line: TextLine) -> bool:
-        """Whether a line can be the first of a head: its first run or its first word can."""
+        """Whether a line can begin the column headers: its first run or its first word can."""
         text = line.runs[0].text
         return key_of(text) in self._prefixes or key_of(text.split(" ", 1)[0]) in self._prefixes
 
     def table_with(self, keys: Sequence[str]) -> TableForm | None:
-        """Returns the kind of table whose columns have these heads."""
+        """Returns the kind of table whose columns have these headers."""
         for table, heads in self._tables:
             if len(heads) == len(keys) and all(
                 key in column for key, column in zip(keys, heads, strict=True)
@@ -108,7 +108,7 @@ class HeadFinder:
         return None
 
     def _head_at(self, lines: Sequence[TextLine], first: int) -> Head | None:
-        """Returns the longest head that begins at a line."""
+        """Returns the longest set of column headers that begins at a line."""
         found: Head | None = None
         runs: list[Run] = []
         letters = 0
@@ -129,7 +129,7 @@ class HeadFinder:
         return found
 
     def _part(self, run: Run) -> list[Run]:
-        """Parts a run that holds the heads of two columns, as where one blank parts them."""
+        """Splits a run that holds the headers of two columns, with a single space between them."""
         text = run.text
         for match in _BLANKS.finditer(text):
             left = key_of(text[: match.start()])
@@ -153,7 +153,7 @@ class HeadFinder:
 
 
 def head_words(form: Form) -> list[list[str]]:
-    """Returns the words of each table head of a form."""
+    """Returns the words of each table's column headers."""
     return [
         fold(head).split()
         for table in form.tables
@@ -163,11 +163,11 @@ def head_words(form: Form) -> list[list[str]]:
 
 
 def is_head_line(texts: Sequence[str], heads: Sequence[list[str]]) -> bool:
-    """Whether runs side by side are table heads, or whole words of heads that run over lines.
+    """Whether runs side by side are column headers, or whole words of headers that wrap.
 
     Args:
         texts: The texts of the runs.
-        heads: The words of the heads.
+        heads: The words of the headers.
     """
     return all(any(_is_part(words, head) for head in heads) for words in map(_words, texts))
 
@@ -177,7 +177,7 @@ def _words(text: str) -> list[str]:
 
 
 def _is_part(words: list[str], head: list[str]) -> bool:
-    """Whether words are some of a head's in a row, or what a narrow column left of its word."""
+    """Whether words are consecutive words of a header, or a part of one cut by a narrow column."""
     if words[-1].endswith("-"):
         return head[0].startswith(" ".join(words)[:-1])
     if len(words) == len(head) == 1 and _is_cut_off(words[0], head[0]):
@@ -188,7 +188,7 @@ def _is_part(words: list[str], head: list[str]) -> bool:
 
 
 def _is_cut_off(piece: str, head: str) -> bool:
-    """Whether a word is a head but for its last letters, or is those letters."""
+    """Whether a word is a header without its last letters, or is those letters."""
     over = _MOST_CUT_OFF * len(head)
     if head.startswith(piece):
         return len(head) - len(piece) <= over
@@ -196,7 +196,7 @@ def _is_cut_off(piece: str, head: str) -> bool:
 
 
 def _columns(runs: Sequence[Run]) -> tuple[tuple[Run, ...], ...]:
-    """Groups runs that stand over one another or a word space apart, from the left."""
+    """Groups runs that are above one another or a word space apart, from the left."""
     columns: list[list[Run]] = []
     right = 0.0
     for run in sorted(runs, key=lambda run: run.x0):

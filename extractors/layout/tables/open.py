@@ -1,8 +1,8 @@
-"""Tables of any columns whose cells are not drawn: heads, white columns, and lines or references.
+"""Tables with any columns whose cells are not drawn, by headers, white space and references.
 
-A head of the form opens the table, the white below it parts the columns. Rows begin at lines over
-all columns, else where references begin, else below white in the question's column: then they are
-doubted.
+Column headers of the form begin the table, and the white space below them separates the columns.
+Rows begin at lines over all columns; otherwise where references begin; otherwise below white space
+in the question column, and are then marked as doubtful.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from models.form import Form
 from models.form_tables import Column, TableForm
 
 _WHITE = 1.08
-"""Baselines further apart than this many times the usual have white between them."""
+"""Baselines further apart than this many times the usual have a gap between them."""
 _ALIGNED = 0.8
 _LARGER = 0.9
-"""Points by which type larger than a table's opens what is not in it."""
+"""Points by which type must be larger than a table's to begin text outside it."""
 _DEEP = 0.2
 _FEWEST = 2
 
@@ -52,7 +52,7 @@ class OpenTables:
         """Returns the tables on the next page, and the lines outside them.
 
         Args:
-            lines: The lines of the page that stand in no drawn cell.
+            lines: The lines of the page that are not in a drawn cell.
             strokes: What is drawn on the page.
         """
         tables: list[DrawnTable] = []
@@ -136,7 +136,7 @@ class OpenTables:
     def _below_white(
         self, lines: Sequence[TextLine], columns: Columns, question: int
     ) -> Iterator[int]:
-        """Yields the lines below white in the question's column."""
+        """Yields the lines below white space in the question column."""
         last: TextLine | None = None
         for at, line in enumerate(lines):
             cell = columns.split(line)[question]
@@ -162,7 +162,7 @@ def _from_first(starts: Sequence[int]) -> list[int]:
 
 
 def _below_lines(lines: Sequence[TextLine], columns: Columns, strokes: Strokes) -> list[int]:
-    """Returns the lines that a line over all columns is drawn right above."""
+    """Returns the text lines that have a line drawn over all columns right above them."""
     bases = [line.base for line in lines]
     found = []
     for kind, height in drawn_across(Strokes(strokes.across), columns):

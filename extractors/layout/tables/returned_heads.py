@@ -1,7 +1,7 @@
-"""Heads that return on a page with no line below them: what is left of a row stands in their cells.
+"""Column headers repeated on a page with no line below them, so a row's rest is in their cells.
 
-Some programs draw no line above the rest of a row that a page cuts. Where the head returns above
-it, both stand in the same drawn cells, and the head's own words tell them apart.
+Some programs draw no line above the rest of a row cut by a page break. If the column headers are
+repeated above it, both are in the same drawn cells, and the headers' own words separate them.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ _Keys = tuple[str, ...]
 """The words of each cell of a row."""
 
 _MOST_ROWS = 4
-"""So many rows a head has at most."""
+"""Most rows that column headers can have."""
 _FEWEST = 2
 _BELOW = 0.3
-"""Share of its size below a baseline that its letters reach."""
+"""How far letters reach below the baseline, as a share of the font size."""
 
 
 class ReturnedHeads:
-    """Parts heads from what stands below them in their cells, page by page."""
+    """Separates column headers from the text below them in their cells, page by page."""
 
     def __init__(self) -> None:
         self._known: defaultdict[tuple[int, str], dict[_Keys, None]] = defaultdict(dict)
 
     def part(self, tables: Sequence[DrawnTable], page: int) -> list[DrawnTable]:
-        """Returns the tables of the next page; a row that opens with a known head is two rows.
+        """Returns the next page's tables; a row that begins with known headers becomes two rows.
 
-        Only the first table of a page can go on from the page before.
+        Only the first table of a page can continue from the previous page.
         """
         parted = [*(self._part(table, page) for table in tables[:1]), *tables[1:]]
         for table in parted:
@@ -57,7 +57,7 @@ class ReturnedHeads:
         return table
 
     def _opened_alike(self, openings: Sequence[Mapping[str, int]]) -> Iterator[_Keys]:
-        """Yields the known rows whose first cell with text is how a cell here opens."""
+        """Yields the known rows whose first cell with text is how a cell here begins."""
         for at, own in enumerate(openings):
             for key in own:
                 yield from self._known.get((at, key), ())
@@ -68,12 +68,12 @@ def _key(lines: Sequence[TextLine]) -> str:
 
 
 def _first(keys: _Keys) -> tuple[int, str]:
-    """Returns the place and the words of the first cell with text."""
+    """Returns the position and the words of the first cell with text."""
     return next((at, key) for at, key in enumerate(keys) if key)
 
 
 def _openings(lines: Sequence[TextLine]) -> dict[str, int]:
-    """Returns the words of the first lines of a cell, with how many lines hold them."""
+    """Returns the words of a cell's first lines, with how many lines they take up."""
     found = {"": 0}
     for count in range(1, len(lines) + 1):
         found.setdefault(_key(lines[:count]), count)
@@ -83,7 +83,7 @@ def _openings(lines: Sequence[TextLine]) -> dict[str, int]:
 def _heads(
     cells: Sequence[Sequence[TextLine]], openings: Sequence[Mapping[str, int]], keys: _Keys
 ) -> list[int] | None:
-    """Returns how many lines of each cell are its head, None if they are not, or all lines are."""
+    """Returns how many lines of each cell are its header; None if none or all of them are."""
     if len(cells) != len(keys):
         return None
     counts = []
@@ -100,7 +100,7 @@ def _heads(
 def _divided(
     table: DrawnTable, at: int, lines: Sequence[Sequence[TextLine]], counts: Sequence[int]
 ) -> DrawnTable:
-    """Returns a table with a row of heads parted from what stands below them."""
+    """Returns a table with a row of headers separated from the text below them."""
     heads = [line for own, count in zip(lines, counts, strict=True) for line in own[:count]]
     lowest = max(heads, key=lambda line: line.base)
     border = lowest.base + _BELOW * lowest.size

@@ -1,4 +1,4 @@
-"""Drawn lines of a page: what parts columns and rows."""
+"""Drawn lines of a page: what separates columns and rows."""
 
 from __future__ import annotations
 
@@ -77,18 +77,19 @@ def shade_edges(shades: Iterable[Box]) -> tuple[Stroke, ...]:
 def without_nested(shades: Sequence[Box], borders: Sequence[float]) -> list[Box]:
     """Returns shaded areas without those that stand inside a larger one.
 
-    Shading behind a paragraph, a word or a field inside a shaded cell parts no rows. What does is
-    kept: rows on the background of their table, which fill its width alone or side by side.
+    Shading behind a paragraph, a word or a field inside a shaded cell does not separate rows.
+    Shading that does is kept: rows on the background of their table, which fill its width alone or
+    side by side.
 
     Args:
         shades: Filled areas of a page.
-        borders: Where the columns of a table part.
+        borders: The borders between a table's columns.
     """
     return [box for box in shades if not any(_is_nested(box, o, shades, borders) for o in shades)]
 
 
 def _is_nested(box: Box, outer: Box, shades: Sequence[Box], borders: Sequence[float]) -> bool:
-    """Whether an area stands inside another one and is no row of it."""
+    """Whether an area is inside another one and is not a row of it."""
     if not _holds(outer, box):
         return False
     if not any(outer.x0 + _THIN < border < outer.x1 - _THIN for border in borders):
@@ -116,7 +117,7 @@ def _holds(outer: Box, box: Box) -> bool:
 
 
 def _join(strokes: list[Stroke]) -> tuple[Stroke, ...]:
-    """Joins lines at one place that touch or overlap."""
+    """Joins lines at the same position that touch or overlap."""
     strokes.sort()
     groups: list[list[Stroke]] = []
     for stroke in strokes:

@@ -1,4 +1,4 @@
-"""Which lines of which pages are tables, from a table's head to where it ends, over pages."""
+"""Which lines are tables, from a table's column headers to its end, across pages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _FIRST_LINES = 12
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """A page as layout sees it: its lines without running ones, and what is drawn."""
+    """A page as layout sees it: its lines without running headers and footers, and its drawings."""
 
     number: int
     height: float
@@ -53,12 +53,12 @@ class TableArea:
     """The part of a table on one page.
 
     Attributes:
-        lines: Its lines below the head.
+        lines: Its lines below the column headers.
         columns: Its columns.
         strokes: What is drawn on the page.
-        head: Its head on this page, or None where it goes on without.
-        continues: Whether it goes on from the page before.
-        answered: What `row_style.answer_beside` found out, by the id of the line.
+        head: Its column headers on this page, or None if it continues without them.
+        continues: Whether it continues from the previous page.
+        answered: Results of `row_style.answer_beside`, by the id of the line.
     """
 
     lines: tuple[TextLine, ...]
@@ -73,7 +73,7 @@ class TableArea:
     _whole: list[list[TextLine]] = field(default_factory=list, compare=False, repr=False)
 
     def cells(self, line: TextLine) -> tuple[TextLine | None, ...]:
-        """Returns what of one of its lines stands in each column; None for nothing."""
+        """Returns the part of a line in each column; None where there is none."""
         return self._cells.get(id(line)) or self._part(line)
 
     def _part(self, line: TextLine) -> tuple[TextLine | None, ...]:
@@ -101,12 +101,12 @@ class TableArea:
 
     @property
     def drawn(self) -> Drawn:
-        """What is drawn across it."""
+        """The borders drawn across it."""
         return self._drawn[0]
 
     @property
     def borders(self) -> dict[int, str]:
-        """Which of its lines have a border right above, and its kind."""
+        """Which of its lines have a border right above them, and its kind."""
         return self._drawn[1]
 
     @cached_property
@@ -117,7 +117,7 @@ class TableArea:
 
 @dataclass(slots=True)
 class Table:
-    """A table over all its pages, with the stray text that stands between its parts."""
+    """A table over all its pages, with the stray text between its parts."""
 
     head: Head
     parts: list[TableArea | TextArea] = field(default_factory=list)
@@ -131,19 +131,19 @@ class Table:
 def find_tables(
     pages: Sequence[PageLines], form: Form, *, on_grid: bool = False
 ) -> list[Table | TextArea]:
-    """Parts the pages into tables and text outside them, in reading order.
+    """Divides pages into tables and text outside them, in reading order.
 
     Args:
         pages: The pages.
-        form: The form, for its table heads, labels and answers.
-        on_grid: Whether the lines stand on a grid of characters, where a single blank can be all
-            that parts an answer from the question.
+        form: The form, for its column headers, labels and answers.
+        on_grid: Whether the lines are on a character grid, where a single space can be all that
+            separates an answer from the question.
     """
     return _Scan(form, on_grid=on_grid).run(pages)
 
 
 class _Scan:
-    """Goes through the pages, keeping the table that reached the bottom of the last one."""
+    """Goes through the pages, keeping open a table that reached the bottom of the last one."""
 
     def __init__(self, form: Form, *, on_grid: bool) -> None:
         self._form = form
@@ -170,7 +170,7 @@ class _Scan:
         self._between(page, at, len(page.lines))
 
     def _between(self, page: PageLines, at: int, stop: int) -> None:
-        """Takes lines as text outside tables; it closes the open table, but for a stray foot."""
+        """Takes lines as text outside tables; unless a stray footer, they close the open table."""
         if at == stop:
             return
         lines = page.lines[at:stop]
@@ -213,7 +213,7 @@ class _Scan:
         return 0
 
     def _table(self, page: PageLines, head: Head, stop: int) -> int:
-        """Adds the table below a head; returns the index of the first line after it."""
+        """Adds the table below its headers; returns the index of the first line after it."""
         below = page.lines[head.stop : stop]
         columns, clear = find_columns(head, below, page.strokes, on_grid=self._on_grid)
         if self._on_grid and clear < len(below):
@@ -259,15 +259,15 @@ def _columns_going_on(
     *,
     on_grid: bool,
 ) -> Columns:
-    """Returns the columns of a table that goes on without its head.
+    """Returns the columns of a table that continues without its column headers.
 
-    They are those of the page before unless the page stands elsewhere as a whole, or more
-    of its first lines cross them than begin there; new lines can narrow the white between them.
+    They are those of the previous page unless this page is shifted as a whole, or more of its first
+    lines cross them than begin there; new lines can narrow the white space between them.
     """
     filled = [own for own in table.areas if own.lines] or table.areas
     area = filled[-1]
     if on_grid and not area.column(0):
-        # A page with nothing but the rest of a comment says little of where columns stand.
+        # A page with only the rest of a comment says little about where the columns are.
         area = next((own for own in reversed(filled) if own.column(0)), area)
     before = area.columns
     starts = [[line.x0 for line in area.column(index)] for index in range(len(before.borders) + 1)]
@@ -297,7 +297,7 @@ def _known_left(table: Table, columns: Columns) -> float | None:
 
 
 def _moved(table: Table) -> bool:
-    """Whether the columns no longer stand below the table's head."""
+    """Whether the columns are no longer below the table's headers."""
     return abs(table.areas[-1].columns.borders[-1] - table.areas[0].columns.borders[-1]) > _NEAR
 
 
