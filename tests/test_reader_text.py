@@ -119,3 +119,13 @@ def test_a_soft_hyphen_between_figures_or_before_a_blank_is_a_hyphen():
         "Perioden 2023-2025, vålds- och drog-",
         "frågor",
     ]
+
+
+def test_letters_that_a_tool_could_not_name_are_an_error_and_no_bullets():
+    """Reports without them were `ok`, and a code that is a bullet elsewhere was one in words."""
+    document = read("Planen an(cid:12)gs i m\x81aj.\n\x81 Cykla (cid:3)\n".encode())
+    first, second, _ = (line.text for line in document.lines)
+    assert (first, second) == ("Planen an\ufffdgs i m\ufffdaj.", "• Cykla \ufffd")
+    (problem,) = document.problems
+    assert (problem.code, problem.severity) == ("letters-lost", "error")
+    assert "2 words of the text, as in “an\ufffdgs”" in problem.message

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise
 
@@ -20,11 +21,13 @@ from models.document import Document, Format, Line, Page, ReadProblem
 
 _LINE_END = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x85")
 _PAGE_END = "\f"
-_BULLET = re.compile(r"\(cid:(?:127|129|141|143|144|157)\)|[\x7f\x81\x8d\x8f\x90\x9d]")
+_UNUSED = r"[\x7f\x81\x8d\x8f\x90\x9d]"
+_BULLET = re.compile(rf"(?<!\w)(?:\(cid:(?:127|129|141|143|144|157)\)|{_UNUSED})")
 """What tools write for codes that WinAnsiEncoding leaves unused; they show a bullet (ISO 32000-1,
 annex D.2)."""
-_UNREADABLE = re.compile(r"\(cid:\d+\)")
-"""What pdfminer writes for a glyph without a character."""
+_UNREADABLE = re.compile(rf"\(cid:\d+\)|{_UNUSED}")
+"""What pdfminer writes for a glyph without a character, and what is no bullet inside a word."""
+_DAMAGED_WORD = re.compile("\\w+\ufffd[\\w\ufffd]*|\ufffd+\\w[\\w\ufffd]*")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _SOFT_HYPHEN = "\u00ad"
 _PRINTED = re.compile("(?<=[0-9])\u00ad(?=[0-9])|(?<=\\w)\u00ad(?= \\S)")
@@ -66,6 +69,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
         raise ReadError("empty", "The file is empty. Ask the sender for the report again.")
     text, problems = _decode(data)
     text = _UNREADABLE.sub("\ufffd", _BULLET.sub("•", text))
+    problems = (*problems, *_damage(text))
     text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     if _SOFT_HYPHEN in text:
         text = _PRINTED.sub("-", text)
@@ -101,6 +105,18 @@ def _decode(data: bytes) -> tuple[str, tuple[ReadProblem, ...]]:
         f"The text is not UTF-8; it was read as {best.encoding}. Check that å, ä and ö are right."
     )
     return text, (ReadProblem("encoding", message, severity="info"),)
+
+
+def _damage(text: str) -> Iterator[ReadProblem]:
+    """Yields an error if words lack letters, which no evidence brings back."""
+    if words := _DAMAGED_WORD.findall(text):
+        yield ReadProblem(
+            "letters-lost",
+            f"Letters are missing in {len(words)} words of the text, as in “{words[0][:40]}”: the "
+            "tool that made it could not name them. Hand in the PDF or Word file that it was made "
+            "of.",
+            "error",
+        )
 
 
 def _without_soft_hyphens(run: re.Match[str]) -> str:
