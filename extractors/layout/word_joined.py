@@ -124,7 +124,8 @@ def _room(before: Cell, after: Cell) -> float:
     right = max(box.x1 for box in boxes if box is not None)
     text = after[0][0].text
     letter = (first.x1 - first.x0) / max(1, len(text))
-    return (right - last.x1) / (letter * (1 + len(text.split(maxsplit=1)[0])))
+    needed = letter * (1 + len(text.split(maxsplit=1)[0]))
+    return (right - last.x1) / needed if needed > 0 else inf
 
 
 def may_end_elsewhere(before: Cell, after: Cell) -> bool:
