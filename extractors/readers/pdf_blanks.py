@@ -11,7 +11,7 @@ _AFTER_SIGN = re.compile(r"(?<=\S[-\u2010\u2013\u2014/?&=]) (?=\S)")
 _LINE_END = re.compile("[\r\n\ufffe]")
 _BETWEEN_WORDS = re.compile(r"(?<=[^\W_]) (?=[^\W_])")
 _NEAR = 1000
-"""Number of surrounding characters examined to see how a page writes spaces."""
+"""Number of characters on either side that are examined, to see how a page writes spaces."""
 _ENOUGH, _MOST = 20, 0.95
 _NARROWER = 0.1
 """Share of the font size by which a gap must be narrower than the spaces near it."""
@@ -47,21 +47,21 @@ def _is_narrow(handle: int, text: str, place: int) -> bool:
     In a line of a single word, such as an address, it counts as narrower if the spaces near it are
     characters.
     """
-    end = _LINE_END.search(text, place)
-    first = max(text.rfind(sign, 0, place) for sign in "\r\n\ufffe") + 1
-    last = end.start() if end else len(text)
+    start, stop = max(place - _NEAR, 0), min(place + _NEAR, len(text))
+    end = _LINE_END.search(text, place, stop)
+    first = max(start, *(text.rfind(sign, start, place) + 1 for sign in "\r\n\ufffe"))
+    last = end.start() if end else stop
     blanks = [at for at in range(first + 1, last - 1) if text[at] == " " and at != place]
     real = [at for at in blanks if engine.char_generated(handle, at) == 0]
     if not real:
-        return _writes_blanks(handle, text[max(place - _NEAR, 0) : place + _NEAR], place)
+        return _writes_blanks(handle, text[start:stop], start)
     size = float(engine.char_size(handle, place - 1))
     narrowest = min(_width(handle, at) for at in real)
     return _width(handle, place) < narrowest - _NARROWER * size
 
 
-def _writes_blanks(handle: int, near: str, place: int) -> bool:
+def _writes_blanks(handle: int, near: str, start: int) -> bool:
     """Whether the spaces between nearby words are characters."""
-    start = max(place - _NEAR, 0)
     told = [
         engine.char_generated(handle, start + match.start()) == 0
         for match in _BETWEEN_WORDS.finditer(near)
