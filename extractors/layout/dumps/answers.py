@@ -12,24 +12,24 @@ from models.form_tables import Column, TableForm
 
 _FEW_WORDS = 5
 _BEGINS_COMMENT = re.compile(r"[-–]\s+[^\W\d_a-zåäö]|[^a-zåäö,.;:(\-–/]")
-"""What can follow an answer on its line: no lower-case letter, and no sign that continues it."""
+"""What can follow an answer on its line: not a lower-case letter or a sign that continues it."""
 
 
 def has_answer_column(table: TableForm) -> bool:
-    """Whether answers of a kind of table have a column of their own."""
+    """Whether answers of a kind of table have their own column."""
     return any(column.holds is Column.ANSWER for column in table.columns)
 
 
 def answer_look(part: Chunk, form: Form, has_column: bool) -> int:
     """Returns how much a part looks like an answer.
 
-    3 if it is nothing else, 2 if it opens with one and the comment shares its line, 1 if it could
-    be one that the form does not know, by its length; else 0.
+    3 if it is only an answer, 2 if it begins with one and the comment shares its line, 1 if by its
+    length it could be one that the form does not know; otherwise 0.
 
     Args:
         part: The part.
         form: The form, for its answers.
-        has_column: Whether answers have a column of their own.
+        has_column: Whether answers have their own column.
     """
     if is_answer(part.text, form):
         return 3

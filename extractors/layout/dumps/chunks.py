@@ -1,8 +1,8 @@
 """A text dump without columns as chunks: runs of lines with nothing in between.
 
-White space in a dump is evidence. An empty line separates cells and paragraphs; a line of spaces
-only is an empty paragraph inside a cell; a space before the first word is a lost mark, or the start
-of a page.
+White space in a dump is evidence. An empty line separates cells and paragraphs; a line of only
+spaces is an empty paragraph inside a cell; a space before the first word is a lost mark, or the
+start of a page.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Chunk:
     Attributes:
         pieces: One piece per line.
         gap: What precedes it.
-        lead: Whether its first line opens with a space, unlike most lines of this dump.
+        lead: Whether its first line begins with a space, unlike most lines of this dump.
         page_start: Whether it certainly begins a page: after a running header, a form feed or a
             repeated table header.
         after_empty: Whether it follows more blank lines than usual, as left by an empty cell.
@@ -78,10 +78,10 @@ def parts_of(chunk: Chunk, form: Form, *, is_gapped: bool = False) -> Iterator[C
     Args:
         chunk: Lines without empty lines in between.
         form: The form, for references and labels.
-        is_gapped: Whether empty lines part the cells of the dump. Then only a question that is
-            told by what follows it begins inside, or one at the end that a sentence stands before;
-            else whatever opens with a capital, a figure or
-            a sign, is an item of a list, or follows a full stop.
+        is_gapped: Whether empty lines separate the cells of the dump. If so, only a question can
+            begin inside a chunk: one recognised by what follows it, or one at the end after a
+            sentence. Otherwise anything can that begins with a capital, a figure or a sign, is an
+            item of a list, or follows a full stop.
     """
     lines = chunk.lines
     if is_gapped and not _glues_question(chunk.text):
@@ -125,7 +125,7 @@ def chunks(
 
     Args:
         lines: All lines of the dump.
-        form: The form, for its table heads and answer words.
+        form: The form, for its column headers and answer words.
         running: Indices of lines that are running headers or footers; they separate pages.
     """
     heads = dict(find_heads(lines, head_texts(form), running))
@@ -189,7 +189,7 @@ def _headings(
 ) -> Iterator[int]:
     """Yields lines that certainly open a numbered heading, even without an empty line before them.
 
-    Such a line and a few more, the title, lead to a table head, an instruction or a notice.
+    Such a line and a few more, the title, lead to column headers, an instruction or a notice.
     """
     for index, line in enumerate(lines):
         parsed = parse_number(line.text)

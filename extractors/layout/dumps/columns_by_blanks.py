@@ -28,7 +28,7 @@ _FEWEST_TURNS = 4
 
 
 class _Run(NamedTuple):
-    """A run of text in a line: first character and one past the last."""
+    """A run of text in a line: its first character and one past its last."""
 
     line: Line
     start: int

@@ -23,8 +23,8 @@ from extractors.layout.rows.wording import opens_list_item
 class Label(StrEnum):
     """The cell that a unit of a table belongs to.
 
-    `tail` is the rest of a question cell after its answer: where a page break cuts a row, or where
-    a tool puts the answer in between.
+    `tail` is the rest of a question cell after its answer: a page break cuts the row, or a tool
+    puts the answer in between.
     """
 
     QUESTION = "question"
@@ -112,7 +112,7 @@ class Decoders:
 
 
 def decode(units: Sequence[Unit], decoders: Decoders | None = None) -> Decoded:
-    """Returns what the units of a table are; there is at least one.
+    """Returns what the units of a table are, of which there is at least one.
 
     Args:
         units: The units, in order.

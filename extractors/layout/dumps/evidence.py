@@ -1,4 +1,4 @@
-"""The evidence on the units of a table in a dump: one function and one line in the table each."""
+"""The evidence for the units of a table in a dump, each with a function and a line in a table."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _ends_below(unit: Unit, most: float) -> bool:
 
 
 def _ends(unit: Unit | None) -> str:
-    """How a text ends, in a word."""
+    """How a text ends, in one word."""
     if unit is None:
         return "missing"
     return {0.0: "finished", 1.0: "cut short"}.get(unit.is_open, "open")
@@ -89,7 +89,7 @@ _AT_CUTS = tuple(
 
 
 EVIDENCE: tuple[Evidence[Unit], ...] = (
-    # What the text itself shows.
+    # The text itself.
     Evidence("asks", lambda unit: unit.asks, (-2, -1, 0, 1, 2)),
     Evidence("ends with a question mark", lambda unit: ends_question(unit.text), (-2, -1, 0)),
     Evidence("holds a question mark", lambda unit: "?" in unit.text, (0,)),
@@ -123,7 +123,7 @@ EVIDENCE: tuple[Evidence[Unit], ...] = (
     Evidence("repeats inside a page", _both(repeats, is_inside_page), (0,)),
     Evidence("is like a footnote", is_like_footnote),
     Evidence("instruction", lambda u: is_instruction_label(u.text, u.context.form), (-1, 0)),
-    # What precedes it.
+    # What comes before it.
     Evidence("gap", _gap, (-1, 0, 1)),
     Evidence("gap in a gapped dump", _both(_gap, is_gapped), (0, 1)),
     Evidence("no gap in a gapped dump", _both(lambda u: not u.chunk.gap, is_gapped), (0, 1)),
@@ -197,7 +197,7 @@ EVIDENCE: tuple[Evidence[Unit], ...] = (
         _both(lambda u: u.chunk.before_head, lambda u: u.before is not None and u.before.is_open),
     ),
     Evidence("a head follows, opens low", _both(lambda unit: unit.chunk.before_head, is_low), (0,)),
-    # Where a page cuts the row.
+    # Where a page break cuts the row.
     Evidence("opens a page", lambda unit: unit.breaks == 2, (0, 1)),
     Evidence("may open a page", lambda unit: unit.breaks == 1, (0, 1)),
     Evidence("few units into the page", near_cut),
@@ -281,4 +281,4 @@ EVIDENCE: tuple[Evidence[Unit], ...] = (
     ),
     *_AT_CUTS,
 )
-"""All of it. `near` names the units beside that speak as well."""
+"""All evidence. `near` names the neighbouring units that are considered as well."""

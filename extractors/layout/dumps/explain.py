@@ -1,4 +1,4 @@
-"""Why the units of a dump's table are what they are."""
+"""Explains the labels of the units in a dump's table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from extractors.layout.dumps.units import Unit, units_of
 
 
 def explain(chunks: Sequence[Chunk], context: Context) -> Iterator[tuple[Unit, Why]]:
-    """Yields each unit with why it stands in its cell, and why it begins a paragraph or goes on."""
+    """Yields each unit with why it is in its cell, and why it begins or continues a paragraph."""
     told = decode(units_of(chunks, context))
     for at, unit in enumerate(told.units):
         yield unit, told.cells.why(at)

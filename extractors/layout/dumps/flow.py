@@ -1,7 +1,7 @@
 """Layout of a text dump without columns: cell after cell in reading order.
 
-Lines become chunks, chunks that count up become headings, what follows a table head up to the next
-heading is a table, and the chunks of a table become rows.
+Lines become chunks; chunks whose numbers count up become headings; everything from column headers
+to the next heading is a table; and the chunks of a table become rows.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _TOO_WIDE = 1.15
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The chunks between a table head and the end of the table, and what is known of it."""
+    """The chunks between column headers and the end of the table, and what is known about it."""
 
     chunks: Sequence[Chunk]
     context: Context
@@ -60,13 +60,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A dump before its rows are told.
+    """A dump before row segmentation.
 
     Attributes:
-        blocks: Text, heads, and tables still to be told into rows, in reading order.
-        running: Running heads and feet.
+        blocks: Text, column headers, and tables not yet divided into rows, in reading order.
+        running: Running headers and footers.
         notes: Footnotes.
-        by_columns: Whether the columns of tables come one after the other.
+        by_columns: Whether the columns of tables come one after another.
     """
 
     blocks: Sequence[Block | Table]
@@ -76,7 +76,7 @@ class Parsed:
 
 
 def layout(document: Document, form: Form) -> Layout:
-    """Returns the blocks of a dump whose cells follow one another.
+    """Returns the blocks of a dump whose cells come one after another.
 
     Args:
         document: Lines without geometry.
@@ -96,7 +96,7 @@ def layout(document: Document, form: Form) -> Layout:
 
 
 def parse(document: Document, form: Form) -> Parsed:
-    """Returns a dump as text, heads and tables.
+    """Returns a dump as text, column headers and tables.
 
     Args:
         document: Lines without geometry.
@@ -131,7 +131,7 @@ def parse(document: Document, form: Form) -> Parsed:
 
 
 def _head(item: Chunk | HeadBlock | ColumnHead) -> Item:
-    """A head of a single column as that of its table."""
+    """The header of a single column as the column headers of its table."""
     if isinstance(item, ColumnHead):
         return HeadBlock(item.pieces, item.table, repeated=True)
     return item
@@ -156,7 +156,7 @@ def _with_notes(blocks: Sequence[Block], notes: Sequence[Paragraph]) -> list[Blo
 def _left_over(
     document: Document, blocks: Sequence[Block], running: Sequence[Piece]
 ) -> list[TextBlock]:
-    """Lines that no block took, as text of their own: what is not understood is never lost."""
+    """Lines that are in no block, as separate text: what is not understood is never lost."""
     taken = {piece.line for block in blocks for piece in pieces(block)}
     taken.update(piece.line for piece in running)
     return [
@@ -168,7 +168,7 @@ def _left_over(
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The chunks between a table head and the end of the table."""
+    """The chunks between column headers and the end of the table."""
 
     form: TableForm
     chunks: Sequence[Chunk]
@@ -177,7 +177,7 @@ class _Table:
 def _with_contexts(
     blocks: Sequence[Block | _Table], form: Form, style: Style
 ) -> Iterator[Block | Table]:
-    """Yields the blocks, each table with what is known of it from itself and its likes."""
+    """Yields the blocks, each table with what is known from itself and from similar tables."""
     tables = [block for block in blocks if isinstance(block, _Table)]
     telling: dict[str, list[tuple[int, Habits]]] = {}
     for place, table in enumerate(tables):
@@ -195,7 +195,7 @@ def _with_contexts(
 
 
 def _nearest(placed: Sequence[tuple[int, Habits]], place: int) -> Habits | None:
-    """The habits of the table that stands nearest to a place; the earlier of equals."""
+    """The habits of the table nearest to a position; of two equally near, the earlier."""
     at = bisect_right(placed, place, key=itemgetter(0))
     near = placed[max(0, at - 1) : at + 1]
     return min(near, key=lambda other: abs(other[0] - place))[1] if near else None
@@ -218,7 +218,7 @@ def _instructions(items: Sequence[Item], form: Form) -> frozenset[int]:
 
 
 def _texts_before_tables(items: Sequence[Item], form: Form) -> frozenset[str]:
-    """Texts that stand right before more than one table head inside a page."""
+    """Texts that come right before more than one table's column headers inside a page."""
     counts = Counter(
         fold(before.text)
         for before, after in pairwise(items)
@@ -232,7 +232,7 @@ def _texts_before_tables(items: Sequence[Item], form: Form) -> frozenset[str]:
 
 @dataclass
 class _Walk:
-    """Goes through the items once, and gathers the chunks of each table."""
+    """Goes through the items once and collects the chunks of each table."""
 
     form: Form
     style: Style
@@ -254,10 +254,10 @@ class _Walk:
         self.blocks.append(HeadBlock(head.pieces, head.table, repeated))
 
     def take_text_between(self) -> list[TextBlock]:
-        """Takes the last chunk of a table away if it rather leads to the table that follows.
+        """Removes the last chunk of a table if it is more likely to introduce the next table.
 
-        Such text runs over the whole width of the page, or repeats before several tables. A row
-        that a page cuts below its answer does neither: it opens with the answer, or breaks off.
+        Such text fills the whole width of the page, or is repeated before several tables. A row
+        cut by a page break below its answer does neither: it begins with the answer, or breaks off.
         """
         if len(self.chunks) < 2 or self.chunks[-1].gap is not Gap.EMPTY:
             return []
@@ -272,7 +272,7 @@ class _Walk:
         return [TextBlock(self.chunks.pop().pieces)]
 
     def width(self) -> Width:
-        """Width of the comments of the table that is open."""
+        """Width of the comments of the open table."""
         if self.table is None or self.table.id not in self.style.widths:
             return Width()
         return self.style.widths[self.table.id][1]

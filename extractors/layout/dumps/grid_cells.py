@@ -1,8 +1,8 @@
-"""Where paragraphs begin in the cells of a dump whose columns are laid out with blanks.
+"""Where paragraphs begin in the cells of a dump whose columns are laid out with spaces.
 
-Such a dump keeps a gap only where no column has text beside it. What it does keep is where lines
-end: a line that the next word had room on ends its paragraph. So the font is found whose letters
-explain where sentences run over to the next line (`widths.fit`), and a decoder weighs the rest.
+Such a dump keeps a gap only where no column has text beside it. But it does keep line ends: a line
+on which the next word would have fitted ends its paragraph. So the font is found whose letters best
+explain where sentences wrap (`widths.fit`), and a decoder weighs the rest.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from models.form import Form
 
 KIND = "layout-paragraphs"
 _SURE = 0.99
-"""Confidence from which it counts as told where paragraphs end."""
+"""Confidence from which paragraph ends count as certain."""
 _SOME_ROOM = 0.2
 _SHORT = 40
 _IN_LIST = 3
@@ -57,12 +57,12 @@ class GridLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell: its lines, in which part of its table it stands, and the lines of others beside it.
+    """A cell: its lines, the part of its table that it is in, and the other cells' lines beside it.
 
     Attributes:
         lines: Its lines, over all pages.
-        parts: For each line the column that its width is learnt with: those of a kind of table;
-            questions and what follows them are often set in different fonts.
+        parts: For each line, the group of lines that its width is learnt from: those of one column
+            in one kind of table; questions and the text after them often have different fonts.
         beside: Page and row of the lines of the other cells of its row.
         is_comment: Whether it is the comment.
     """
@@ -74,7 +74,7 @@ class GridCell:
 
 
 def part_cells(blocks: Sequence[Block], form: Form) -> list[Block]:
-    """Returns the blocks of a dump with the cells of all rows parted into paragraphs.
+    """Returns the blocks of a dump with the cells of all rows divided into paragraphs.
 
     Args:
         blocks: Blocks whose lines have boxes on the grid of `columns_by_blanks`.
@@ -99,7 +99,7 @@ def part_cells(blocks: Sequence[Block], form: Form) -> list[Block]:
 
 
 def explain(blocks: Sequence[Block], form: Form) -> Iterator[tuple[Piece, Why]]:
-    """Yields why each line of a cell but the first opens a paragraph, or goes on with one."""
+    """Yields why each line of a cell but the first begins or continues a paragraph."""
     cells = cells_of(blocks)
     links = links_of(cells, form)
     if not links:
@@ -116,7 +116,7 @@ def _decoder() -> Decoder:
 
 
 def _parted(row: RowBlock, cells: Sequence[GridCell], path: Path, start: int, end: int) -> RowBlock:
-    """Returns a row with its cells parted by the decisions from `start` up to `end`."""
+    """Returns a row with its cells divided by the decisions from `start` up to `end`."""
     sure = path.probability(start, end) if end > start else 1.0
     labels = iter(path.labels[start:end])
     question, comment = (
@@ -179,7 +179,7 @@ def _place(piece: Piece) -> tuple[int, int]:
 
 
 def links_of(cells: Sequence[GridCell], form: Form) -> list[Link]:
-    """Returns what is seen of each two lines of all cells."""
+    """Returns the evidence on each pair of lines of all cells."""
     widths = _widths(cells, form)
     links = [
         _link(cell, at, widths[cell.parts[at - 1]], form)
@@ -200,7 +200,7 @@ def _widths(cells: Sequence[GridCell], form: Form) -> dict[tuple[str, str], Widt
     texts: dict[tuple[str, str], list[str]] = defaultdict(list)
     for cell in cells:
         for part, line in zip(cell.parts, cell.lines, strict=True):
-            # A word alone on its line can be wider than its column.
+            # A single word on its line can be wider than its column.
             if " " in line.text:
                 texts[part].append(line.text)
         for part, (line, after) in zip(cell.parts, pairwise(cell.lines), strict=False):
@@ -251,6 +251,6 @@ def _near(cell: GridCell, line: GridLine) -> bool:
 
 
 def _counts_on(texts: Sequence[str]) -> bool:
-    """Whether the last line has the number after that of an item above it."""
+    """Whether the last line has the next number after that of an item above it."""
     number = list_number(texts[-1])
     return number is not None and any(list_number(text) == number - 1 for text in texts[:-1])

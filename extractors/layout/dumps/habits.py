@@ -1,4 +1,4 @@
-"""How a dump writes its tables, learnt beside its sure answers."""
+"""How a dump writes its tables, learnt next to its certain answers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from models.form import Form
 from models.form_tables import TableForm
 
 AROUND_BREAK = 10
-"""Letters on each side of a break that are looked up elsewhere."""
+"""Number of letters on each side of a break that are looked up elsewhere in the dump."""
 _FEW_ROWS = 3
 _MOST_PARTS = 8
 _USUAL = 0.7
@@ -42,17 +42,17 @@ class Style:
     """How a dump writes its tables.
 
     Attributes:
-        lead_answers: Whether answers open with a blank, the trace of a lost mark.
-        inner_blanks: Whether lines of blanks part paragraphs inside question cells.
-        gaps: Share of the parts of question cells and comments that a gap stands before.
-        trails: Whether lines that a sentence goes on from keep a blank at their end.
+        lead_answers: Whether answers begin with a space, the trace of a lost mark.
+        inner_blanks: Whether lines of spaces separate paragraphs inside question cells.
+        gaps: Share of the parts of question cells and comments that have a gap before them.
+        trails: Whether lines that end inside a sentence keep a space at their end.
         open_questions: Share of question cells that end without a full stop.
         counts_up: Whether references count up from row to row.
-        widths: Widths of the question column and of the column of comments, by id of the table.
-        questions: Questions that are known: from the form, or asked elsewhere in this report.
-            Compared as `without_reference` gives them.
-        windows: What stands within a part, as `squeeze` gives it, in pieces of a fixed length.
-        shapes: How often each text stands in the dump, figures aside.
+        widths: Widths of the question column and of the comment column, by id of the table.
+        questions: Known questions, from the form or asked elsewhere in this report. Compared as
+            `without_reference` returns them.
+        windows: The text inside parts, as `squeeze` returns it, in pieces of a fixed length.
+        shapes: How often each text occurs in the dump, apart from its figures.
         is_unwrapped: Whether lines end only where paragraphs do.
     """
 
@@ -70,22 +70,22 @@ class Style:
 
     @property
     def is_gapped(self) -> bool:
-        """Whether empty lines part the cells of this dump."""
+        """Whether empty lines separate the cells of this dump."""
         return self.gaps > _GAPPED
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of a table before its units are decided.
+    """What is known about a table before its units are labelled.
 
     Attributes:
         form: The questionnaire.
         table: The kind of table.
         style: How the dump writes its tables.
-        asking: Which references questions of this table open with.
-        kinds: What paragraphs of question cells open with in this table, after the question.
+        asking: The references that questions of this table begin with.
+        kinds: What paragraphs after the question begin with in this table's question cells.
         usual: Those of `kinds` that nearly every row has.
-        detailed: Share of the sure question cells that go on after the question.
+        detailed: Share of the certain question cells that continue after the question.
     """
 
     form: Form
@@ -98,7 +98,7 @@ class Context:
 
     @property
     def widths(self) -> tuple[Width, Width]:
-        """Widths of the question column and of the column of comments."""
+        """Widths of the question column and of the comment column."""
         return self.style.widths.get(self.table.id, (Width(), Width()))
 
     @property
@@ -108,7 +108,7 @@ class Context:
 
 
 def learn_style(items: Sequence[Item], form: Form) -> Style:
-    """Returns how this dump writes answers and question cells, seen on its sure answers."""
+    """Returns how this dump writes answers and question cells, learnt from its certain answers."""
     flow = [part for item in items if isinstance(item, Chunk) for part in parts_of(item, form)]
     answers = [index for index, part in enumerate(flow) if is_answer(part.text, form)]
     cells = [flow[index - 1] for index in answers if index]
@@ -137,7 +137,7 @@ def learn_style(items: Sequence[Item], form: Form) -> Style:
 
 
 def _trails_at_ends(flow: Sequence[Chunk]) -> float:
-    """Share of the lines where sentences end that keep a blank at their end as well."""
+    """Share of the lines with the end of a sentence that keep a space at their end as well."""
     return _share(
         [
             part.pieces[-1].line.text.endswith(" ")
@@ -153,19 +153,19 @@ def _share(truths: Sequence[bool], otherwise: float) -> float:
 
 
 def _counts_up(flow: Sequence[Chunk], form: Form) -> bool:
-    """Whether references that open a line mostly count up from one to the next."""
+    """Whether references at the beginning of lines mostly count up from one to the next."""
     refs = [ref for part in flow if (ref := row_reference(part.lines, form)) is not None]
     steps = [after > before for before, after in pairwise(refs)]
     return sum(steps) > 0.7 * len(steps)
 
 
 def shape(text: str) -> str:
-    """Returns a text without case, with a 0 for every figure."""
+    """Returns a text without case, with every digit as 0."""
     return _FIGURES.sub("0", text).casefold()
 
 
 def _known_questions(flow: Sequence[Chunk], form: Form) -> frozenset[str]:
-    """Questions of the form, and texts that repeat in this dump and surely ask at one place."""
+    """Questions of the form, and repeated texts of the dump that are certainly questions once."""
     known = {squeeze(question.question) for question in form.questions}
     counts = Counter(without_reference(part.text, form) for part in flow)
     for part, following in pairwise(flow):
@@ -181,10 +181,11 @@ class Habits:
     """How the question cells of a table are written.
 
     Attributes:
-        rows: Number of sure rows that it was learnt from.
-        kinds: In how many of them a paragraph after the question opens with a label or reference.
-        detailed: In how many of them the cell goes on after the question.
-        asking: Which references questions open with.
+        rows: Number of certain rows that it was learnt from.
+        kinds: How many of them have a paragraph after the question that begins with each label or
+            reference.
+        detailed: In how many of them the cell continues after the question.
+        asking: The references that questions begin with.
     """
 
     rows: int
@@ -194,7 +195,7 @@ class Habits:
 
 
 def learn_habits(chunks: Sequence[Chunk], form: Form, style: Style) -> Habits:
-    """Returns how the question cells of a table are written, seen beside its sure answers."""
+    """Returns how the question cells of a table are written, learnt next to its certain answers."""
     parts = [part for chunk in chunks for part in parts_of(chunk, form, is_gapped=style.is_gapped)]
     kinds: Counter[str] = Counter()
     rows = detailed = 0
@@ -211,7 +212,7 @@ def learn_habits(chunks: Sequence[Chunk], form: Form, style: Style) -> Habits:
 
 
 def _details_before(parts: Sequence[Chunk], answer: int, form: Form) -> Iterator[str]:
-    """What the paragraphs before an answer open with, back to the question."""
+    """What the paragraphs before an answer begin with, back to the question."""
     for index in range(answer - 1, max(-1, answer - 1 - _MOST_PARTS), -1):
         text = parts[index].text
         if asks(text, form) or is_answer(text, form):
@@ -223,14 +224,14 @@ def _details_before(parts: Sequence[Chunk], answer: int, form: Form) -> Iterator
 def context_of(
     chunks: Sequence[Chunk], form: Form, table: TableForm, style: Style, other: Habits | None
 ) -> Context:
-    """Returns what is known of a table before its units are decided.
+    """Returns what is known about a table before its units are labelled.
 
     Args:
         chunks: The chunks of the table.
         form: The questionnaire.
         table: The kind of table.
         style: How the dump writes its tables.
-        other: The habits of the nearest table of the same kind that shows how its details open.
+        other: The habits of the nearest table of the same kind that shows how its details begin.
     """
     own = learn_habits(chunks, form, style)
     kinds = own.kinds or (other.kinds if other is not None else own.kinds)

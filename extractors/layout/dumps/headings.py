@@ -1,4 +1,4 @@
-"""The headings of a dump: chunks that count up."""
+"""The headings of a dump: chunks whose numbers count up."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _candidates(items: Sequence[Item], form: Form) -> list[Candidate]:
 
 
 def _following_score(following: Item | None, form: Form, in_table: bool) -> float:
-    """How much the item after a paragraph speaks for its being a heading."""
+    """How strongly the item after a paragraph indicates that it is a heading."""
     if isinstance(following, HeadBlock):
         return 3.0 if not in_table else 1.5
     if following is None:
@@ -65,7 +65,7 @@ def _is_contents(chunk: Chunk) -> bool:
 
 
 def at_notice(pieces: Paragraph, form: Form) -> list[Paragraph]:
-    """Parts a heading from a notice that stands under it without an empty line."""
+    """Separates a heading from a notice right below it without an empty line."""
     for index, piece in enumerate(pieces[1:], start=1):
         if notice_start(piece.text, form):
             return [pieces[:index], pieces[index:]]

@@ -1,4 +1,4 @@
-"""The heads of a dump's tables."""
+"""The column headers of a dump's tables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_HEAD_LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
-    """The head of one column that stands apart from the others: the dump goes by columns.
+    """The header of one column, apart from the others: the dump goes column by column.
 
     Attributes:
         pieces: Its pieces.
@@ -30,9 +30,9 @@ class ColumnHead:
 
 
 def column_heads(form: Form) -> dict[str, tuple[str, int]]:
-    """Returns the head of every single column with its table and place; the first of equals.
+    """Returns the header of each column with its table and position; of equal ones, the first.
 
-    By itself a head is hardly more than a word, so that its case must agree: "Svar", not "svar".
+    By itself a header is often a single word, so its case must match: "Svar", not "svar".
     """
     found: dict[str, tuple[str, int]] = {}
     for table in form.tables:
@@ -43,7 +43,7 @@ def column_heads(form: Form) -> dict[str, tuple[str, int]]:
 
 
 def head_texts(form: Form) -> dict[str, str]:
-    """Returns every table head of a form as it reads in a dump, with the id of its table."""
+    """Returns each table's column headers as they read in a dump, with the table's id."""
     return {
         fold(" ".join(heads)): table.id
         for table in form.tables
@@ -54,7 +54,7 @@ def head_texts(form: Form) -> dict[str, str]:
 def find_heads(
     lines: Sequence[Line], texts: dict[str, str], running: frozenset[int]
 ) -> Iterator[tuple[int, tuple[int, str]]]:
-    """Yields where table heads begin and end, with their table; a head can take several lines."""
+    """Yields where column headers begin and end, with their table; they can take several lines."""
     starts = {text.split()[0] for text in texts}
     after = 0
     for start, line in enumerate(lines):

@@ -9,7 +9,7 @@ from models.form import Form, KnownQuestion
 
 
 def known_cells(form: Form) -> frozenset[str]:
-    """Returns the form's known questions, each with its detail, as `squeeze` gives them."""
+    """Returns the form's known questions, each with its detail, as `squeeze` returns them."""
     return _cells(form.questions)
 
 

@@ -1,4 +1,4 @@
-"""How wide texts are in common fonts: where a line of a dump ends depends on the font."""
+"""Widths of texts in common fonts: where a line of a dump ends depends on the font."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _MOST = 255
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Gives the length of a text in letters of usual width.
+    """Measures the length of a text in letters of average width.
 
     Attributes:
         widths: Width of every character of the code page.
-        usual: Width of a usual letter.
+        usual: Width of an average letter.
     """
 
     widths: bytes
@@ -35,15 +35,15 @@ class Measure:
 
 
 EVEN = Measure(bytes([1]) * 256, 1.0)
-"""The measure of letters that are all as wide."""
+"""The measure of letters that all have the same width."""
 
 
 class Font(BaseModel):
-    """How wide the letters of a font are, in fiftieths of its size.
+    """The widths of a font's letters, in fiftieths of its size.
 
     Attributes:
         name: The fonts that have these widths.
-        usual: Width of the letters that are not named.
+        usual: Width of the letters that are not listed.
         widths: Letters by their width.
     """
 
@@ -68,10 +68,10 @@ class _Fonts(BaseModel):
 
 
 def load_measures(path: Path) -> tuple[Measure, ...]:
-    """Returns the measures of a file of fonts, after that of letters that are all as wide.
+    """Returns the measures in a file of fonts, after that of letters with the same width.
 
     Raises:
-        RuleFileError: The file cannot be used; the message names what is wrong with it.
+        RuleFileError: The file cannot be used; the message says what is wrong with it.
     """
     content, _ = read_toml(path)
     return (EVEN, *(font.measure() for font in validate(path, _Fonts, content).fonts))
@@ -85,5 +85,5 @@ def builtin_measures() -> tuple[Measure, ...]:
 
 @cache
 def sans() -> Measure:
-    """Returns the measure of the most common fonts; in others, letters differ about as much."""
+    """Returns the measure of the most common fonts; in others, widths vary about as much."""
     return builtin_measures()[1]

@@ -1,7 +1,7 @@
-"""Whether a dump gives the columns of its tables one after the other, which no row can be told by.
+"""Whether a dump has the columns of its tables one after the other, so rows cannot be recovered.
 
-Then a page's questions come in a row and its comments in a row. Which comment belongs to which
-question, where a page cuts one, and even where one ends is then lost.
+In such a dump, all questions of a page come first and then all its comments. It does not show which
+comment belongs to which question, where a page break cuts one, or even where one ends.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from models.form import Form
 Item = Chunk | HeadBlock | ColumnHead
 
 _MOST_OUT_OF_ROW = 0.2
-"""Share of the answers: comments hold questions and lone answers as well."""
+"""Most parts out of order, as a share of the answers: comments too have questions and answers."""
 _MOST_UNANSWERED = 0.08
-"""Share of the answers; fewer questions than these were left without answer and comment."""
+"""Most questions that boards leave without answer and comment, as a share of the answers."""
 _FEWEST = 2
 
 
 def goes_by_columns(tables: Iterable[Sequence[Chunk]], items: Sequence[Item], form: Form) -> bool:
-    """Whether answers follow answers, details questions, or cells stand between a table's heads.
+    """Whether answers follow answers, questions follow details, or cells are between headers.
 
     Args:
         tables: The chunks of each table.
-        items: Chunks and heads of the whole dump.
+        items: Chunks and column headers of the whole dump.
         form: The form, for answers and what questions look like.
     """
     answers = out_of_row = unanswered = 0
@@ -47,12 +47,12 @@ def goes_by_columns(tables: Iterable[Sequence[Chunk]], items: Sequence[Item], fo
 
 
 def _tells(part: Chunk, form: Form) -> bool:
-    """Whether a part is surely an answer, or surely of a question cell."""
+    """Whether a part is certainly an answer, or certainly from a question cell."""
     return is_answer(part.text, form) or asks(part.text, form) or starts_detail(part.text, form)
 
 
 def _questions_after_details(parts: Sequence[Chunk], form: Form) -> Iterator[bool]:
-    """For each question, whether it follows the detail of another one: no comment is between."""
+    """For each question, whether it follows another one's detail without a comment in between."""
     sentences: int | None = None
     for part in parts:
         if is_answer(part.text, form):
@@ -67,7 +67,7 @@ def _questions_after_details(parts: Sequence[Chunk], form: Form) -> Iterator[boo
 
 
 def _heads_stand_apart(items: Sequence[Item]) -> Iterator[bool]:
-    """For each head of a column that is not the first, whether cells stand right before it."""
+    """For each header but that of the first column, whether cells come right before it."""
     for before, item in pairwise(items):
         if isinstance(item, ColumnHead) and item.column > 0:
             yield isinstance(before, Chunk)

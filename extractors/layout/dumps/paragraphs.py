@@ -1,4 +1,4 @@
-"""Where paragraphs of a cell begin in a dump: evidence on each two pieces that follow in a cell."""
+"""Where paragraphs of a cell begin in a dump: evidence on each pair of successive pieces."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ PARAGRAPH_LABELS = (BEGINS, "goes-on")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two units of a dump that follow one another in a cell, or two of its lines.
+    """Two successive units of a cell in a dump, or two of its lines.
 
     Attributes:
         before: Text of the first.
-        after: Text of the second: it begins a paragraph, or goes on with that of the first.
-        room: Share of the column's width that the next word left free on the line before; below 0
-            it had no room.
-        is_comment: Whether the cell is that of the comment.
-        is_cut: Whether a page begins between the two, surely or perhaps.
-        gap: What stands between them, where nothing but blank lines does.
-        openness: How unfinished the first ends, 0 to 1.
-        asked: Whether the sentence of the first asks.
-        kind: Label or reference of the form that the second opens with; "" for neither.
-        opens_detail: Whether question cells go on so in this table.
-        in_list: Whether an item of a list opens a few lines before the second.
-        counts_on: Whether the second has the number after that of an item before it.
+        after: Text of the second: it begins a paragraph, or continues that of the first.
+        room: Share of the column's width that would have been left on the line before after adding
+            the next word; below 0 the word did not fit.
+        is_comment: Whether the cell is the comment's.
+        is_cut: Whether a page certainly or possibly begins between the two.
+        gap: What separates them, if there are only blank lines between them.
+        openness: How unfinished the end of the first is, 0 to 1.
+        asked: Whether the sentence of the first is a question.
+        kind: Label or reference of the form that the second begins with; "" for neither.
+        opens_detail: Whether question cells continue in that way in this table.
+        in_list: Whether a list item begins a few lines before the second.
+        counts_on: Whether the second has the next number after that of an item before it.
         is_short: Whether the second is a short line by itself.
         after_line: Whether the first is a single line.
-        trail: 1 if a blank at the end of the line before tells that it is unfinished, -1 if none
-            does where others do; else 0.
-        shows_gaps: Whether gaps part the paragraphs, or cells, of this dump.
+        trail: 1 if a space at the end of the line before shows that it is unfinished, -1 if it has
+            none where unfinished lines do; otherwise 0.
+        shows_gaps: Whether gaps separate the paragraphs, or cells, of this dump.
         is_unwrapped: Whether lines end only where paragraphs do.
         beside: Whether another column has lines beside both.
-        shifted: Whether the lines of the other column stand otherwise beside one than the other.
-        passed: Whether a line of another column alone stands between the two.
+        shifted: Whether the lines of the other column are aligned differently beside the two.
+        passed: Whether there is a line of another column alone between the two.
         misfit: How badly the width of the column explains where its lines end, 0 to 1.
         indent: 1 if the second begins further right than the first, -1 if further left; else 0.
     """
@@ -70,12 +70,12 @@ class Link:
 
     @property
     def is_finished(self) -> bool:
-        """Whether the first ends with a full stop, or asks."""
+        """Whether the first ends with a full stop, or is a question."""
         return not self.openness
 
     @property
     def opens_sentence(self) -> bool:
-        """Whether a sentence ends with the first, and the second opens as one does."""
+        """Whether a sentence ends with the first, and the second begins like a sentence."""
         return self.is_finished and not self.after[:1].islower()
 
 
@@ -96,7 +96,7 @@ _KINDS: dict[str, Test] = {
 
 
 def _room(low: float, high: float, kind: str) -> Evidence[Link]:
-    """Evidence that the share of a line that was free lies between two bounds."""
+    """Evidence that the free share of a line is between two bounds."""
     holds = _KINDS[kind]
     name = f"room {low:.0%} to {high:.0%}" if low > -1 else f"room below {high:.0%}"
     return Evidence(name + kind, lambda link: low <= link.room < high and holds(link))
@@ -174,4 +174,4 @@ PARAGRAPH_EVIDENCE: tuple[Evidence[Link], ...] = (
     Evidence("width unsure, had room", lambda link: link.misfit * (link.room > 0)),
     *_ROOMS,
 )
-"""All of it."""
+"""All evidence."""

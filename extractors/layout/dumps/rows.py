@@ -1,4 +1,4 @@
-"""The rows of a table in a dump without columns, put together from labelled units."""
+"""The rows of a table in a dump without columns, assembled from labelled units."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from extractors.text import unmark
 from models.form import Form
 
 _SURE = 0.9
-"""Confidence from which a row carries no doubt."""
+"""Confidence from which a row has no doubt."""
 _SURE_DECISIONS = 0.98
-"""Probability, as computed, from which its decisions carry none."""
+"""Probability, before calibration, from which its decisions have none."""
 
 
 def rows(chunks: Sequence[Chunk], context: Context) -> list[Block]:
-    """Returns the rows of one table, and what in it is no row.
+    """Returns the rows of one table, and the text in it that is not in a row.
 
     Args:
         chunks: The chunks of the table, in order.
@@ -79,7 +79,7 @@ class _Cells:
         cell = self.comment if label is Label.COMMENT else self.question
         own = chunk.pieces
         if label is Label.COMMENT and not cell and is_box(own[0].text):
-            # The mark of the answer, which stands below it or has none.
+            # The mark of the answer, which is below it or blank.
             self.marks += own[:1]
             own = own[1:]
         if not own:
@@ -101,7 +101,7 @@ class _Cells:
             self.comment.append(list(rest))
 
     def _split(self, chunk: Chunk) -> tuple[Paragraph, Paragraph]:
-        """Parts an answer from the comment's first words on its line."""
+        """Separates an answer from the comment's first words on its line."""
         first = chunk.pieces[0]
         offset = len(first.text) - len(unmark(first.text))
         match = self.form.answer_pattern.match(first.text[offset:])
@@ -116,7 +116,7 @@ class _Cells:
 
 
 def _row(told: Decoded, start: int, end: int) -> list[Block]:
-    """Puts the units of one row into their cells; what is no row stays text of its own."""
+    """Puts the units of one row into their cells; text that is not in a row stays separate."""
     context = told.units[start].context
     cells = _Cells(context.form, context.has_answer_column)
     texts: list[Block] = []

@@ -1,4 +1,4 @@
-"""What is seen of a unit beside others: room on the line above, the row and the page around it."""
+"""A unit compared with others: room on the line above, and the row and page around it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from extractors.layout.dumps.widths import Width, with_word
 from extractors.layout.rows.wording import ends_question
 
 _MOST_ASKING = 20
-"""So many units with the same question are looked at for another one."""
+"""Number of units with the same question that are searched for another one."""
 _TOO_WIDE = 1.12
 _NEAR_CUT = 2
 _NARROWER = 0.85
@@ -26,19 +26,19 @@ def question_width(unit: Unit) -> Width:
 
 
 def comment_width(unit: Unit) -> Width:
-    """Width of the column of comments."""
+    """Width of the comment column."""
     return unit.context.widths[1]
 
 
 def has_room(before: Unit | None, after: Unit, width: Width) -> bool:
-    """Whether the next word had room on the line before: it was broken by hand."""
+    """Whether the next word would have fitted on the line before: the break is deliberate."""
     if before is None or not width.full:
         return False
     return width.measure(with_word(before.last_line, after.text)) < width.full
 
 
 def is_full(before: Unit | None, after: Unit, width: Width) -> bool:
-    """Whether the next word had no room on the line before, as where a column wraps."""
+    """Whether the next word did not fit on the line before, as where a column wraps."""
     return before is not None and bool(width.full) and not has_room(before, after, width)
 
 
@@ -48,7 +48,7 @@ def is_wider(unit: Unit, width: Width) -> bool:
 
 
 def is_narrow(unit: Unit) -> bool:
-    """Whether lines that fill the question column stand in a much wider column of comments."""
+    """Whether lines that fill the question column are in a much wider comment column."""
     question, comment = question_width(unit), comment_width(unit)
     if len(unit.chunk.lines) < 3 or question.limit >= _NARROWER * comment.limit:
         return False
@@ -60,7 +60,7 @@ def _longest(unit: Unit, width: Width) -> float:
 
 
 def breaks_inside(unit: Unit, width: Width) -> float:
-    """Share of the line ends inside a unit where the next word had room."""
+    """Share of the line ends inside a unit where the next word would have fitted."""
     lines = unit.chunk.lines
     if len(lines) < 2 or not width.full:
         return 0.0
@@ -69,12 +69,12 @@ def breaks_inside(unit: Unit, width: Width) -> float:
 
 
 def is_low(unit: Unit) -> bool:
-    """Whether a unit opens with a small letter."""
+    """Whether a unit begins with a lower-case letter."""
     return unit.text[:1].islower()
 
 
 def stands_elsewhere(before: Unit | None, after: Unit) -> bool:
-    """Whether the words around a break stand together elsewhere in the dump."""
+    """Whether the words around a break occur together elsewhere in the dump."""
     if before is None:
         return False
     own = before.squeezed[-AROUND_BREAK:] + after.squeezed[:AROUND_BREAK]
@@ -82,17 +82,17 @@ def stands_elsewhere(before: Unit | None, after: Unit) -> bool:
 
 
 def trails(unit: Unit) -> bool:
-    """Whether the line before keeps a blank at its end where only unfinished lines do."""
+    """Whether the line before has a space at its end where only unfinished lines do."""
     return unit.context.style.trails and unit.before is not None and ends_blank(unit.before)
 
 
 def lacks_trail(unit: Unit) -> bool:
-    """Whether the line before ends without the blank that unfinished lines keep."""
+    """Whether the line before ends without the space that unfinished lines have."""
     return unit.context.style.trails and unit.before is not None and not ends_blank(unit.before)
 
 
 def is_gapped(unit: Unit) -> bool:
-    """Whether empty lines part the cells of this dump."""
+    """Whether empty lines separate the cells of this dump."""
     return unit.context.style.is_gapped
 
 
@@ -102,7 +102,7 @@ def units_between(start: Unit | None, end: Unit | None) -> int:
 
 
 def asks_later(unit: Unit) -> bool:
-    """Whether another unit asks before the next answer."""
+    """Whether another unit is a question before the next answer."""
     following = unit.next_asking
     for _ in range(_MOST_ASKING):
         if following is None or not _is_before_answer(unit, following):
@@ -119,7 +119,7 @@ def cuts_later(unit: Unit) -> bool:
 
 
 def _is_before_answer(unit: Unit, following: Unit) -> bool:
-    """Whether a unit after another one stands before the next answer."""
+    """Whether a unit after another one comes before the next answer."""
     return unit.next_answer is None or following.at < unit.next_answer.at
 
 
@@ -129,7 +129,7 @@ def since_cut(unit: Unit) -> int:
 
 
 def page_above(unit: Unit) -> Unit | None:
-    """The last unit of the page before, where a page has begun in this row."""
+    """The last unit of the previous page, if a page has begun in this row."""
     return unit.before if unit.breaks else unit.cut_from
 
 
@@ -144,22 +144,22 @@ def is_second(unit: Unit) -> bool:
 
 
 def comment_is_open(unit: Unit) -> bool:
-    """Whether the page before ends without a full stop."""
+    """Whether the previous page ends without a full stop."""
     return (above := page_above(unit)) is not None and 0 < above.is_open < 1
 
 
 def comment_is_cut_short(unit: Unit) -> bool:
-    """Whether the page before ends with a word that cannot be the last."""
+    """Whether the previous page ends with a word that cannot end a sentence."""
     return (above := page_above(unit)) is not None and above.is_open == 1
 
 
 def comment_is_finished(unit: Unit) -> bool:
-    """Whether the page before ends with a full stop."""
+    """Whether the previous page ends with a full stop."""
     return (above := page_above(unit)) is not None and not above.is_open
 
 
 def repeats(unit: Unit) -> bool:
-    """Whether a text stands at many places of the dump but for its figures, as running heads do."""
+    """Whether a text recurs in the dump apart from its figures, as running headers do."""
     return unit.context.style.shapes[shape(unit.text)] > 2
 
 
@@ -169,7 +169,7 @@ def is_inside_page(unit: Unit) -> bool:
 
 
 def is_like_footnote(unit: Unit) -> bool:
-    """Whether a unit opens with a bare figure or star before a capital, as footnotes do."""
+    """Whether a unit begins with a bare figure or star before a capital, as footnotes do."""
     return bool(_FOOTNOTE.match(unit.text))
 
 
@@ -187,35 +187,35 @@ def lacks_kind(unit: Unit) -> bool:
 
 
 def has_kind_already(unit: Unit) -> bool:
-    """Whether its label or reference opens another paragraph of the row's question cell."""
+    """Whether its label or reference begins another paragraph of the row's question cell."""
     return bool(unit.kind) and unit.cell_end is not None and unit.kind in unit.cell_end.cell_kinds
 
 
 def has_other_reference(unit: Unit) -> bool:
-    """Whether it gives a reference where the row's question cell gives another one."""
+    """Whether it gives a different reference from the row's question cell."""
     if unit.ref is None or unit.cell_end is None:
         return False
     return bool(unit.cell_end.cell_refs - {unit.ref})
 
 
 def has_kind_due(unit: Unit) -> bool:
-    """Whether a unit opens with the very label or reference that its row lacks."""
+    """Whether a unit begins with exactly the label or reference that its row lacks."""
     return bool(unit.kind) and unit.kind in unit.context.usual and lacks_kind(unit)
 
 
 def cell_is_bare(unit: Unit) -> bool:
-    """Whether the question cell before the last answer is nothing but the question."""
+    """Whether the question cell before the last answer is only the question."""
     end = unit.cell_end
     return end is not None and ends_question(end.text)
 
 
 def cell_lacks_question(unit: Unit) -> bool:
-    """Whether nothing asked before the last answer since the answer before it."""
+    """Whether there was no question between the last answer and the answer before it."""
     return unit.answered is not None and unit.answered.asked is None
 
 
 def ref_order(unit: Unit) -> int:
-    """1 if the reference of a unit is the next one due, -1 if it goes back, else 0."""
+    """1 if the reference of a unit is the next one due, -1 if it goes back, otherwise 0."""
     own, last = unit.ref, unit.last_ref
     if own is None or last is None or not unit.context.style.counts_up:
         return 0

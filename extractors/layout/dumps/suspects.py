@@ -1,4 +1,4 @@
-"""Rows of a dump whose text shows that it may be wrong, however sure their borders were told."""
+"""Rows of a dump whose text suggests an error, however certain their borders seemed."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from models.form import Form
 _GLUED_FIGURE = re.compile(r"[^\W\d_]{3,}(?<=[a-zåäö])\d{1,2}\b")
 _SENTENCE_THEN_QUESTION = re.compile(r"[^\W\d_]{3,}\.\s+[^\W\d_].*\?")
 _LONG = 25
-"""Letters of a line that no other one has by chance."""
+"""Number of letters from which two lines are not the same by chance."""
 _MOST = 0.6
-"""Confidence that such a row has at most."""
+"""Highest confidence of such a row."""
 
 
 def doubt_suspects(blocks: Sequence[Block], form: Form) -> list[Block]:
-    """Returns the blocks of a dump with a doubt on each row that its text speaks against.
+    """Returns the blocks of a dump with a doubt on each row whose text suggests an error.
 
     Args:
         blocks: The blocks, in reading order.
-        form: The form, for words that no sentence ends with.
+        form: The form, for words that cannot end a sentence.
     """
     rows = [block for block in blocks if isinstance(block, RowBlock)]
     doubts: list[set[Doubt]] = [set(_own(row, form)) for row in rows]
@@ -34,9 +34,9 @@ def doubt_suspects(blocks: Sequence[Block], form: Form) -> list[Block]:
             doubts[at].add(Doubt.CUT_UNCERTAIN)
             doubts[below].add(Doubt.CUT_UNCERTAIN)
     for at, row in enumerate(rows):
-        # A page cut the question, and its first line was taken for the end of the comment above.
+        # A page break cut the question; its first line was taken for the end of the comment above.
         is_cut = _text(row.question)[:1].islower()
-        # Or nothing parted the end of the comment above from the question.
+        # Or nothing separated the end of the comment above from the question.
         is_glued = _SENTENCE_THEN_QUESTION.search(_text(row.question[:1])) is not None
         if is_cut or is_glued:
             doubts[at].add(Doubt.QUESTION_UNCERTAIN)
@@ -57,7 +57,7 @@ def _with(row: RowBlock, doubts: set[Doubt]) -> RowBlock:
 
 
 def _ended_early(blocks: Sequence[Block]) -> Iterator[RowBlock]:
-    """Yields rows that text outside tables follows on the next line, and no heading."""
+    """Yields rows followed on the next line by text outside tables that is not a heading."""
     for row, after in pairwise(blocks):
         if not isinstance(row, RowBlock) or not isinstance(after, TextBlock):
             continue
@@ -68,17 +68,17 @@ def _ended_early(blocks: Sequence[Block]) -> Iterator[RowBlock]:
 
 
 def _first_line(row: RowBlock) -> str:
-    """The first line of a question, where it is long enough to be no other's."""
+    """The first line of a question, if it is long enough to be unique."""
     text = row.question[0][0].text if row.question else ""
     return text if len(text) >= _LONG else ""
 
 
 def _own(row: RowBlock, form: Form) -> Iterator[Doubt]:
-    """What a row by itself shows."""
+    """Signs of an error in a row itself."""
     cells = (row.question, row.comment)
     if any(openness(_text(cell), form) == 1 for cell in cells):
         yield Doubt.CUT_UNCERTAIN
-    # Pages that cut through a line have it twice.
+    # If a page break cuts through a line, both pages have it.
     if any(map(_repeats_a_line, cells)):
         yield Doubt.CUT_UNCERTAIN
     # The mark of a footnote was raised, or the figure is part of the word.

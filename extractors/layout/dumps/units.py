@@ -1,7 +1,7 @@
-"""The units of a table in a dump: lines that surely stand together, and what is seen of each.
+"""The units of a table in a dump: lines that certainly belong together, and the evidence on each.
 
-A unit ends where a cell or a paragraph may end. What is seen of it, of the answers and page breaks
-around it, and of the habits of the dump is gathered here once; `evidence.py` weighs it.
+A unit ends where a cell or a paragraph may end. The facts about it, the answers and page breaks
+around it, and the habits of the dump are collected here once; `evidence.py` weighs them.
 """
 
 from __future__ import annotations
@@ -32,32 +32,32 @@ _TWO = 2
 
 @dataclass(slots=True)
 class Unit:
-    """Lines that surely stand together, and what is seen of them.
+    """Lines that certainly belong together, and the facts about them.
 
     Attributes:
-        chunk: The lines, and what stands before them.
-        text: Its lines with a blank between them.
-        sentence: The text from here to the end of the sentence, as far as nothing parts it.
-        at: Its place in the table.
-        kind: Label or reference of the form that the sentence opens with; "" for neither.
-        opens_detail: Whether question cells go on so in this table.
+        chunk: The lines, and what comes before them.
+        text: Its lines with a space between them.
+        sentence: The text from here to the end of the sentence, or to the first gap.
+        at: Its index in the table.
+        kind: Label or reference of the form that the sentence begins with; "" for neither.
+        opens_detail: Whether question cells continue in that way in this table.
         ref: The reference that it gives its row.
-        asks: Whether the sentence asks.
-        is_open: How unfinished it ends, 0 to 1.
-        answer: How it looks as an answer, as `answer_look` says.
-        is_known: Whether it is a question that is known, from the form or from elsewhere.
-        in_known: Whether the form's known questions hold it; -1 where they do not, 0 without any.
-        breaks: Whether a page surely (2) or perhaps (1) begins with it.
+        asks: Whether the sentence is a question.
+        is_open: How unfinished its end is, 0 to 1.
+        answer: How much it looks like an answer, as `answer_look` returns it.
+        is_known: Whether it is a known question, from the form or from elsewhere.
+        in_known: 1 if it is in the form's known questions, -1 if not, 0 if the form has none.
+        breaks: Whether a page certainly (2) or possibly (1) begins with it.
         before: The unit before it.
         after: The unit after it.
         answered: The last unit before it that looks like an answer.
         next_answer: The next unit after it that looks like an answer.
-        asked: The last unit before it, since the last answer, that asks.
+        asked: The last unit before it, since the last answer, that is a question.
         cut: The last unit that a page begins with, this one or one before it.
         last_ref: The reference of the last unit before it that gives one.
-        next_asking: The next unit after it that asks.
-        next_cut: The next unit after it that a page surely or perhaps begins with.
-        cell_kinds: What the units of its question cell open with, from the question up to it.
+        next_asking: The next unit after it that is a question.
+        next_cut: The next unit after it that a page certainly or possibly begins with.
+        cell_kinds: What the units of its question cell begin with, from the question up to it.
         cell_refs: The first two references that these units give.
     """
 
@@ -95,22 +95,22 @@ class Unit:
 
     @property
     def shares_comment(self) -> bool:
-        """Whether the comment's first words stand on the line of an answer."""
+        """Whether the comment's first words are on the line of an answer."""
         return self.answer == 2
 
     @property
     def cell_end(self) -> Unit | None:
-        """The unit before the last answer: where the question cell stopped, if a page cut it."""
+        """The unit before the last answer: where a question cell cut by a page break stopped."""
         return self.answered.before if self.answered is not None else None
 
     @property
     def cut_from(self) -> Unit | None:
-        """The last unit of the page before, if a page has begun since the last answer."""
+        """The last unit of the previous page, if a page has begun since the last answer."""
         return self.cut.before if self.cut is not None else None
 
 
 def units_of(chunks: Sequence[Chunk], context: Context) -> list[Unit]:
-    """Returns the units of a table with all that is seen of them.
+    """Returns the units of a table with all facts about them.
 
     Args:
         chunks: The chunks of the table, in order.
@@ -170,7 +170,7 @@ def _breaks(chunk: Chunk, context: Context) -> int:
 
 
 def _link(units: Sequence[Unit]) -> None:
-    """Tells every unit what stands around it."""
+    """Records for every unit what is around it."""
     answered: Unit | None = None
     asked: Unit | None = None
     cut: Unit | None = None
@@ -192,7 +192,7 @@ def _link(units: Sequence[Unit]) -> None:
 
 
 def _link_back(units: Sequence[Unit]) -> None:
-    """Tells every unit what stands below it."""
+    """Records for every unit what is below it."""
     answer: Unit | None = None
     asking: Unit | None = None
     cut: Unit | None = None
@@ -204,7 +204,7 @@ def _link_back(units: Sequence[Unit]) -> None:
 
 
 def _gather_cells(units: Sequence[Unit]) -> None:
-    """Tells every unit what the question cell holds that would end with it."""
+    """Records for every unit the content of the question cell that would end with it."""
     kinds: frozenset[str] = frozenset()
     refs: frozenset[Reference] = frozenset()
     for unit in units:
@@ -225,12 +225,12 @@ def continued(before: Unit | None, after: Unit) -> bool:
 
 
 def ends_blank(unit: Unit) -> bool:
-    """Whether the last line of a unit keeps a blank at its end."""
+    """Whether the last line of a unit has a space at its end."""
     return unit.chunk.pieces[-1].line.text.endswith(" ")
 
 
 def counts_on(unit: Unit) -> bool:
-    """Whether a list item has the number after that of an item a few units before."""
+    """Whether a list item has the next number after that of an item a few units before."""
     number = list_number(unit.text)
     above, steps = unit.before, 0
     while number is not None and above is not None and steps < _LONGEST_LIST:

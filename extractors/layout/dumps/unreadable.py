@@ -1,4 +1,4 @@
-"""What a dump lost that no evidence brings back: every row is doubted, and the report says so."""
+"""Information that a dump lost for good: every row is doubted, and the report says so."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ WITHOUT_WORDS = ReadProblem(
 def doubt_unreadable(
     layout: Layout, document: Document, form: Form, *, has_columns: bool
 ) -> Layout:
-    """Returns the layout of a dump, its rows doubted where the dump lost what they are told by.
+    """Returns the layout of a dump, with its rows doubted if the dump lost what shows them.
 
     Args:
         layout: The layout.
         document: The dump.
         form: The form.
-        has_columns: Whether its columns stand side by side: then the page breaks must be known.
+        has_columns: Whether its columns are side by side, so that page breaks must be known.
     """
     losses: list[tuple[ReadProblem, Doubt, Callable[[Document], bool]]] = [
         (WITHOUT_WORDS, Doubt.JOIN_UNCERTAIN, lacks_words)
@@ -65,10 +65,10 @@ def doubt_unreadable(
 
 
 def answers_outside(layout: Layout, form: Form) -> ReadProblem | None:
-    """Returns an error for answers beside other text outside all tables: rows that were not told.
+    """Returns an error for answers beside other text outside all tables: rows that were not found.
 
     Args:
-        layout: The layout of a dump whose columns stand side by side.
+        layout: The layout of a dump whose columns are side by side.
         form: The form, for its answers.
     """
     found = [
@@ -91,7 +91,7 @@ def answers_outside(layout: Layout, form: Form) -> ReadProblem | None:
 
 
 def lacks_pages(document: Document) -> bool:
-    """Whether a dump is longer than a page, and nothing in it tells its pages."""
+    """Whether a dump is longer than a page, and nothing in it shows its page breaks."""
     filled = sum(bool(line.text.strip()) for line in document.lines)
     return not document.paged and filled > _LONGEST_PAGE
 
@@ -112,8 +112,8 @@ def doubt_rows(
     Args:
         layout: The layout.
         problem: What was lost.
-        doubt: What is uncertain of every row.
-        most: Confidence that is left at most.
+        doubt: What is uncertain about every row.
+        most: Highest confidence that is left.
     """
     blocks = tuple(_doubted(block, doubt, most) for block in layout.blocks)
     return replace(layout, blocks=blocks, problems=(*layout.problems, problem))

@@ -1,4 +1,4 @@
-"""How wide the columns of a dump are, learnt from the lines that its sentences run over."""
+"""The widths of a dump's columns, learnt from the lines where its sentences wrap."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ _FEWEST_WRAPS = 12
 _ENOUGH_WRAPS = 60
 _ROOM_WITHOUT_WRAPS = 0.8
 _BEYOND = 1.1
-"""No word that had no room makes a column wider than this share of its widest line."""
+"""Most that a word which did not fit can widen a column, as a share of its widest line."""
 
 
 class Wrap(NamedTuple):
-    """A line that its column's width ended: a sentence goes on with the line after it."""
+    """A line wrapped at its column's width: a sentence continues on the next line."""
 
     line: str
     after: str
 
     @property
     def longer(self) -> str:
-        """The line with the next word, which had no room on it."""
+        """The line with the next word, which did not fit on it."""
         return with_word(self.line, self.after)
 
 
@@ -44,13 +44,13 @@ def with_word(line: str, after: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Width:
-    """How wide a column is.
+    """The width of a column.
 
     Attributes:
-        limit: The longest that its lines can be, in letters of usual width; 0 where not known.
-        full: Length from which a line surely is too long for it; less where few lines tell.
-        measure: How long texts are in its font.
-        misfit: Share of the lines that are longer, or whose next word would have had room.
+        limit: Longest possible line, in letters of average width; 0 if unknown.
+        full: Length from which a line is certainly too long for it; less if there are few lines.
+        measure: The measure of texts in its font.
+        misfit: Share of the lines that are longer, or on which the next word would have fitted.
     """
 
     limit: float = 0.0
@@ -59,7 +59,7 @@ class Width:
     misfit: float = 0.0
 
     def room(self, line: str, after: str) -> float:
-        """Returns the share of the width that the next word leaves free; below 0 it is too long."""
+        """Returns the share of the width left after adding the next word; below 0 if too long."""
         return 1.0 - self.measure(with_word(line, after)) / self.limit
 
 
@@ -67,7 +67,7 @@ def fit(wraps: Sequence[Wrap], lines: Sequence[str]) -> Width:
     """Returns how wide a column is, in the font whose letters best explain where its lines end.
 
     Args:
-        wraps: Lines that the column's width ended.
+        wraps: Lines wrapped at the column's width.
         lines: All lines of the column.
     """
     if len(wraps) < _FEWEST_WRAPS:
@@ -81,12 +81,12 @@ def fit(wraps: Sequence[Wrap], lines: Sequence[str]) -> Width:
 
 
 def _best(wraps: Sequence[Wrap]) -> Measure:
-    """Returns the measure that lines and their next words contradict least."""
+    """Returns the measure least contradicted by lines and their next words."""
     return min(builtin_measures(), key=lambda measure: _limit(wraps, measure)[1])
 
 
 def _limit(wraps: Sequence[Wrap], measure: Measure) -> tuple[float, float]:
-    """Returns the width that contradicts the fewest lines, and the share that it contradicts."""
+    """Returns the width that contradicts the fewest lines, and the share of lines contradicted."""
     held = np.sort([measure(wrap.line) for wrap in wraps])
     beyond = np.sort([measure(wrap.longer) for wrap in wraps])
     longer = len(held) - np.searchsorted(held, held, "right")
@@ -101,14 +101,14 @@ def _limit(wraps: Sequence[Wrap], measure: Measure) -> tuple[float, float]:
 
 @dataclass(slots=True)
 class _Beside:
-    """Lines that stand beside the sure answers of a kind of table."""
+    """Lines next to the certain answers of a kind of table."""
 
     questions: list[list[Piece]] = field(default_factory=list)
     comments: list[list[Piece]] = field(default_factory=list)
 
 
 def column_widths(items: Sequence[Item], form: Form) -> dict[str, tuple[Width, Width]]:
-    """The widths of both columns of each kind of table, seen beside its sure answers."""
+    """The widths of both columns of each kind of table, learnt next to its certain answers."""
     beside: dict[str, _Beside] = {}
     columns = {table.id for table in form.tables if has_answer_column(table)}
     table = ""
@@ -128,7 +128,7 @@ def column_widths(items: Sequence[Item], form: Form) -> dict[str, tuple[Width, W
 
 
 def _column(parts: Sequence[Chunk] | Iterator[Chunk], form: Form) -> list[Piece]:
-    """The lines of parts beside an answer, up to a question, an answer or a page."""
+    """The lines of parts next to an answer, up to a question, an answer or a page break."""
     pieces: list[Piece] = []
     for part in parts:
         if is_answer(part.text, form) or asks(part.text, form) or part.page_start:

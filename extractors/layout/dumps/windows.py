@@ -1,4 +1,4 @@
-"""Whether a few letters stand together anywhere in a long text, at the same cost however long."""
+"""Finds whether a short string occurs anywhere in a long text, at a cost independent of length."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ _BITS = (1 << 64) - 1
 
 
 class Windows:
-    """All pieces of a text that have a given length.
+    """All pieces of a text with a given length.
 
-    Looking for a piece in the text itself takes as long as the text is, and each unit of a dump
-    asks for a few. Here the pieces are kept as sorted sums of 64 bits (Karp, Rabin 1987), made when
-    the first is asked for.
+    Searching the text itself takes time proportional to its length, and each unit of a dump needs a
+    few searches. Here the pieces are kept as sorted 64-bit hashes (Karp, Rabin 1987), computed at
+    the first search.
 
     Args:
         text: The text.
-        length: Letters of a piece.
+        length: Number of letters in a piece.
     """
 
     def __init__(self, text: str, length: int) -> None:
@@ -28,7 +28,7 @@ class Windows:
         self._length = length
 
     def __contains__(self, piece: str) -> bool:
-        """Whether a piece, which has the given length, stands in the text."""
+        """Whether a piece of the given length occurs in the text."""
         own = 0
         for letter in piece:
             own = (own * _FACTOR + ord(letter)) & _BITS
