@@ -58,12 +58,12 @@ def test_cells_side_by_side_on_the_background_of_their_table_part_rows() -> None
     assert without_nested([background, *cells], [290]) == [background, *cells]
 
 
-def words(builder: Builder, text: str, *, size: float) -> None:
-    """Sets a heading word by word, as some producers do."""
+def words(builder: Builder, text: str, *, size: float, space: float = 0.28) -> None:
+    """Sets a heading word by word, as some producers do, with spaces in shares of its size."""
     x = builder.look.left
     for word in text.split():
         builder.put(word, x, builder.y, size=size, bold=True)
-        x += (len(word) * 0.52 + 0.28) * size
+        x += (len(word) * 0.52 + space) * size
 
 
 @pytest.mark.parametrize("rules", ["across", "none"])
@@ -78,6 +78,18 @@ def test_a_large_heading_at_the_foot_of_a_page_is_no_question(rules: str) -> Non
     found = layout(builder.document(), form())
     assert rows_of(found) == [*ROWS, *ROWS]
     assert texts_of(found) == ["3.2 Samlad bedömning"]
+
+
+def test_a_large_heading_with_spaces_as_wide_as_gaps_is_no_row() -> None:
+    """Its lines were justified: no word crossed the border, and its table went to 2.2."""
+    builder = Builder(replace(TWO, rules="none"))
+    builder.table(ROWS)
+    builder.y += 26
+    words(builder, "2.3 Fokusområde 3: Kunskap om oss alla", size=13, space=1.0)
+    builder.table(ROWS)
+    found = layout(builder.document(), form())
+    assert rows_of(found) == [*ROWS, *ROWS]
+    assert texts_of(found) == ["2.3 Fokusområde 3: Kunskap om oss alla"]
 
 
 @pytest.mark.parametrize("rules", ["all", "across", "none", "shade"])

@@ -9,7 +9,8 @@ from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.readers import pdfium, plumber
+from extractors.readers import pdf_words, pdfium, plumber
+from extractors.readers.pdf_text import clean
 from tests.test_reader_pdf import HEIGHT, pdf, texts
 
 SOFT, HARD = "<FEFF00AD>", "<FEFF002D>"
@@ -84,3 +85,17 @@ def test_a_soft_hyphen_that_is_drawn_inside_a_line_is_a_hyphen(reader: ModuleTyp
         canvas.drawString(60, HEIGHT - 100, "En SSPF\u00adgrupp finns")
 
     assert texts(reader.read(pdf(draw))) == ["En SSPF-grupp finns"]
+
+
+@pytest.mark.parametrize(("hyphen", "read"), [(2.28, "offentlig"), (3.3, "of-fentlig")])
+def test_a_soft_hyphen_inside_a_ligature_is_not_drawn(monkeypatch, hyphen: float, read: str):
+    """A browser had set "of\u00adfentlig" with one glyph for "ff": it was read as "of-fentlig"."""
+    widths = [5, 2.28, hyphen, 2.28, *[5] * 6]
+    edges = [sum(widths[:place]) for place in range(len(widths) + 1)]
+    monkeypatch.setattr(
+        pdf_words,
+        "boxes",
+        lambda handle, places: [x for at in places for x in (edges[at], 0, edges[at + 1], 9)],
+    )
+    text = pdf_words._with_drawn_hyphens(0, "of\u00adfentlig")
+    assert clean(text) == read

@@ -32,6 +32,11 @@ _SIGN = re.compile(HYPHEN_AT_LINE_END)
 _SURE_SPACE = 0.3
 """A gap below this share of the letter boxes' height is a word space in any font."""
 
+_LIGATED = frozenset("fijlt")
+"""Letters that ligatures are made of."""
+_EVEN = 0.05
+"""Points by which parts of a glyph differ in width at most."""
+
 
 class TooMuchTextError(Exception):
     """A page has more characters than is plausible."""
@@ -95,14 +100,22 @@ def _with_drawn_hyphens(handle: int, text: str) -> str:
     """Returns the characters of a page with a hyphen for each soft one that has ink.
 
     A soft hyphen tells a program where it may divide a word. In a PDF, where the lines are set, it
-    is but a name for the glyph.
+    is but a name for the glyph, unless it is one of several characters that a ligature stands for.
     """
     letters = list(text)
     for place, letter in enumerate(text):
-        if letter == SOFT_HYPHEN:
+        if letter == SOFT_HYPHEN and not _is_in_ligature(handle, text, place):
             left, _, right, _ = boxes(handle, [place])
             letters[place] = "-" if right > left else SOFT_HYPHEN
     return "".join(letters)
+
+
+def _is_in_ligature(handle: int, text: str, place: int) -> bool:
+    """Whether a character and those beside it are one glyph, whose box pdfium parts evenly."""
+    if not 0 < place < len(text) - 1 or not {text[place - 1], text[place + 1]} <= _LIGATED:
+        return False
+    x0, _, x1, _, x2, _, x3, _, x4, _, x5, _ = boxes(handle, [place - 1, place, place + 1])
+    return max(abs(x2 - x1), abs(x4 - x3), abs(x1 - x0 - x3 + x2), abs(x5 - x4 - x3 + x2)) < _EVEN
 
 
 def _character(code: int) -> str:

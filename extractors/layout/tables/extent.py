@@ -197,12 +197,21 @@ class _Clues:
         )
 
     def _is_large_heading(self, line: TextLine) -> bool:
-        """Whether a numbered line in large type crosses a border with only word spaces in it."""
+        """Whether a numbered line in large type crosses a border with only word spaces in it.
+
+        In justified text the word spaces of a heading can be as wide as column gutters. Then its
+        weight decides: no row is bold in all its columns.
+        """
         return (
             self.size > 0
             and line.size > self.size + _LARGER
             and _SECTION.match(line.text) is not None
-            and any(x0 < border < x1 for x0, x1 in joined(line) for border in self.columns.borders)
+            and (
+                all(run.bold for run in line.runs)
+                or any(
+                    x0 < border < x1 for x0, x1 in joined(line) for border in self.columns.borders
+                )
+            )
         )
 
     def before_next_head(self, lines: Sequence[TextLine], last: int) -> int:
