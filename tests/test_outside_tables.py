@@ -239,3 +239,26 @@ def test_the_foot_of_a_single_page_is_no_comment() -> None:
         ("1", "Den antogs i maj."),
         ("2", ""),
     ]
+
+
+def test_a_question_on_top_of_a_page_is_none_of_the_full_line_before() -> None:
+    """A comment had filled its last line on the page, and the next question went into it."""
+    full = (
+        "Den antogs av nämnden i maj efter remiss till alla förvaltningar i kommunen, och ska",
+        "gälla till slutet av 2028. Arbetet har börjat i två av stadsdelarna och på nio skolor.",
+    )
+    canvas = Canvas(made := BytesIO())
+    for at, line in enumerate(("1.1 Finns en plan?", "Svar: Ja")):
+        canvas.drawString(60, 780 - 20 * at, line)
+    for at, line in enumerate(full):
+        canvas.drawString(60, 740 - 14 * at, line)
+    canvas.showPage()
+    for at, line in enumerate(("1.2 Är den känd?", "Svar: Nej", "Frågan ställs i år igen.")):
+        canvas.drawString(60, 780 - 20 * at, line)
+    canvas.save()
+    of = form("reference", reference_looks=["1.1"])
+    found = extract_bytes(made.getvalue(), "egen.pdf", [of], builtin_taxonomy())
+    assert [(own.ref, own.comment) for own in found.answers] == [
+        ("1.1", " ".join(full)),
+        ("1.2", "Frågan ställs i år igen."),
+    ]

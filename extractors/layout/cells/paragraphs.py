@@ -151,7 +151,10 @@ class Reader:
         if above.page == below.page:
             return False
         is_heading = _NUMBERED_HEADING.match(below.text) is not None
-        return ends_early(above, below, right) or (is_heading and has_room(above, below, right))
+        may_be_asked = self._form.outside_tables is not None and not is_unfinished(above.text)
+        return ends_early(above, below, right) or (
+            is_heading and (may_be_asked or has_room(above, below, right))
+        )
 
     def _end(
         self,
