@@ -1,1 +1,1 @@
-"""Text recognition: pages that are pictures become pages of lines, as a PDF reader gives them."""
+"""Text recognition: pages that are pictures become pages of lines, as a PDF reader returns them."""

@@ -1,4 +1,4 @@
-"""Boxes of words as wide as their ink: Tesseract at times leaves the first or last letter out."""
+"""Bounding boxes of words as wide as their ink: Tesseract sometimes leaves out an end letter."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from extractors.ocr.picture import Ink
 from extractors.ocr.type_faces import line_sizes
 
 _WORD_SPACE = 0.18
-"""Font sizes of white that part two words at least."""
+"""Least white space between two words, in font sizes."""
 _LOWEST, _TALLEST, _BELOW = 0.4, 1.0, 0.25
-"""Font sizes above the baseline that letters reach at least and at most, and below it at most."""
+"""How far letters reach above the baseline, at least and at most, and below it, in font sizes."""
 _FARTHEST = 1.5
-"""Font sizes by which the boxes at the ends of a line are widened at most."""
+"""Most that the boxes at the ends of a line are widened, in font sizes."""
 
 Span = tuple[int, int]
 
 
 def widened(words: Sequence[ReadWord], ink: Ink) -> list[ReadWord]:
-    """Returns words whose boxes hold the letters of theirs that stood right beside them.
+    """Returns words whose boxes include their letters that were right beside the boxes.
 
     Args:
         words: The words as Tesseract read them, line by line.
@@ -49,7 +49,7 @@ def widened(words: Sequence[ReadWord], ink: Ink) -> list[ReadWord]:
 
 
 def _pieces(ink: Ink, base: float, size: float, between: Span) -> list[Span]:
-    """Returns where letters stand between two words that belong to none of them, from the left."""
+    """Returns where letters between two words belong to neither of them, from the left."""
     top, foot = max(0, round(base - _TALLEST * size)), round(base + _BELOW * size)
     low, high = between
     part = ink[top:foot, low:high]

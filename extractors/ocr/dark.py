@@ -1,4 +1,4 @@
-"""Dark areas with light text, as heads of tables often are: turned into dark text on white."""
+"""Dark areas with light text, as header rows often are: turned into dark text on white."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from extractors.ocr.picture import LETTERS, Grey, patch_means
 from extractors.ocr.shading import Shade, find_shades
 
 _LEAST_CONTRAST = 1.2
-"""Times that paper is brighter: light text on a lighter ground is hardly seen."""
+"""Least ratio of the brightness of paper to an area's: on a lighter one, light text is hard to see."""
 _PLAIN = 12.0
-"""Of 255: how far patches beside each other differ at most where nothing stands."""
+"""Most that adjacent patches without text differ, of 255."""
 _SAME = 30
-"""Of 255: what differs more from an area is text in it, or dirt."""
+"""Of 255: anything that differs more from an area is text in it, or dirt."""
 _SOLID = 0.5
-"""Share of an area that has its brightness at least."""
+"""Least share of an area that has its brightness."""
 _LEAST_LIGHT = 0.003
-"""Share of an area that is light text at least: noise has some light pixels, too."""
+"""Least share of an area that is light text: noise has some light pixels, too."""
 _MOST_DARKER = 0.1
-"""Share of the text in it that may be darker than the area, as specks and soft edges are."""
+"""Largest share of its text that may be darker than the area, as specks and soft edges are."""
 _EDGE = 2
-"""Pixels to either side of an edge that are neither as bright as the area nor as the paper."""
+"""Pixels on either side of an edge that have the brightness of neither the area nor the paper."""
 
 
 def find_dark(grey: Grey, scale: float) -> list[Shade]:
-    """Returns the areas of a page that light text stands on, from its top.
+    """Returns the areas of a page that have light text on them, from the top.
 
     Args:
         grey: The picture; the page stands straight.
-        scale: Points a pixel.
+        scale: Points per pixel.
     """
     means = patch_means(grey)
     if not means.size:
         return []
-    # What is left once all that is lighter and thinner than a line of text is gone.
+    # What is left after removing everything lighter and thinner than a line of text.
     ground: Grey = np.rint(ndimage.grey_opening(means, size=(LETTERS, LETTERS))).astype(np.uint8)
     spread = ndimage.maximum_filter(means, 3) - ndimage.minimum_filter(means, 3)
     plain = np.rint(means[spread <= _PLAIN]).astype(np.uint8)
@@ -68,7 +68,7 @@ def turned_light(grey: Grey, areas: Sequence[Shade]) -> Grey:
 
 
 def _has_light(grey: Grey, area: Shade) -> bool:
-    """Whether an area is one colour but for lighter text: darker one would be lost."""
+    """Whether an area is one colour apart from lighter text: darker text would be lost."""
     inner = grey[area.y0 + _EDGE : area.y1 - _EDGE, area.x0 + _EDGE : area.x1 - _EDGE]
     if not inner.size:
         return False

@@ -12,15 +12,15 @@ from extractors.ocr.picture import FINE, Grey, Ink
 from models.document import Box, Rule
 
 _SHORTEST = 20.0
-"""Points; strokes of letters are shorter, also those of large headings."""
+"""Least length in points; strokes of letters are shorter, even in large headings."""
 _THICKEST = 3.0
-"""Points; what is thicker is an area."""
+"""Greatest thickness in points; anything thicker is an area."""
 _SOLID = 0.92
-"""Share of a stretch that is ink where a line runs: scanned lines have gaps."""
+"""Least share of a line's length that is ink: scanned lines have gaps."""
 _MARGIN = 2
-"""Pixels around a line that are wiped away with it: its soft edge."""
+"""Pixels around a line that are erased with it: its soft edge."""
 _MOST_LINES = 4000
-"""A page with more is a drawing."""
+"""Most lines on a page; a page with more is a drawing."""
 
 
 class Drawn(NamedTuple):
@@ -29,7 +29,7 @@ class Drawn(NamedTuple):
     Attributes:
         rules: The lines, in points.
         ink: Which pixels belong to them, or None for none.
-        skipped: Whether there were too many to look at.
+        skipped: Whether there were too many to examine.
     """
 
     rules: tuple[Rule, ...]
@@ -38,11 +38,11 @@ class Drawn(NamedTuple):
 
 
 def find_rules(ink: Ink, scale: float) -> Drawn:
-    """Returns the drawn lines of a page, level and upright.
+    """Returns the drawn lines of a page, horizontal and vertical.
 
     Args:
         ink: What of the picture is ink; the page stands straight.
-        scale: Points a pixel.
+        scale: Points per pixel.
     """
     length, thick = max(8, round(_SHORTEST / scale)), _THICKEST / scale
     rules: list[Rule] = []
@@ -68,7 +68,7 @@ def find_rules(ink: Ink, scale: float) -> Drawn:
 
 
 def _long_runs(ink: Ink, length: int) -> Ink:
-    """Returns which pixels lie in stretches of a row that are ink for at least a length."""
+    """Returns which pixels are in stretches of ink of at least a given length along a row."""
     height, width = ink.shape
     if width <= length:
         return np.zeros_like(ink)
@@ -85,14 +85,14 @@ def _long_runs(ink: Ink, length: int) -> Ink:
 def without(
     grey: Grey, parts: Sequence[Ink], places: Sequence[tuple[slice, slice]], paper: Grey
 ) -> Grey:
-    """Returns a picture whose drawn lines, dirt and signs are wiped away.
+    """Returns a picture with its drawn lines, dirt and signs erased.
 
     Lines spoil letters that they touch, and dirt and signs are taken for letters.
 
     Args:
         grey: The picture.
         parts: Which of its pixels belong to drawn lines or dirt.
-        places: Where signs stand, in pixels.
+        places: Where signs are, in pixels.
         paper: Its paper, as `paper_of` returns it.
     """
     if not parts and not places:

@@ -1,4 +1,4 @@
-"""Tesseract: through its library where `tesserocr` is installed, else by the program."""
+"""Tesseract: through its library if `tesserocr` is installed, otherwise as a program."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ INSTALL = (
     "`pip install 'svarsutdrag[ocr]'` and, on Debian and Ubuntu, "
     "`apt install tesseract-ocr tesseract-ocr-swe`"
 )
-"""What makes text recognition available, for a person."""
+"""How to make text recognition available, for people."""
 PAGE_SECONDS = 60
 """Seconds that Tesseract may take for a page; most take one to three."""
 _SPARSE_TEXT = 11
-"""Tesseract's page segmentation mode that takes each line where it stands, columns or none: on
-tables it loses no text, while the modes that look for columns drop cells and join them."""
+"""Tesseract's page segmentation mode that takes each line where it is, in columns or not: on tables
+it loses no text, while the modes that look for columns drop cells and join them."""
 _DATA_FOLDERS = (
     "/usr/share/tesseract-ocr/5/tessdata",
     "/usr/share/tesseract-ocr/4.00/tessdata",
@@ -41,14 +41,14 @@ _DATA_FOLDERS = (
 
 
 class RecognitionError(Exception):
-    """A page that Tesseract gave up on; the text says why."""
+    """Tesseract gave up on a page; the text says why."""
 
 
 class Engine(Protocol):
     """Reads the words of a picture."""
 
     def words(self, grey: Grey, dpi: int) -> list[ReadWord]:
-        """Returns the words of a picture in no certain order.
+        """Returns the words of a picture in no particular order.
 
         Raises:
             RecognitionError: Tesseract failed, or took too long.
@@ -83,7 +83,7 @@ class _Library:
 
 
 class _Program:
-    """Tesseract as a program of its own."""
+    """Tesseract as a separate program."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -113,7 +113,7 @@ class _Program:
 
 @cache
 def engine() -> Engine | None:
-    """Returns Tesseract with its Swedish data, or None where it is not installed."""
+    """Returns Tesseract with its Swedish data, or None if it is not installed."""
     if find_spec("scipy") is None:
         return None
     data = _data_folder()
@@ -128,7 +128,7 @@ def engine() -> Engine | None:
 
 @cache
 def version() -> str:
-    """Returns the version of Tesseract that reads, "" where it is not installed."""
+    """Returns the version of Tesseract that is used, or "" if it is not installed."""
     match engine():
         case _Library():
             import tesserocr  # noqa: PLC0415 - optional
@@ -142,7 +142,7 @@ def version() -> str:
 
 
 def _data_folder() -> str | None:
-    """Returns the folder of Tesseract's data that holds Swedish."""
+    """Returns the folder of Tesseract's data that contains Swedish."""
     own = os.environ.get("TESSDATA_PREFIX", "")
     folders = [own, f"{own}/tessdata"] if own else []
     for folder in (*folders, *_DATA_FOLDERS):
@@ -152,7 +152,7 @@ def _data_folder() -> str | None:
 
 
 def _said(path: str, option: str) -> list[str]:
-    """Returns the words that the program prints; none where it cannot be started."""
+    """Returns the words that the program prints; none if it cannot be started."""
     try:
         done = subprocess.run(
             [path, option], capture_output=True, text=True, check=False, timeout=10

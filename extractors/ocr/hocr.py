@@ -20,7 +20,7 @@ _LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
 
 
 class ReadWord(NamedTuple):
-    """A word as Tesseract read it; places are pixels from the picture's top left corner.
+    """A word as Tesseract read it; positions are pixels from the picture's top left corner.
 
     Attributes:
         text: Its characters.
@@ -29,7 +29,7 @@ class ReadWord(NamedTuple):
         x1: Right edge.
         y1: Bottom.
         base: Height of the baseline at its middle.
-        size: Height of its line's letters, from the top of the tallest to the foot of the lowest.
+        size: Height of its line's letters, from the top of the tallest to the bottom of the lowest.
         confidence: How sure Tesseract is of it, 0 to 100.
         line: Number of its line on the page, from 0: words of one line stand on one baseline.
     """

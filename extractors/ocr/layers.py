@@ -1,7 +1,7 @@
 """Text that an earlier text recognition left invisible over a scan: whether it can be used.
 
-Programs of scanners read pages with poor pictures, or in the language that they are set to. What
-they make of Swedish then looks like text, but many of its words are none.
+Scanner programs read pages from poor pictures, or in whatever language they are set to. Swedish
+then comes out looking like text, but many of its words are not words.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ POOR_LAYER = "poor-layer"
 """Code of the problem of a page whose invisible text cannot be trusted."""
 _FEWEST_WORDS = 60
 _LEAST_KNOWN = 0.83
-"""Share of words that are Swedish ones. Reports have 0.88 and more, with all their names and
-compounds, also where they are well recognised; those recognised as English 0.78 and less."""
+"""Least share of words that are Swedish. Reports have 0.88 and more, names and compounds included,
+even if they were scanned and well recognised; those recognised as English have 0.78 and less."""
 _BETTER = 0.05
-"""How much greater that share must be where the page is read anew."""
+"""How much greater that share must be when the page is read again."""
 _WORD = re.compile(r"\S+")
 _AROUND = ".,;:!?()[]{}”“\"'’«»*•–—-…/|_"
 
@@ -27,7 +27,7 @@ _AROUND = ".,;:!?()[]{}”“\"'’«»*•–—-…/|_"
 def with_poor_layers(document: Document) -> Document:
     """Returns a document with a problem for each page whose invisible text cannot be trusted.
 
-    Pages whose text is seen are never looked at.
+    Pages with visible text are never examined.
     """
     if document.format is not Format.PDF:
         return document
@@ -41,7 +41,7 @@ def with_poor_layers(document: Document) -> Document:
 
 
 def reads_better(new: Iterable[str], old: Iterable[str]) -> bool:
-    """Whether text that was recognised anew has clearly more Swedish words than a layer has.
+    """Whether newly recognised text has clearly more Swedish words than an invisible layer.
 
     Args:
         new: Its words or lines.

@@ -1,7 +1,7 @@
-"""Letters that the picture says are others than Tesseract took them for.
+"""Letters that the picture shows to differ from what Tesseract read.
 
-Only what the picture shows is corrected: how wide a dash is, how high a letter, whether a full stop
-stands there. What it makes doubtful is marked as unsure, and nothing is guessed.
+Only what the picture shows is corrected: how wide a dash is, how high a letter is, whether there is
+a full stop. What it makes doubtful is marked as uncertain, and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ _FLAT = 0.16
 _SAME_SHAPE = frozenset("oöcsvwxzOÖCSVWXZ")
 """Letters whose capital has the same shape."""
 _SMALL, _CAPITAL = (0.38, 0.57), (0.62, 0.82)
-"""Heights of their bodies in font sizes."""
+"""Heights of their bodies, without accents, in font sizes."""
 _STOP = (0.05, 0.2)
 """Sides of a full stop in font sizes."""
 _WORD_SPACE = 0.2
 _RAISED = 0.2
-"""Font sizes above the baseline in which a sign ends that is raised: the number of a note."""
+"""Height above the baseline of the bottom of a raised sign (a note number), in font sizes."""
 _RAISED_WIDTH = 0.4
-"""Font sizes that such a sign is wide at most."""
+"""Greatest width of such a sign, in font sizes."""
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}[.,;:]?")
 _AT_ALONE = re.compile(r"[(]?[QOÖGa©®&€e@][Q&()]?")
 _AT_GLUED = re.compile(r"[(]?[Q©®&€@][Q&()]?")
-"""What Tesseract makes of @, by itself and before the domain."""
+"""What Tesseract reads for @, by itself and before the domain."""
 _MAILBOX = re.compile(r"[\w.+-]+")
 _AT_WIDTH = (0.7, 1.2)
 
@@ -53,7 +53,7 @@ class Spot(NamedTuple):
 
 
 def corrected(words: Sequence[ReadWord], ink: Ink) -> list[ReadWord]:
-    """Returns the words of a page with the letters that its picture shows.
+    """Returns the words of a page with their letters corrected by its picture.
 
     Args:
         words: The words as Tesseract read them, line by line from the left.
@@ -77,7 +77,7 @@ def _by_picture(word: ReadWord, ink: Ink, size: float) -> ReadWord:
     if last in "?!" and _ends_raised(word, ink, size):
         word = word._replace(confidence=UNSURE)
     if last in "”\"'’" and word.text[-2:-1].isdigit():
-        word = word._replace(confidence=UNSURE)  # the number or the star of a note
+        word = word._replace(confidence=UNSURE)  # the number or star of a note
     return word
 
 
@@ -95,7 +95,7 @@ def spots(ink: Ink, place: Spot) -> list[Spot]:
 
 
 def _with_dashes(word: ReadWord, ink: Ink, size: float) -> ReadWord:
-    """Tells hyphen, dash and long dash by their widths."""
+    """Distinguishes hyphen, dash and long dash by their widths."""
     flat = [
         spot
         for spot in spots(ink, Spot(word.x0, word.y0, word.x1, word.y1))
@@ -118,7 +118,7 @@ def _with_dashes(word: ReadWord, ink: Ink, size: float) -> ReadWord:
 
 
 def _with_case(word: ReadWord, ink: Ink, size: float) -> ReadWord:
-    """Tells a capital from a small letter of the same shape by the height of its body."""
+    """Distinguishes a capital from a small letter of the same shape by the height of its body."""
     place = Spot(word.x0, word.y0, word.x0 + round(0.8 * size), word.y1)
     bodies = [
         spot
@@ -137,7 +137,7 @@ def _with_case(word: ReadWord, ink: Ink, size: float) -> ReadWord:
 
 
 def _with_stop(word: ReadWord, ink: Ink, size: float) -> ReadWord:
-    """Adds a full stop or a comma that stands right after a word and was passed over."""
+    """Adds a full stop or a comma right after a word that was missed."""
     low, high = _STOP
     place = Spot(
         word.x1 + 1,
@@ -160,16 +160,16 @@ def _with_stop(word: ReadWord, ink: Ink, size: float) -> ReadWord:
 
 
 def _ends_raised(word: ReadWord, ink: Ink, size: float) -> bool:
-    """Whether nothing of the last sign of a word stands near the baseline."""
+    """Whether no part of the last sign of a word is near the baseline."""
     place = Spot(word.x1 - round(0.5 * size), word.y0, word.x1, word.y1 + 1)
     last = [spot for spot in spots(ink, place) if spot.x0 > word.x1 - _RAISED_WIDTH * size]
     return bool(last) and all(word.base - spot.y1 > _RAISED * size for spot in last)
 
 
 def _with_at_signs(words: Sequence[ReadWord], ink: Ink, sizes: dict[int, float]) -> list[ReadWord]:
-    """Puts addresses together that Tesseract parted at @, which it does not know.
+    """Rejoins addresses that Tesseract split at @, which it does not know.
 
-    They are marked as unsure. Nothing may part their pieces that is as wide as a word space.
+    They are marked as uncertain. No gap as wide as a word space may separate their parts.
     """
     found: list[ReadWord] = []
     for word in words:
@@ -197,7 +197,7 @@ def _with_at_signs(words: Sequence[ReadWord], ink: Ink, sizes: dict[int, float])
 
 
 def _domain(word: ReadWord, before: Sequence[ReadWord]) -> tuple[str, int]:
-    """Returns the domain that a word can be, and how many words before it are of its address."""
+    """Returns the domain that a word can be, and how many words before it are in its address."""
     if len(before) > 1 and _AT_ALONE.fullmatch(before[-1].text) and _DOMAIN.fullmatch(word.text):
         return word.text, 2
     glued = _AT_GLUED.match(word.text)
@@ -207,7 +207,7 @@ def _domain(word: ReadWord, before: Sequence[ReadWord]) -> tuple[str, int]:
 
 
 def _are_one_word(ink: Ink, first: ReadWord, last: ReadWord, size: float) -> bool:
-    """Whether no word space and one sign as wide as @ stands between two pieces of a word."""
+    """Whether there is a sign as wide as @ but no word space between two pieces of a word."""
     line = Spot(first.x0, min(first.y0, last.y0), last.x1, max(first.y1, last.y1))
     columns = np.flatnonzero(ink[line.y0 : line.y1, line.x0 : line.x1].any(axis=0))
     if any(after - before > _WORD_SPACE * size for before, after in pairwise(columns.tolist())):

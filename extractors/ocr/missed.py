@@ -11,14 +11,14 @@ from models.report import Part, Problem, Role, Severity
 
 _OUTSIDE = frozenset({Role.INSTRUCTION, Role.NOTICE, Role.OTHER, Role.HEADING})
 _FARTHEST = 3.0
-"""Font sizes between the baselines of a question and its answer at most."""
+"""Most font sizes between the baselines of a question and its answer."""
 
 
 def missed_rows(document: Document, parts: Sequence[Part], form: Form) -> Iterator[Problem]:
     """Yields an error for each recognised page where a question and its answer are in no table.
 
-    One misread word can end a table for the layout, and its rows then look like text. An answer
-    word by itself to the right of a question tells.
+    One misread word can make the layout end a table, and its rows then look like text. An answer
+    word alone to the right of a question gives them away.
 
     Args:
         document: The source.

@@ -1,4 +1,4 @@
-"""A picture of a page to what stands on it: words, drawn lines, marks."""
+"""From a picture of a page to its content: words, drawn lines, marks."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ from extractors.readers.pdf_shapes import Drawings
 from models.document import Box, Sheet
 
 _POOR = 60.0
-"""Mean confidence below which a page may stand on its head or its side."""
+"""Mean confidence below which a page may be upside down or on its side."""
 _FEWEST_LETTERS = 20
 _TALLEST = 4.0
-"""Times that a word is as tall as most at most."""
+"""Greatest height of a word, in multiples of the usual height."""
 _AROUND = 4
-"""Pixels around a word that are its own: Tesseract's boxes miss the edges of letters."""
+"""Pixels around a word that belong to it: Tesseract's boxes miss the edges of letters."""
 _REACH = 25.0
-"""Points between a box and the word that it stands before."""
+"""Most points between a box and the word after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read on a page; places are pixels of the picture once it stands straight.
+    """What was read on a page; positions are pixels of the picture once it is straightened.
 
     Attributes:
         sheet: The page of the file, and how it was turned.
-        scale: Points a pixel.
+        scale: Points per pixel.
         words: The words, as Tesseract read them.
         strokes: Mean width of the strokes of each in pixels, and how many it has.
         drawings: Drawn lines and marks, in points.
-        unread: Share of the ink, besides lines and signs, that stands in no word.
+        unread: Share of the ink, apart from lines and signs, that is in no word.
     """
 
     sheet: Sheet
@@ -62,7 +62,7 @@ class Reading:
 
     @property
     def confidence(self) -> float:
-        """How sure Tesseract is of the page's letters, 0 to 100."""
+        """Tesseract's confidence in the page's letters, 0 to 100."""
         letters = sum(len(word.text) for word in self.words)
         return sum(len(word.text) * word.confidence for word in self.words) / max(1, letters)
 
@@ -72,7 +72,7 @@ class Reading:
         return [(size * self.scale, letters[line]) for line, size in line_sizes(self.words).items()]
 
     def sizes(self, known: Sequence[float]) -> list[float]:
-        """Returns the font size of each word in points, of the sizes that the report has."""
+        """Returns the font size of each word in points, from the sizes used in the report."""
         letters, own = self._letters(), line_sizes(self.words)
         return [size_of(own[w.line] * self.scale, letters[w.line], known) for w in self.words]
 
@@ -91,7 +91,7 @@ class Reading:
 
 
 def read_page(engine: Engine, grey: Grey, number: int, size: tuple[float, float]) -> Reading:
-    """Reads the picture of a page; one that stands on its side or its head is turned.
+    """Reads the picture of a page, turned upright if it is on its side or upside down.
 
     Args:
         engine: Tesseract.
@@ -160,7 +160,7 @@ def _read(engine: Engine, grey: Grey, sheet: Sheet) -> Reading:
 
 
 def _unread(ink: Ink, words: Sequence[ReadWord]) -> float:
-    """Returns the share of the ink that stands in no word."""
+    """Returns the share of the ink that is in no word."""
     whole = np.count_nonzero(ink)
     rest = ink.copy()
     tallest = _TALLEST * float(np.median([word.y1 - word.y0 for word in words] or [0]))
@@ -173,12 +173,12 @@ def _unread(ink: Ink, words: Sequence[ReadWord]) -> float:
 
 
 def _leader(box: Box, count: int, number: int, scale: float) -> ReadWord:
-    """A row of dots as the word that it is, on a line of its own."""
+    """A row of dots as a word, on its own line."""
     x0, y0, x1, y1 = (round(side / scale) for side in box)
     return ReadWord("." * count, x0, y0, x1, y1, y1, 0.0, 100.0, -1 - number)
 
 
 def _beside(word: ReadWord, box: Box, scale: float) -> bool:
-    """Whether a word stands right of a box that may be ticked."""
+    """Whether a word is right after a box that may be ticked."""
     gap, middle = word.x0 * scale - box.x1, (box.y0 + box.y1) / 2
     return -1.0 <= gap <= _REACH and word.y0 * scale <= middle <= word.y1 * scale

@@ -1,4 +1,4 @@
-"""A page as a picture: paper, ink, and how far it stands askew."""
+"""A page as a picture: paper, ink, and skew."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from scipy import ndimage
 Grey = NDArray[np.uint8]
 """A picture by rows, 0 black to 255 white."""
 Ink = NDArray[np.bool_]
-"""What of a picture is ink."""
+"""Which pixels of a picture are ink."""
 
 FINE = 4
-"""Pixels of a side of a patch."""
+"""Side of a patch, in pixels."""
 LETTERS = 9
-"""Patches in a square in which paper shows somewhere, wherever text stands."""
+"""Side, in patches, of a square in which some paper shows even where there is text."""
 _INK = 0.62
-"""Ink is darker than this share of the paper around it."""
+"""Ink is darker than this share of the paper's brightness around it."""
 _DARKEST_PAPER = 90
-"""What is darker than this is no paper: ink takes the paper of the page there."""
+"""Anything darker is not paper: there, ink is compared with the paper of the whole page."""
 _SPECK = 0.5
-"""Side in points of a spot that is dirt; full stops of small type are about twice as wide."""
+"""Largest side of a spot of dirt, in points; full stops of small type are about twice as wide."""
 WIDEST_SKEW = 5.0
-"""Degrees; a page that stands more askew was laid so on purpose, or lies on its side."""
+"""Largest skew in degrees; a page with more was placed so on purpose, or is on its side."""
 LEAST_SKEW = 0.05
 _MOST_POINTS = 120_000
 _TAN = math.pi / 180
 
 
 def paper_of(grey: Grey) -> Grey:
-    """Returns the brightness of the paper, or of the shading, one value for 4 by 4 pixels.
+    """Returns the brightness of the paper, or of the shading, one value per 4 by 4 pixels.
 
-    It is what is left once all that is darker and thinner than a line of text is gone (grey
-    closing): letters and lines. Edges of shading stay where they are.
+    It is what is left after removing everything darker and thinner than a line of text, letters and
+    lines (grey closing). Edges of shading stay where they are.
     """
     means = patch_means(grey)
     if not means.size:
@@ -55,7 +55,7 @@ def patch_means(grey: Grey) -> NDArray[np.float32]:
 
 
 def ink_of(grey: Grey, paper: Grey) -> Ink:
-    """Returns what of a picture is ink.
+    """Returns which pixels of a picture are ink.
 
     Args:
         grey: The picture.
@@ -72,11 +72,11 @@ def specks_of(ink: Ink, scale: float) -> Ink | None:
     """Returns which pixels are dirt, with the grey around them: spots smaller than any full stop.
 
     Args:
-        ink: What of the picture is ink.
-        scale: Points a pixel.
+        ink: Which pixels of the picture are ink.
+        scale: Points per pixel.
 
     Returns:
-        None where there are none.
+        None if there are none.
     """
     labels, count = ndimage.label(ink, np.ones((3, 3)))
     areas = np.bincount(labels.ravel(), minlength=count + 1)
@@ -89,10 +89,10 @@ def specks_of(ink: Ink, scale: float) -> Ink | None:
 
 
 def skew_of(ink: Ink) -> float:
-    """Returns by how many degrees counterclockwise a page must be turned to stand straight.
+    """Returns by how many degrees counterclockwise a page must be turned to be straight.
 
-    Where lines of text lie level, the ink falls on few rows of pixels: the angle whose rows differ
-    most is taken (projection profiles, W. Postl 1986).
+    When lines of text are horizontal, the ink is on few rows of pixels: the angle whose rows differ
+    most is chosen (projection profiles, W. Postl 1986).
     """
     down, along = np.nonzero(ink)
     if len(down) < 500:
@@ -124,7 +124,7 @@ def straightened(grey: Grey, angle: float, paper: int) -> Grey:
     Args:
         grey: The picture.
         angle: Degrees.
-        paper: Brightness of what comes in at the corners.
+        paper: Brightness to fill the corners with.
     """
     if not angle:
         return grey

@@ -1,4 +1,4 @@
-"""What text recognition says of the pages that it read, or could not read."""
+"""Problems of text recognition on the pages that it read, or could not read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from extractors.ocr.pages import Reading
 
 _MOST_UNREAD = 0.03
-"""Share of a page's ink in no word above which text may be missing."""
+"""Share of a page's ink outside words above which text may be missing."""
 _POOR = 80.0
 """Mean confidence below which a page is called hard to read."""
 

@@ -1,4 +1,4 @@
-"""Reads those pages of a document whose text cannot be had otherwise."""
+"""Reads the pages of a document whose text cannot be read otherwise."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DPI = 300
 MOST_PIXELS = 26e6
-"""Pixels of a picture at most: an A2 page at 300 dots an inch; larger pages are read coarser."""
+"""Most pixels in a picture: an A2 page at 300 dpi; larger pages are read at a lower resolution."""
 
 
 def recognise(
@@ -35,18 +35,18 @@ def recognise(
     every_page: bool = False,
     most: int | None = None,
 ) -> Document:
-    """Returns a document whose pages without text are read in their pictures.
+    """Returns a document whose pages without text are read from their pictures.
 
     Args:
-        document: A PDF or a picture as one of the readers saw it.
+        document: A PDF or a picture as read by one of the readers.
         data: The bytes of the file.
-        passwords: Passwords to try where it is encrypted.
-        every_page: Whether to read also the pages that have text.
-        most: How many pages may be read; None for any number.
+        passwords: Passwords to try if it is encrypted.
+        every_page: Whether to read the pages that have text as well.
+        most: Most pages that may be read; None for no limit.
 
     Returns:
-        The document with these pages replaced, its lines numbered anew, and problems that say so;
-        where Tesseract is missing, as it was with the advice to install it.
+        The document with these pages replaced, its lines renumbered, and problems that say so; if
+        Tesseract is missing, the unchanged document with the advice to install it.
 
     Raises:
         ManyPagesError: There are more pages to read than `most`.
@@ -93,7 +93,7 @@ def _pictures(
 
 
 def _drop_no_better(readings: dict[int, Reading], document: Document) -> None:
-    """Drops what was read anew on pages whose own invisible text is no worse."""
+    """Drops new readings of pages whose own invisible text is no worse."""
     layers = {found.page for found in document.problems if found.code == POOR_LAYER}
     pages = [page for page in document.pages if page.number in layers & set(readings)]
     new = [word.text for page in pages for word in readings[page.number].words]
@@ -114,7 +114,7 @@ def _opened(data: bytes, passwords: Sequence[str]) -> pdfium.PdfDocument:
 def _with_readings(
     document: Document, readings: dict[int, Reading], found: list[ReadProblem], version: str
 ) -> Document:
-    """Puts what was read in the place of the pages that it was read on."""
+    """Replaces the recognised pages with what was read on them."""
     known = type_faces.usual_sizes([line for one in readings.values() for line in one.lines()])
     sizes = {number: reading.sizes(known) for number, reading in readings.items()}
     strokes = {number: reading.strokes_of(sizes[number]) for number, reading in readings.items()}

@@ -1,7 +1,7 @@
-"""Shaded areas of a page, found in its picture: what tells the rows of many tables apart.
+"""Shaded areas of a page, found in its picture: they separate the rows of many tables.
 
-A shaded area is as bright all over as few other parts of the page, and ends at sharp level and
-upright edges. Shadows of a scan end softly, and pictures are not as bright all over.
+A shaded area has a uniform brightness that few other parts of the page have, and sharp horizontal
+and vertical edges. Shadows in a scan have soft edges, and pictures are not uniform.
 """
 
 from __future__ import annotations
@@ -18,35 +18,35 @@ from extractors.ocr.picture import FINE, Grey, Ink
 from models.document import Box, Rule
 
 _SAME_LEVEL, _FRINGE = 4, 2
-"""Of 255: half of how far the brightness of one area varies, and how far beyond that it may trail
-off. Lighter shading is lost in the noise of a scan."""
+"""Of 255: half the range of brightness in one area, and how far beyond that it may trail off.
+Lighter shading is lost in the noise of a scan."""
 _LEAST_SHARE = 0.001
-"""Share of a page that all areas of one brightness take at least."""
+"""Least share of a page that all areas of one brightness cover."""
 _PAPER_SHARE = 0.05
 _SMOOTH = 5
-"""Patches over which noise is evened out; corners of areas lose a few."""
+"""Patches over which noise is smoothed; corners of areas lose a few."""
 _SHORTEST, _NARROWEST = 9.0, 18.0
-"""Height and width of an area in points at least: one line of small type, one narrow column."""
+"""Least height and width of an area in points: one line of small type, one narrow column."""
 _FULL = 0.85
-"""Share of a rectangle that is of its brightness at least."""
+"""Least share of a rectangle that has its brightness."""
 _SAME_EDGE = 2
-"""Patches by which the ends of an area's rows differ at most."""
+"""Most patches by which the ends of an area's rows differ."""
 _WINDOW = 10
-"""Pixels to either side of a rough edge in which the true one is looked for."""
+"""Pixels on either side of a rough edge in which the true one is searched for."""
 _STEP = 3
-"""Pixels over which an edge changes from one brightness to the other, to either side."""
+"""Pixels on either side over which an edge changes from one brightness to the other."""
 _SHARP = 0.5
-"""Share of the contrast that this step has at least."""
+"""Least share of the contrast that this step has."""
 _EDGE = 3
-"""Pixels to either side of an edge that are neither as bright as the area nor as the paper."""
+"""Pixels on either side of an edge that have the brightness of neither the area nor the paper."""
 _INK = 0.62
-"""What is darker than this share of the paper there is a letter or a line, and stays."""
+"""Anything darker than this share of the paper there is a letter or a line, and stays."""
 _MOST_AREAS = 400
-"""A page with more is a drawing or a photograph."""
+"""Most areas on a page; a page with more is a drawing or a photograph."""
 
 
 class _Patches(NamedTuple):
-    """A rectangle in patches of the picture."""
+    """A rectangle, in patches of the picture."""
 
     top: int
     bottom: int
@@ -72,20 +72,20 @@ class Shade(NamedTuple):
     brighter: float
 
     def rule(self, scale: float) -> Rule:
-        """The area as a reader of PDF finds it, in points; `scale` is points a pixel."""
+        """The area as a PDF reader finds it, in points; `scale` is points per pixel."""
         return Rule(Box(*(side * scale for side in self[:4])), filled=True)
 
 
 def find_shades(
     grey: Grey, paper: Grey, scale: float, plain: NDArray[np.uint8] | None = None
 ) -> list[Shade]:
-    """Returns the shaded areas of a page, from its top.
+    """Returns the shaded areas of a page, from the top.
 
     Args:
         grey: The picture; the page stands straight.
         paper: Its paper, as `paper_of` returns it.
-        scale: Points a pixel.
-        plain: Brightness of those of its patches that are surely paper or shading; None for all.
+        scale: Points per pixel.
+        plain: Brightness of the patches that are certainly paper or shading; None for all.
     """
     even = ndimage.median_filter(paper, _SMOOTH, mode="nearest")
     levels = _levels(even.ravel() if plain is None else plain)
@@ -108,9 +108,9 @@ def find_shades(
 
 
 def without_shades(grey: Grey, shades: Sequence[Shade]) -> Grey:
-    """Returns a picture whose shaded areas are as bright as its paper.
+    """Returns a picture with its shaded areas made as bright as its paper.
 
-    Tesseract makes letters of what a lossy picture leaves at their edges.
+    Tesseract takes what lossy compression leaves at their edges for letters.
 
     Args:
         grey: The picture.
@@ -138,7 +138,7 @@ def without_shades(grey: Grey, shades: Sequence[Shade]) -> Grey:
 
 
 def _levels(even: Grey) -> NDArray[np.int16]:
-    """Returns how bright the paper and the areas of a page are, paper first."""
+    """Returns the brightness of the paper and of the areas of a page, paper first."""
     left = np.bincount(even, minlength=256).astype(np.float64)
     found: list[tuple[int, float]] = []
     while True:
@@ -156,7 +156,7 @@ def _levels(even: Grey) -> NDArray[np.int16]:
 
 
 def _rectangles(area: Ink, scale: float) -> Iterator[_Patches]:
-    """Yields the rectangles that areas of one brightness are made of."""
+    """Yields the rectangles that areas of one brightness consist of."""
     shortest, narrowest = _SHORTEST / (scale * FINE), _NARROWEST / (scale * FINE)
     labels, _ = ndimage.label(area)
     for at, place in enumerate(ndimage.find_objects(labels), 1):
@@ -177,7 +177,7 @@ def _rectangles(area: Ink, scale: float) -> Iterator[_Patches]:
 def _parts(area: Ink) -> Iterator[_Patches]:
     """Yields the rectangles of one connected area, cut where its width changes.
 
-    Rows that are not full are none of them: areas of other brightness blur into thin frames.
+    Rows that are not full are excluded: the blurred edges of other areas form thin frames.
     """
     first = area.argmax(axis=1).astype(np.int64)
     last = area.shape[1] - area[:, ::-1].argmax(axis=1).astype(np.int64)
@@ -194,7 +194,7 @@ def _parts(area: Ink) -> Iterator[_Patches]:
 def _with_sharp_edges(
     grey: Grey, place: _Patches, contrast: float
 ) -> tuple[int, int, int, int] | None:
-    """Returns left, top, right and bottom of an area in pixels; None if they are not sharp."""
+    """Returns the left, top, right and bottom of an area in pixels; None if they are not sharp."""
     top, bottom, left, right = (FINE * side for side in place)
     within = grey[top:bottom, left:right]
     if not within.size:
@@ -212,11 +212,11 @@ def _with_sharp_edges(
 
 
 def _edge(grey: Grey, rough: int, contrast: float) -> int | None:
-    """Returns the row of pixels at which an area begins or ends; None if it does so softly.
+    """Returns the row of pixels at which an area begins or ends; None if the edge is soft.
 
     Args:
-        grey: What stands above each other at the edge.
-        rough: About where it is.
+        grey: A strip of the picture as long as the edge, with rows parallel to it.
+        rough: Its approximate position.
         contrast: How much the area differs from paper.
     """
     low, high = max(0, rough - _WINDOW), min(len(grey), rough + _WINDOW)

@@ -1,7 +1,7 @@
-"""Signs of a page that are no letters: dots, and boxes and rings to tick, found in its picture.
+"""Signs on a page that are not letters: dots, and boxes and rings to tick, found in its picture.
 
-Tesseract knows letters only, and makes some of every sign that it sees. So signs are found by their
-shape first, and wiped away before it reads.
+Tesseract knows only letters, and reads every sign as some of them. So signs are first found by
+their shape, and erased before it reads.
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ _SMALLEST_DOT, _LARGEST_DOT = 1.7, 12.0
 _SMALLEST_BOX, _LARGEST_BOX = 5.5, 20.0
 """Sides in points."""
 _MOST_OVERHANG = 2.2
-"""A cross drawn by hand reaches beyond its box; both together are at most so many times as wide."""
+"""Greatest width of a box with a cross drawn by hand beyond it, in multiples of the box's own."""
 _SQUARE = 0.2
 _DISC_LIKE = 0.86
-"""Share of the picture of a disc in which a dot and the ideal one agree."""
+"""Least share of pixels in which a dot agrees with an ideal disc."""
 _SIDE = 0.88
-"""Share of each side of a box that is ink."""
+"""Least share of each side of a box that is ink."""
 _FRAME = 0.2
-"""Share of a box's side that its frame takes at most."""
+"""Largest share of a box's side that its frame takes up."""
 _TICKED, _EMPTY = 0.06, 0.015
-"""Share of a box's inside that is ink: above, it is ticked; below, not; between, who knows."""
+"""Share of a box's inside that is ink: above, it is ticked; below, it is not; between, unsure."""
 _APART = 1.6
-"""Points of white beside a sign; letters of a word stand nearer."""
+"""Least white space beside a sign, in points; letters of a word are closer together."""
 _LETTER_GAP = 0.2
-"""The same as a share of the sign's height: letters of a large heading stand further apart."""
+"""The same as a share of the sign's height: letters of a large heading are further apart."""
 _DOT_OF_I, _BODY = 1.3, 2.4
-"""The dot of an i stands nearer to the rest of it than this, and the rest is taller, both in its
-own heights. Letters of the next line stand further away, or are less tall."""
+"""The dot of an i is closer than this to its stem, and the stem is taller than this, both in
+multiples of the dot's height. Letters of the next line are further away, or less tall."""
 _SMALLEST_BULLET, _LINE = 0.3, 12.0
-"""Share of the height of tall letters that a dot of a list has at least: full stops have a fifth.
-How far in its own heights the letters of its line are looked for, and how tall they are at most."""
+"""Least height of a list's bullet, as a share of tall letters' height: full stops have a fifth. How
+far the letters of its line are searched for, and their greatest height, in its own heights."""
 _SMALLEST_LEADER, _LARGEST_LEADER, _WIDEST_STEP, _LEADER_ROW, _FEWEST_DOTS = 0.55, 2.0, 8.0, 1.0, 6
-"""Sides of a dot of a row, and how far the next is, in points; the height of a row; dots in it."""
+"""Sides of a dot in a row, and distance to the next, in points; height of a row; dots in it."""
 _MOST_PARTS = 60_000
-"""A page with more spots of ink is a drawing, or dirt."""
+"""Most spots of ink on a page; a page with more is a drawing, or dirty."""
 
 Slices = tuple[slice, slice]
 Boxes = NDArray[np.float64]
@@ -58,9 +58,9 @@ class Signs:
         dots: Filled discs, in points.
         boxes: Boxes to tick, in points.
         rings: Rings to tick, in points.
-        ticks: What stands in those that are ticked, in points.
-        unsure: Boxes and rings that may be ticked or not.
-        leaders: Rows of dots, as they lead to page numbers: place in points, and how many.
+        ticks: The marks in those that are ticked, in points.
+        unsure: Boxes and rings that may or may not be ticked.
+        leaders: Rows of dots that lead to page numbers: position in points, and number of dots.
         places: Where the ink of all of them is, in pixels.
     """
 
@@ -84,8 +84,8 @@ def find_signs(ink: Ink, scale: float) -> Signs:
     """Returns the signs of a page.
 
     Args:
-        ink: What of the picture is ink, without drawn lines; the page stands straight.
-        scale: Points a pixel.
+        ink: Which pixels of the picture are ink, without drawn lines; the page is straight.
+        scale: Points per pixel.
     """
     labels, count = ndimage.label(ink, np.ones((3, 3)))
     found = Signs()
@@ -128,12 +128,12 @@ def _candidates(edges: Boxes) -> NDArray[np.int64]:
 
 
 def _stands_alone(edges: Boxes, at: int, *, inside: bool = False) -> bool:
-    """Whether nothing stands right beside, above or below a spot of ink.
+    """Whether there is nothing right beside, above or below a spot of ink.
 
     Args:
         edges: Edges of all spots of the page, in points.
-        at: Which one.
-        inside: Whether what stands in it does not count.
+        at: Index of the spot.
+        inside: Whether to ignore anything inside the spot.
     """
     x0, y0, x1, y1 = edges[at]
     apart = np.maximum(y0 - edges[:, 3], edges[:, 1] - y1)
@@ -152,14 +152,14 @@ def _stands_alone(edges: Boxes, at: int, *, inside: bool = False) -> bool:
 
 
 def _is_part_of_text(edges: Boxes, at: int) -> bool:
-    """Whether a dot is a full stop, one of a colon, or belongs to an i or an ä.
+    """Whether a dot is a full stop, part of a colon, or belongs to an i or an ä.
 
-    Beside the letters of its line it is smaller than any dot of a list, or its letter stands right
-    above or below it.
+    Compared with the letters of its line it is smaller than any bullet of a list, or its letter is
+    right above or below it.
 
     Args:
         edges: Edges of all spots of the page, in points.
-        at: Which of them is the dot.
+        at: Index of the dot.
     """
     x0, y0, x1, y1 = edges[at]
     size = y1 - y0
@@ -175,7 +175,7 @@ def _is_part_of_text(edges: Boxes, at: int) -> bool:
 
 
 def _leaders(edges: Boxes) -> Iterator[list[int]]:
-    """Yields rows of dots on one baseline that stand equally far apart."""
+    """Yields rows of evenly spaced dots on one baseline."""
     sides = edges[:, 2:] - edges[:, :2]
     small = np.flatnonzero(
         (sides.max(axis=1) <= _LARGEST_LEADER) & (sides.min(axis=1) >= _SMALLEST_LEADER)
@@ -210,7 +210,7 @@ def _is_dot(shape: Ink) -> bool:
 
 
 def _take_box(found: Signs, ink: Ink, place: Slices, shape: Ink, scale: float) -> None:
-    """Takes a spot of ink as a box or a ring, if it is one, and looks whether it is ticked."""
+    """Takes a spot of ink as a box or a ring, if it is one, and checks whether it is ticked."""
     frame = _frame_of(shape, scale)
     ring = frame is None and _is_ring(shape)
     if frame is None and not ring:
@@ -238,9 +238,9 @@ def _take_box(found: Signs, ink: Ink, place: Slices, shape: Ink, scale: float) -
 
 
 def _frame_of(shape: Ink, scale: float) -> tuple[int, int, int, int] | None:
-    """Returns top, left, bottom, right of the square frame in a spot of ink; None without one.
+    """Returns top, left, bottom, right of the square frame in a spot of ink, or None.
 
-    A frame has four straight sides, of which letters have three at most.
+    A frame has four straight sides; letters have at most three.
     """
     rows, columns = shape.sum(axis=1), shape.sum(axis=0)
     least = max(_SMALLEST_BOX / scale, _SIDE * min(shape.shape) / _MOST_OVERHANG)
@@ -266,7 +266,7 @@ def _frame_of(shape: Ink, scale: float) -> tuple[int, int, int, int] | None:
 
 
 def _is_ring(shape: Ink) -> bool:
-    """Whether a spot of ink is a circle: all of it as far from the middle, all around."""
+    """Whether a spot of ink is a circle: equally far from the middle, all the way round."""
     height, width = shape.shape
     if abs(width - height) > max(1.0, 0.06 * width):
         return False

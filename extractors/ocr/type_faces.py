@@ -1,6 +1,6 @@
-"""Size and weight of recognised words, which Tesseract does not tell or tells roughly.
+"""Size and weight of recognised words, which Tesseract does not report or only roughly.
 
-Both are those of whole documents: a report has few sizes of type, and one that is usual.
+Both are determined over the whole document: a report has few font sizes, and one is usual.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ Stroke = tuple[float, int]
 """Mean width of the strokes of a word, and how many it has."""
 
 _CAPITAL = 0.7
-"""Height of capitals, figures and tall letters in font sizes, of the usual fonts."""
+"""Height of capitals, figures and tall letters in common fonts, in font sizes."""
 _TALL = re.compile(r"[bdfhklA-Z0-9]")
 _TALLER = re.compile(r"[^a-zA-Z0-9.,:;!?-]")
-"""What reaches higher than a capital, or can."""
+"""Characters that are or can be taller than a capital."""
 _SAME_SIZE = 0.07
 _NEAR_SIZE, _NEAR_SHORT = 0.15, 0.3
-"""Shares by which the size of a line is measured wrong: of long lines, and of short ones."""
+"""Largest error in the measured size of a line, as a share: of long lines, and of short ones."""
 _TELLS = 12
-"""Letters from which on a line is long."""
+"""Number of letters from which a line is long."""
 _THIN, _REGULAR, _BOLD = 0.7, 1.12, 1.3
-"""Strokes up to so many times as wide as the usual ones are none, are regular, and from there on
-bold; what is between can be either."""
+"""Bounds on a stroke's width as a multiple of the usual one: below the first it is not a stroke, up
+to the second it is regular, from the third it is bold; in between it can be either."""
 _NEXT_LINE = 1.6
-"""Font sizes between the baselines of two lines of a paragraph at most."""
+"""Most font sizes between the baselines of two lines of a paragraph."""
 _USUAL = 0.35
 """Most of a report is not bold, so this quantile of its strokes is that of the regular font."""
 _WIDEST_STROKE = 0.3
-"""Stretches of ink longer than this share of a line's height are no strokes."""
+"""Stretches of ink longer than this share of a line's height are not strokes."""
 _FEWEST_STROKES = 16
 
 
@@ -46,7 +46,7 @@ def stroke_of(ink: Ink, word: ReadWord) -> tuple[float, int]:
     """Returns the mean width of a word's strokes in pixels, and how many there are.
 
     Args:
-        ink: What of the page is ink, without drawn lines.
+        ink: Which pixels of the page are ink, without drawn lines.
         word: The word.
     """
     part = ink[word.y0 : word.y1, word.x0 : word.x1]
@@ -61,10 +61,10 @@ def stroke_of(ink: Ink, word: ReadWord) -> tuple[float, int]:
 
 
 def usual_stroke(strokes: Sequence[tuple[float, int]]) -> float:
-    """Returns the usual width of the regular font's strokes of a report, 0 if none is known.
+    """Returns the usual width of the regular font's strokes in a report, or 0 if unknown.
 
     Args:
-        strokes: Of each word, the mean width in font sizes, and how many there are.
+        strokes: For each word, the mean width in font sizes, and how many there are.
     """
     known = sorted(stroke for stroke in strokes if stroke[1] >= _FEWEST_STROKES)
     if not known:
@@ -76,13 +76,13 @@ def usual_stroke(strokes: Sequence[tuple[float, int]]) -> float:
 def are_bold(words: Sequence[Word], strokes: Sequence[Stroke], usual: float) -> list[bool]:
     """Returns which words of a page are bold.
 
-    Each word is looked at together with those beside it in its column. Where that does not tell,
-    as with a short word alone on its line, it is as the words before it, or as the line above.
+    Each word is judged together with those beside it in its column. If that does not decide it, as
+    with a single short word on its line, it is like the words before it, or like the line above.
 
     Args:
         words: The words in points, line by line from the top.
         strokes: Their strokes in font sizes.
-        usual: Width of the usual strokes of the report in font sizes, 0 where it is not known.
+        usual: Width of the usual strokes of the report in font sizes, or 0 if unknown.
     """
     if not usual:
         return [False] * len(words)
@@ -102,13 +102,13 @@ def are_bold(words: Sequence[Word], strokes: Sequence[Stroke], usual: float) -> 
 
 
 def _beside(one: Word, other: Word) -> bool:
-    """Whether two words stand beside each other in one column."""
+    """Whether two words are side by side in one column."""
     gap = max(one.along0, other.along0) - min(one.along1, other.along1)
     return gap < other.size and abs(one.across1 - other.across1) < 0.3 * other.size
 
 
 def _line_above(words: Sequence[Word], at: int) -> int | None:
-    """Returns the place of the word that begins the line right above a word, where it begins."""
+    """Returns the index of the word that begins the line right above a word, where it begins."""
     own = words[at]
     for place in range(at - 1, -1, -1):
         distance = own.across1 - words[place].across1
@@ -120,10 +120,10 @@ def _line_above(words: Sequence[Word], at: int) -> int | None:
 
 
 def line_sizes(words: Sequence[ReadWord]) -> dict[int, float]:
-    """Returns the font size of each line in pixels, measured where its letters tell it.
+    """Returns the font size of each line in pixels, measured on letters that show it.
 
-    Tesseract's own height of a line errs by a seventh, so that two lines of one paragraph differ.
-    The letters that reach as high as a capital tell it to a thirtieth in all usual fonts.
+    Tesseract's own height of a line is off by up to a seventh, so two lines of one paragraph
+    differ. Letters as tall as a capital give it to within a thirtieth in all common fonts.
 
     Args:
         words: The words of a page.
@@ -140,7 +140,7 @@ def usual_sizes(lines: Sequence[tuple[float, int]]) -> list[float]:
     """Returns the font sizes of a report in points, the most frequent first.
 
     Args:
-        lines: Measured size of each line in points, 0 for none, and how many letters it has.
+        lines: Measured size of each line in points, 0 for none, and its number of letters.
     """
     counts: Counter[float] = Counter()
     for size, letters in lines:
@@ -158,7 +158,7 @@ def _around(counts: Counter[float], size: float) -> float:
 
 
 def size_of(size: float, letters: int, sizes: Sequence[float]) -> float:
-    """Returns the font size of a line in points: the nearest of the report's, if it is near.
+    """Returns the font size of a line in points: the nearest of the report's, if it is close.
 
     Args:
         size: Its measured size in points, 0 for none.

@@ -1,4 +1,4 @@
-"""Which pages of a PDF have no text that can be used."""
+"""Which pages of a PDF have no usable text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from models.document import Document, Format
 
 
 class ManyPagesError(Exception):
-    """A report has more pages to recognise than it may: it needs more time.
+    """A report has more pages to recognise than allowed: it needs more time.
 
     Attributes:
         pages: How many there are.
@@ -19,7 +19,7 @@ class ManyPagesError(Exception):
 
 
 UNREAD = frozenset({"scan", "garbled-text", POOR_LAYER})
-"""Codes of the problems of pages whose text cannot be had, or not be trusted."""
+"""Codes of the problems of pages whose text cannot be read, or cannot be trusted."""
 
 
 def unread_pages(document: Document) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""Recognised words to the lines of a page, as the PDF readers make them."""
+"""From recognised words to the lines of a page, as the PDF readers return them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from extractors.readers.pdf_shapes import Drawings
 from models.document import Line
 
 SURE = 90.0
-"""Words that Tesseract is less sure of mark their row. Of a thousand words above it, about two of a
-clean scan are wrong."""
+"""Confidence below which a word flags its row. Of a thousand words above it in a clean scan, about
+two are wrong."""
 _ASCENT, _DESCENT = 0.9, 0.254
 """Shares of the font size that a line reaches above and below its baseline: as in the readers'
 boxes, 22 per cent of the height lie below the baseline."""
@@ -38,10 +38,10 @@ def pdf_words(
         sizes: Their font sizes.
         strokes: Their strokes in font sizes.
         usual: Width of the usual strokes of the report, in font sizes.
-        scale: Points a pixel.
+        scale: Points per pixel.
 
     Returns:
-        The words in points; the source of each is its place in `read`.
+        The words in points; the source of each is its index in `read`.
     """
     words: list[Word] = []
     for at, (word, size) in enumerate(zip(read, sizes, strict=True)):
@@ -73,8 +73,8 @@ def lines_of(
     Args:
         words: Its words, as `pdf_words` returns them.
         read: The words as Tesseract read them.
-        drawings: Its rules, and the marks found in its picture; those that become signs in the
-            text are taken out of them.
+        drawings: Its drawn lines, and the marks found in its picture; marks that become signs in
+            the text are removed from it.
         page: 1-based page.
     """
     words = with_drawn_boxes(words, drawings)
@@ -92,7 +92,7 @@ def lines_of(
 def _unsure(
     runs: Sequence[Word], words: Sequence[Word], read: Sequence[ReadWord]
 ) -> Iterator[tuple[tuple[int, int], ...]]:
-    """Yields, for each run, where the words stand in it that Tesseract is not sure of."""
+    """Yields, for each run, where the words are in it that Tesseract is not certain of."""
     rest = iter(words)
     for run in runs:
         spans: list[tuple[int, int]] = []
