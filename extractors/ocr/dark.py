@@ -11,7 +11,7 @@ from extractors.ocr.picture import LETTERS, Grey, patch_means
 from extractors.ocr.shading import Shade, find_shades
 
 _LEAST_CONTRAST = 1.2
-"""Least ratio of the brightness of paper to an area's: on a lighter one, light text is hard to see."""
+"""Least ratio of the brightness of paper to an area: less contrast makes light text hard to see."""
 _PLAIN = 12.0
 """Most that adjacent patches without text differ, of 255."""
 _SAME = 30
