@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from difflib import SequenceMatcher
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from extractors.extract import extract_bytes
 from extractors.ocr import engine as tesseract
@@ -37,6 +40,19 @@ def part_of_a_page() -> Grey:
 
 def sure_words(words: list[ReadWord]) -> list[str]:
     return [word.text for word in words if word.confidence >= SURE]
+
+
+def test_a_scan_is_named_where_the_extra_is_missing(tmp_path: Path):
+    """The import of scipy ended the report with a traceback."""
+    path = tmp_path / "a.png"
+    Image.new("L", (1240, 1754), "white").save(path)
+    code = (
+        "import sys; sys.modules['scipy'] = None\n"
+        "from pathlib import Path; from extractors.extract import read_document\n"
+        f"print(read_document(Path({str(path)!r}).read_bytes(), 'a.png').problems[0].code)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["scan"]
 
 
 @needs_library

@@ -12,7 +12,6 @@ import pypdfium2 as pdfium
 from extractors.ocr import engine as tesseract
 from extractors.ocr import problems, type_faces
 from extractors.ocr.layers import POOR_LAYER, reads_better
-from extractors.ocr.picture import Grey
 from extractors.ocr.type_faces import Stroke
 from extractors.ocr.unread import UNREAD, ManyPagesError, unread_pages
 from extractors.ocr.words import lines_of, pdf_words
@@ -21,6 +20,7 @@ from models.document import Document, Format, Line, Page, ReadProblem
 
 if TYPE_CHECKING:
     from extractors.ocr.pages import Reading
+    from extractors.ocr.picture import Grey
 
 DPI = 300
 MOST_PIXELS = 26e6

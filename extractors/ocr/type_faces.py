@@ -9,13 +9,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from statistics import median
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractors.ocr.hocr import ReadWord
-from extractors.ocr.picture import Ink
 from extractors.readers.pdf_lines import Word
+
+if TYPE_CHECKING:
+    from extractors.ocr.picture import Ink  # which needs scipy, of the extra
 
 Stroke = tuple[float, int]
 """Mean width of the strokes of a word, and how many it has."""
