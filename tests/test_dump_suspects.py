@@ -135,3 +135,20 @@ def test_answers_that_stand_in_no_table_are_an_error() -> None:
     (problem,) = (one for one in lost.problems if one.code == "answers-outside-tables")
     assert problem.message.startswith("5 answers")
     assert lost.status is Status.PARTIAL
+
+
+def test_one_answer_on_a_cover_is_no_missing_row() -> None:
+    """A line of a cover made the whole report `partial`."""
+    cover = "Kulturnämnden\n\n" + columns(("Godkänd av nämnden", "Ja"), ("", ""))
+    asking = cover.replace("Godkänd av nämnden", "Är planen god?    ")
+    codes = [{one.code for one in extract(top + TOP + ROWS).problems} for top in (cover, asking)]
+    assert "answers-outside-tables" not in codes[0]
+    assert "answers-outside-tables" in codes[1]
+
+
+def test_lettered_questions_are_not_cut() -> None:
+    """The small letter made every row doubtful, and so the whole report."""
+    lettered = [f"{letter}) {row}" for letter, row in zip("abcde", SURE, strict=True)]
+    report = extract(HEAD + "".join(lettered))
+    assert [one.question[:2] for one in report.answers] == ["a)", "b)", "c)", "d)", "e)"]
+    assert not [one for one in report.answers if one.flags]

@@ -11,6 +11,7 @@ from extractors.layout.blocks import Block, Cell, Doubt, RowBlock, TextBlock, pi
 from extractors.layout.rows.wording import openness
 from extractors.structure.headings import parse_number
 from models.form import Form
+from models.references import may_be_reference
 
 _GLUED_FIGURE = re.compile(r"[^\W\d_]{3,}(?<=[a-zåäö])\d{1,2}\b")
 _SENTENCE_THEN_QUESTION = re.compile(r"[^\W\d_]{3,}\.\s+[^\W\d_].*\?")
@@ -35,7 +36,7 @@ def doubt_suspects(blocks: Sequence[Block], form: Form) -> list[Block]:
             doubts[below].add(Doubt.CUT_UNCERTAIN)
     for at, row in enumerate(rows):
         # A page break cut the question; its first line was taken for the end of the comment above.
-        is_cut = _text(row.question)[:1].islower()
+        is_cut = _opens_within_a_sentence(_text(row.question))
         # Or nothing separated the end of the comment above from the question.
         is_glued = _SENTENCE_THEN_QUESTION.search(_text(row.question[:1])) is not None
         if is_cut or is_glued:
@@ -71,6 +72,11 @@ def _first_line(row: RowBlock) -> str:
     """The first line of a question, if it is long enough to be unique."""
     text = row.question[0][0].text if row.question else ""
     return text if len(text) >= _LONG else ""
+
+
+def _opens_within_a_sentence(question: str) -> bool:
+    """Whether a question opens with a small letter that is none of a list, as in "a) Finns"."""
+    return question[:1].islower() and not may_be_reference(question[:2])
 
 
 def _own(row: RowBlock, form: Form) -> Iterator[Doubt]:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.layout.blocks import Block, Doubt, Layout, RowBlock, TextBlock
+from extractors.layout.blocks import Block, Doubt, Layout, Piece, RowBlock, TextBlock
+from extractors.layout.cells.cues import asks
 from extractors.layout.dumps.chunks import is_answer
 from models.document import Document, ReadProblem
 from models.form import Form
@@ -67,23 +68,31 @@ def doubt_unreadable(
 def answers_outside(layout: Layout, form: Form) -> ReadProblem | None:
     """Returns an error for answers beside other text outside all tables: rows that were not found.
 
+    A single one counts only beside a question: covers have lines such as "Godkänd  Ja".
+
     Args:
         layout: The layout of a dump whose columns are side by side.
         form: The form, for its answers.
     """
-    found = [
-        after
-        for block in layout.blocks
-        if isinstance(block, TextBlock)
-        for before, after in pairwise(block.paragraph)
-        if before.line.number == after.line.number and is_answer(after.text, form)
-    ]
-    if not found:
+    found: list[Piece] = []
+    asked = False
+    for block in layout.blocks:
+        if not isinstance(block, TextBlock):
+            continue
+        own = [
+            after
+            for before, after in pairwise(block.paragraph)
+            if before.line.number == after.line.number and is_answer(after.text, form)
+        ]
+        found += own
+        asked |= bool(own) and any(asks(piece.text, form) for piece in block.paragraph)
+    if len(found) <= 1 - asked:
         return None
     pages = sorted({piece.line.page for piece in found if piece.line.page})
     return ReadProblem(
         "answers-outside-tables",
-        f"{len(found)} answers stand beside other text where no table was found: rows are missing. "
+        f"{len(found)} {'answers stand' if len(found) > 1 else 'answer stands'} beside other text "
+        "where no table was found: rows are missing. "
         "Compare the pages with the source, or submit the PDF or Word file.",
         "error",
         pages[0] if pages else None,
