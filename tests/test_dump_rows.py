@@ -115,3 +115,16 @@ def test_text_before_a_head_inside_a_page_is_no_comment_without_doubt(lead: str)
     dump = LINES.replace("Är trygghetsvärdarna", f"\n{lead}\n\n{head}\nÄr trygghetsvärdarna")
     row = extract(dump).answers[1]
     assert lead not in row.comment or row.confidence < 0.9
+
+
+def test_items_with_bullets_on_lines_right_below_each_other_are_paragraphs() -> None:
+    """A tool put empty lines between paragraphs, but none between the items of a list."""
+    text = LINES.replace("\n", "\n\n").replace(
+        "Lamporna är bytta i alla tunnlar.",
+        "Lamporna är bytta:\n\n• i gången vid torget\n• i gången vid badet, som\nhar en\n• ute",
+    )
+    comment = extract(text).answers[-1].comment
+    assert comment.split("\n\n") == [
+        "Lamporna är bytta:", "• i gången vid torget", "• i gången vid badet, som har en",
+        "• ute",
+    ]  # fmt: skip

@@ -60,6 +60,11 @@ def _may_start_item(text: str) -> bool:
     return not text[:1].isalnum() or not text[:3].isalnum()
 
 
+def starts_with_bullet(text: str) -> bool:
+    """Whether a line opens with a bullet, which no running text does."""
+    return _BULLET.match(text) is not None
+
+
 def starts_item(text: str) -> bool:
     """Whether a line opens with the bullet, dash or number of an item of a list."""
     return _may_start_item(text) and any(kind.match(text) for kind in (_BULLET, _DASH, _NUMBERED))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.layout.blocks import Block, Doubt, Paragraph, Piece, RowBlock, TextBlock
 from extractors.layout.cells.answer_marks import is_box
 from extractors.layout.cells.answers import split_answer
+from extractors.layout.cells.openings import starts_with_bullet
 from extractors.layout.dumps.chunks import Chunk, is_answer
 from extractors.layout.dumps.decoded import Decoded, Label, decode
 from extractors.layout.dumps.habits import Context
@@ -84,10 +86,11 @@ class _Cells:
             own = own[1:]
         if not own:
             return
-        if begins or not cell:
-            cell.append(list(own))
-        else:
-            cell[-1] += own
+        for at, item in enumerate(_items(own)):
+            if at or begins or not cell:
+                cell.append(list(item))
+            else:
+                cell[-1] += item
 
     def _add_answer(self, chunk: Chunk) -> None:
         self.marked |= chunk.lead
@@ -113,6 +116,13 @@ class _Cells:
         rest = Piece(first.line, cut + blanks, first.end)
         own = (rest,) if rest.text else ()
         return (Piece(first.line, first.start, cut),), (*own, *chunk.pieces[1:])
+
+
+def _items(lines: Paragraph) -> Iterator[Paragraph]:
+    """Splits lines where a bullet begins one: no empty line need separate the items of a list."""
+    starts = [at for at, line in enumerate(lines) if at and starts_with_bullet(line.text)]
+    for start, end in pairwise([0, *starts, len(lines)]):
+        yield lines[start:end]
 
 
 def _row(told: Decoded, start: int, end: int) -> list[Block]:
