@@ -105,7 +105,7 @@ def test_all_right_never_reads_as_certain() -> None:
     assert text.endswith("60 comments were right: 100.0 %, 95 % confidence interval 94.0 to 100.0.")
 
 
-def test_unsure_and_missing_verdicts_are_told() -> None:
+def test_unsure_and_missing_verdicts_are_reported() -> None:
     accuracy = measure([verdict(1, "right"), verdict(2, "unsure")], ALL)
     assert (accuracy.judged, accuracy.unsure) == (1, 1)
     assert remarks(accuracy) == [
@@ -120,7 +120,7 @@ def test_harsher_verdict_counts_where_reviewers_disagree() -> None:
     assert (fields["answer"].right, fields["comment"].right, fields["all"].right) == (0, 1, 0)
 
 
-def test_strata_without_a_verdict_are_told() -> None:
+def test_strata_without_a_verdict_are_reported() -> None:
     strata = {place: "yes" if place[1] > 40 else "no" for place in ALL}
     accuracy = measure([verdict(100, "right")], strata)
     assert accuracy.unseen_strata == 40
@@ -207,13 +207,13 @@ def test_gold_leaves_out_a_wrong_field_without_its_text(judged: Path, tmp_path: 
     assert len(from_json(path.read_bytes()).answers) == 9
 
 
-def test_failed_reports_are_told(judged: Path) -> None:
+def test_failed_reports_are_reported(judged: Path) -> None:
     assert accuracy(judged).stderr == ""
     made.write_datasets(judged, *made.many(2, 20), made.failed())
     assert "1 of 3 reports could not be read" in accuracy(judged).stderr
 
 
-def test_no_verdicts_is_said_with_the_mend(tmp_path: Path) -> None:
+def test_no_verdicts_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     folder = made.write_datasets(tmp_path / "out", *made.many(1, 3))
     result = CliRunner().invoke(command, [str(folder)])
     assert result.exit_code == 2

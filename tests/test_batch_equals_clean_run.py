@@ -84,7 +84,7 @@ def run_until(moment: int, folder: Path, out: Path, error: BaseException) -> boo
 
 
 def assert_readable(out: Path) -> None:
-    """The datasets read at any moment, and no row stands twice."""
+    """The datasets are readable at any moment, and no row occurs twice."""
     for name in DATASETS:
         if any((out / name).glob("*")):
             rows = pq.read_table(out / name).to_pylist()

@@ -139,7 +139,7 @@ def test_several_paths_and_the_same_file_twice(tmp_path: Path) -> None:
     assert sources(tmp_path / "a", tmp_path / "b", tmp_path / "b" / "s.txt") == ["r.txt", "s.txt"]
 
 
-def test_folders_with_the_same_paths_are_told_apart_by_their_names(tmp_path: Path) -> None:
+def test_folders_with_the_same_paths_are_distinguished_by_their_names(tmp_path: Path) -> None:
     write_texts(tmp_path, {"2023/r.txt": "1", "2024/r.txt": "2", "x/2024/r.txt": "3"})
     assert sources(tmp_path / "2023", tmp_path / "2024") == ["2023/r.txt", "2024/r.txt"]
     with pytest.raises(WrongUseError, match="parent folder"):
@@ -283,7 +283,7 @@ def test_failed_reports_are_read_again_when_asked(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", ["delete", "cut short"])
-def test_a_spoilt_part_is_written_anew(tmp_path: Path, spoil: str) -> None:
+def test_a_damaged_part_is_rewritten(tmp_path: Path, spoil: str) -> None:
     folder = write_texts(tmp_path / "in", numbered(3))
     expected = clean_files(folder, tmp_path / "out")
     victim = tmp_path / "out" / "answers" / "part-0000.parquet"

@@ -1,4 +1,4 @@
-"""kill -9 at random moments: the datasets read, the next run goes on, and no process is left."""
+"""kill -9 at random moments: datasets stay readable, the next run resumes, no process is left."""
 
 from __future__ import annotations
 

@@ -83,9 +83,7 @@ def test_boards_with_several_reports_are_said_where_no_rule_is_given(
     assert "skola v9.txt" in str(line) and "--versions" in str(line)
 
 
-def test_a_later_rule_or_report_settles_anew_as_a_clean_run_would(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_a_later_rule_or_report_is_settled_as_in_a_clean_run(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run_batch(folder, out, BOARDS)
     named = VersionRule("name")

@@ -89,7 +89,7 @@ def test_plain_swedish_text_is_shown_as_it_is() -> None:
     assert visible(text) == text
 
 
-def test_places_are_told_as_people_say_them() -> None:
+def test_places_are_named_as_people_say_them() -> None:
     assert place(3, 3) == "page 3"
     assert place(3, 4) == "pages 3–4"
     assert place(None, None, 7, 9) == "lines 7–9"

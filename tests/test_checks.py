@@ -35,7 +35,7 @@ def test_blanks_need_no_part():
 
 
 def test_the_head_of_a_table_whose_rows_were_not_read_makes_the_report_partial():
-    """A cut row below a repeated head, with no line between, was left as text: status `ok`."""
+    """A cut row below a repeated header, with no line between, was left as text: status `ok`."""
     form = builtin_forms()[0]
     lines = ("Frågor  Svarsalternativ", "Kommentar", "Finns en plan?", "", "", "Frågan om svar.")
     parts = [Part(Role.OTHER, n, 0, len(text)) for n, text in enumerate(lines, 1) if text]
@@ -45,7 +45,7 @@ def test_the_head_of_a_table_whose_rows_were_not_read_makes_the_report_partial()
 
 
 def test_a_table_head_with_text_below_it_makes_the_report_partial():
-    """Rows whose columns stand elsewhere than their heads were left as instructions."""
+    """Rows whose columns are not below their headers were left as instructions."""
     lines = ("Fråga  Svar", "Sida 3", "Finns en plan?", "Fråga  Svar", "Följs den upp?")
     roles = (Role.TABLE_HEAD, Role.RUNNING, Role.INSTRUCTION, Role.TABLE_HEAD, Role.QUESTION)
     parts = [Part(role, n, 0, len(lines[n - 1])) for n, role in enumerate(roles, 1)]
@@ -54,7 +54,7 @@ def test_a_table_head_with_text_below_it_makes_the_report_partial():
 
 
 def test_a_head_above_the_rest_of_a_cut_row_is_no_unread_table():
-    """The file held the left column first: head and text seemed to meet, and `ok` was `partial`."""
+    """The file had the left column first: header and text seemed adjacent; `ok` was `partial`."""
     heights = {"Fråga": 80, "Läs planen.": 120, "Svar": 80, "i fjol.": 100}
     lines = [
         Line(n, text, 2, Box(60, top, 260, top + 10))
@@ -67,7 +67,7 @@ def test_a_head_above_the_rest_of_a_cut_row_is_no_unread_table():
 
 
 def test_running_text_with_a_question_and_its_answer_makes_the_report_partial():
-    """A page had cut the head of the table, so that its rows were left as instructions."""
+    """A page break cut the column headers, so the table's rows were left as instructions."""
     lines = ("Läs planen.", "Frå", "ga", "Finns en plan?", "Ja", "Den är ny.")
     parts = [Part(Role.INSTRUCTION, n, 0, len(text)) for n, text in enumerate(lines, 1)]
     form = builtin_forms()[0]

@@ -89,7 +89,7 @@ def test_the_form_is_chosen_by_the_heads_of_the_report(fill: Fill, expected: str
     assert chosen(fill, [form(), PLAIN, LABELLED, CITY]) == {expected}
 
 
-def test_words_in_a_sentence_are_no_heads() -> None:
+def test_words_in_a_sentence_are_not_column_headers() -> None:
     assert chosen(plain, [form(), PLAIN, LABELLED]) == {"plain"}
 
 

@@ -105,7 +105,9 @@ def years() -> Years:
     return compare_years(old, new, Aliases())
 
 
-def test_boards_are_paired_by_name_alone_and_a_likely_change_of_name_is_told(years: Years) -> None:
+def test_boards_are_paired_by_name_and_a_likely_change_of_name_is_reported(
+    years: Years,
+) -> None:
     assert [pair.board for pair in years.boards.pairs] == ["Parknämnden", "torgnämnden"]
     assert years.boards.only_old == ("Nämnden för gamla frågor",)
     assert years.boards.only_new == ("Nämnden för nya frågor",)
@@ -170,7 +172,7 @@ def test_comment_with_one_word_more_is_nearly_unchanged() -> None:
     assert pair.comment == Comment.NEARLY
 
 
-def test_same_wording_in_two_sections_is_told_apart_by_the_key() -> None:
+def test_same_wording_in_two_sections_is_distinguished_by_the_key() -> None:
     old = board("A", 2030, answer("2/#1", HINDER), answer("3/#1", HINDER))
     new = board("A", 2031, answer("2/#1", HINDER), answer("3/#1", HINDER))
     questions = compare_years([old], [new], Aliases()).questions
@@ -178,7 +180,7 @@ def test_same_wording_in_two_sections_is_told_apart_by_the_key() -> None:
 
 
 def test_same_wording_with_new_numbers_is_not_sure() -> None:
-    """Which of two that read the same became which, nothing tells."""
+    """If two read the same, nothing shows which became which."""
     old = board("A", 2030, answer("1/1:1", HINDER), answer("1/1:2", HINDER))
     new = board("A", 2031, answer("1/1:3", HINDER), answer("1/1:4", HINDER))
     found = compare_years([old], [new], Aliases())
@@ -214,7 +216,7 @@ def test_answer_of_one_year_alone_is_not_lost() -> None:
     assert not alone[0].answer_changed
 
 
-def test_boards_with_two_reports_and_unread_files_are_told() -> None:
+def test_boards_with_two_reports_and_unread_files_are_reported() -> None:
     old = [last_year("A"), replace(last_year("A"), report_id="d" * 16)]
     found = compare_years(old, [this_year("A"), made.failed()], Aliases()).boards
     assert (found.pairs, found.several, found.unread) == ((), ("A",), ("tom.txt",))
@@ -253,7 +255,7 @@ def run(folder: Path, *arguments: str) -> Result:
     )
 
 
-def test_page_tells_all_of_it(tmp_path: Path) -> None:
+def test_page_says_all_of_it(tmp_path: Path) -> None:
     output = run(tmp_path).output
     for text in (
         "2 boards in both years.",

@@ -85,7 +85,7 @@ def test_false_row_goes_and_the_rows_after_it_move_up() -> None:
     assert outcome.read.startswith("Har ni folk ute")
 
 
-def test_missed_row_stands_after_the_row_before_it() -> None:
+def test_missed_row_comes_after_the_row_before_it() -> None:
     report = read()
     row = RowText(section="1", question="Har ni kameror?", answer="Nej", comment="SSPF räcker.")
     found = corrected(report, make("Kim", report, Kind.MISSED_ROW, 1, rows=(row,), page=3))

@@ -1,4 +1,4 @@
-"""From reports to a decision: every command of the walk, run as it stands there."""
+"""From reports to a decision: every command of the walkthrough, run as written."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def test_mask_of_moves_rules_out():
     assert Decoder(weights()).decode(seen, masks).labels != ("question", "comment")
 
 
-def test_where_masks_leave_nothing_a_path_stands_and_says_so():
+def test_where_masks_leave_nothing_a_path_is_kept_and_says_so():
     """A mask that forbade what happens at unmarked page cuts lost whole tables in silence."""
     seen = observe(["Har ni?", "Ja"], EVIDENCE)
     masks = Masks(np.array([[True] * 3, [False] * 3]), np.ones((3, 3), dtype=bool))
@@ -147,7 +147,9 @@ def test_file_of_weights_is_read(tmp_path: File):
         ('"asks" = { question = "much" }', "weights.asks.question"),
     ],
 )
-def test_file_of_weights_with_a_mistake_names_key_and_mend(tmp_path: File, text: str, message: str):
+def test_file_of_weights_with_a_mistake_names_the_key_and_the_fix(
+    tmp_path: File, text: str, message: str
+):
     path = write(tmp_path, f"{HEAD}[weights]\n{text}\n")
     with pytest.raises(RuleFileError) as raised:
         load_weights(path, ["asks"])

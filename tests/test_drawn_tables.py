@@ -99,7 +99,7 @@ def text(cell: tuple[tuple[object, ...], ...]) -> str:
     return "/".join(" ".join(piece.text for piece in paragraph) for paragraph in cell)  # type: ignore[attr-defined]
 
 
-def test_cells_stand_under_the_heads_that_the_form_names() -> None:
+def test_cells_are_under_the_column_headers_that_the_form_names() -> None:
     drawn = Drawn()
     drawn.row(HEAD)
     drawn.row("K1|Larmet provas varje/vecka.|Ja|Driften|Av vakten.")
@@ -115,7 +115,7 @@ def test_cells_stand_under_the_heads_that_the_form_names() -> None:
     assert not one.doubts
 
 
-def test_a_row_that_a_page_cuts_goes_on_where_no_reference_stands() -> None:
+def test_a_row_cut_by_a_page_break_continues_where_there_is_no_reference() -> None:
     drawn = Drawn()
     drawn.row(HEAD)
     drawn.row("K1|Larmet provas.|Ja||Det görs av vakten och")
@@ -146,7 +146,7 @@ def test_a_row_without_a_line_at_the_pages_foot_and_below_the_next_head() -> Non
 
 
 def parted_at_heads(drawn: Drawn) -> list[list[str]]:
-    """The rows of the last page's tables, heads parted from what stands below them."""
+    """The rows of the last page's tables, with headers separated from the text below them."""
     heads = ReturnedHeads()
     parted: list[DrawnTable] = []
     for number, page in enumerate(drawn.document().pages, 1):
@@ -160,7 +160,7 @@ def parted_at_heads(drawn: Drawn) -> list[list[str]]:
     ]
 
 
-def test_of_two_known_heads_the_longer_one_is_parted_from_what_stands_below_it() -> None:
+def test_of_two_known_headers_the_longer_one_is_separated_from_the_text_below_it() -> None:
     """Which one was found first changed from run to run."""
     drawn = Drawn()
     longer = HEAD.replace("lydelse", "lydelse/i sin helhet")
@@ -174,7 +174,7 @@ def test_of_two_known_heads_the_longer_one_is_parted_from_what_stands_below_it()
     assert rest == ["", "", "", "", "av driften."]
 
 
-def test_a_longer_head_further_down_a_page_holds_no_rest_of_a_row() -> None:
+def test_a_longer_header_further_down_a_page_has_no_rest_of_a_row() -> None:
     drawn = Drawn()
     drawn.row(HEAD)
     drawn.row("K1|Larmet provas.|Ja|Driften|Av vakten.")
@@ -187,7 +187,7 @@ def test_a_longer_head_further_down_a_page_holds_no_rest_of_a_row() -> None:
     assert len(parted_at_heads(drawn)) == 4
 
 
-def test_a_row_over_a_head_that_returns_with_it_is_no_row() -> None:
+def test_a_row_above_a_header_that_is_repeated_with_it_is_not_a_row() -> None:
     drawn = Drawn()
     drawn.text("Bilaga 1", 14.0)
     shared = "Krav på leverantören|>|Leverantörens svar|>|>"
@@ -203,7 +203,7 @@ def test_a_row_over_a_head_that_returns_with_it_is_no_row() -> None:
     assert text(other.comment) == "Det görs av vakten och av driften."
 
 
-def test_heads_that_the_form_does_not_name_are_no_running_lines_where_they_return() -> None:
+def test_repeated_headers_that_the_form_does_not_name_are_not_running_lines() -> None:
     drawn = Drawn()
     for number in (1, 3, 5):
         drawn.row("Kravnummer|Kravets lydelse|Uppfyllelse|Ansvarig|Motivering", below="||^||")
@@ -241,7 +241,7 @@ def test_a_row_with_a_reference_on_a_new_page_is_a_row_of_its_own() -> None:
     assert (text(one.ref), text(other.ref)) == ("K1", "K2")
 
 
-def test_a_body_whose_columns_stand_a_few_points_off_its_head() -> None:
+def test_a_body_whose_columns_are_a_few_points_off_its_header() -> None:
     drawn = Drawn()
     drawn.row(HEAD)
     drawn.lefts = [drawn.lefts[0], *(left + 6 for left in drawn.lefts[1:-1]), drawn.lefts[-1]]
@@ -253,7 +253,7 @@ def test_a_body_whose_columns_stand_a_few_points_off_its_head() -> None:
     assert not any(row.doubts for row in found)
 
 
-def test_a_head_over_two_rows_of_merged_cells() -> None:
+def test_a_header_of_two_rows_of_merged_cells() -> None:
     drawn = Drawn()
     drawn.row("Kravnummer|Kravets lydelse|Leverantörens svar|>|>", "^|^|||")
     drawn.row("^|^|Uppfyllelse|Ansvarig|Motivering", centred=True)
@@ -262,7 +262,7 @@ def test_a_head_over_two_rows_of_merged_cells() -> None:
     assert (text(row.ref), text((row.answer,)), text(row.comment)) == ("K1", "Ja", "Av vakten.")
 
 
-def test_a_head_of_eight_lines_in_narrow_columns() -> None:
+def test_a_header_of_eight_lines_in_narrow_columns() -> None:
     drawn = Drawn((40.0, 150.0, 40.0, 60.0, 150.0))
     drawn.row("Kr/av/nu/mm/er|Kravets lydelse|Up/p/f/y/l/l/el/se|Ansvarig|Motivering", centred=True)
     drawn.row("K1|Larmet provas.|Ja|Driften|Av vakten.")
@@ -283,7 +283,7 @@ def test_cells_that_are_merged_downwards_are_each_rows() -> None:
     assert [set(row.doubts) for row in found] == [set(), {Doubt.CELL_SHARED}, set()]
 
 
-def test_a_comment_of_several_rows_goes_on_over_a_page_for_each() -> None:
+def test_a_comment_of_several_rows_continues_over_a_page_break_for_each() -> None:
     drawn = Drawn()
     drawn.row(HEAD)
     drawn.row("K1|Larmet provas.|Ja|Driften|Det görs av", "K2||^|^|^")
@@ -364,7 +364,7 @@ def test_centred_answers_over_two_lines_are_one_answer() -> None:
     assert not row.doubts
 
 
-def test_an_underlined_word_parts_no_row() -> None:
+def test_an_underlined_word_does_not_split_a_row() -> None:
     drawn = Drawn()
     drawn.row(HEAD)
     top = drawn.y
@@ -374,7 +374,7 @@ def test_an_underlined_word_parts_no_row() -> None:
     assert text(row.question) == "Larmet provas av vakten."
 
 
-def test_rows_that_no_line_parts_are_doubted() -> None:
+def test_rows_without_a_line_between_them_are_doubted() -> None:
     drawn = Drawn()
     drawn.row(HEAD)
     drawn.row("K1/K2|Larmet provas./Dörrar hålls fria.|Ja/Nej||")
@@ -411,7 +411,7 @@ def test_a_page_without_a_table_of_the_form_is_not_read_so() -> None:
     assert layout(drawn.document(), form()) is None
 
 
-def test_one_line_that_ends_early_tells_that_no_gap_parts_paragraphs() -> None:
+def test_one_line_that_ends_early_shows_that_no_gap_separates_paragraphs() -> None:
     drawn = Drawn()
     drawn.row(HEAD)
     drawn.row(
@@ -495,7 +495,7 @@ ROWS = (
 
 @pytest.mark.parametrize("ruled", [True, False])
 @pytest.mark.parametrize("shift", [0.0, 6.0])
-def test_a_table_without_drawn_cells_is_told_by_lines_or_references(
+def test_a_table_without_drawn_cells_is_found_by_lines_or_references(
     shift: float, ruled: bool
 ) -> None:
     drawn = Open()
@@ -516,7 +516,7 @@ def test_a_table_without_drawn_cells_is_told_by_lines_or_references(
     assert not any(row.doubts for row in found)
 
 
-def test_a_table_without_drawn_cells_goes_on_over_a_page() -> None:
+def test_a_table_without_drawn_cells_continues_over_a_page_break() -> None:
     drawn = Open()
     drawn.ruled = False
     drawn.row(HEAD)
@@ -531,7 +531,7 @@ def test_a_table_without_drawn_cells_goes_on_over_a_page() -> None:
     assert found[1].doubts == {Doubt.CUT}
 
 
-def test_rows_that_white_alone_tells_are_doubted() -> None:
+def test_rows_separated_only_by_white_space_are_doubted() -> None:
     columns = [
         {"holds": "section", "heads": ["Kravnummer"]},
         {"holds": "question", "heads": ["Kravets lydelse"]},

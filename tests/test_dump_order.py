@@ -1,4 +1,4 @@
-"""Dumps that give the columns of tables one after the other: said plainly, and all in doubt."""
+"""Dumps with the columns of tables one after another: reported, and every row doubted."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_answers_within_comments_are_no_sign_of_columns() -> None:
 
 
 @pytest.mark.parametrize("kind", ["dump-pdfminer"])
-def test_real_dumps_by_columns_are_told(kind: str) -> None:
+def test_real_dumps_by_columns_are_recognised(kind: str) -> None:
     """pdfminer groups the text of a page by its columns."""
     form = builtin_forms()[0]
     told = [

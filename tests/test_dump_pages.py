@@ -1,4 +1,4 @@
-"""Dumps whose pages or words nothing tells: said plainly, and all in doubt."""
+"""Dumps that do not show their pages or words: reported, and every row doubted."""
 
 from __future__ import annotations
 

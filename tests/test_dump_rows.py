@@ -1,4 +1,4 @@
-"""Dumps of real tools that part nothing, or little, by empty lines: small reports by hand."""
+"""Dumps of real tools with few or no empty lines between cells: small reports by hand."""
 
 from __future__ import annotations
 
@@ -62,16 +62,16 @@ def check(report: Report) -> None:
         assert answer.detail.startswith("Strategi 1:")
 
 
-def test_rows_are_told_where_nothing_parts_their_cells() -> None:
+def test_rows_are_found_where_nothing_separates_their_cells() -> None:
     """As `pdftotext -raw` and PyMuPDF write: a line after a line, without any empty one."""
     check(extract(LINES))
 
 
-def test_rows_are_told_where_heads_share_a_line() -> None:
+def test_rows_are_found_where_headers_share_a_line() -> None:
     check(extract(LINES.replace("frågor\nSvars", "frågor Svars")))
 
 
-def test_rows_are_told_where_every_paragraph_is_one_line() -> None:
+def test_rows_are_found_where_every_paragraph_is_one_line() -> None:
     """As LibreOffice saves text: nothing is wrapped, and nothing parts the cells."""
     lines = LINES.split("\n")
     whole = lines[:3]
@@ -109,8 +109,8 @@ def test_items_of_a_lettered_list_are_paragraphs() -> None:
 
 
 @pytest.mark.parametrize("lead", ["Frågorna som följer gäller hela året.", "Om samverkan"])
-def test_text_before_a_head_inside_a_page_is_no_comment_without_doubt(lead: str) -> None:
-    """What leads to the next table stood as the last paragraph of the comment above it."""
+def test_text_before_a_header_inside_a_page_is_never_a_comment_without_doubt(lead: str) -> None:
+    """Text that introduces the next table was the last paragraph of the comment above it."""
     head = "Uppföljningsfrågor\nSvarsalternativ med kommentar\n"
     dump = LINES.replace("Är trygghetsvärdarna", f"\n{lead}\n\n{head}\nÄr trygghetsvärdarna")
     row = extract(dump).answers[1]

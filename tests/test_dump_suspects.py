@@ -1,4 +1,4 @@
-"""Rows of dumps whose text shows that they may be wrong are doubted, however sure their borders."""
+"""Rows of dumps whose text suggests an error are doubted, however certain their borders."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_question_that_a_page_cuts_between_two_rows() -> None:
     assert cut.question == "Är era medarbetare på platser där unga samlas?" or doubted([cut, above])
 
 
-def test_question_that_nothing_parts_from_the_comment_above() -> None:
+def test_question_with_nothing_between_it_and_the_comment_above() -> None:
     """mutool of a PDF by LaTeX with three columns."""
     row = (
         "Har ni öppet?\n\nStrategi 1:6 Det ska vara öppet.\n\nJa\n\nVi har öppet. Fler kommer.\n\n"
@@ -81,7 +81,7 @@ def test_question_that_nothing_parts_from_the_comment_above() -> None:
 
 
 def test_mark_of_an_answer_on_a_line_of_its_own() -> None:
-    """mutool of a PDF by LibreOffice: the mark stands below the answer."""
+    """mutool on a PDF by LibreOffice: the mark is below the answer."""
     row = "Har ni öppet?\n\nStrategi 1:6 Det ska vara öppet.\n\n Delvis\n☒\nVi har öppet i dag.\n\n"
     answer = read(row)[-1]
     assert (answer.answer, answer.comment) == ("Delvis", "Vi har öppet i dag.")
@@ -112,8 +112,8 @@ def extract(dump: str) -> Report:
     return extract_bytes(dump.encode(), "dump.txt", builtin_forms(), builtin_taxonomy())
 
 
-def test_rest_of_a_comment_that_stands_alone_on_its_page() -> None:
-    """`pdftotext -layout` lays each page out anew."""
+def test_rest_of_a_comment_alone_on_its_page() -> None:
+    """`pdftotext -layout` lays out each page separately."""
     cut = columns(
         ("Har ni möten med de boende?", "Ja"),
         ("Strategi 1:6 Det ska finnas möten.", "Vi har haft möten varje vecka sedan i"),
@@ -127,8 +127,8 @@ def test_rest_of_a_comment_that_stands_alone_on_its_page() -> None:
     assert "sedan i mars, och alla säger att de har varit bra för oss." in report.answers[5].comment
 
 
-def test_answers_that_stand_in_no_table_are_an_error() -> None:
-    """A table whose head is worded otherwise, below a heading in the same section."""
+def test_answers_outside_tables_are_an_error() -> None:
+    """A table with differently worded headers, below a heading in the same section."""
     told = extract(TOP + ROWS)
     lost = extract(f"{TOP}{ROWS}\n1.2 Inriktningen\nAnvisning\n\nSvara kort.\n\n{ROWS}")
     assert not [one for one in told.problems if one.severity == "error"]

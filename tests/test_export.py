@@ -68,14 +68,14 @@ def test_two_reports_of_a_board_have_a_column_each(tmp_path: Path) -> None:
     assert head.endswith("Aspnäsets stadsdelsnämnd (aspnaset.txt),Aspnäsets stadsdelsnämnd (b.txt)")
 
 
-def test_boards_stand_in_the_order_of_the_swedish_alphabet() -> None:
+def test_boards_are_in_the_order_of_the_swedish_alphabet() -> None:
     names = ["Österåker", "Ängsnämnden", "Zon 10", "Zon 9", "Åbo", "alfa"]
     assert sorted(names, key=swedish_order) == [
         "alfa", "Zon 9", "Zon 10", "Åbo", "Ängsnämnden", "Österåker",
     ]  # fmt: skip
 
 
-def test_csv_is_utf8_with_commas_and_every_text_as_it_stands(out: Path, tmp_path: Path) -> None:
+def test_csv_is_utf8_with_commas_and_every_text_unchanged(out: Path, tmp_path: Path) -> None:
     run(out, "-o", tmp_path / "a.csv", "--language", "en")
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -167,7 +167,7 @@ def test_selection_picks_what_svar_show_picks(selection: picking.Selection, tmp_
     assert content.tables["problems"].num_rows == sum(len(r.problems) for r in chosen)
 
 
-def test_report_that_another_supersedes_is_left_out_and_told(tmp_path: Path) -> None:
+def test_superseded_report_is_left_out_and_mentioned(tmp_path: Path) -> None:
     newer = made.report("ny.txt", report_id="b" * 16)
     older = replace(made.report("gammal.txt"), superseded_by=newer.report_id)
     out = made.write_datasets(tmp_path / "out", newer, older)
@@ -178,7 +178,7 @@ def test_report_that_another_supersedes_is_left_out_and_told(tmp_path: Path) -> 
     assert told["Ersatta rapporter"].endswith("gammal.txt")
 
 
-def test_every_way_to_pick_is_told_in_the_file(tmp_path: Path) -> None:
+def test_every_way_to_select_is_recorded_in_the_file(tmp_path: Path) -> None:
     """A file that holds a part of the answers must not pass for all of them."""
     out = made.write_datasets(tmp_path / "out", made.report())
     values: dict[str, object] = {

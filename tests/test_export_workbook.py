@@ -1,4 +1,4 @@
-"""The workbook of `svar export`: whole, as it stands, and text as text."""
+"""The workbook of `svar export`: complete, unchanged, and text as text."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def unescaped(text: str) -> str:
 
 
 @pytest.mark.parametrize("field", ["question", "detail", "answer", "comment"])
-def test_pandas_reads_the_answers_back_as_they_stand_in_the_datasets(
+def test_pandas_reads_the_answers_back_as_they_are_in_the_datasets(
     out: Path, workbook: Path, field: str
 ) -> None:
     answers = load(str(out), "answers")
@@ -152,7 +152,7 @@ def test_rows_are_as_high_as_their_texts(workbook: Path) -> None:
     assert max(dimension.height for dimension in sheet.row_dimensions.values()) == 405
 
 
-def test_text_too_long_for_a_cell_goes_on_beside_it_and_is_said(workbook: Path) -> None:
+def test_text_too_long_for_a_cell_continues_beside_it_with_a_note(workbook: Path) -> None:
     sheet = sheet_of(workbook, "answers")
     assert [name for name in sheet.columns if "forts." in str(name)] == ["Kommentar (forts. 2)"]
     told = dict(sheet_of(workbook, "about")[["fact", "value"]].to_numpy())
@@ -161,7 +161,7 @@ def test_text_too_long_for_a_cell_goes_on_beside_it_and_is_said(workbook: Path) 
     )
 
 
-def test_matrix_tells_answer_from_not_asked_lacking_and_unread(workbook: Path) -> None:
+def test_matrix_distinguishes_answers_from_not_asked_missing_and_unread(workbook: Path) -> None:
     matrix = sheet_of(workbook, "matrix").set_index("key")
     row = matrix.loc["1/1:1"]
     assert row["question"] == "Har ni folk ute på kvällarna?"
@@ -199,7 +199,7 @@ def test_corrections_have_a_sheet_and_their_answers_say_so(tmp_path: Path) -> No
     assert dict(matrix) == {"1/1:1": "Ja", "2/#1": "Nej ?"}
 
 
-def test_sheets_over_the_limits_of_excel_go_on_and_are_said(
+def test_sheets_over_the_limits_of_excel_continue_with_a_note(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipeline.publishing.workbook.ROWS", 10)

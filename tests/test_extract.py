@@ -125,7 +125,7 @@ def test_when_no_form_fits_the_nearest_one_is_named_with_what_is_missing():
     assert "--form" in problem.advice
 
 
-def test_when_no_form_fits_the_reports_own_heads_are_named_with_their_pages(form, taxonomy):
+def test_when_no_form_fits_the_reports_own_headers_are_named_with_their_pages(form, taxonomy):
     drawn = draw("security", "en", "pdf", 1)
     report = extract_bytes(drawn.data, drawn.name, [form], taxonomy)
     (problem,) = report.problems

@@ -1,4 +1,4 @@
-"""The analyst's first hour: every command of `docs/first-hour.md`, run as it stands there."""
+"""The analyst's first hour: every command of `docs/first-hour.md`, run as written."""
 
 from __future__ import annotations
 

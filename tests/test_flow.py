@@ -1,4 +1,4 @@
-"""Dumps whose cells follow one another: whole boards, known questions, and whatever lines come."""
+"""Dumps with one cell after another: whole boards, known questions, and arbitrary lines."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_blanks_that_were_stripped_lose_no_row(form):
 
 
 def test_an_answer_that_a_repeated_head_follows_stays_in_its_row():
-    """A head that repeats without any trace of a page was taken for a new table."""
+    """A repeated column header without any trace of a page break was taken for a new table."""
     dump = """1 Trygga platser
 
 Uppföljningsfrågor Svar Kommentar

@@ -1,4 +1,4 @@
-"""Rows of a dump that a page cuts, or that a comment is like: small tables by hand."""
+"""Rows of a dump cut by a page break, and comments that look like rows: small tables by hand."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ De har nya västar.
 
 
 def rows(dump: str, form: Form) -> list[tuple[str, str, str]]:
-    """Question cell, answer and comment of each row; paragraphs parted by a bar."""
+    """Question cell, answer and comment of each row; paragraphs separated by a bar."""
     document = text.read(dump.encode())
     return [
         (
@@ -185,7 +185,7 @@ def test_a_title_that_stands_alone_before_a_page_number_is_no_comment(form):
 
 
 def test_an_answer_before_a_table_head_on_a_new_page_stays_in_its_row(form):
-    """Text that stands before several heads can lead to a table; an answer never does."""
+    """Text before several column headers can introduce a table; an answer never does."""
     dump = (
         HEAD
         + SURE

@@ -46,7 +46,7 @@ def test_a_form_that_fits_is_counted_and_has_no_findings(form, report):
     assert line.split()[1:] == ["20", "20", "20", "0", "5", "20", "10", "0", "ok"]
 
 
-def test_a_mistake_is_told_with_its_line_and_what_to_do(form):
+def test_a_mistake_is_reported_with_its_line_and_what_to_do(form):
     _edit(form, 'holds = "question"', 'holds = "qustion"')
     line = form.read_text(encoding="utf-8").splitlines().index('holds = "qustion"') + 1
     result = _run(form)
@@ -55,7 +55,7 @@ def test_a_mistake_is_told_with_its_line_and_what_to_do(form):
     assert str(result.exception).count("\n") == 0
 
 
-def test_a_head_that_no_report_has_is_told_with_the_nearest(form, report):
+def test_a_header_that_no_report_has_is_reported_with_the_nearest(form, report):
     _edit(form, 'heads = ["Bedömning"]', 'heads = ["Bedömningar av nämnden"]')
     result = _run(form, report)
     assert result.return_value == ExitCode.NOTHING
@@ -105,7 +105,7 @@ def test_answers_that_the_form_does_not_know_are_listed_with_counts(form, report
     assert "“Ej uppfyllt” " in result.output
 
 
-def test_a_report_that_cannot_be_read_is_told_and_exits_4_alone(form, tmp_path):
+def test_a_report_that_cannot_be_read_is_named_and_exits_4_alone(form, tmp_path):
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
     result = _run(form, tmp_path / "broken.pdf")
     assert result.return_value == ExitCode.NOTHING

@@ -1,4 +1,4 @@
-"""Form files: what an analyst can write in them, and what each mistake is told as."""
+"""Form files: what an analyst can write in them, and how each mistake is reported."""
 
 from __future__ import annotations
 
@@ -147,7 +147,9 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_told_once_with_its_line_and_what_to_do(mistake: str, tmp_path: Path) -> None:
+def test_a_mistake_is_reported_once_with_its_line_and_what_to_do(
+    mistake: str, tmp_path: Path
+) -> None:
     right, wrong, message = MISTAKES[mistake]
     assert right in FORM
     path = write(tmp_path, FORM.replace(right, wrong, 1))

@@ -1,4 +1,4 @@
-"""Tables with columns of other kinds than question, answer and comment, as Word tells them."""
+"""Tables with columns other than question, answer and comment, as Word files mark them."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_columns_stand_where_the_head_says_and_others_are_kept_beside() -> None:
     assert not [p for p in found.problems if p.code in {"text-lost", "text-doubled"}]
 
 
-def test_columns_in_another_order_than_the_form_are_told_by_their_heads() -> None:
+def test_columns_in_another_order_than_the_form_are_recognised_by_their_headers() -> None:
     def fill(document: WordDocument) -> None:
         head = "Motivering|Uppfyllelse|Ansvarig|Kravnummer|Kravets lydelse"
         table(document, head, "Varje vecka.|Nej||K7|Larmet provas.")
@@ -86,7 +86,7 @@ def test_columns_in_another_order_than_the_form_are_told_by_their_heads() -> Non
     assert (answer.comment, answer.extra) == ("Varje vecka.", ("",))
 
 
-def test_a_column_that_the_form_does_not_name_is_kept_with_its_head() -> None:
+def test_a_column_that_the_form_does_not_name_is_kept_with_its_header() -> None:
     def fill(document: WordDocument) -> None:
         head = "Kravnummer|Prioritet|Kravets lydelse|Uppfyllelse|Motivering"
         table(document, head, "K1|Hög|Larmet provas.|Ja|Varje vecka.")
@@ -96,7 +96,7 @@ def test_a_column_that_the_form_does_not_name_is_kept_with_its_head() -> None:
     assert answer.extra_heads == ("Ansvarig", "Prioritet")
 
 
-def test_a_head_that_is_not_quite_the_forms_is_taken_with_a_doubt() -> None:
+def test_a_header_that_is_not_quite_the_forms_is_accepted_with_doubt() -> None:
     def fill(document: WordDocument) -> None:
         head = "Kravnummer|Kravens lydelse|Uppfyllelse|Ansvarig|Motivering"
         table(document, head, "K1|Larmet provas.|Ja|Driften|Varje vecka.")
@@ -106,7 +106,7 @@ def test_a_head_that_is_not_quite_the_forms_is_taken_with_a_doubt() -> None:
     assert answer.flags == ("head-uncertain",)
 
 
-def test_a_head_of_two_rows_under_a_shared_one() -> None:
+def test_a_header_of_two_rows_under_a_shared_one() -> None:
     def fill(document: WordDocument) -> None:
         top = "Kravnummer|Kravets lydelse|Leverantören||"
         made = table(
@@ -187,7 +187,7 @@ def test_cells_that_are_merged_downwards_are_each_rows() -> None:
     assert not [p for p in found.problems if p.code in {"text-lost", "text-doubled"}]
 
 
-def test_a_tick_stands_under_the_head_that_is_the_answer() -> None:
+def test_a_tick_is_under_the_header_that_is_the_answer() -> None:
     columns = [
         {"holds": "question", "heads": ["Kravets lydelse"]},
         {"holds": "tick", "heads": ["Ja"]},
@@ -260,7 +260,7 @@ def test_headings_without_numbers_are_sections_by_their_titles() -> None:
     assert [one.section for one in second.sections] == ["Brandskydd", "Elsäkerhet"]
 
 
-def test_an_own_code_stands_beside_the_code_of_every_form() -> None:
+def test_an_own_code_is_kept_beside_the_code_of_every_form() -> None:
     answers = [{"word": "Ärvd", "code": "yes", "own_code": "inherited"}]
 
     def fill(document: WordDocument) -> None:

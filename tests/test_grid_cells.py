@@ -1,4 +1,4 @@
-"""Where paragraphs begin in cells of page dumps: the room on the line above tells."""
+"""Where paragraphs begin in cells of page dumps: the room on the line above shows it."""
 
 from __future__ import annotations
 

@@ -139,7 +139,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str
     }
 
 
-def test_every_command_is_looked_at() -> None:
+def test_every_command_is_covered() -> None:
     assert {*COMMANDS, "open"} == set(cli.list_commands(click.Context(cli)))
 
 

@@ -111,7 +111,7 @@ def test_content_that_is_packed_very_small_is_read_to_its_end() -> None:
     assert not report.problems
 
 
-def test_a_process_that_dies_is_told_as_a_damaged_file() -> None:
+def test_a_process_that_dies_is_reported_as_a_damaged_file() -> None:
     report = failed_report("0" * 16, "a.pdf", Failure.CRASHED, "signal 6", {})
     (problem,) = report.problems
     assert "a.pdf died (signal 6): the file is damaged" in problem.message

@@ -66,7 +66,7 @@ def test_paper_ink_and_pale_tints_have_none(colour: tuple[int, int, int]) -> Non
     assert colour_of(*colour) == ""
 
 
-def test_a_picture_is_told_by_its_bytes_and_its_colour() -> None:
+def test_a_picture_is_recognised_by_its_bytes_and_its_colour() -> None:
     digest, colour = looks_of_picture(png(GREEN))
     assert digest.startswith("picture:")
     assert colour == "colour:green"
@@ -236,6 +236,6 @@ def test_dots_and_shading_in_drawn_cells() -> None:
         ([{"looks": "colour:red", "word": "Ja", "code": "no"}], "'Ja' has the code yes elsewhere"),
     ],
 )
-def test_a_mistake_in_the_map_is_told(icons: list[dict[str, str]], message: str) -> None:
+def test_a_mistake_in_the_map_is_reported(icons: list[dict[str, str]], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         form(icons=icons)

@@ -99,7 +99,7 @@ def test_options_of_which_not_exactly_one_is_ticked_give_no_answer(options: str)
     assert text_of(split.comment) == ("Se bilaga.",)
 
 
-def test_bare_options_are_told_by_the_drawn_mark_beside_one() -> None:
+def test_bare_options_are_answered_by_the_drawn_mark_beside_one() -> None:
     split = split_answer(cell("Ja|Nej|Delvis", "Text."), form(), frozenset({2}))
     assert (said(split.answer), text_of(split.comment)) == ("Nej", ("Text.",))
     assert split.marked

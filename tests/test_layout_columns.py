@@ -1,4 +1,4 @@
-"""Where the columns of a table part. Named after what broke."""
+"""Where the borders between a table's columns are. Named after what broke."""
 
 from __future__ import annotations
 

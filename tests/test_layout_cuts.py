@@ -1,4 +1,4 @@
-"""Whether a row goes on over a page break: the evidence, without any file."""
+"""Whether a row continues over a page break: the evidence, without any file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NUMBERED = Habits({}, aligned=1.0, asks=True, numbered=frozenset({3}))
 
 
 def likely(before: Side, after: Side, habits: Habits = PLAIN, **drawn: Any) -> float:
-    """How likely the row goes on."""
+    """How likely the row is to continue."""
     return goes_on(Break(before, after, habits, form(), **drawn))
 
 
@@ -97,13 +97,13 @@ def test_question_after_a_request_without_an_answer_is_a_new_row() -> None:
     assert likely(before, after) < 0.5
 
 
-def test_an_open_edge_tells_of_a_cut_where_rows_are_closed() -> None:
+def test_an_open_edge_shows_a_cut_where_rows_are_closed() -> None:
     after = Side(question="Beskriv skolvägarna", comment="De är bra.")
     is_open = likely(DONE, after, closed=False, closed_share=0.8)
     assert is_open > likely(DONE, after, closed=True, closed_share=0.8)
 
 
-def test_shading_by_turns_parts_rows() -> None:
+def test_alternate_shading_separates_rows() -> None:
     after = Side(question="Beskriv skolvägarna", comment="De är bra.")
     assert likely(BEFORE, after, shades_differ=True) < 0.5
 

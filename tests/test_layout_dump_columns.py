@@ -1,4 +1,4 @@
-"""Dumps whose columns are laid out with blanks."""
+"""Dumps whose columns are laid out with spaces."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_pieces_point_into_the_original_lines() -> None:
         assert filled <= gathered.get(number, set())
 
 
-def test_columns_that_stand_elsewhere_on_the_next_page() -> None:
+def test_columns_that_move_on_the_next_page() -> None:
     # pdftotext lays out every page anew: a page without answers has its columns closer together.
     text = (
         HEAD
@@ -143,7 +143,7 @@ def test_columns_that_stand_elsewhere_on_the_next_page() -> None:
     )
 
 
-def test_columns_whose_lines_stand_by_turns() -> None:
+def test_columns_whose_lines_alternate() -> None:
     text = (
         HEAD
         + """\
@@ -166,7 +166,7 @@ def test_columns_whose_lines_stand_by_turns() -> None:
     assert found[1].question == "Är skolvägarna trygga?"
 
 
-def test_heads_that_one_blank_parts() -> None:
+def test_headers_with_a_single_space_between_them() -> None:
     text = (
         "Fråga                    Svarsalternativ Kommentarer\n\n"
         "Har ni en rutin?         Ja              Rutinen är beslutad.\n\n"
@@ -212,7 +212,7 @@ DRIFTED = """\
 """
 
 
-def test_head_whose_words_stand_left_of_their_columns() -> None:
+def test_header_whose_words_are_left_of_their_columns() -> None:
     # The second question runs into the place of the answer's head; the white between stands further
     # right.
     found = rows(DRIFTED)
@@ -224,7 +224,7 @@ def test_head_whose_words_stand_left_of_their_columns() -> None:
     assert found[1].comment == ("Rutinen är skriven och gäller från hösten.",)
 
 
-def test_head_whose_words_stand_left_of_all_rows() -> None:
+def test_header_whose_words_are_left_of_all_rows() -> None:
     first = "    Är vägen trygg?                 Ja                 Ja, efter att den nya\n"
     second = "                                                       bron öppnade i maj.\n"
     found = rows(DRIFTED.replace(first + second, ""))

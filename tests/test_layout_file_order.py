@@ -1,4 +1,4 @@
-"""Rows told by the order of a file and by its tags. Named after what broke."""
+"""Rows found by the order of a file and by its tags. Named after what broke."""
 
 from __future__ import annotations
 
@@ -62,18 +62,18 @@ def areas(source: Document) -> list[TableArea]:
     return [area for item in items if isinstance(item, Table) for area in item.areas]
 
 
-def test_a_file_that_draws_cell_by_cell_tells_where_rows_begin() -> None:
+def test_a_file_that_draws_cell_by_cell_shows_where_rows_begin() -> None:
     (area,) = found = areas(document())
     assert is_drawn_by_rows(found, len(ROWS))
     begun = [area.lines[at].text.split()[0] for at in sorted(file_order(area).begins)]
     assert begun == ["Finns", "Följs", "Räcker", "Är"]
 
 
-def test_a_file_that_draws_line_by_line_tells_nothing_of_rows() -> None:
+def test_a_file_that_draws_line_by_line_shows_nothing_about_rows() -> None:
     assert not is_drawn_by_rows(areas(in_reading_order(document())), len(ROWS))
 
 
-def test_a_file_that_draws_column_by_column_tells_nothing_of_rows() -> None:
+def test_a_file_that_draws_column_by_column_shows_nothing_about_rows() -> None:
     (page,) = document().pages
     lines = sorted(page.lines, key=lambda line: line.box.x0 if line.box else 0)
     numbered = tuple(line._replace(number=at) for at, line in enumerate(lines, 1))
@@ -81,7 +81,7 @@ def test_a_file_that_draws_column_by_column_tells_nothing_of_rows() -> None:
     assert not is_drawn_by_rows(areas(source), len(ROWS))
 
 
-def test_rows_whose_question_stands_in_their_middle_are_told_by_the_file() -> None:
+def test_rows_whose_question_is_in_their_middle_are_found_by_the_file_order() -> None:
     source = centred(document())
     found = layout(source, form())
     check_tiling(source, found)
@@ -91,8 +91,8 @@ def test_rows_whose_question_stands_in_their_middle_are_told_by_the_file() -> No
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_tags_tell_rows_whatever_is_seen(seed: int) -> None:
-    """A file whose lines are drawn in any order, and whose questions stand in the middle."""
+def test_tags_show_rows_whatever_the_page_looks_like(seed: int) -> None:
+    """A file whose lines are drawn in any order, and whose questions are in the middle."""
     tagged = []
     row = -1
     (page,) = document().pages

@@ -169,7 +169,7 @@ def test_a_heading_and_its_text_are_paragraphs_of_their_own() -> None:
     assert texts[2].startswith("Svaren ska vara korta")
 
 
-def test_a_repeated_head_is_told_from_a_new_one() -> None:
+def test_a_repeated_header_is_distinguished_from_a_new_one() -> None:
     rows = invented(9, rows=12)
     found = read(rows, replace(TWO, repeat_heads=True))
     heads = [block for block in found.blocks if isinstance(block, HeadBlock)]
@@ -189,7 +189,7 @@ def test_reader_that_splits_a_bold_word_from_its_line() -> None:
     assert rows_of(found) == [Row("Har ni en plan?", "Ja", ("Planen är ny.",))]
 
 
-def test_heads_divided_over_lines_are_found() -> None:
+def test_headers_divided_over_lines_are_found() -> None:
     look = replace(
         THREE, widths=(150.0, 60.0, 250.0), heads=("Fråga", "Svarsalternativ", "Kommentar")
     )
@@ -249,7 +249,7 @@ def test_nothing_is_lost_or_doubled(
 
 @st.composite
 def scattered(draw: st.DrawFn) -> Document:
-    """Pages of lines and rules that stand anywhere."""
+    """Pages of lines and rules at any position."""
     texts = ["Ja", "Nej", "☒", "1.2 Mål", "Anvisning", "Har ni?", "och så", "● Ja", "4 (9)", "- x"]
     texts += ["Uppföljningsfrågor", "Svarsalternativ med kommentar", "Svar", "Kommentar", "Fråga"]
     place = st.floats(-50, 900)
@@ -273,5 +273,5 @@ def scattered(draw: st.DrawFn) -> Document:
 
 @settings(max_examples=150, deadline=None)
 @given(scattered())
-def test_text_that_stands_anywhere_is_kept(document: Document) -> None:
+def test_text_at_any_position_is_kept(document: Document) -> None:
     check_tiling(document, layout(document, form()))

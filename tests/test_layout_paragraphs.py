@@ -97,7 +97,7 @@ def test_a_wide_word_that_had_no_room_ends_no_paragraph(room: float, count: int)
 
 
 def test_a_justified_line_before_a_broken_line_is_not_sure_to_end_a_paragraph() -> None:
-    """Where question cells break lines inside paragraphs, a short line at a page's foot is none."""
+    """If question cells break lines inside paragraphs, a short last line on a page ends none."""
     lines = over_the_break("Värdarna är utbildade.", "Unga har en meningsfull fritid.")
     spacing = spacing_of([lines], [], on_grid=False)
     reader = Reader(spacing, form(), justified=True, broken_lines=True)
@@ -131,7 +131,7 @@ def test_what_follows_a_full_item_below_its_sign_is_not_sure_to_go_on_with_it() 
 
 
 def seamed(at: float = 541.0) -> list[TextLine]:
-    """Three pages of a paragraph; on each, white that says nothing stands above one height."""
+    """Three pages of a paragraph; each has meaningless white space above one height."""
     return [
         line("och vi fortsätter med det en tid", base, page=page)
         for page, push in ((1, 3), (2, 5), (3, 4))
@@ -169,7 +169,7 @@ def test_runs_on_the_very_same_baseline_are_one_line() -> None:
     assert [found.text for found in text_lines(runs, 1)] == ["fråga", "• Åtgärder"]
 
 
-def test_paragraphs_that_no_gap_parts_end_with_their_short_lines() -> None:
+def test_paragraphs_without_gaps_end_with_their_short_lines() -> None:
     """LaTeX and many exports set no gap in cells: what a short line ends was one paragraph."""
     comment = (
         "Lägesbilden finns i bilagan till planen och har stämts av med polisen i maj.",
@@ -197,7 +197,7 @@ def test_a_line_that_a_raised_number_pushes_down_need_not_begin_a_paragraph() ->
     assert len(read([*lines, plain]).paragraphs) == 13
 
 
-def test_a_short_item_without_a_full_stop_may_end_where_no_gap_tells() -> None:
+def test_a_short_item_without_a_full_stop_may_end_without_a_gap() -> None:
     reader = Reader(spacing_of([], [], on_grid=False), form(), gapless=True)
     found = reader.cell(
         [line("föräldramöten i årskurs 6", 100), line("Cykelgarage-vid-stationen", 112)],

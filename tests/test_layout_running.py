@@ -1,4 +1,4 @@
-"""Running heads and feet, by repetition and place."""
+"""Running headers and footers, by repetition and position."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def running(pages: list[list[tuple[str, float]]]) -> list[str]:
     return [line.text for line in found]
 
 
-def test_head_and_foot_that_return_on_every_page() -> None:
+def test_running_header_and_footer_on_every_page() -> None:
     pages = [
         [("Uppföljning 2031", 40), (f"Text på sidan {'abcd'[n]}", 100), (f"{n + 1} (4)", 810)]
         for n in range(4)
@@ -39,7 +39,7 @@ def test_head_and_foot_that_return_on_every_page() -> None:
     assert running(pages) == [t for n in range(4) for t in ("Uppföljning 2031", f"{n + 1} (4)")]
 
 
-def test_heads_of_odd_and_even_pages() -> None:
+def test_running_headers_of_odd_and_even_pages() -> None:
     pages = [
         [("Nämnden" if n % 2 else "Uppföljning", 40), (f"Text {'abcdef'[n]}", 100)]
         for n in range(6)
@@ -47,7 +47,7 @@ def test_heads_of_odd_and_even_pages() -> None:
     assert len(running(pages)) == 6
 
 
-def test_section_headings_at_the_top_of_pages_are_no_running_heads() -> None:
+def test_section_headings_at_the_top_of_pages_are_not_running_headers() -> None:
     # "1.1 Mål 1" and "1.2 Mål 2" are alike but for their numbers, which do not count the pages.
     pages = [
         [(f"1.{n // 2 + 1} Målområde {n // 2 + 1}", 60), ("Text", 100)] for n in range(0, 8, 2)
@@ -55,12 +55,12 @@ def test_section_headings_at_the_top_of_pages_are_no_running_heads() -> None:
     assert running(pages) == []
 
 
-def test_an_answer_at_the_same_height_on_many_pages_is_no_running_head() -> None:
+def test_an_answer_at_the_same_height_on_many_pages_is_not_a_running_header() -> None:
     pages = [[(f"Fråga {'abcd'[n]}", 60), ("Ja", 60), ("Vi arbetar.", 80)] for n in range(4)]
     assert running(pages) == []
 
 
-def test_repeated_table_heads_are_kept() -> None:
+def test_repeated_column_headers_are_kept() -> None:
     pages = [[("Svarsalternativ med kommentar", 60), (f"Text {'abcd'[n]}", 100)] for n in range(4)]
     assert running(pages) == []
 
@@ -98,8 +98,8 @@ def test_a_bare_number_is_a_page_number_on_that_page_alone() -> None:
         (["Uppföljning 2025"], False),
     ],
 )
-def test_a_head_that_its_narrow_column_cuts_is_no_running_head(texts, is_head):
-    """Printed by LibreOffice: the first line of such a head was taken away from each page."""
+def test_a_column_header_cut_by_its_narrow_column_is_not_a_running_header(texts, is_head):
+    """Printed by LibreOffice: the first line of such a header was removed from each page."""
     heads = [["fråga"], ["svarsalternativ"], ["kommentarer"]]
     assert is_head_line(texts, heads) is is_head
 

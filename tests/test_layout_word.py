@@ -50,7 +50,7 @@ def test_rows_of_two_and_three_columns() -> None:
     ]
 
 
-def test_a_table_that_the_export_divided_goes_on() -> None:
+def test_a_table_that_the_export_divided_continues() -> None:
     document = word(
         [HEAD, ["Finns en plan?", "Ja|Planen är ny och"]],
         "",
@@ -98,7 +98,7 @@ def test_an_unknown_column_of_numbers_before_the_question() -> None:
     ]
 
 
-def test_a_head_that_returns_is_no_row() -> None:
+def test_a_repeated_header_is_not_a_row() -> None:
     document = word([HEAD, ["Finns en plan?", "Ja"], HEAD, ["Är den känd?", "Nej"]])
     found = layout(document, form())
     assert [b.repeated for b in found.blocks if isinstance(b, HeadBlock)] == [False, True]

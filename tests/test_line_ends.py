@@ -145,7 +145,7 @@ def test_a_name_with_a_capital_inside_is_divided_if_the_report_has_it() -> None:
         (["trygghet@almhamn.se", "010-555 12 34"], "trygghet@almhamn.se 010-555 12 34"),
     ],
 )  # fmt: skip
-def test_an_address_goes_on_in_the_next_line(lines: list[str], text: str) -> None:
+def test_an_address_continues_on_the_next_line(lines: list[str], text: str) -> None:
     assert join(*lines, report=UNDIVIDED) == text
 
 
@@ -267,7 +267,7 @@ def test_words_cut_by_a_narrow_column_are_put_together_or_doubted(
     assert not is_sure("med 30", "fältassistent", "er som", "arbetar", report=UNDIVIDED)
 
 
-def test_what_cannot_be_told_is_not_sure() -> None:
+def test_what_cannot_be_decided_is_not_sure() -> None:
     assert not is_sure("drog-", "förebyggande")
     assert is_sure("drog-", "förebyggande", report=DIVIDED)
     assert is_sure("drog-", "förebyggande", report=UNDIVIDED)
@@ -314,7 +314,7 @@ def test_text_on_one_line_stays(phrases: list[str]) -> None:
 
 
 def test_a_dump_with_columns_laid_out_with_blanks_does_not_tell_where_paragraphs_end() -> None:
-    """Its empty lines are those of the whole page: a row that could be parted otherwise says so."""
+    """Its empty lines are those of the whole page: a row that could be split otherwise says so."""
     text = (
         "1 Skolan\n\n"
         "Uppföljningsfråga                        Svar med kommentar\n\n"

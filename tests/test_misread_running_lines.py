@@ -13,7 +13,7 @@ HEAD = "Samlad uppföljning av trygghetsarbetet i Almhamns stad"
 
 
 def pages(misread: dict[int, tuple[str, str]], *, recognised: bool = True) -> Document:
-    """Six pages with a running head, a line of their own, and a page number at the right edge."""
+    """Six pages with a running header, a line of their own, and a page number at the right edge."""
     found = []
     for number in range(1, 7):
         head, foot = misread.get(number, (HEAD, str(number + 10)))
@@ -38,12 +38,12 @@ def others(document: Document) -> list[str]:
     ("head", "foot"),
     [("Samlad uppföljning äv trygghetsarbetet i Almhamns stad", "14"), (HEAD, "ie"), (HEAD, "I4")],
 )
-def test_a_misread_head_or_page_number_is_still_running(head: str, foot: str):
-    """It stood at the foot of a table, which ended there: the rows after it were lost."""
+def test_a_misread_running_header_or_page_number_is_still_recognised(head: str, foot: str):
+    """It was at the end of a table, which was cut off there: the rows after it were lost."""
     assert others(pages({4: (head, foot)})) == []
 
 
-def test_only_recognised_pages_are_looked_at_so():
+def test_only_pages_read_by_text_recognition_are_compared_loosely():
     assert others(pages({4: (HEAD, "ie")}, recognised=False)) == ["ie"]
 
 
@@ -54,7 +54,7 @@ def test_other_text_at_the_same_place_is_kept(head: str, foot: str):
     assert len(others(pages({4: (head, foot)}))) == 1
 
 
-def test_a_short_word_that_stands_elsewhere_is_kept():
+def test_a_short_word_in_another_place_is_kept():
     document = pages({4: (HEAD, "Ja")})
     page = document.pages[3]
     moved = page.lines[2]._replace(box=Box(300, 800, 310, 810))

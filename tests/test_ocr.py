@@ -180,7 +180,7 @@ def test_boxes_are_found_empty_ticked_and_doubtful():
     assert [round(box.x0) for box in found.unsure] == [156]
 
 
-def test_rings_and_dots_are_told_apart_from_letters():
+def test_rings_and_dots_are_distinguished_from_letters():
     image, draw = drawn()
     draw.ellipse((50, 80, 90, 120), outline=0, width=4)
     draw.ellipse((250, 80, 290, 120), outline=0, width=4)
@@ -232,7 +232,7 @@ def test_a_word_takes_the_letters_that_its_box_left_out():
 
 
 @pytest.mark.parametrize(("width", "dash"), [(11, "-"), (22, "–"), (43, "—")])
-def test_dashes_are_told_by_their_widths(width: int, dash: str):
+def test_dashes_are_distinguished_by_their_widths(width: int, dash: str):
     image, draw = drawn()
     draw.rectangle((100, 126, 100 + width - 1, 128), fill=0)
     words = corrected([TALL, word("—", 100, 126, 100 + width, 129)], np.asarray(image) < 128)
@@ -259,14 +259,14 @@ def test_the_raised_number_of_a_note_is_no_sign_that_ends_a_sentence(read: str, 
     assert corrected([TALL, raised], np.asarray(image) < 128)[1] == raised
 
 
-def test_a_capital_is_told_from_a_small_letter_by_its_height():
+def test_a_capital_is_distinguished_from_a_small_letter_by_its_height():
     image, draw = drawn()
     draw.rectangle((100, 119, 118, 140), fill=0)
     words = corrected([TALL, TALL, word("Sa", 100, 119, 118, 140)], np.asarray(image) < 128)
     assert words[2].text == "sa"
 
 
-def test_an_address_that_was_parted_at_its_sign_is_put_together_and_unsure():
+def test_an_address_split_at_its_sign_is_rejoined_and_marked_unsure():
     image, draw = drawn()
     draw.rectangle((100, 110, 200, 140), fill=0)
     draw.ellipse((204, 108, 244, 148), outline=0, width=4)

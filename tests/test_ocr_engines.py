@@ -1,4 +1,4 @@
-"""Both ways to Tesseract, its library and its program, and pages that it passes over."""
+"""Tesseract both as a library and as a program, and pages that it leaves out."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def problems_with(engine: object, monkeypatch: pytest.MonkeyPatch) -> dict[str, 
     return {own.code: own.message for own in errors}
 
 
-def test_ink_that_stands_in_no_word_is_an_error_of_its_page(monkeypatch: pytest.MonkeyPatch):
+def test_ink_outside_words_is_an_error_on_its_page(monkeypatch: pytest.MonkeyPatch):
     problems = problems_with(HalfBlind(), monkeypatch)
     assert "left out" in problems["ocr-unread"]
     assert "page 1" in problems["ocr-unread"]

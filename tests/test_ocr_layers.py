@@ -1,4 +1,4 @@
-"""Scans that carry invisible text of an earlier text recognition, good or poor."""
+"""Scans with invisible text from an earlier text recognition, good or poor."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_a_poor_layer_is_an_error_where_no_page_is_recognised(board):
 @pytest.mark.skipif(
     tesseract.engine() is None, reason="tesseract (with its Swedish data) is not installed"
 )
-def test_a_poor_layer_is_read_anew(board):
+def test_a_poor_layer_is_read_again(board):
     data = layered(board.data, 1, PAGE, as_english)
     report = extract_bytes(data, "scan.pdf", builtin_forms(), builtin_taxonomy())
     truth = {answer.question for answer in board.truth.answers}
@@ -62,7 +62,7 @@ def document(text: str, *, invisible: bool) -> Document:
     return Document(Format.PDF, "pdfium", (Page(1, 595, 842, (line,)),), problems=problems)
 
 
-def test_text_that_is_seen_is_never_doubted_whatever_its_language():
+def test_visible_text_is_never_doubted_whatever_its_language():
     words = "This report is written in English and has no Swedish words at all " * 10
     plain = document(words, invisible=False)
     assert with_poor_layers(plain) is plain

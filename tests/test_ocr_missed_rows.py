@@ -1,4 +1,4 @@
-"""Rows of a scan that the layout took for text outside its table are never lost in silence."""
+"""Rows of a scan that the layout took for text outside its table are never lost silently."""
 
 from __future__ import annotations
 

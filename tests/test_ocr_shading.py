@@ -1,4 +1,4 @@
-"""Shading in the picture of a page: areas that tell the rows of a table apart."""
+"""Shading in the picture of a page: areas that separate the rows of a table."""
 
 from __future__ import annotations
 
@@ -80,8 +80,8 @@ def without_text(image: Image.Image) -> Ink:
 
 @pytest.mark.parametrize("ground", [20, 100, 160])
 @pytest.mark.parametrize("scan", [lambda image: image, noisy], ids=["clean", "noisy"])
-def test_light_text_on_a_dark_head_becomes_dark_text_on_white(scan, ground: int):
-    """Such heads of tables were taken for one spot of ink, and none of their words was read."""
+def test_light_text_on_a_dark_header_becomes_dark_text_on_white(scan, ground: int):
+    """Such header rows were taken for one spot of ink, and none of their words was read."""
     grey = np.asarray(table()).copy()
     grey[275:300] = np.where(grey[275:300] == 0, ROW, grey[275:300])  # no text over the edge
     grey[275:283, 208:1459] = HEAD
@@ -145,7 +145,7 @@ def test_the_edge_of_dark_shading_is_no_ink():
 @pytest.mark.skipif(
     tesseract.engine() is None, reason="tesseract (with its Swedish data) is not installed"
 )
-def test_rows_that_only_shading_parts_are_read_from_a_scan():
+def test_rows_separated_only_by_shading_are_read_from_a_scan():
     """Without the shading they flowed into one another, and marks were read as letters."""
     board = render(make_board(703), "pdf-shaded", 703)
     report = extract_bytes(

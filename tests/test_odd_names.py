@@ -1,4 +1,4 @@
-"""Files with odd names, and what stands in a folder besides reports: each is read or said."""
+"""Files with odd names, and other files than reports in a folder: each is read or reported."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def test_each_correction_is_kept_shown_published_and_undone(
     assert stored(site.out) == before
 
 
-def test_corrected_text_stands_in_every_view(site: Site, visitor: Visitor) -> None:
+def test_corrected_text_is_in_every_view(site: Site, visitor: Visitor) -> None:
     visitor.go(row(site))
     visitor.send("field", field="comment", value="Vi har börjat med orossamtal.")
     assert "Vi har börjat med" in visitor.text()
@@ -115,7 +115,7 @@ def test_corrected_text_stands_in_every_view(site: Site, visitor: Visitor) -> No
     assert "not in the datasets yet: 1." in visitor.go("/")
 
 
-def test_verdicts_go_on_and_are_kept(site: Site, visitor: Visitor) -> None:
+def test_verdicts_continue_and_are_kept(site: Site, visitor: Visitor) -> None:
     visitor.go("/review?order=sample&n=4&seed=7")
     for action in ("right", "unsure", "wrong", "right"):
         visitor.send(action, wrong="answer")
@@ -141,7 +141,7 @@ def test_undo_takes_a_verdict_back_and_shows_its_row(site: Site, visitor: Visito
     assert read_all(site.out) == []
 
 
-def test_review_goes_on_where_it_was_left(out: Path) -> None:
+def test_review_resumes_where_it_was_left(out: Path) -> None:
     with serving(out) as site:
         visitor = Visitor(site)
         visitor.go("/review?order=sample&n=4&seed=7")

@@ -1,4 +1,4 @@
-"""Questions that stand in no table: by label, reference, heading, question mark or known text."""
+"""Questions outside tables: by label, reference, heading, question mark or known text."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def test_a_report_without_the_labels_of_the_form_fits_no_form() -> None:
         ({"outside_tables": None}, "it does not say where questions stand"),
     ],
 )
-def test_a_form_that_tells_no_question_is_refused(changes: dict[str, object], message: str) -> None:
+def test_a_form_that_finds_no_question_is_refused(changes: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         form("reference", **changes)
 
@@ -195,7 +195,7 @@ NUMBERED = ("1. Finns en plan?", "Svar: Ja", "Den antogs i maj.", "2. Övas den?
 ENDING = ("Nämnden tackar enheterna.", "Planen ses över.", "Ordföranden")
 
 
-def test_text_after_the_last_question_that_nothing_parts_is_doubted() -> None:
+def test_text_right_after_the_last_question_is_doubted() -> None:
     found = read(paragraphs(*NUMBERED, *ENDING), form("reference", reference_looks=["1."]))
     first, last = found.answers
     assert "comment-uncertain" not in first.flags

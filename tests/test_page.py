@@ -40,7 +40,7 @@ VARIANTS = [
 
 
 @pytest.mark.parametrize(("how", "boxes"), VARIANTS)
-def test_mentions_are_found_where_they_stand(
+def test_mentions_are_found_where_they_are(
     how: dict[str, object], boxes: tuple[FieldBox, ...]
 ) -> None:
     data = pdf.draw(**how)  # type: ignore[arg-type]
@@ -94,7 +94,7 @@ def outline(picture: Image.Image, field: str) -> list[tuple[int, int, int, int]]
 
 
 @pytest.mark.parametrize(("how", "boxes"), VARIANTS)
-def test_outlines_stand_around_the_fields(
+def test_outlines_are_around_the_fields(
     how: dict[str, object], boxes: tuple[FieldBox, ...]
 ) -> None:
     data = pdf.draw(**how)  # type: ignore[arg-type]
@@ -110,7 +110,7 @@ def test_outlines_stand_around_the_fields(
     assert len(outline(picture, "question")) == 2  # the detail is of the question's cell
 
 
-def test_both_pages_of_a_cut_row_stand_in_one_picture() -> None:
+def test_both_pages_of_a_cut_row_are_in_one_picture() -> None:
     data = pdf.draw()
     report = pdf.report(data, pdf.boxes())
     picture = page_picture(data, report, report.answers[0], dpi=72)

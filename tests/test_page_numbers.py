@@ -1,4 +1,4 @@
-"""Pages of texts without form feeds: printed page numbers tell them."""
+"""Pages of texts without form feeds: printed page numbers show them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_page_numbers_at_the_foot_part_pages(foot: str) -> None:
 
 
 @pytest.mark.parametrize("head", ["{} ({})", "Norrköpings bibliotek\n{} ({})"])
-def test_page_numbers_at_the_head_part_pages(head: str) -> None:
+def test_page_numbers_at_the_top_separate_pages(head: str) -> None:
     document = read(dump(4, head=head).encode())
     first = head.partition("\n")[0].format(2, 4)
     assert [page.lines[0].text for page in document.pages][1] == first
@@ -64,7 +64,7 @@ def test_lines_keep_their_numbers() -> None:
     ],
     ids=["two pages", "no numbers", "a gap in the count", "a list", "questions", "a long page"],
 )
-def test_what_does_not_count_pages_parts_none(text: str) -> None:
+def test_numbers_that_do_not_count_pages_separate_none(text: str) -> None:
     document = read(text.encode())
     assert not document.paged
     assert len(document.pages) == 1

@@ -19,7 +19,7 @@ READERS = pytest.mark.parametrize("reader", [pdfium, plumber])
 
 
 class Sheet:
-    """A page with one ruled table of two columns; texts stand on lines of 14 points."""
+    """A page with one ruled table of two columns; texts are on lines of 14 points."""
 
     def __init__(self) -> None:
         self.buffer = BytesIO()

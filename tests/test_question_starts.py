@@ -1,4 +1,4 @@
-"""Questions that nothing parts from the cell above them."""
+"""Questions with nothing between them and the cell above."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_request_after_a_detail_begins_a_question() -> None:
     assert question_starts(["Rutinen är ny.", "Ange gärna fler."], FORM) == []
 
 
-def test_cell_with_the_question_of_another_row_is_told() -> None:
+def test_cell_with_the_question_of_another_row_is_reported() -> None:
     assert hides_question(TWO_CELLS, FORM)
     assert not hides_question(TWO_CELLS[:3], FORM)
 

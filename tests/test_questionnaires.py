@@ -24,7 +24,7 @@ def _words(text: str) -> list[str]:
 @EVERY
 @pytest.mark.parametrize("file_format", FORMATS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_gold_text_stands_in_the_file_and_on_its_page(shape, language, file_format):
+def test_every_gold_text_is_in_the_file_and_on_its_page(shape, language, file_format):
     drawn = draw(shape, language, file_format, 1)
     document = read_document(drawn.data, drawn.name)
     has = Counter(_words(" ".join(line.text for line in document.lines)))
@@ -93,7 +93,7 @@ def test_scoring_counts_lost_false_and_wrong_rows_and_those_without_doubt():
 @pytest.mark.parametrize(
     ("shape", "language", "seed"), [("ratings", "sv", 60), ("security", "en", 67)]
 )
-def test_a_head_that_returns_where_a_page_cuts_a_row_loses_none(shape, language, seed):
+def test_a_header_repeated_where_a_page_break_cuts_a_row_loses_no_row(shape, language, seed):
     drawn = draw(shape, language, "pdf", seed)
     result = score(drawn, read_by_form(shape, drawn))
     assert result.exact == result.rows, result.misses
@@ -107,7 +107,7 @@ def test_a_sentence_that_ends_with_a_page_leaves_the_paragraph_in_doubt(shape, s
     assert result.silent == 0, result.misses
 
 
-def test_rows_above_a_repeated_head_are_no_part_of_it():
+def test_rows_above_a_repeated_header_are_not_part_of_it():
     drawn = draw("ratings", "sv", "pdf", 40)
     found = read_by_form("ratings", drawn)
     assert [answer.ref for answer in found.answers][9:12] == ["IND-10", "IND-11", "IND-12"]

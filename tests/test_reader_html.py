@@ -142,7 +142,7 @@ def test_notes_have_no_place_in_the_text() -> None:
     assert document.notes == {2}
 
 
-def test_text_that_stands_where_no_text_can_is_an_error() -> None:
+def test_text_where_text_cannot_be_is_an_error() -> None:
     document = read("<table><tr><td>Ja</td><form>vilse</form></tr></table>")
     assert ("text-lost", "error") in codes(document) or "vilse" in "".join(texts(document))
 

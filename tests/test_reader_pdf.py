@@ -98,7 +98,7 @@ def test_three_columns_stay_apart_and_each_line_whole(reader: ModuleType):
 
 
 @READERS
-def test_a_gutter_no_wider_than_a_stretched_blank_parts_at_the_edge_of_a_column(
+def test_a_gutter_no_wider_than_a_stretched_space_separates_at_the_edge_of_a_column(
     reader: ModuleType,
 ):
     def page(canvas: Canvas) -> None:
@@ -111,7 +111,7 @@ def test_a_gutter_no_wider_than_a_stretched_blank_parts_at_the_edge_of_a_column(
 
 
 @READERS
-def test_a_gutter_parts_at_a_drawn_rule(reader: ModuleType):
+def test_a_gutter_separates_at_a_drawn_rule(reader: ModuleType):
     def page(canvas: Canvas) -> None:
         canvas.drawString(200 - 6 - canvas.stringWidth("Ja"), HEIGHT - 100, "Ja")
         canvas.drawString(200, HEIGHT - 100, "Vi har en plan.")
@@ -141,7 +141,7 @@ def test_justified_text_with_wide_blanks_is_one_line(reader: ModuleType):
         ("80 Tz (Vi har en plan) Tj", ["Vi har en plan"]),
     ],
 )
-def test_one_text_object_parts_where_it_leaves_a_gap(
+def test_one_text_object_is_split_where_it_leaves_a_gap(
     reader: ModuleType, shown: str, lines: list[str]
 ):
     content = f"BT /F1 10 Tf 72 700 Td {shown} ET"
@@ -184,7 +184,7 @@ def test_weight_changes_part_pieces_but_no_word(reader: ModuleType):
 
 @READERS
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
-def test_a_rotated_page_is_read_as_it_is_seen(reader: ModuleType, rotation: int):
+def test_a_rotated_page_is_read_as_it_appears(reader: ModuleType, rotation: int):
     def page(canvas: Canvas) -> None:
         canvas.setPageRotation(rotation)
         canvas.saveState()
@@ -237,7 +237,7 @@ def test_text_turned_on_an_upright_page_is_one_line_in_its_own_direction(reader:
 
 
 @READERS
-def test_a_cropped_page_counts_from_the_corner_that_is_seen(reader: ModuleType):
+def test_a_cropped_page_is_measured_from_its_visible_corner(reader: ModuleType):
     def page(canvas: Canvas) -> None:
         canvas.setCropBox((50, 100, 450, 700))
         canvas.drawString(72, 650, "Innanför")

@@ -37,7 +37,7 @@ def test_a_file_without_its_cross_references_is_still_read(reader: ModuleType):
     assert document is None or texts(document) == ["Sida 1", "Sida 2", "Sida 3"]
 
 
-def test_pdfium_mends_a_broken_cross_reference_table():
+def test_pdfium_repairs_a_broken_cross_reference_table():
     place = THREE_PAGES.index(b"startxref\n") + len(b"startxref\n")
     assert texts(pdfium.read(THREE_PAGES[:place] + b"7\n%%EOF\n")) == ["Sida 1", "Sida 2", "Sida 3"]
 
@@ -172,7 +172,7 @@ def test_a_damaged_compressed_page_is_named(reader: ModuleType):
     assert len(document.lines) < 30
 
 
-def test_streams_without_ascii85_are_looked_at_too():
+def test_streams_without_ascii85_are_examined_too():
     shown = b"BT /F1 10 Tf 72 700 Td (Hel sida) Tj ET " * 20
     for packed, expected in (
         (zlib.compress(shown), []),
@@ -188,7 +188,7 @@ def test_streams_without_ascii85_are_looked_at_too():
         assert [problem.code for problem in damage(data)] == expected
 
 
-def test_pictures_are_not_looked_into():
+def test_pictures_are_not_examined():
     data = b"<< /Subtype /Image /Filter /FlateDecode >>\nstream\nno zlib\nendstream\n%%EOF\n"
     assert damage(data) == []
 

@@ -1,4 +1,4 @@
-"""Text that a PDF holds and nobody sees must not become an answer in silence."""
+"""Invisible text in a PDF must not silently become an answer."""
 
 from __future__ import annotations
 

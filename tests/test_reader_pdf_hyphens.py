@@ -1,4 +1,4 @@
-"""Hyphens of which a PDF says that its program put them in, as typst does."""
+"""Hyphens that a PDF marks as inserted by its program, as typst does."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_font_whose_other_hyphens_have_one_stand_for_them_has_soft_ones():
 
 @pytest.mark.parametrize("reader", [pdfium, plumber])
 def test_a_soft_hyphen_that_is_drawn_inside_a_line_is_a_hyphen(reader: ModuleType) -> None:
-    """It had stayed in the answer, where nobody sees it."""
+    """It was left in the answer, where it is invisible."""
     registerFont(TTFont("Vera", "Vera.ttf"))
 
     def draw(canvas: Canvas) -> None:

@@ -1,4 +1,4 @@
-"""Both PDF readers on pages as other producers make them: sideways, stamped, ill-told fonts."""
+"""Both PDF readers on other producers' pages: sideways, stamped, fonts without a mapping."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What a tagged PDF says of its paragraphs and rows, and when it is not believed."""
+"""What a tagged PDF says about its paragraphs and rows, and when it is not trusted."""
 
 from __future__ import annotations
 

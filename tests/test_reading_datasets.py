@@ -1,4 +1,4 @@
-"""The recipes of docs/reading-datasets.md, run as they stand there."""
+"""The recipes of docs/reading-datasets.md, run as written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`svar review` in a real pseudo-terminal: keys, corrections, stopping and going on."""
+"""`svar review` in a real pseudo-terminal: keys, corrections, stopping and resuming."""
 
 from __future__ import annotations
 

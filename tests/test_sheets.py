@@ -1,4 +1,4 @@
-"""Two pages on a sheet, sideways pages, stamps: read as without, told by the file's pages."""
+"""Two pages per sheet, sideways pages, stamps: read alike, with places on the file's pages."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def rows(report: Report) -> list[tuple[str, ...]]:
 
 
 def text_in_boxes(data: bytes, report: Report, field: str) -> list[str]:
-    """The text that stands in the first box of each answer's field, as the file shows it."""
+    """The text in the first box of each answer's field, as the file shows it."""
     document = pdfium.PdfDocument(data)
     found = []
     for answer in report.answers:

@@ -237,7 +237,7 @@ RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 
 
 def test_source_of_a_pdf_has_only_the_lines_of_the_answer() -> None:
-    """Beside them on the page stand a running head, a table head and the rows around."""
+    """The page also has a running header, column headers and the rows around."""
     path = RAW / "board-104-pdf-ruled.pdf"
     report = extract(path, builtin_forms(), builtin_taxonomy())
     answer = next(a for a in report.answers if a.page_first != a.page_last)

@@ -90,7 +90,7 @@ def told(out: Path) -> dict[str, Chapter]:
 
 
 def sql(out: Path, query: str) -> list[tuple[object, ...]]:
-    """The rows of a query in which the datasets stand by their names."""
+    """The rows of a query that refers to the datasets by their names."""
     base = duckdb.connect()
     for name in DATASETS:
         base.execute(f"CREATE VIEW {name} AS SELECT * FROM '{out}/{name}/*.parquet'")

@@ -1,4 +1,4 @@
-"""Small raised numbers: a note's mark after a year made another year of it ("2025²", "20252")."""
+"""Small raised numbers: a note number after a year turned it into another ("2025²", "20252")."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def lines(sydvast) -> list[str]:
 
 
 def expected(lines: list[str], ranges: list[list[int]], answer: str = "") -> str:
-    """The text of some ranges of lines; paragraphs parted by a blank line."""
+    """The text of some ranges of lines; paragraphs separated by a blank line."""
     text, before = "", None
     for first, last in ranges:
         paragraph = ""

@@ -1,4 +1,4 @@
-"""Tables that ask and that the form does not know: the report is not whole without them."""
+"""Tables with questions that the form does not know: the report is incomplete without them."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def test_a_cue_reaches_as_far_as_its_scope():
     ],
 )
 def test_a_cue_with_a_gap_needs_its_last_word_within_four_words(text, targets, expected):
-    """In Swedish the subject stands there where something else opens the sentence."""
+    """In Swedish the subject is there if something else begins the sentence."""
     cue = {
         "words": ["kommer … att"],
         "category": "PLANNED",

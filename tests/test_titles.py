@@ -1,4 +1,4 @@
-"""Titles out of running heads: without the page's number."""
+"""Titles from running headers: without the page number."""
 
 from __future__ import annotations
 

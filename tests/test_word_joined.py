@@ -1,4 +1,4 @@
-"""Rows that an export parted at the end of a page."""
+"""Rows that an export split at the end of a page."""
 
 from __future__ import annotations
 

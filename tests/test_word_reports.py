@@ -74,7 +74,7 @@ def write(cell: _Cell, *texts: str) -> None:
 def fill_table(
     table: Table, heads: Sequence[str], own: Iterable[Row], columns: Sequence[int]
 ) -> None:
-    """Writes heads and rows into the given columns of a table."""
+    """Writes column headers and rows into the given columns of a table."""
     for at, head in zip(columns, heads, strict=True):
         write(table.rows[0].cells[at], head)
     for row in own:

@@ -1,4 +1,4 @@
-"""The walk of `docs/your-own-questionnaire.md`: commands run, forms load, no key is missed."""
+"""The walkthrough `docs/your-own-questionnaire.md`: commands run, forms load, no key is missing."""
 
 from __future__ import annotations
 
