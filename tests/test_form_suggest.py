@@ -65,7 +65,7 @@ def test_the_draft_says_what_was_seen_and_marks_what_is_guessed(tmp_path):
     result = _run("suggest", _sample(tmp_path, "applicability", file_format="pdf"))
     assert result.exit_code == ExitCode.OK
     text = result.output
-    assert "# 1 table with 25 rows on pages 1-2; the head stands 2 times." in text
+    assert "# 1 table with 25 rows on pages 1-2; its headers occur 2 times." in text
     assert (
         '# 5 rows with one cell over all columns, as “A.5 Styrning”.\nfull_width_rows = "section"'
         in text

@@ -36,7 +36,7 @@ def form_text(draft: Draft, sources: Sequence[str], vocabularies: Sequence[str])
 
 def _opening(draft: Draft, sources: Sequence[str], vocabularies: Sequence[str]) -> Iterator[str]:
     yield f"# Drafted from {', '.join(sources)}."
-    yield "# Look at every line, first at those that say GUESS; then try it with `svar form check`."
+    yield "# Check every line, first those that say GUESS; then try it with `svar form check`."
     yield ""
     yield f"id = {_quoted(draft.id)}"
     yield f"title = {_quoted(draft.title or draft.id)}"
@@ -48,13 +48,13 @@ def _opening(draft: Draft, sources: Sequence[str], vocabularies: Sequence[str]) 
         yield "# What references look like, by examples."
         yield f"reference_looks = {_list(draft.references)}"
     if draft.places:
-        yield "# Where they stand in a question."
+        yield "# Where they are in a question."
         yield f"references = {_list(draft.places)}"
     if draft.answers.parts:
         yield "# An answer has several parts, each after its label."
         yield f"answer_parts = {_list(draft.answers.parts)}"
     if not _has_answers(draft):
-        yield "# No answer words were found: what is written is kept as it stands."
+        yield "# No answer words were found: answers are kept as they are written."
         yield "answers = []"
 
 
@@ -67,7 +67,7 @@ def _table(table: DraftTable, number: int, draft: Draft) -> Iterator[str]:
     on = f" on pages {pages_text(kind.pages)}" if kind.pages else ""
     yield (
         f"# {counted(kind.tables, 'table')} with {counted(len(kind.rows), 'row')}{on}; "
-        f"the head stands {counted(kind.repeats, 'time')}."
+        f"its headers occur {counted(kind.repeats, 'time')}."
     )
     yield "[[tables]]"
     yield f'id = "table-{number}"'
@@ -98,13 +98,13 @@ def _unused(table: DraftTable) -> Iterator[str]:
     heads = " | ".join(head or "(no head)" for head in table.kind.heads)
     on = f" on pages {pages_text(table.kind.pages)}" if table.kind.pages else ""
     rows = counted(len(table.kind.rows), "row")
-    yield f"# Left out, since it does not seem to ask: the table {heads} ({rows}{on})."
+    yield f"# Left out, since it seems to have no questions: the table {heads} ({rows}{on})."
 
 
 def _answers(draft: Draft) -> Iterator[str]:
     for at, answer in enumerate(draft.answers.words):
         if at == 0:
-            yield "# Answers as printed, with the codes that they seem to stand for."
+            yield "# Answers as printed, with the codes that they seem to mean."
         yield "[[answers]]"
         guess = "" if answer.code else f"{_GUESS}nothing says what it stands for; "
         yield f"# {guess}{counted(answer.count, 'time')}."
@@ -139,7 +139,7 @@ def _labels(draft: Draft) -> Iterator[str]:
     }
     if any(found.values()):
         yield "[labels]"
-        yield "# What opens a labelled line, up to its colon."
+        yield "# What a labelled line begins with, up to its colon."
         for name, labels in found.items():
             if labels:
                 yield f"{name} = {_list(labels)}"
@@ -171,7 +171,7 @@ def _outside(draft: Draft) -> Iterator[str]:
     yield "[outside_tables]"
     yield f"questions = [{_quoted(draft.written.told_by)}]"
     if draft.sections.asking:
-        yield "# Which levels of headings ask."
+        yield "# Which levels of headings are questions."
         yield f"levels = [{', '.join(map(str, draft.sections.asking))}]"
 
 

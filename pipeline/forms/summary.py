@@ -21,9 +21,9 @@ def _table(table: DraftTable) -> Iterator[str]:
     kind = table.kind
     rows, tables = counted(len(kind.rows), "row"), counted(kind.tables, "table")
     on = f" on pages {pages_text(kind.pages)}" if kind.pages else ""
-    left_out = "; left out, since it does not seem to ask" if not table.is_used else ""
+    left_out = "; left out, since it seems to have no questions" if not table.is_used else ""
     heads = counted(kind.repeats, "time")
-    yield f"{rows} in {tables} of {kind.width} columns{on}; the head stands {heads}{left_out}"
+    yield f"{rows} in {tables} of {kind.width} columns{on}; its headers occur {heads}{left_out}"
     for profile, role in table.columns:
         guess = " (guess)" if role.is_guess else ""
         example = f"as “{shortened(profile.filled[0])}”" if profile.filled else "no text"
@@ -39,7 +39,7 @@ def _others(draft: Draft) -> Iterator[str]:
     if draft.written:
         questions = draft.written.questions
         count, first = counted(len(questions), "question"), shortened(questions[0][0])
-        yield f"{count} outside tables, told by {draft.written.told_by}; as “{first}”"
+        yield f"{count} outside tables, recognised by {draft.written.told_by}; such as “{first}”"
     for answer in draft.answers.words:
         code = answer.code or "other (guess)"
         yield f"Answer “{answer.word}”: {counted(answer.count, 'time')}, {code}"
