@@ -547,3 +547,13 @@ def test_rows_separated_only_by_white_space_are_doubted() -> None:
     found = rows_of(drawn, form(table={"columns": columns}))
     assert [text((row.answer,)) for row in found] == ["Ja", "Nej", "Ja"]
     assert all(Doubt.QUESTION_UNCERTAIN in row.doubts for row in found)
+
+
+def test_a_second_line_of_a_column_header_is_no_comment() -> None:
+    """The form had "Motivering", and "med datum" became part of the first comment, sure."""
+    drawn = Drawn()
+    drawn.row(f"{HEAD}/med datum")
+    drawn.row("K2|Dörrar hålls fria.|Nej|Staben|I maj.")
+    found = layout(drawn.document(), form())
+    rows = [] if found is None else [own for own in found.blocks if isinstance(own, RowBlock)]
+    assert not rows

@@ -91,13 +91,13 @@ def _read(rows: Sequence[SourceRow], kind: TableForm) -> list[Record] | None:
                 found[-1][2][current] = field.rest
                 waiting.append(current)
                 continue
-            if current is None:  # a row of fields below a row of labels
-                if not waiting or place >= len(waiting) > 1:
-                    return None
-                target = waiting[min(place, len(waiting) - 1)]
-                place += 1
-            else:
-                target = current
+            if not found:
+                return None
+            # Without a label to its left it is in a row of fields below a row of labels.
+            target = _below(waiting, place, found[-1][2], cell) if current is None else current
+            if target is None:
+                return None
+            place += current is None
             before = found[-1][2][target]
             found[-1][2][target] = _with(before, cell)
             told &= not (_is_cut(before, cell) and may_end_elsewhere(before, cell))
@@ -112,6 +112,25 @@ def _read(rows: Sequence[SourceRow], kind: TableForm) -> list[Record] | None:
         Record(tuple(labels), tuple(cells), at not in unsure)
         for at, (labels, _, cells) in enumerate(found)
     ]
+
+
+def _below(waiting: Sequence[int], place: int, filled: Sequence[Cell], cell: Cell) -> int | None:
+    """Returns the column of the label above a cell; None if there is none.
+
+    Where labels side by side have text of their own, that is more of a column header than the form
+    knows, and they are no labels of fields.
+
+    Args:
+        waiting: The columns of the labels above.
+        place: How many cells are to the left.
+        filled: What the fields already hold.
+        cell: The cell.
+    """
+    if not waiting or place >= len(waiting) > 1:
+        return None
+    column = waiting[min(place, len(waiting) - 1)]
+    before = filled[column]
+    return None if len(waiting) > 1 and before and not _is_cut(before, cell) else column
 
 
 def _with(before: Cell, after: Cell) -> Cell:
