@@ -47,7 +47,7 @@ def column_parts(sheet: Sheet) -> list[int]:
     needed = [1] * len(sheet.columns)
     for batch in sheet.batches():
         for index, cells in enumerate(batch):
-            for text in _long(cells.values):
+            for text in long_texts(cells.values):
                 needed[index] = max(needed[index], len(pieces(text)))
     return needed
 
@@ -98,7 +98,7 @@ def _parted(cells: Cells, count: int) -> list[Cells]:
     ]
 
 
-def _long(values: pa.Array) -> list[str]:
+def long_texts(values: pa.Array) -> list[str]:
     """Texts that may be too long for a cell."""
     if not pa.types.is_string(values.type):
         return []

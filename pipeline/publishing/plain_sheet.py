@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.publishing.parted import CELL, pieces
+from pipeline.publishing.parted import long_texts, pieces
 from pipeline.publishing.sheets.model import Batch, Cells
 
 LINE = 15
@@ -98,9 +98,7 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     def _texts(self, place: pa.Array, cells: Cells, formats: CellFormats) -> pa.Array:
         """The XML of texts; null where there is none."""
         texts = pc.if_else(pc.equal(cells.values, ""), None, cells.values)
-        if 2 * (pc.max(pc.utf8_length(texts)).as_py() or 0) > CELL and any(
-            len(pieces(text)) > 1 for text in texts.drop_null().to_pylist()
-        ):
+        if any(len(pieces(text)) > 1 for text in long_texts(texts)):
             raise TooLongError
         style: str | pa.Array = str(formats.text)
         if cells.styles is not None:

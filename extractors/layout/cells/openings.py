@@ -44,7 +44,7 @@ def is_item(paragraph: Sequence[TextLine], below: TextLine, left: float) -> bool
     """Whether a line begins an item of a list."""
     if not _may_start_item(below.text):
         return False
-    if _BULLET.match(below.text):
+    if starts_with_bullet(below.text):
         return True
     first, above = paragraph[0], paragraph[-1]
     if not (dash := _DASH.match(below.text)) and not _NUMBERED.match(below.text):
