@@ -43,7 +43,7 @@ def plan_lines(plan: Plan, inputs: Inputs, *, names: bool) -> Iterator[str]:
                 error = f": {want.error}" if want.error else ""
                 yield f"         {one_line(want.source)}{error}"
     doubles = [f"{double} = {first}" for double, first in plan.doubles.items()]
-    for words, sources in (("doubles", doubles), ("gone from the input", plan.gone)):
+    for words, sources in (("duplicates", doubles), ("gone from the input", plan.gone)):
         if sources:
             yield f"{len(sources):>7}  {words}"
         if names:
@@ -76,7 +76,7 @@ def contents_line(contents: Contents) -> str:
     superseded = f" + {contents.superseded} superseded" if contents.superseded else ""
     return (
         f"{counted(contents.inputs, 'input')} = {status['ok']} ok + {status['partial']} partial + "
-        f"{status['failed']} failed + {contents.doubles} double{superseded}."
+        f"{status['failed']} failed + {contents.doubles} duplicate{superseded}."
     )
 
 

@@ -68,7 +68,7 @@ def test_reports_of_two_kinds_become_six_datasets(svar: Svar, tmp_path: Path) ->
     out = tmp_path / "out"
     code, printed, _ = svar("run", tmp_path / "in", "--out", out, "--jobs", 2)
     assert code == ExitCode.SOME_FAILED
-    assert "3 inputs = " in printed and "1 failed + 0 double." in printed
+    assert "3 inputs = " in printed and "1 failed + 0 duplicate." in printed
     assert "Answers: " in printed and "Theme mentions: " in printed
     reports = load(str(out), "reports").set_index("source")
     assert reports.loc["empty.txt", "status"] == "failed"
@@ -89,7 +89,7 @@ class TestRun:
         svar("run", folder, "--out", tmp_path / "out")
         code, printed, _ = svar("run", folder, "--out", tmp_path / "out")
         assert code == ExitCode.OK
-        assert "3 inputs = 3 ok + 0 partial + 0 failed + 0 double. Read now: 0" in printed
+        assert "3 inputs = 3 ok + 0 partial + 0 failed + 0 duplicate. Read now: 0" in printed
 
     def test_dry_run_lists_the_plan_and_writes_nothing(
         self, svar: Svar, folder: Path, tmp_path: Path
@@ -103,7 +103,7 @@ class TestRun:
         assert not (tmp_path / "out").exists()
         lines = [" ".join(line.split()) for line in printed.splitlines()]
         assert lines[:2] == ["Would read 4 reports:", "4 new"]
-        assert "3 unreadable" in lines and "1 doubles" in lines
+        assert "3 unreadable" in lines and "1 duplicates" in lines
         assert "samma.txt = också.txt" in lines
         assert "b.zip: it is an archive, which is not read" in lines
         assert "c.gif: it is a picture, which is not read" in lines
@@ -202,7 +202,7 @@ class TestRun:
         svar("run", folder, "--out", tmp_path / "out")
         code, printed, _ = svar("status", tmp_path / "out")
         assert code == ExitCode.OK
-        assert "2 inputs = 1 ok + 0 partial + 1 failed + 0 double." in printed
+        assert "2 inputs = 1 ok + 0 partial + 1 failed + 0 duplicate." in printed
         assert "tom.txt: empty" in printed and "The file is empty." in printed
         assert "finished" in printed
         content = json.loads(svar("status", tmp_path / "out", "--json")[1])
