@@ -105,6 +105,16 @@ def test_a_justified_line_before_a_broken_line_is_not_sure_to_end_a_paragraph() 
     assert (len(found.paragraphs), found.sure) == (1, False)
 
 
+@pytest.mark.parametrize("broken", [True, False])
+def test_short_lines_of_broken_details_are_no_doubt_where_white_is_uneven(broken: bool) -> None:
+    """In question cells whose lines are broken, a line that ends early is nothing unusual."""
+    lines = [line("Värdarna är utbildade", 100), line("Unga har en meningsfull fritid.", 112)]
+    spacing = spacing_of([lines], [], on_grid=False)._replace(is_uneven=True)
+    reader = Reader(spacing, form(), broken_lines=broken)
+    found = reader.cell(lines, RIGHT, weight_parts=True)
+    assert (len(found.paragraphs), found.sure) == (1, broken)
+
+
 @pytest.mark.parametrize(
     ("item", "below", "count"),
     [

@@ -344,6 +344,12 @@ def test_a_paragraph_that_opens_within_a_sentence_is_doubted() -> None:
     assert not may_break_off(cell("Rubrik utan punkt", "Skolor först."))
 
 
+def test_the_letter_of_an_item_does_not_open_within_a_sentence() -> None:
+    items = ("a) karta över otrygga platser", "b) vandringar med de boende")
+    cell = tuple((Piece(Line(n, text, 1), 0, len(text)),) for n, text in enumerate(items, 1))
+    assert not may_break_off(cell)
+
+
 @pytest.mark.parametrize(
     ("lines", "text"),
     [

@@ -218,7 +218,11 @@ class Reader:
             and not self._end_of_full_line(paragraph, below).sure
         )
         # Where a program swallows white, a line that ends early may end its paragraph.
-        may_end |= spacing.is_uneven and has_room(above, below, right, spare=_SPARE)
+        may_end |= (
+            spacing.is_uneven
+            and not (in_question and self._broken_lines)
+            and has_room(above, below, right, spare=_SPARE)
+        )
         return End(ends, sure=ends or not (may_end and below.text[:1].isupper()))
 
     def _end_at_break(
