@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.layout.rows.question_starts import hides_question, question_starts
+from extractors.layout.dumps.question_starts import question_starts
 from extractors.rules import builtin_forms
 from extractors.structure.labels import detail_label
 
@@ -56,18 +56,7 @@ def test_reference_in_the_middle_of_a_sentence_begins_no_question() -> None:
 def test_request_after_a_detail_begins_a_question() -> None:
     lines = ["Nås målet?", "Målet är att alla är", "trygga.", "Beskriv det största", "hindret."]
     assert question_starts(lines, FORM) == [3]
-    assert hides_question(lines, FORM)
     assert question_starts(["Rutinen är ny.", "Ange gärna fler."], FORM) == []
-
-
-def test_cell_with_the_question_of_another_row_is_reported() -> None:
-    assert hides_question(TWO_CELLS, FORM)
-    assert not hides_question(TWO_CELLS[:3], FORM)
-
-
-def test_detail_that_is_itself_a_question_hides_none() -> None:
-    lines = ["Följs planen?", "Strategi 1:1 Gör ni det som", "planen säger?"]
-    assert not hides_question(lines, FORM)
 
 
 @pytest.mark.parametrize(

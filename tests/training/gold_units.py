@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from extractors.layout.rows.wording import squeeze
+from extractors.layout.dumps.wording import squeeze
 from extractors.text import unmark
 from models.report import Answer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.layout.dumps.chunks import Chunk, is_answer
-from extractors.layout.rows.wording import opens_list_item
+from extractors.layout.dumps.wording import opens_list_item
 from extractors.text import unmark
 from models.form import Form
 from models.form_tables import Column, TableForm

@@ -17,8 +17,8 @@ from itertools import pairwise
 from extractors.layout.blocks import HeadBlock, Piece
 from extractors.layout.cells.answers import stands_alone
 from extractors.layout.dumps.heads import ColumnHead, column_heads, find_heads, head_texts
-from extractors.layout.rows.question_starts import question_starts
-from extractors.layout.rows.wording import opens_list_item
+from extractors.layout.dumps.question_starts import question_starts
+from extractors.layout.dumps.wording import opens_list_item
 from extractors.structure.headings import parse_number, wording_score
 from extractors.structure.notices import is_instruction_label, notice_start
 from extractors.text import collapse

@@ -17,7 +17,7 @@ from extractors.layout.dumps.chunks import Gap
 from extractors.layout.dumps.evidence import EVIDENCE
 from extractors.layout.dumps.paragraphs import BEGINS, PARAGRAPH_EVIDENCE, Link
 from extractors.layout.dumps.units import Unit, counts_on, ends_blank
-from extractors.layout.rows.wording import opens_list_item
+from extractors.layout.dumps.wording import opens_list_item
 
 
 class Label(StrEnum):

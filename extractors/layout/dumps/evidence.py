@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from extractors.layout.cells.cues import ends_question
 from extractors.layout.decoding.evidence import Evidence
 from extractors.layout.dumps.chunks import Gap
 from extractors.layout.dumps.seen import (
@@ -43,7 +44,7 @@ from extractors.layout.dumps.seen import (
     units_between,
 )
 from extractors.layout.dumps.units import Unit, continued, counts_on
-from extractors.layout.rows.wording import ends_question, opens_list_item
+from extractors.layout.dumps.wording import opens_list_item
 from extractors.structure.notices import is_instruction_label
 from extractors.text import unmark
 

@@ -23,6 +23,7 @@ from extractors.layout.blocks import (
     TextBlock,
     pieces,
 )
+from extractors.layout.cells.cues import openness
 from extractors.layout.dumps.chunks import Chunk, Gap, Item, chunks, is_answer
 from extractors.layout.dumps.habits import (
     Context,
@@ -38,9 +39,9 @@ from extractors.layout.dumps.order import goes_by_columns
 from extractors.layout.dumps.rows import rows
 from extractors.layout.dumps.unreadable import BY_COLUMNS, doubt_rows
 from extractors.layout.dumps.widths import Width
+from extractors.layout.dumps.wording import asks
 from extractors.layout.furniture.footnotes import dump_footnotes
 from extractors.layout.furniture.running import dump_running_lines
-from extractors.layout.rows.wording import asks, openness
 from extractors.structure.notices import is_instruction_label
 from extractors.text import fold, unmark
 from models.document import Document

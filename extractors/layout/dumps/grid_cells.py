@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from extractors.layout.blocks import Block, Cell, HeadBlock, Piece, RowBlock
+from extractors.layout.cells.cues import ends_question, openness
 from extractors.layout.decoding.decoder import Decoder, Path, Why
 from extractors.layout.decoding.evidence import names_of, observe
 from extractors.layout.decoding.weights import builtin_weights
@@ -22,14 +23,7 @@ from extractors.layout.dumps.chunks import Gap
 from extractors.layout.dumps.columns_by_blanks import COLUMN, ROW
 from extractors.layout.dumps.paragraphs import BEGINS, PARAGRAPH_EVIDENCE, Link
 from extractors.layout.dumps.widths import Width, Wrap, fit
-from extractors.layout.rows.wording import (
-    asks,
-    ends_question,
-    list_number,
-    opening_kind,
-    openness,
-    opens_list_item,
-)
+from extractors.layout.dumps.wording import asks, list_number, opening_kind, opens_list_item
 from models.form import Form
 
 KIND = "layout-paragraphs"

@@ -12,10 +12,9 @@ from extractors.layout.dumps.answers import has_answer_column
 from extractors.layout.dumps.chunks import Chunk, Gap, Item, is_answer, parts_of
 from extractors.layout.dumps.widths import Width, column_widths
 from extractors.layout.dumps.windows import Windows
-from extractors.layout.rows.wording import (
+from extractors.layout.dumps.wording import (
     asks,
     opening_kind,
-    openness,
     row_reference,
     squeeze,
     starts_detail,
@@ -46,7 +45,6 @@ class Style:
         inner_blanks: Whether lines of spaces separate paragraphs inside question cells.
         gaps: Share of the parts of question cells and comments that have a gap before them.
         trails: Whether lines that end inside a sentence keep a space at their end.
-        open_questions: Share of question cells that end without a full stop.
         counts_up: Whether references count up from row to row.
         widths: Widths of the question column and of the comment column, by id of the table.
         questions: Known questions, from the form or asked elsewhere in this report. Compared as
@@ -60,7 +58,6 @@ class Style:
     inner_blanks: bool
     gaps: float
     trails: bool
-    open_questions: float
     counts_up: bool
     widths: dict[str, tuple[Width, Width]]
     questions: frozenset[str] = frozenset()
@@ -111,7 +108,6 @@ def learn_style(items: Sequence[Item], form: Form) -> Style:
     """Returns how this dump writes answers and question cells, learnt from its certain answers."""
     flow = [part for item in items if isinstance(item, Chunk) for part in parts_of(item, form)]
     answers = [index for index, part in enumerate(flow) if is_answer(part.text, form)]
-    cells = [flow[index - 1] for index in answers if index]
     led = sum(flow[index].lead for index in answers)
     inner = any(starts_detail(part.text, form) and part.gap is Gap.BLANKS for part in flow)
     wraps = [
@@ -125,7 +121,6 @@ def learn_style(items: Sequence[Item], form: Form) -> Style:
         inner_blanks=inner,
         gaps=sum(part.gap > 0 for part in flow) / len(flow) if flow else 0.0,
         trails=_share(wraps, 0.0) - _trails_at_ends(flow) > _OFTEN,
-        open_questions=_share([openness(cell.text, form) > 0 for cell in cells], 0.5),
         counts_up=_counts_up(flow, form),
         widths=column_widths(items, form),
         questions=_known_questions(flow, form),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from extractors.layout.rows.wording import squeeze
+from extractors.layout.dumps.wording import squeeze
 from models.form import Form, KnownQuestion
 
 

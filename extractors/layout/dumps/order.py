@@ -12,7 +12,7 @@ from itertools import pairwise
 from extractors.layout.blocks import HeadBlock
 from extractors.layout.dumps.chunks import Chunk, is_answer, parts_of
 from extractors.layout.dumps.heads import ColumnHead
-from extractors.layout.rows.wording import asks, starts_detail
+from extractors.layout.dumps.wording import asks, starts_detail
 from models.form import Form
 
 Item = Chunk | HeadBlock | ColumnHead

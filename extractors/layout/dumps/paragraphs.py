@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from extractors.layout.cells.cues import ends_question
 from extractors.layout.decoding.evidence import Evidence
 from extractors.layout.dumps.chunks import Gap
-from extractors.layout.rows.wording import ends_question, opens_list_item
+from extractors.layout.dumps.wording import opens_list_item
 
 BEGINS = "begins"
 PARAGRAPH_LABELS = (BEGINS, "goes-on")

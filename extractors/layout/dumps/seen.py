@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from extractors.layout.cells.cues import ends_question
 from extractors.layout.dumps.habits import AROUND_BREAK, shape
 from extractors.layout.dumps.units import Unit, ends_blank
 from extractors.layout.dumps.widths import Width, with_word
-from extractors.layout.rows.wording import ends_question
 
 _MOST_ASKING = 20
 """Number of units with the same question that are searched for another one."""

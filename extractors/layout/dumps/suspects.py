@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.layout.blocks import Block, Cell, Doubt, RowBlock, TextBlock, pieces
-from extractors.layout.rows.wording import openness
+from extractors.layout.cells.cues import openness
 from extractors.structure.headings import parse_number
 from models.form import Form
 from models.references import may_be_reference

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.layout.cells.cues import openness
 from extractors.layout.dumps.answers import answer_look
 from extractors.layout.dumps.chunks import Chunk, is_answer, parts_of
 from extractors.layout.dumps.habits import Context
 from extractors.layout.dumps.known import known_cells
-from extractors.layout.rows.wording import (
+from extractors.layout.dumps.wording import (
     Reference,
     asks,
     list_number,
     opening_kind,
-    openness,
     row_reference,
     squeeze,
     without_reference,

@@ -13,7 +13,7 @@ from extractors.layout.blocks import HeadBlock, Piece
 from extractors.layout.dumps.answers import answer_look, has_answer_column
 from extractors.layout.dumps.chunks import Chunk, Item, is_answer, parts_of
 from extractors.layout.dumps.letters import EVEN, Measure, builtin_measures
-from extractors.layout.rows.wording import asks
+from extractors.layout.dumps.wording import asks
 from models.form import Form
 
 _MOST_PARTS = 8

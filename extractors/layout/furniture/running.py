@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
+from extractors.layout.cells.cues import openness
 from extractors.layout.cells.runs import TextLine, lines_of
 from extractors.layout.dumps.chunks import is_answer
 from extractors.layout.dumps.heads import column_heads, head_texts
 from extractors.layout.furniture.misread import Running, resembled
-from extractors.layout.rows.wording import openness
 from extractors.layout.tables.heads import head_words, is_head_line
 from extractors.structure.notices import is_instruction_label, notice_start
 from extractors.text import collapse, fold

@@ -44,7 +44,6 @@ class Habits:
         aligned: Share of the answers that are beside text in the question column.
         bold: Whether questions are bold and the text after them in their cells is not.
         asks: Whether most questions have a question mark.
-        details: Whether most question cells have a paragraph after the question.
         numbered: Numbers of parts in the references that begin questions (3 for 2:3:1).
         gap: Usual distance from a row's last baseline to the next row's first, or None where it
             varies.
@@ -62,7 +61,6 @@ class Habits:
     aligned: float = 0.0
     bold: bool = False
     asks: bool = False
-    details: bool = False
     numbered: frozenset[int] = frozenset()
     gap: float | None = None
     rare: float = 0.0
@@ -85,7 +83,6 @@ class _Counts:
     bold: int = 0
     regular: int = 0
     asked: int = 0
-    with_detail: int = 0
     pairs: int = 0
     turns: int = 0
 
@@ -127,7 +124,6 @@ def learn_habits(
                     gaps.append(line.base - area.lines[at - 1].base)
             else:
                 if in_row:
-                    counts.with_detail += 1
                     inner.append(_gap_above(area, at))
                 inside[level] += 1
                 in_row = False
@@ -144,7 +140,6 @@ def learn_habits(
         aligned=_aligned(areas, form),
         bold=counts.bold > 0.8 * max(1, counts.starts) and counts.regular > 0,
         asks=counts.asked > _MOST * counts.starts,
-        details=counts.with_detail > 0.5 * counts.starts,
         numbered=frozenset(
             level for level, count in opening.items() if level and count > inside[level]
         ),
@@ -225,7 +220,6 @@ def _centred_habits(
         aligned=_aligned(areas, None),
         bold=len(weights) > 1,
         asks=sum("?" in text for text in texts) > _MOST * answers,
-        details=len(texts) > 1.5 * answers,
         drawn_by_rows=not on_grid and is_drawn_by_rows(areas, answers),
     )
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from extractors.layout.rows.wording import ends_question, opening_reference, openness, starts_detail
+from extractors.layout.cells.cues import ends_question, openness
+from extractors.layout.dumps.wording import opening_reference, starts_detail
 from models.form import Form
 
 _LONGEST_QUESTION = 6
@@ -24,23 +25,6 @@ def question_starts(lines: Sequence[str], form: Form) -> list[int]:
         form: The form, for references and labels.
     """
     return sorted(set(_starts(lines, form)))
-
-
-def hides_question(lines: Sequence[str], form: Form) -> bool:
-    """Whether a cell has a question after the reference or label of another one.
-
-    Args:
-        lines: Texts of the lines of a question cell or of a comment.
-        form: The form, for references and labels.
-    """
-    detail = next((at for at, text in enumerate(lines) if starts_detail(text, form)), None)
-    if detail is None:
-        return False
-    return any(
-        _requests(lines, at, form)
-        or (ends_question(lines[at]) and (_first_line(lines, at, 1.0, form) or 0) > detail)
-        for at in range(detail + 1, len(lines))
-    )
 
 
 def _starts(lines: Sequence[str], form: Form) -> Iterator[int]:

@@ -1,21 +1,19 @@
-"""Evidence from wording alone: whether a text asks, opens a detail, or is unfinished."""
+"""What a text of a dump opens with: a label, a reference, an item of a list."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from extractors.layout.cells.cues import ends_question
 from extractors.structure.labels import detail_label
 from models.form import Form
 from models.references import numbers_of
 
-_QUESTION_END = re.compile(r"\?\s*(?:\([^()]*\)\s*)?[.:]?$")
 _BULLET = re.compile(r"[•·▪◦»\-–*\uf0b7\uf0a7]\s*\S|\d+[.)]\s|\(?[a-zåäö]\)\s")
 _LIST_NUMBER = re.compile(r"(\d{1,4})[.)]\s")
 _MORE_WORDS = re.compile(r"[.)]?\s+\w")
 _LINE_ENDS = re.compile(r"[\s\-\u00ad\u2010\u2011]+")
-_SENTENCE_END = ".!?:"
-_CLOSERS = "\"'”’»)]"
 
 _LONGEST_OPENING = 400
 """Letters of a text that tell what it opens with."""
@@ -29,33 +27,9 @@ def squeeze(text: str) -> str:
     return _LINE_ENDS.sub("", text).casefold()
 
 
-def openness(text: str, form: Form) -> float:
-    """Returns how unfinished a text is: 0 after a full stop, 1 after a word that cannot end it."""
-    end = text.rstrip().rstrip(_CLOSERS).rstrip()
-    if not end:
-        return 0.0
-    if end[-1] in _SENTENCE_END:
-        return 0.0
-    last = end.split()[-1]
-    is_count = last.isdigit() and len(last) < 4
-    if end[-1] in ",;-–/" or is_count or last.casefold() in form.never_last:
-        return 1.0
-    return 0.6
-
-
-def length_with(line: str, after: str) -> int:
-    """Length of a line with the first word of a text after it."""
-    return len(line) + 1 + len(after.split(maxsplit=1)[0])
-
-
 def asks(text: str, form: Form) -> bool:
     """Whether a text asks: it ends with a question mark, or begins like a request."""
     return ends_question(text) or bool(form.request_pattern.match(text))
-
-
-def ends_question(text: str) -> bool:
-    """Whether a text ends with a question mark, perhaps with a remark in brackets after it."""
-    return bool(_QUESTION_END.search(text))
 
 
 def opens_list_item(text: str) -> bool:
