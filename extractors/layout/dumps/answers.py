@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extractors.layout.cells.openings import starts_item
 from extractors.layout.dumps.chunks import Chunk, is_answer
-from extractors.layout.dumps.wording import opens_list_item
 from extractors.text import unmark
 from models.form import Form
 from models.form_tables import Column, TableForm
@@ -39,6 +39,6 @@ def answer_look(part: Chunk, form: Form, has_column: bool) -> int:
         rest = text[match.end() :].lstrip()
         return 2 if rest and _BEGINS_COMMENT.match(rest) else 0
     is_short = len(part.pieces) == 1 and len(text.split()) <= _FEW_WORDS
-    if not is_short or text[:1].islower() or opens_list_item(part.text):
+    if not is_short or text[:1].islower() or starts_item(part.text):
         return 0
     return int(not text.endswith((".", "?", ":")))

@@ -16,9 +16,9 @@ from itertools import pairwise
 
 from extractors.layout.blocks import HeadBlock, Piece
 from extractors.layout.cells.answers import stands_alone
+from extractors.layout.cells.openings import starts_item
 from extractors.layout.dumps.heads import ColumnHead, column_heads, find_heads, head_texts
 from extractors.layout.dumps.question_starts import question_starts
-from extractors.layout.dumps.wording import opens_list_item
 from extractors.structure.headings import parse_number, wording_score
 from extractors.structure.notices import is_instruction_label, notice_start
 from extractors.text import collapse
@@ -92,7 +92,7 @@ def parts_of(chunk: Chunk, form: Form, *, is_gapped: bool = False) -> Iterator[C
             for at in range(1, len(lines))
             if not lines[at][:1].islower()
             or lines[at - 1].endswith((".", "?", "!"))
-            or opens_list_item(lines[at])
+            or starts_item(lines[at])
         ]
     for start, end in pairwise([0, *starts, len(lines)]):
         yield _part(chunk, start, end)

@@ -10,6 +10,7 @@ from math import prod
 
 import numpy as np
 
+from extractors.layout.cells.openings import starts_item
 from extractors.layout.decoding.decoder import Bools, Decoder, Masks, Path, moves_allowed
 from extractors.layout.decoding.evidence import names_of, observe
 from extractors.layout.decoding.weights import builtin_weights
@@ -17,7 +18,6 @@ from extractors.layout.dumps.chunks import Gap
 from extractors.layout.dumps.evidence import EVIDENCE
 from extractors.layout.dumps.paragraphs import BEGINS, PARAGRAPH_EVIDENCE, Link
 from extractors.layout.dumps.units import Unit, counts_on, ends_blank
-from extractors.layout.dumps.wording import opens_list_item
 
 
 class Label(StrEnum):
@@ -166,7 +166,7 @@ def _link(before: Unit, unit: Unit, *, is_comment: bool) -> Link:
         asked=before.asks,
         kind=unit.kind,
         opens_detail=unit.opens_detail,
-        in_list=any(one is not None and opens_list_item(one.text) for one in above),
+        in_list=any(one is not None and starts_item(one.text) for one in above),
         counts_on=counts_on(unit),
         is_short=len(unit.text) < _SHORT and len(unit.chunk.lines) == 1,
         after_line=len(before.chunk.lines) == 1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from extractors.layout.cells.cues import ends_question
+from extractors.layout.cells.openings import starts_item
 from extractors.layout.decoding.evidence import Evidence
 from extractors.layout.dumps.chunks import Gap
 from extractors.layout.dumps.seen import (
@@ -44,7 +45,6 @@ from extractors.layout.dumps.seen import (
     units_between,
 )
 from extractors.layout.dumps.units import Unit, continued, counts_on
-from extractors.layout.dumps.wording import opens_list_item
 from extractors.structure.notices import is_instruction_label
 from extractors.text import unmark
 
@@ -107,7 +107,7 @@ EVIDENCE: tuple[Evidence[Unit], ...] = (
     ),
     Evidence("opens low", is_low, (0, 1)),
     Evidence("opens with a figure", lambda unit: unit.text[:1].isdigit(), (0,)),
-    Evidence("opens a list item", lambda unit: opens_list_item(unit.text), (-1, 0, 1)),
+    Evidence("opens a list item", lambda unit: starts_item(unit.text), (-1, 0, 1)),
     Evidence("counts on", counts_on, (0,)),
     Evidence("is finished", lambda unit: _ends_below(unit, 0), (-1, 0)),
     Evidence("cannot end so", lambda unit: unit.is_open == 1, (-1, 0)),
@@ -120,7 +120,7 @@ EVIDENCE: tuple[Evidence[Unit], ...] = (
     Evidence("next reference", lambda unit: ref_order(unit) == 1, (0, 1)),
     Evidence("reference goes back", lambda unit: ref_order(unit) == -1, (0,)),
     Evidence("repeats", repeats, (-1, 0, 1)),
-    Evidence("repeats, list item", _both(repeats, lambda u: opens_list_item(u.text)), (0,)),
+    Evidence("repeats, list item", _both(repeats, lambda u: starts_item(u.text)), (0,)),
     Evidence("repeats inside a page", _both(repeats, is_inside_page), (0,)),
     Evidence("is like a footnote", is_like_footnote),
     Evidence("instruction", lambda u: is_instruction_label(u.text, u.context.form), (-1, 0)),

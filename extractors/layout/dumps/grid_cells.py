@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from extractors.layout.blocks import Block, Cell, HeadBlock, Piece, RowBlock
 from extractors.layout.cells.cues import ends_question, openness
+from extractors.layout.cells.openings import starts_item
 from extractors.layout.decoding.decoder import Decoder, Path, Why
 from extractors.layout.decoding.evidence import names_of, observe
 from extractors.layout.decoding.weights import builtin_weights
@@ -23,7 +24,7 @@ from extractors.layout.dumps.chunks import Gap
 from extractors.layout.dumps.columns_by_blanks import COLUMN, ROW
 from extractors.layout.dumps.paragraphs import BEGINS, PARAGRAPH_EVIDENCE, Link
 from extractors.layout.dumps.widths import Width, Wrap, fit
-from extractors.layout.dumps.wording import asks, list_number, opening_kind, opens_list_item
+from extractors.layout.dumps.wording import asks, list_number, opening_kind
 from models.form import Form
 
 KIND = "layout-paragraphs"
@@ -226,7 +227,7 @@ def _link(cell: GridCell, at: int, width: Width, form: Form) -> Link:
         asked=asks(above.text, form),
         kind=kind,
         opens_detail=bool(kind) and not cell.is_comment,
-        in_list=any(opens_list_item(line.text) for line in cell.lines[max(0, at - _IN_LIST) : at]),
+        in_list=any(starts_item(line.text) for line in cell.lines[max(0, at - _IN_LIST) : at]),
         counts_on=_counts_on(
             [line.text for line in cell.lines[max(0, at - _LONGEST_LIST) : at + 1]]
         ),

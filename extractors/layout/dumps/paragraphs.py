@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractors.layout.cells.cues import ends_question
+from extractors.layout.cells.openings import starts_item
 from extractors.layout.decoding.evidence import Evidence
 from extractors.layout.dumps.chunks import Gap
-from extractors.layout.dumps.wording import opens_list_item
 
 BEGINS = "begins"
 PARAGRAPH_LABELS = (BEGINS, "goes-on")
@@ -88,7 +88,7 @@ _KINDS: dict[str, Test] = {
     ", sentence opens": lambda link: link.opens_sentence,
     ", unfinished": lambda link: not link.is_finished,
     ", capital": lambda link: link.after[:1].isupper(),
-    ", list item": lambda link: opens_list_item(link.after),
+    ", list item": lambda link: starts_item(link.after),
     ", in a list": lambda link: link.in_list,
     ", cut": lambda link: link.is_cut,
     ", no gap where they show": lambda link: link.shows_gaps and link.gap is Gap.NONE,
@@ -152,9 +152,9 @@ PARAGRAPH_EVIDENCE: tuple[Evidence[Link], ...] = (
     Evidence("opens low, unfinished", lambda link: link.after[:1].islower() and link.openness > 0),
     Evidence("opens with a capital", lambda link: link.after[:1].isupper()),
     Evidence("opens with a figure", lambda link: link.after[:1].isdigit()),
-    Evidence("opens a list item", lambda link: opens_list_item(link.after)),
+    Evidence("opens a list item", lambda link: starts_item(link.after)),
     Evidence("counts on", lambda link: link.counts_on),
-    Evidence("list item before", lambda link: opens_list_item(link.before)),
+    Evidence("list item before", lambda link: starts_item(link.before)),
     Evidence("in a list", lambda link: link.in_list),
     Evidence("opens a detail", lambda link: link.opens_detail),
     Evidence("opens with a label or reference", lambda link: bool(link.kind)),

@@ -10,7 +10,6 @@ from extractors.structure.labels import detail_label
 from models.form import Form
 from models.references import numbers_of
 
-_BULLET = re.compile(r"[•·▪◦»\-–*\uf0b7\uf0a7]\s*\S|\d+[.)]\s|\(?[a-zåäö]\)\s")
 _LIST_NUMBER = re.compile(r"(\d{1,4})[.)]\s")
 _MORE_WORDS = re.compile(r"[.)]?\s+\w")
 _LINE_ENDS = re.compile(r"[\s\-\u00ad\u2010\u2011]+")
@@ -30,11 +29,6 @@ def squeeze(text: str) -> str:
 def asks(text: str, form: Form) -> bool:
     """Whether a text asks: it ends with a question mark, or begins like a request."""
     return ends_question(text) or bool(form.request_pattern.match(text))
-
-
-def opens_list_item(text: str) -> bool:
-    """Whether a text opens with a bullet or the number of a list."""
-    return bool(_BULLET.match(text))
 
 
 def list_number(text: str) -> int | None:
