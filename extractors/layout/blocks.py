@@ -40,6 +40,16 @@ Cell = tuple[Paragraph, ...]
 """Paragraphs of one cell, across page breaks; empty if the cell is blank."""
 
 
+def words_of(cell: Cell) -> Paragraph:
+    """Returns the pieces of a cell, across its paragraphs."""
+    return tuple(piece for paragraph in cell for piece in paragraph)
+
+
+def text_of(cell: Cell) -> str:
+    """Returns the text of a cell, with a space between its pieces."""
+    return " ".join([piece.text for paragraph in cell for piece in paragraph])
+
+
 class Doubt(StrEnum):
     """Reasons why a row may not be assembled correctly; each becomes a flag of the answer."""
 

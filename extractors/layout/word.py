@@ -14,13 +14,15 @@ from typing import NamedTuple
 
 from extractors.layout.blocks import (
     Block,
-    Cell,
     Doubt,
     HeadBlock,
     Layout,
+    Paragraph,
     RowBlock,
     TextBlock,
     pieces,
+    text_of,
+    words_of,
 )
 from extractors.layout.cells.cues import asks, ends_question
 from extractors.layout.cells.openings import is_unfinished
@@ -42,7 +44,7 @@ from extractors.layout.word_heads import find_wide_head, stands_over
 from extractors.layout.word_joined import doubted, is_cut_reference, joined, share_rest
 from extractors.layout.word_read import Lone, lone_text, read_row
 from extractors.layout.word_records import Record, opens_record, read_records
-from extractors.layout.word_rows import Placed, place, split_row, words_of
+from extractors.layout.word_rows import Placed, place, split_row
 from models.document import Document, Line, SourceTable, TableCell
 from models.form import Form
 from models.form_tables import Column, FullWidth, TableForm
@@ -188,7 +190,7 @@ class Blocks:
         for at, (over, head) in enumerate(pairwise(heads)):
             if over or not head:
                 continue
-            words = tuple(_text(cell_of(cell)) for cell in rows[at])
+            words = tuple(text_of(cell_of(cell)) for cell in rows[at])
             if words in self._over_heads or (at == 0 and stands_over(rows[at], head)):
                 heads[at] = head
             if at == 0:
@@ -200,11 +202,11 @@ class Blocks:
         for row, head in zip(rows, heads, strict=True):
             if head:
                 repeated = may_go_on or self._touches
-                words = tuple(piece for cell in row for own in cell_of(cell) for piece in own)
+                words = _words(row)
                 self.blocks.append(HeadBlock(words, head.table.id, repeated=repeated))
                 self._columns = head
             elif self._columns and (options := with_options(self._columns, row, self._form)):
-                words = tuple(piece for cell in row for own in cell_of(cell) for piece in own)
+                words = _words(row)
                 self.blocks.append(HeadBlock(words, options.table.id, repeated=True))
                 self._columns = options
             elif self._frames(row):
@@ -308,7 +310,7 @@ class Blocks:
 
     def _opens_asking(self, row: RowBlock) -> bool:
         """Whether a row begins with its own question, not with the rest of one."""
-        text = _text(row.question)
+        text = text_of(row.question)
         return asks(text, self._form) and not text[0].islower()
 
     def _lone(self, lone: Lone, at: int | None, before: RowBlock | None) -> None:
@@ -343,9 +345,13 @@ class Blocks:
         if not table.is_plain and not _answered(after) and _both_ask(before, after):
             return Verdict(False, False)
         rows = [block for block in self.blocks if isinstance(block, RowBlock)]
-        asking = sum("?" in _text(row.question) for row in rows)
+        asking = sum("?" in text_of(row.question) for row in rows)
         habits = Habits(asks=asking > 0.6 * len(rows))
         return judge(_part(before), _part(after), habits, self._form)
+
+
+def _words(row: SourceRow) -> Paragraph:
+    return tuple(piece for cell in row for piece in words_of(cell_of(cell)))
 
 
 def _have_a_row_each(tables: Sequence[SourceTable], finder: HeadFinder) -> bool:
@@ -359,11 +365,11 @@ def _have_a_row_each(tables: Sequence[SourceTable], finder: HeadFinder) -> bool:
 
 
 def _part(row: RowBlock) -> Side:
-    pieces = [piece for paragraph in row.question for piece in paragraph]
+    pieces = words_of(row.question)
     return Side(
-        question=_text(row.question),
+        question=text_of(row.question),
         answer=_answered(row),
-        comment=_text(row.comment),
+        comment=text_of(row.comment),
         opens_bold=bool(pieces) and bool(pieces[0].line.bold),
         ends_bold=bool(pieces) and bool(pieces[-1].line.bold),
     )
@@ -383,9 +389,5 @@ def _reads_over(before: RowBlock, after: RowBlock) -> bool:
 
 def _both_ask(before: RowBlock, after: RowBlock) -> bool:
     """Whether two rows each have a complete question."""
-    texts = _text(before.question), _text(after.question)
+    texts = text_of(before.question), text_of(after.question)
     return all(ends_question(text) and text[:1].isupper() for text in texts)
-
-
-def _text(cell: Cell) -> str:
-    return " ".join(piece.text for paragraph in cell for piece in paragraph)

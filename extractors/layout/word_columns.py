@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
-from extractors.layout.blocks import Cell, Paragraph, Piece
+from extractors.layout.blocks import Cell, Paragraph, Piece, text_of, words_of
 from extractors.layout.cells.openings import is_unfinished, starts_item
 from extractors.layout.tables.heads import HeadFinder, key_of
 from models.document import Line, TableCell
@@ -75,7 +75,7 @@ class Columns(NamedTuple):
 def find_head(row: SourceRow, finder: HeadFinder) -> Columns | None:
     """Returns the columns that a header row names; those before the question may be unknown."""
     filled = [at for at, cell in enumerate(row) if any(line.text.strip() for line in cell.lines)]
-    keys = [key_of(_text_of(row[at])) for at in filled]
+    keys = [key_of(text_of(cell_of(row[at]))) for at in filled]
     spans = spans_of(row)
     for start in range(len(keys) - 1):
         table = finder.table_with(keys[start:])
@@ -100,7 +100,11 @@ def find_ticked_head(row: SourceRow, form: Form, finder: HeadFinder) -> Columns 
     spans = spans_of(row)
     for table in filter(attrgetter("is_plain"), form.tables):
         answer = table.columns[1]
-        names = [_text_of(row[filled[0]]), answer.heads[0], *(_text_of(row[at]) for at in around)]
+        names = [
+            text_of(cell_of(row[filled[0]])),
+            answer.heads[0],
+            *(text_of(cell_of(row[at])) for at in around),
+        ]
         names += [] if around else [column.heads[0] for column in table.columns[2:]]
         if answer.holds is Column.ANSWER and finder.table_with(list(map(key_of, names))) is table:
             whole = (options[0].span[0], options[-1].span[1])
@@ -142,14 +146,10 @@ def _cells_of(columns: Columns, row: SourceRow) -> tuple[int, ...]:
 
 def _options(row: SourceRow, form: Form) -> list[Option]:
     return [
-        Option(at, span, tuple(piece for own in cell_of(cell) for piece in own))
+        Option(at, span, words_of(cell_of(cell)))
         for at, (cell, span) in enumerate(zip(row, spans_of(row), strict=True))
-        if letters_of(_text_of(cell)) in form.word_of_letters
+        if letters_of(text_of(cell_of(cell))) in form.word_of_letters
     ]
-
-
-def _text_of(cell: TableCell) -> str:
-    return " ".join(piece.text for paragraph in cell_of(cell) for piece in paragraph)
 
 
 def cell_of(cell: TableCell) -> Cell:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from extractors.layout.blocks import Paragraph
+from extractors.layout.blocks import Cell, Paragraph, text_of, words_of
 from extractors.layout.tables.heads import key_of
 from extractors.layout.word_columns import (
     Columns,
@@ -71,7 +71,7 @@ def find_wide_head(rows: Sequence[SourceRow], form: Form) -> tuple[Columns, int]
 
 def stands_over(row: SourceRow, head: Columns) -> bool:
     """Whether a row's cells are shared by several of the headers below it."""
-    filled = [span for cell, span in zip(row, spans_of(row), strict=True) if _words(cell_of(cell))]
+    filled = [span for cell, span in zip(row, spans_of(row), strict=True) if cell_of(cell)]
     shared = [sum(overlap(span, own) > 0 for own in head.spans if own[0] >= 0) for span in filled]
     return len(filled) > 1 and max(shared) > 1
 
@@ -82,19 +82,17 @@ def _head_cells(rows: Sequence[SourceRow]) -> list[_HeadCell]:
     found = []
     for at, (cell, span) in enumerate(zip(last, spans_of(last), strict=True)):
         over = [own for row in above for own in _over(row, span)]
-        text = _text(_words(cell_of(cell)))
-        own = text or next((_text(words) for words in reversed(over) if words), "")
-        whole = " ".join(filter(None, [*map(_text, over), text]))
-        words = _words(cell_of(cell)) or next((words for words in reversed(over) if words), ())
-        if own:
-            found.append(_HeadCell(at, span, own, whole, words))
+        texts = [own for own in (*over, cell_of(cell)) if own]
+        if texts:
+            whole = " ".join(map(text_of, texts))
+            found.append(_HeadCell(at, span, text_of(texts[-1]), whole, words_of(texts[-1])))
     return found
 
 
-def _over(row: SourceRow, span: Span) -> Iterator[Paragraph]:
+def _over(row: SourceRow, span: Span) -> Iterator[Cell]:
     for cell, other in zip(row, spans_of(row), strict=True):
         if overlap(span, other):
-            yield _words(cell_of(cell))
+            yield cell_of(cell)
 
 
 def _columns(table: TableForm, head: Sequence[_HeadCell], width: int) -> Columns | None:
@@ -145,11 +143,3 @@ def _is_head(cell: _HeadCell, heads: Sequence[str], *, exact: bool) -> bool:
         for key in known
         for own in keys
     )
-
-
-def _words(cell: Sequence[Paragraph]) -> Paragraph:
-    return tuple(piece for paragraph in cell for piece in paragraph)
-
-
-def _text(words: Paragraph) -> str:
-    return " ".join(piece.text for piece in words)

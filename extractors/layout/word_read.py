@@ -10,9 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractors.layout.blocks import Answering, Cell, Doubt, OtherCell, Paragraph, Piece, RowBlock
+from extractors.layout.blocks import (
+    Answering,
+    Cell,
+    Doubt,
+    OtherCell,
+    Paragraph,
+    Piece,
+    RowBlock,
+    words_of,
+)
 from extractors.layout.cells.cues import is_reference
-from extractors.layout.word_rows import Placed, split_row, words_of
+from extractors.layout.word_rows import Placed, split_row
 from extractors.text import fold, fold_all
 from models.form import Form
 from models.form_tables import Column, FullWidth, TableForm

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractors.layout.blocks import Cell, OtherCell, Paragraph, Piece
+from extractors.layout.blocks import Cell, OtherCell, Paragraph, Piece, text_of, words_of
 from extractors.layout.cells.answer_marks import mark_of
 from extractors.layout.cells.answers import AnswerSplit, read_answer, split_answer
 from extractors.layout.word_columns import (
@@ -215,22 +215,17 @@ def _has_parts(cell: Cell, form: Form) -> bool:
     return bool(cell) and form.part_pattern.match(cell[0][0].text) is not None
 
 
-def words_of(cell: Cell) -> Paragraph:
-    """Returns the pieces of a cell."""
-    return tuple(piece for paragraph in cell for piece in paragraph)
-
-
 def _read_ticks(placed: Placed) -> AnswerSplit:
     """Returns the one ticked answer; it is doubtful if its cell has more than a tick."""
     marks: list[Piece] = []
     ticked: list[Option] = []
     more: Cell = ()
     for cell, option in placed.ticks:
-        text = " ".join(piece.text for paragraph in cell for piece in paragraph)
+        text = text_of(cell)
         length, is_ticked = mark_of(text)
         is_mark = length == len(text) or len(text) <= _LONGEST_TICK
         if is_mark:
-            marks += [piece for paragraph in cell for piece in paragraph]
+            marks += words_of(cell)
         else:
             more += cell
         if not is_mark or is_ticked is not False:
@@ -262,5 +257,5 @@ def _covers_all(span: Span, spans: Sequence[Span]) -> bool:
 
 
 def _is_number(paragraph: Paragraph) -> bool:
-    text = " ".join(piece.text for piece in paragraph)
+    text = text_of((paragraph,))
     return len(text) <= _LONGEST_NUMBER and text[:1].isdigit() and " " not in text

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from extractors.layout.blocks import Block, Cell, HeadBlock, Piece, RowBlock
+from extractors.layout.blocks import Block, Cell, HeadBlock, Piece, RowBlock, words_of
 from extractors.layout.cells.cues import ends_question, openness
 from extractors.layout.cells.openings import starts_item
 from extractors.layout.decoding.decoder import Decoder, Path, Why
@@ -158,9 +158,8 @@ def cells_of(blocks: Sequence[Block]) -> list[GridCell]:
 
 
 def _lines(cell: Cell) -> list[GridLine]:
-    pieces = (piece for paragraph in cell for piece in paragraph)
     lines = []
-    for (page, row), own in groupby(pieces, key=_place):
+    for (page, row), own in groupby(words_of(cell), key=_place):
         found = tuple(own)
         box = found[0].line.box
         column = round(box.x0 / COLUMN) if box else 0

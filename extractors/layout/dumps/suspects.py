@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.layout.blocks import Block, Cell, Doubt, RowBlock, TextBlock, pieces
+from extractors.layout.blocks import (
+    Block,
+    Cell,
+    Doubt,
+    RowBlock,
+    TextBlock,
+    pieces,
+    text_of,
+    words_of,
+)
 from extractors.layout.cells.cues import openness
 from extractors.structure.headings import parse_number
 from models.form import Form
@@ -36,12 +45,12 @@ def doubt_suspects(blocks: Sequence[Block], form: Form) -> list[Block]:
             doubts[below].add(Doubt.CUT_UNCERTAIN)
     for at, row in enumerate(rows):
         # A page break cut the question; its first line was taken for the end of the comment above.
-        is_cut = _opens_within_a_sentence(_text(row.question))
+        is_cut = _opens_within_a_sentence(text_of(row.question))
         # Or nothing separated the end of the comment above from the question.
-        is_glued = _SENTENCE_THEN_QUESTION.search(_text(row.question[:1])) is not None
+        is_glued = _SENTENCE_THEN_QUESTION.search(text_of(row.question[:1])) is not None
         if is_cut or is_glued:
             doubts[at].add(Doubt.QUESTION_UNCERTAIN)
-        if at and (is_glued or (is_cut and openness(_text(rows[at - 1].comment), form))):
+        if at and (is_glued or (is_cut and openness(text_of(rows[at - 1].comment), form))):
             doubts[at - 1].add(Doubt.QUESTION_UNCERTAIN)
     ends = {id(row) for row in _ended_early(blocks)}
     for row, own in zip(rows, doubts, strict=True):
@@ -82,24 +91,20 @@ def _opens_within_a_sentence(question: str) -> bool:
 def _own(row: RowBlock, form: Form) -> Iterator[Doubt]:
     """Signs of an error in a row itself."""
     cells = (row.question, row.comment)
-    if any(openness(_text(cell), form) == 1 for cell in cells):
+    if any(openness(text_of(cell), form) == 1 for cell in cells):
         yield Doubt.CUT_UNCERTAIN
     # If a page break cuts through a line, both pages have it.
     if any(map(_repeats_a_line, cells)):
         yield Doubt.CUT_UNCERTAIN
     # The mark of a footnote was raised, or the figure is part of the word.
-    if any(_GLUED_FIGURE.search(_text(cell)) for cell in cells):
+    if any(_GLUED_FIGURE.search(text_of(cell)) for cell in cells):
         yield Doubt.JOIN_UNCERTAIN
 
 
 def _repeats_a_line(cell: Cell) -> bool:
-    lines = [piece.text for paragraph in cell for piece in paragraph]
+    lines = [piece.text for piece in words_of(cell)]
     long = [line for line in lines if len(line) >= _LONG]
     return len(set(long)) < len(long) or any(
         before == after or (" " in after and before.endswith(after))
         for before, after in pairwise(lines)
     )
-
-
-def _text(cell: Cell) -> str:
-    return " ".join(piece.text for paragraph in cell for piece in paragraph)
