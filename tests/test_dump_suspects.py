@@ -152,3 +152,31 @@ def test_lettered_questions_are_not_cut() -> None:
     report = extract(HEAD + "".join(lettered))
     assert [one.question[:2] for one in report.answers] == ["a)", "b)", "c)", "d)", "e)"]
     assert not [one for one in report.answers if one.flags]
+
+
+def test_rest_of_a_row_in_one_column_below_the_next_pages_header() -> None:
+    """`pdftotext -layout` of a PDF by FOP: a single space between the columns of a few lines."""
+    cut = columns(("Har ni öppet på kvällarna?", "Ja"))
+    head = columns(("Uppföljningsfråga", "Svar och kommentar"))
+    rest = "  Strategi 1:6 Det ska vara öppet på kvällar Vi har haft öppet varje kväll i år.\n"
+    report = extract(f"{TOP}{ROWS}{cut}\f{head}{rest}{ROWS}")
+    asked = next(one for one in report.answers if one.question.startswith("Har ni öppet"))
+    assert asked.ref == "1:6" or "cut-uncertain" in asked.flags
+
+
+@pytest.mark.parametrize(
+    ("detail", "is_suspect"),
+    [
+        ("Strategi 1:6 Stödet ska vara likvärdigt.\narbetar heltid mot skolorna.", True),
+        ("Strategi 1:6 Stödet finns på trygg.almhamn.\nse varje dag.", False),
+    ],
+    ids=["sentence ends", "address"],
+)
+def test_rest_of_a_comment_taken_for_the_rest_of_the_detail(detail: str, is_suspect: bool) -> None:
+    """mutool of a PDF by LibreOffice whose page break cuts both cells of a row."""
+    (answer,) = (
+        one
+        for one in read(f"Har ni öppet?\n\n{detail}\n\nJa\n\nDet är öppet varje dag.\n\n")
+        if one.ref == "1:6"
+    )
+    assert ("cut-uncertain" in answer.flags) is is_suspect

@@ -11,6 +11,7 @@ from extractors.layout.blocks import (
     Block,
     Cell,
     Doubt,
+    HeadBlock,
     RowBlock,
     TextBlock,
     pieces,
@@ -24,6 +25,7 @@ from models.references import may_be_reference
 
 _GLUED_FIGURE = re.compile(r"[^\W\d_]{3,}(?<=[a-zåäö])\d{1,2}\b")
 _SENTENCE_THEN_QUESTION = re.compile(r"[^\W\d_]{3,}\.\s+[^\W\d_].*\?")
+_SENTENCE_END = re.compile(r"(?:^|\s)[^\W\d_]{4,}\.$")
 _LONG = 25
 """Number of letters from which two lines are not the same by chance."""
 _MOST = 0.6
@@ -67,13 +69,17 @@ def _with(row: RowBlock, doubts: set[Doubt]) -> RowBlock:
 
 
 def _ended_early(blocks: Sequence[Block]) -> Iterator[RowBlock]:
-    """Yields rows followed on the next line by text outside tables that is not a heading."""
-    for row, after in pairwise(blocks):
-        if not isinstance(row, RowBlock) or not isinstance(after, TextBlock):
+    """Yields rows followed by text outside tables, on the next line or below a repeated header."""
+    row: RowBlock | None = None
+    for before, after in pairwise(blocks):
+        goes_on = isinstance(before, HeadBlock) and before.repeated
+        row = before if isinstance(before, RowBlock) else row if goes_on else None
+        if row is None or not isinstance(after, TextBlock):
             continue
         own = [piece.line.number for piece in pieces(row)]
         first = after.paragraph[0]
-        if own and first.line.number == max(own) + 1 and parse_number(first.text) is None:
+        is_next = goes_on or (bool(own) and first.line.number == max(own) + 1)
+        if is_next and parse_number(first.text) is None:
             yield row
 
 
@@ -93,12 +99,24 @@ def _own(row: RowBlock, form: Form) -> Iterator[Doubt]:
     cells = (row.question, row.comment)
     if any(openness(text_of(cell), form) == 1 for cell in cells):
         yield Doubt.CUT_UNCERTAIN
+    # The rest of one cell was taken for that of the other.
+    if any(map(_goes_on_after_a_sentence, cells)):
+        yield Doubt.CUT_UNCERTAIN
     # If a page break cuts through a line, both pages have it.
     if any(map(_repeats_a_line, cells)):
         yield Doubt.CUT_UNCERTAIN
     # The mark of a footnote was raised, or the figure is part of the word.
     if any(_GLUED_FIGURE.search(text_of(cell)) for cell in cells):
         yield Doubt.JOIN_UNCERTAIN
+
+
+def _goes_on_after_a_sentence(cell: Cell) -> bool:
+    """Whether a line opens with a small letter although a sentence ends on the line above."""
+    lines = [piece.text for piece in words_of(cell)]
+    return any(
+        after[:1].islower() and _SENTENCE_END.search(before) and not may_be_reference(after[:2])
+        for before, after in pairwise(lines)
+    )
 
 
 def _repeats_a_line(cell: Cell) -> bool:
