@@ -88,6 +88,37 @@ def test_a_justified_line_that_reaches_the_edge_ends_no_paragraph(right: float, 
     assert (len(found.paragraphs), found.sure) == (count, True)
 
 
+@pytest.mark.parametrize(
+    ("texts", "rights", "count", "sure"),
+    [
+        (("Vi har arbetat med det under året.",), (RIGHT - 1,), 1, False),
+        (("Vi har hela tiden bidragit till", "länsgemensamheten."), (RIGHT, 190), 1, False),
+        (("• Vi har arbetat med det som förr", "och det gick bra för oss."), (276, 283), 1, False),
+        (("Vi har arbetat", "och det gick bra för oss."), (RIGHT, 283), 2, True),
+    ],
+    ids=["full by chance", "a single word", "an item that is not justified", "a last line"],
+)
+def test_a_line_that_nothing_stretched_may_end_its_paragraph_and_says_so(
+    texts: Sequence[str], rights: Sequence[float], count: int, sure: bool
+) -> None:
+    """The last line of a page is no proof where it is one word, or almost full by chance."""
+    bases = (688, 700)[-len(texts) :]
+    above = [line(*one, right=right) for *one, right in zip(texts, bases, rights, strict=True)]
+    below = line("Myndighetsgemensamma möten följs upp", 80, page=2, right=RIGHT)
+    found = read([*above, below], justified=True)
+    assert (len(found.paragraphs), found.sure) == (count, sure)
+
+
+def test_a_short_justified_line_ends_its_paragraph_without_a_gap() -> None:
+    lines = [
+        line("Vi har arbetat med det under", 100, right=RIGHT),
+        line("hela året.", 112),
+        line("Nu följer vi upp det.", 124, right=RIGHT),
+    ]
+    assert len(read(lines).paragraphs) == 1
+    assert len(read(lines, justified=True).paragraphs) == 2
+
+
 @pytest.mark.parametrize(("room", "count"), [(124, 1), (140, 2)])
 def test_a_wide_word_that_had_no_room_ends_no_paragraph(room: float, count: int) -> None:
     """Letters are not equally wide: a word with many "m" is wider than most of as many letters."""
@@ -177,6 +208,16 @@ def test_runs_on_the_very_same_baseline_are_one_line() -> None:
         for n, (text, x0, base) in enumerate(pieces, 1)
     ]
     assert [found.text for found in text_lines(runs, 1)] == ["fråga", "• Åtgärder"]
+
+
+def test_a_bullet_whose_font_stands_lower_is_on_the_line_of_its_text() -> None:
+    """A line of the next column between the two had taken the bullet off its item."""
+    pieces = [("mål,", 90, 276.0), ("•", 306, 279.3), ("Utbildning av chefer", 324, 280.5)]
+    runs = [
+        TextRun(Piece(Line(n, text, 1), 0, len(text)), text, x0, x0 + 5, base, 11.0, False)
+        for n, (text, x0, base) in enumerate(pieces, 1)
+    ]
+    assert [found.text for found in text_lines(runs, 1)] == ["mål,", "• Utbildning av chefer"]
 
 
 def test_paragraphs_without_gaps_end_with_their_short_lines() -> None:

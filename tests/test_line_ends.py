@@ -149,6 +149,13 @@ def test_an_address_continues_on_the_next_line(lines: list[str], text: str) -> N
     assert join(*lines, report=UNDIVIDED) == text
 
 
+def test_a_report_divides_words_also_where_their_first_letters_are_words() -> None:
+    """Where words were divided only after "an-", "själ-" and "rap-", all hyphens were kept."""
+    divided = (*UNDIVIDED, "enligt planens an-", "svar för det", "Vi själ-", "va skriver en rap-")
+    assert join("mål, arbetsfor-", "mer", report=(*divided, "port")) == "mål, arbetsformer"
+    assert is_sure("mål, arbetsfor-", "mer", report=(*divided, "port"))
+
+
 def test_a_rest_that_is_no_word_is_of_a_divided_word_in_any_report() -> None:
     """A program can write one hyphen as another, where its font lacks it: "of-|fentligt"."""
     assert join("ett of-", "fentligt rum", report=UNDIVIDED) == "ett offentligt rum"

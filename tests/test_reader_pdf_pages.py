@@ -164,6 +164,25 @@ def test_a_bullet_below_a_line_that_is_cut_lengthwise_stays():
     assert [page for page, text in kept if text == "•"] == [1, 1, 2, 2]
 
 
+def test_a_drawn_bullet_goes_with_the_half_line_that_it_stands_before():
+    """Shapes are drawn on both pages like the line: a bullet alone had opened the next comment."""
+
+    def page(baseline: float, other: float) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            path = canvas.beginPath()
+            path.rect(50, 60, 500, 700)
+            canvas.clipPath(path, stroke=0)
+            canvas.circle(76, baseline + 3.5, 1.4, stroke=0, fill=1)
+            canvas.drawString(84, baseline, SLICED)
+            canvas.drawString(72, other, f"Text {other}")
+
+        return draw
+
+    document = pdfium.read(pdf(page(59, 200), page(759, 600)))
+    kept = [(line.page, line.text) for line in document.lines if not line.aside]
+    assert sorted(kept) == [(1, SLICED), (1, "Text 200"), (1, "•"), (2, "Text 600")]
+
+
 def test_a_line_that_is_printed_on_two_pages_is_read_twice():
     document = pdfium.read(_sliced(whole_above=True, clipped=False))
     assert not any(line.aside for line in document.lines)

@@ -7,12 +7,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import zip_longest
 
 from extractors.swedish_words import is_known
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 _INSIDE = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)")
 _DIVIDED_HEAD = re.compile(r"(?:^|[\s(/-])([^\W\d_]{2,})([-\u2010\u2011])\s*$")
+_FIRST_LETTERS = re.compile(r"[a-zåäöé]{2,}")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _WIDE_GAP = re.compile(r"\s{3,}")
 _ADDRESS_SIGN = re.compile(r"\w[@/.]\w")
@@ -67,26 +69,29 @@ class Vocabulary:
     def divides(self) -> bool | None:
         """Whether the report divides words at line ends; None if it is too short to know.
 
-        A line ends with a divided word if the letters before its hyphen are not a word. Text
-        without divided words has hardly any such lines: its hyphens come after words.
+        A line ends with a divided word if the letters before its hyphen are not a word, or are one
+        with the next line's first ones. Text without divided words has hardly any such lines: its
+        hyphens come after words.
         """
         lines = self._columns
         if self.inserted:
             return False  # the other line-end hyphens are the writer's
-        heads = [match[1] for line in lines if (match := _DIVIDED_HEAD.search(line))]
-        divided = sum(
-            head.islower()
-            and has_vowel(head)
-            and not self.hyphenates(head)
-            and not is_word(head)
-            and not is_compound(head)
-            for head in heads
-        )
-        if divided >= max(_LEAST_DIVIDED, _SHARE_DIVIDED * len(lines)):
+        heads = [
+            (match[1], below)
+            for line, below in zip_longest(lines, lines[1:], fillvalue="")
+            if (match := _DIVIDED_HEAD.search(line)) and self._may_be_divided(match[1])
+        ]
+        cut = sum(not (is_word(head) or is_compound(head)) for head, _ in heads)
+        divided = sum(_is_rejoined(head, below) for head, below in heads)
+        enough = max(_LEAST_DIVIDED, _SHARE_DIVIDED * len(lines))
+        if cut >= enough or divided >= enough:
             return True
-        if len(lines) < _LEAST_LINES or divided > _SHARE_DIVIDED * len(lines):
+        if len(lines) < _LEAST_LINES or cut > _SHARE_DIVIDED * len(lines):
             return None
         return False
+
+    def _may_be_divided(self, head: str) -> bool:
+        return head.islower() and has_vowel(head) and not self.hyphenates(head)
 
     @cached_property
     def _columns(self) -> list[str]:
@@ -117,6 +122,12 @@ class Vocabulary:
 def has_vowel(word: str) -> bool:
     """Whether letters include a vowel; no word is divided before or after letters without one."""
     return _VOWEL.search(word.casefold()) is not None
+
+
+def _is_rejoined(head: str, below: str) -> bool:
+    """Whether letters are a word with those that open the line below."""
+    tail = _FIRST_LETTERS.match(below)
+    return tail is not None and is_word(head + tail[0])
 
 
 def is_word(word: str) -> bool:

@@ -10,7 +10,7 @@ from models.document import Box, Mark, MarkKind
 BULLET = "•"
 _LARGEST = 0.5
 """Maximum diameter of a bullet, in font sizes of the adjacent text."""
-_FARTHEST = 2.5
+FARTHEST = 2.5
 """Maximum distance between a bullet and its text, in font sizes."""
 
 
@@ -47,7 +47,7 @@ def _stands_before(dot: Box, run: Word) -> bool:
     middle = (dot.y0 + dot.y1) / 2
     return (
         dot.x1 - dot.x0 <= _LARGEST * run.size
-        and 0.0 < run.along0 - dot.x1 <= _FARTHEST * run.size
+        and 0.0 < run.along0 - dot.x1 <= FARTHEST * run.size
         and run.across0 < middle < run.across1
     )
 

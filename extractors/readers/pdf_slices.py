@@ -6,13 +6,14 @@ full on both pages, each showing a part of it. It is read once, where more of it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
 from extractors.readers import pdf_engine as engine
+from extractors.readers.pdf_bullets import BULLET, FARTHEST
 from extractors.readers.pdf_clips import clip_of
 from extractors.readers.pdf_geometry import View, view_of
 from models.document import Box, Line, Page
@@ -42,6 +43,7 @@ def set_halves_aside(document: engine.Handle, pages: Sequence[Page]) -> list[Pag
                 aside.add(first.number if above < below else second.number)
     if not aside:
         return list(pages)
+    aside |= {number for page in pages for number in _bullets_of(page, aside)}
     return [
         replace(
             page,
@@ -51,6 +53,17 @@ def set_halves_aside(document: engine.Handle, pages: Sequence[Page]) -> list[Pag
         )
         for page in pages
     ]
+
+
+def _bullets_of(page: Page, aside: Set[int]) -> Iterator[int]:
+    """Yields the drawn bullets of lines that are set aside: shapes are not clipped like text."""
+    gone = [line.box for line in page.lines if line.number in aside and line.box]
+    for line in page.lines if gone else ():
+        if line.text == BULLET and line.box is not None:
+            _, y0, x1, y1 = line.box
+            middle, reach = (y0 + y1) / 2, FARTHEST * (y1 - y0)
+            if any(box.y0 < middle < box.y1 and 0 < box.x0 - x1 < reach for box in gone):
+                yield line.number
 
 
 def _drawn_on_both(page: Page, following: Page) -> list[tuple[Line, Line]]:

@@ -13,7 +13,8 @@ from extractors.line_ends.joiner import reads_on
 from models.form import Form
 
 _NO_GAP = 1.4
-_FULL = 1.5
+FULL = 1.5
+"""Points within which a justified line reaches the right edge."""
 _MANY = 0.3
 _GAPLESS = 2
 """Ratio of lines ending early without a gap to those with one, from which gaps do not show."""
@@ -61,7 +62,7 @@ def is_justified(cells: Iterable[tuple[Sequence[TextLine], float]]) -> bool:
     """
     full = lines = 0
     for own, right in cells:
-        full += sum(abs(line.x1 - right) < _FULL for line in own[:-1])
+        full += sum(abs(line.x1 - right) < FULL for line in own[:-1])
         lines += max(len(own) - 1, 0)
     return full > _MANY * lines
 

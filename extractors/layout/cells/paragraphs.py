@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph
 from extractors.layout.cells.cues import openness
-from extractors.layout.cells.line_breaks import ends_early, has_room
+from extractors.layout.cells.line_breaks import FULL, ends_early, has_room
 from extractors.layout.cells.openings import (
     is_indented,
     is_item,
@@ -32,8 +32,8 @@ _SPARE = 4
 """Letters of room to spare with which no line is full."""
 _BESIDE = 2.0
 """Points; what begins so near below the sign of an item can go on with it, or come after it."""
-_FULL = 1.5
-"""Points within which a justified line reaches the right edge."""
+_EVEN = 0.4
+"""Points within which stretched lines end at the same place; others do by chance."""
 
 
 class End(NamedTuple):
@@ -201,8 +201,10 @@ class Reader:
                 return _ENDS
             end = self._end_at_break(paragraph, below, left, right, in_question=in_question)
             return end._replace(sure=end.sure and at_seam)
-        if self._gapless and (
-            self._opens_detail(above, below) if in_question else ends_early(above, below, right)
+        if (self._gapless and in_question and self._opens_detail(above, below)) or (
+            (self._gapless or (self._justified and _is_stretched(paragraph, right)))
+            and not in_question
+            and ends_early(above, below, right)
         ):
             return _ENDS
         ends = (
@@ -245,8 +247,9 @@ class Reader:
         if below.text[:1].islower() or reads_on(above.text):
             return _GOES_ON
         may_be_broken = in_question and self._broken_lines
-        if self._justified and not may_be_broken:
-            return End(above.x1 < right - _FULL)
+        if self._justified and not may_be_broken and _is_stretched(paragraph, right):
+            room = right - above.x1
+            return End(room > FULL, sure=not _EVEN < room <= FULL)
         if ends_early(above, below, right) and not may_be_broken:
             return _ENDS
         return self._end_of_full_line(paragraph, below)
@@ -288,6 +291,15 @@ class Reader:
         return not is_unfinished(above.text) and (
             above.text.endswith("?") or opens_detail(below.text, self._form)
         )
+
+
+def _is_stretched(paragraph: Sequence[TextLine], right: float) -> bool:
+    """Whether a paragraph would stretch its last line if it went on.
+
+    No line of a single word can be stretched, and the items of a list often are not.
+    """
+    others = [right - line.x1 <= FULL for line in paragraph[:-1] if " " in line.text]
+    return " " in paragraph[-1].text and 2 * sum(others) >= len(others)
 
 
 def told_apart(above: TextLine, below: TextLine) -> bool | None:

@@ -38,6 +38,8 @@ class Run(NamedTuple):
 
 
 _VERY_SAME = 0.05
+_BESIDE = 3.0
+"""Maximum distance between a bullet and its text, in font sizes."""
 
 _base = attrgetter("base")
 _left = attrgetter("x0")
@@ -138,7 +140,7 @@ def text_lines(runs: Iterable[Run], page: int) -> list[TextLine]:
     """Groups runs by baseline, from the top of the page."""
     groups: list[list[Run]] = []
     base = size = 0.0
-    for run in sorted(runs, key=_base):
+    for run in sorted(_level(list(runs)), key=_base):
         own = run.size
         if groups and run.base - base < _SAME_BASELINE * (own if own > size else size):
             groups[-1].append(run)
@@ -154,6 +156,21 @@ def text_lines(runs: Iterable[Run], page: int) -> list[TextLine]:
             groups.append(group)
             base, size = run.base, own
     return [line_of(group, page) for group in groups]
+
+
+def _level(runs: list[Run]) -> list[Run]:
+    """Returns runs with each bullet on the baseline of its text: the box of its font differs."""
+    for place, run in enumerate(runs):
+        if len(run.text) == 1 and not run.text.isalnum():
+            text = [
+                other
+                for other in runs
+                if 0 < other.x0 - run.x1 < _BESIDE * run.size
+                and abs(other.base - run.base) < _SAME_BASELINE * run.size
+            ]
+            if text:
+                runs[place] = run._replace(base=min(text, key=_left).base)
+    return runs
 
 
 def line_of(group: Sequence[Run], page: int) -> TextLine:
