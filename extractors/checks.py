@@ -1,25 +1,19 @@
-"""Checks on a finished report: whether its parts tile the source, and what needs review."""
+"""Checks on a report: whether its parts tile the source, and whether rows were left unread."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
-from extractors.layout.blocks import Doubt
 from extractors.layout.dumps.chunks import is_answer
 from extractors.layout.furniture.stamps import stamp_numbers
-from extractors.structure.answers import ANSWER_UNKNOWN
 from models.document import Document
-from models.form import Code, Form
-from models.report import Answer, Part, Problem, Report, Role, Severity, Status
+from models.form import Form
+from models.report import Part, Problem, Role, Severity
 
 _LONGEST_EXCERPT = 120
-_DOUBTFUL = 0.9
-_FEWEST_DOUBTFUL = 4
-_ALL_DOUBTED = 0.6
 
 
 def untiled(document: Document, parts: Sequence[Part]) -> Iterator[tuple[int, str, bool]]:
@@ -193,120 +187,5 @@ def stamp_problems(document: Document) -> list[Problem]:
     ]
 
 
-def answer_problems(answers: Sequence[Answer]) -> list[Problem]:
-    """Returns a problem for each answer that a person should review.
-
-    It is a warning, except for what changes no word: a hyphen, a space, a paragraph break.
-    """
-    return [
-        Problem(
-            Severity.INFO if flag == "join-uncertain" else Severity.WARNING,
-            flag,
-            f"{answer.key}: {_FLAGS[flag]}",
-            position=answer.position,
-            page=answer.page_first,
-            line=answer.line_first,
-            stage="layout" if flag in set(Doubt) else "structure",
-            advice="Compare the answer with the source.",
-        )
-        for answer in answers
-        for flag in answer.flags
-        if flag in _FLAGS
-    ]
-
-
-_FLAGS = {
-    Doubt.CUT_UNCERTAIN.value: "a page break cuts the row, and text after it may belong elsewhere.",
-    Doubt.COLUMN_UNCERTAIN.value: "text could belong to another column.",
-    Doubt.ANSWER_UNCERTAIN.value: "it is not certain what the answer is.",
-    Doubt.QUESTION_UNCERTAIN.value: "it is not certain where the question ends.",
-    Doubt.COMMENT_UNCERTAIN.value: "text after it may not belong to its comment.",
-    Doubt.CELL_SHARED.value: "its answer or comment is in a cell shared by several rows.",
-    Doubt.HEAD_UNCERTAIN.value: "a column header of its table differs slightly from the form's.",
-    "question-blank": "the row has no question.",
-    "join-uncertain": "lines could be joined differently: a hyphen, a space, a new paragraph.",
-    "ocr-uncertain": "text recognition was not sure of a word.",
-    "ref-repeated": "two questions in the section have the same reference.",
-}
-
-
-def status_of(report: Report) -> Status:
-    """Returns the status of a report: failed without answers, partial with an error."""
-    if not report.answers:
-        return Status.FAILED
-    if any(problem.severity is Severity.ERROR for problem in report.problems):
-        return Status.PARTIAL
-    return Status.OK
-
-
 def _excerpt(text: str) -> str:
     return text if len(text) <= _LONGEST_EXCERPT else text[: _LONGEST_EXCERPT - 1] + "…"
-
-
-_OF_PARAGRAPHS = frozenset({"join-uncertain", "cut"})
-"""Flags of rows whose cells are right even if their paragraphs are not."""
-
-
-def doubt_all(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], list[Problem]]:
-    """Marks every answer of a report as doubtful if most of them are.
-
-    If most rows are doubtful, the reading order of the source was not understood, and a row without
-    doubts of its own cannot be trusted either.
-
-    Returns:
-        The answers, and a warning for the report if they were doubted.
-    """
-    doubtful = sum(
-        answer.confidence < _DOUBTFUL and not _OF_PARAGRAPHS.issuperset(answer.flags)
-        for answer in answers
-    )
-    if doubtful * 2 <= len(answers) or doubtful < _FEWEST_DOUBTFUL:
-        return tuple(answers), []
-    doubted = tuple(
-        answer
-        if answer.confidence < _DOUBTFUL
-        else replace(answer, confidence=_ALL_DOUBTED, flags=(*answer.flags, "report-uncertain"))
-        for answer in answers
-    )
-    problem = Problem(
-        Severity.WARNING,
-        "report-uncertain",
-        f"{doubtful} of {len(answers)} answers are doubtful, so none of the report can be trusted: "
-        "the reading order of its text was not understood.",
-        stage="check",
-        advice="Ask for the PDF or Word file of the report, or compare every answer with it.",
-    )
-    return doubted, [problem]
-
-
-def doubt_unanswered(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], list[Problem]]:
-    """Marks every answer as doubtful if most are blank or not among the form's answer words.
-
-    A board can leave most questions open. More often the answers are where the form does not look,
-    and then a report without them must not pass as read.
-
-    Returns:
-        The answers, and an error for the report if they were doubted.
-    """
-    blank = sum(answer.code == Code.MISSING for answer in answers)
-    unknown = sum(ANSWER_UNKNOWN in answer.flags for answer in answers)
-    if 2 * (blank + unknown) <= len(answers):
-        return tuple(answers), []
-    doubted = tuple(
-        replace(
-            answer,
-            confidence=min(answer.confidence, _ALL_DOUBTED),
-            flags=tuple(dict.fromkeys((*answer.flags, "report-uncertain"))),
-        )
-        for answer in answers
-    )
-    problem = Problem(
-        Severity.ERROR,
-        "answers-missing",
-        f"{blank} of {len(answers)} answers are blank, and {unknown} are not among the form's "
-        "answer words.",
-        stage="check",
-        advice="Compare with the source. If it does have answers, they are where the form does not "
-        "look, or in words it does not list: adapt a form file to them and give it with --form.",
-    )
-    return doubted, [problem]

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
-from extractors.checks import status_of
+from extractors.doubts import status_of
 from models.report import Answer, Problem, Report, Section, Severity, Status
 
 CODE = "readers-disagree"

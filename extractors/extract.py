@@ -10,8 +10,9 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from extractors import checks, themes
+from extractors import checks
 from extractors.collector import no_collector
+from extractors.finish import Reading, finish
 from extractors.layout.arrange import arrange
 from extractors.ocr.layers import with_poor_layers
 from extractors.ocr.unread import unread_pages
@@ -25,7 +26,7 @@ from extractors.structure.build import build
 from extractors.structure.fit import Fit, best_fit
 from models.document import Document, Format, ReadProblem
 from models.form import Form
-from models.report import Answer, Mention, Part, Problem, Report, Role, Severity, Status
+from models.report import Part, Problem, Report, Role, Severity, Status
 from models.taxonomy import Taxonomy
 
 
@@ -67,22 +68,34 @@ def extract_bytes(
     Raises:
         ManyPagesError: It has more pages to recognise than the options allow.
     """
-    if options.reader == "both" and format_of(data, source) is Format.PDF:
-        from extractors.crosscheck import reconcile  # noqa: PLC0415 - the second reader is heavy
+    return finish(read_report(data, source, forms, options=options), taxonomy)
 
-        first, second = (
-            extract_bytes(data, source, forms, taxonomy, options=replace(options, reader=reader))
+
+def read_report(
+    data: bytes, source: str, forms: Sequence[Form], *, options: Options = DEFAULT
+) -> tuple[Reading, ...]:
+    """Returns what each reader found in a file, for `finish`: one, or two with reader `both`.
+
+    Raises:
+        ManyPagesError: It has more pages to recognise than the options allow.
+    """
+    if options.reader == "both" and format_of(data, source) is Format.PDF:
+        return tuple(
+            _read_report(data, source, forms, replace(options, reader=reader))
             for reader in ("pdfium", "plumber")
         )
-        return reconcile(first, second)
+    return (_read_report(data, source, forms, options),)
+
+
+def _read_report(data: bytes, source: str, forms: Sequence[Form], options: Options) -> Reading:
     empty = Report(report_id_of(data), source, version=code_version())
     try:
         document = read_document(data, source, options)
     except ReadError as error:
         problem = Problem(Severity.ERROR, error.code, error.message, stage="read")
-        return replace(empty, status=Status.FAILED, problems=(problem,))
+        return Reading(replace(empty, status=Status.FAILED, problems=(problem,)))
     with no_collector():
-        return _report(document, empty, forms, taxonomy)
+        return _reading(document, empty, forms)
 
 
 def read_document(data: bytes, source: str, options: Options = DEFAULT) -> Document:
@@ -118,8 +131,8 @@ def code_version() -> str:
     return version("svarsutdrag")
 
 
-def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: Taxonomy) -> Report:
-    """Builds a report from its document: layout, structure, themes, checks."""
+def _reading(document: Document, empty: Report, forms: Sequence[Form]) -> Reading:
+    """Builds a report from its document: layout, structure, checks against the source."""
     count, recognised = len(document.pages), sum(page.recognised for page in document.pages)
     document = as_pages(document)
     report = replace(
@@ -134,29 +147,22 @@ def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: 
     if fit.missing:
         if not any(problem.severity is Severity.ERROR for problem in problems):
             problems.append(_misfit(document, fit, empty.source))
-        return replace(report, status=Status.FAILED, problems=tuple(problems))
+        return Reading(replace(report, status=Status.FAILED, problems=tuple(problems)))
     form = fit.form
     layout = arrange(document, form)
     problems += [_read_problem(problem) for problem in layout.problems]
     structure = build(document, layout, form)
-    mentions = themes.tag(structure.answers, taxonomy)
-    answers, contradictions = _contradictions(structure.answers, mentions, taxonomy)
-    for doubt in (checks.doubt_all, checks.doubt_unanswered):
-        answers, doubts = doubt(answers)
-        problems += doubts
-    if not answers:
+    if not structure.answers:
         problems.append(_misfit(document, fit, empty.source))
-    problems += checks.answer_problems(answers)
-    problems += contradictions
-    problems += checks.other_problems(document, structure.parts, form)
-    problems += checks.unread_tables(document, structure.parts, form)
-    problems += checks.stamp_problems(document)
-    problems += _left_over(document, structure.parts, form)
-    problems += checks.tiling_problems(document, structure.parts)
+    found = checks.other_problems(document, structure.parts, form)
+    found += checks.unread_tables(document, structure.parts, form)
+    found += checks.stamp_problems(document)
+    found += _left_over(document, structure.parts, form)
+    found += checks.tiling_problems(document, structure.parts)
     if recognised:
         from extractors.ocr.missed import missed_rows  # noqa: PLC0415 - few reports are scans
 
-        problems += missed_rows(document, structure.parts, form)
+        found += missed_rows(document, structure.parts, form)
     report = replace(
         report,
         form=form.id,
@@ -164,29 +170,13 @@ def _report(document: Document, empty: Report, forms: Sequence[Form], taxonomy: 
         title=structure.title,
         preamble=structure.preamble,
         sections=structure.sections,
-        answers=answers,
-        themes=mentions,
-        problems=tuple(problems),
+        answers=structure.answers,
+        problems=(*problems, *found),
         parts=structure.parts,
-        confidence=_mean([answer.confidence for answer in answers]),
     )
     report = by_file(report, document.pages)
-    return replace(report, status=checks.status_of(report))
-
-
-def _contradictions(
-    answers: Sequence[Answer], mentions: Sequence[Mention], taxonomy: Taxonomy
-) -> tuple[tuple[Answer, ...], list[Problem]]:
-    """Returns the answers, flagged where their comment contradicts them, and the problems."""
-    problems = themes.contradictions(answers, mentions, taxonomy)
-    positions = {problem.position for problem in problems}
-    flagged = tuple(
-        replace(answer, flags=(*answer.flags, "contradiction"))
-        if answer.position in positions
-        else answer
-        for answer in answers
-    )
-    return flagged, problems
+    own = len(problems)
+    return Reading(replace(report, problems=report.problems[:own]), checks=report.problems[own:])
 
 
 def _misfit(document: Document, fit: Fit, source: str) -> Problem:
@@ -228,7 +218,3 @@ def _read_problem(problem: ReadProblem) -> Problem:
     return Problem(
         Severity(problem.severity), problem.code, problem.message, page=problem.page, stage="read"
     )
-
-
-def _mean(values: Sequence[float]) -> float:
-    return round(sum(values) / len(values), 3) if values else 0.0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.checks import doubt_all, doubt_unanswered, other_problems, unread_tables, untiled
+from extractors.checks import other_problems, unread_tables, untiled
+from extractors.doubts import doubt_all, doubt_unanswered
 from extractors.extract import extract_bytes
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy

@@ -8,6 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from extractors.doubts import (
+    ANSWER_BLANK,
+    ANSWER_ICON,
+    ANSWER_UNKNOWN,
+    JOIN_UNCERTAIN,
+    OCR_UNCERTAIN,
+    QUESTION_BLANK,
+    REF_REPEATED,
+)
 from extractors.layout.blocks import Answering, Cell, Doubt, Paragraph, Piece, RowBlock, pieces
 from extractors.layout.cells.cues import is_reference
 from extractors.line_ends.joiner import LineJoiner
@@ -18,14 +27,6 @@ from extractors.text import collapse, fold, unmark
 from models.document import Box, Line
 from models.form import Code, Form, letters_of
 from models.report import Answer, FieldBox
-
-ANSWER_BLANK = "answer-blank"
-ANSWER_ICON = "answer-icon"
-ANSWER_UNKNOWN = "answer-unknown"
-QUESTION_BLANK = "question-blank"
-REF_REPEATED = "ref-repeated"
-JOIN_UNCERTAIN = "join-uncertain"
-OCR_UNCERTAIN = "ocr-uncertain"
 
 _UNKNOWN_CONFIDENCE = 0.8
 _NO_QUESTION_CONFIDENCE = 0.3

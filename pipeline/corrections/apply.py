@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extractors import checks
+from extractors import doubts
 from extractors import themes as tagging
 from models.corrections import THEME_KINDS, Correction, Kind, RowText
 from models.form import Form
@@ -141,7 +141,7 @@ def _finish(
     answers = [_reflag(answer, changed, contradicted, waiting) for answer in answers]
     problems = [
         *_kept_problems(report, rows, changed),
-        *checks.answer_problems([answer for answer in answers if answer.position in changed]),
+        *doubts.answer_problems([answer for answer in answers if answer.position in changed]),
         *found,
         *map(_problem, waiting),
     ]
@@ -155,7 +155,7 @@ def _finish(
         if answers
         else 0.0,
     )
-    return replace(finished, status=checks.status_of(finished))
+    return replace(finished, status=doubts.status_of(finished))
 
 
 def _with_themes(answer: Answer, positions: frozenset[int]) -> Answer:
@@ -184,7 +184,7 @@ def _kept_problems(report: Report, rows: Sequence[Row], changed: set[int]) -> li
     now = {row.old[0] + 1: row.position for row in rows if row.old and not row.made}
     again = {
         problem.code
-        for problem in checks.answer_problems(report.answers)  # derived from flags alone
+        for problem in doubts.answer_problems(report.answers)  # derived from flags alone
     } | {"contradiction"}
     kept = []
     for problem in report.problems:

@@ -6,15 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.doubts import ANSWER_BLANK, ANSWER_UNKNOWN, QUESTION_BLANK, REF_REPEATED
 from extractors.layout.blocks import Doubt
-from extractors.structure.answers import (
-    ANSWER_BLANK,
-    ANSWER_UNKNOWN,
-    QUESTION_BLANK,
-    REF_REPEATED,
-    code_of,
-    keys_of,
-)
+from extractors.structure.answers import code_of, keys_of
 from extractors.text import fold
 from models.corrections import FIELDS, ROW_KINDS, TEXTS, Correction, Kind, RowText
 from models.form import Form

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
+from extractors.doubts import ANSWER_BLANK, ANSWER_UNKNOWN
 from extractors.layout.tables.heads import key_of
-from extractors.structure.answers import ANSWER_BLANK, ANSWER_UNKNOWN
 from extractors.suggesting.kinds import Kind, kinds_of
 from extractors.suggesting.tables import grids_of
 from extractors.suggesting.wording import named, shortened
