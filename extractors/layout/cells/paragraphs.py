@@ -187,9 +187,7 @@ class Reader:
     ) -> End:
         above, spacing = paragraph[-1], self._spacing
         white, pitch = spacing.white(above, below), pitch_of(below, spacing.pitch)
-        if is_seen(white, below.size) and not (
-            self._on_grid and white < 1.1 * pitch and _reads_on(above, below)
-        ):
+        if is_seen(white, below.size):
             at_seam = spacing.at_seam(above, below)
             torn = tears(above, below)
             if torn and reads_on(above.text) and white < 2 * pitch:
@@ -307,11 +305,6 @@ def told_apart(above: TextLine, below: TextLine) -> bool | None:
     if above.paragraph and below.paragraph:
         return above.paragraph != below.paragraph
     return None
-
-
-def _reads_on(above: TextLine, below: TextLine) -> bool:
-    """Whether a sentence runs over from one line to the next."""
-    return is_unfinished(above.text) and below.text[:1].islower() and not starts_item(below.text)
 
 
 def _pieces(lines: Sequence[TextLine]) -> Paragraph:

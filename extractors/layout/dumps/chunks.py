@@ -28,7 +28,6 @@ from models.form import Form
 _INDENTED_SHARE = 0.3
 _LONGEST_ANSWER_LINE = 80
 _MOST_TITLE_LINES = 8
-_SENTENCE_ENDS = re.compile(r"\w{3}[.?!]\s+\w")
 _STATES = re.compile(r"\w{3}\.\s+\w")
 
 
@@ -195,26 +194,13 @@ def _headings(
         parsed = parse_number(line.text)
         if parsed is None or wording_score(parsed[1].rstrip(" ,;")) < 0:
             continue
-        if has_sentence(line.text) or (index and _is_cut(lines[index - 1].text, form)):
-            continue
         for following in range(index + 1, min(index + _MOST_TITLE_LINES, len(lines))):
             text = lines[following].text
             if following in heads or is_instruction_label(text, form) or notice_start(text, form):
                 yield index
                 break
-            if text.rstrip().endswith((".", "?")) or has_sentence(text):
+            if text.rstrip().endswith((".", "?")):
                 break
-
-
-def has_sentence(text: str) -> bool:
-    """Whether a sentence ends inside a text, which never happens in a title."""
-    return bool(_SENTENCE_ENDS.search(text))
-
-
-def _is_cut(text: str, form: Form) -> bool:
-    """Whether a line ends in the middle of a sentence."""
-    words = text.split()
-    return bool(words) and (words[-1].casefold() in form.never_last or words[-1].endswith(","))
 
 
 def _lead_blanks_are_evidence(lines: Sequence[Line]) -> bool:

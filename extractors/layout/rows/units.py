@@ -22,7 +22,6 @@ from models.form import Form
 
 _WHITE = 1.08
 """Baselines further apart than this many times the pitch have a gap between them."""
-_NEXT_LINE = 1.5
 
 
 @dataclass(slots=True)
@@ -135,7 +134,7 @@ def units_of(area: TableArea, habits: Habits, form: Form, rights: Sequence[float
                     border,
                     gap,
                     (line.base - above.base) / pitch if question and above else 0.0,
-                    answer_beside(line, area, form) and not _goes_on(cells, last),
+                    answer_beside(line, area, form),
                     0,
                     any(cells[1:]),
                     _share_begun(cells, last, _WHITE * pitch),
@@ -153,7 +152,7 @@ def units_of(area: TableArea, habits: Habits, form: Form, rights: Sequence[float
         unit.lines.append(line)
         if question:
             unit.texts.append(question.text)
-        if answer_beside(line, area, form) and not _goes_on(cells, last):
+        if answer_beside(line, area, form):
             unit.answers += 1
         for column, cell in enumerate(cells):
             if cell is not None:
@@ -172,13 +171,6 @@ def _may_open(question: TextLine | None, above: TextLine | None, white: float, f
     if question.runs[0].bold and not above.runs[-1].bold:
         return True
     return not question.text[:1].islower() and openness(above.text, form) < 1.0
-
-
-def _goes_on(cells: Sequence[TextLine | None], last: Sequence[TextLine | None]) -> bool:
-    """Whether an answer in a column of its own only goes on here from the line above."""
-    if len(cells) < 3 or cells[1] is None or last[1] is None:
-        return False
-    return cells[1].base - last[1].base < _NEXT_LINE * cells[1].size
 
 
 def _share_begun(

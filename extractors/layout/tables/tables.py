@@ -13,11 +13,7 @@ from extractors.layout.tables.columns import Columns, find_columns
 from extractors.layout.tables.columns_on_grid import columns_below
 from extractors.layout.tables.drawn import Drawn, borders_above, drawn_across
 from extractors.layout.tables.extent import extent
-from extractors.layout.tables.going_on import (
-    find_columns_without_head,
-    find_comment_alone,
-    find_moved,
-)
+from extractors.layout.tables.going_on import find_moved
 from extractors.layout.tables.heads import Head, HeadFinder
 from extractors.layout.tables.rules import Strokes
 from models.form import Form
@@ -25,7 +21,6 @@ from models.form import Form
 _NEAR = 8.0
 _EDGE_ZONE = 0.15
 _MOST_STRAY = 3
-_FIRST_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +192,7 @@ class _Scan:
             if skip and page.lines[skip - 1].base > _EDGE_ZONE * page.height:
                 break
             lines = page.lines[skip:stop]
-            page_left = min(line.x0 for line in page.lines)
-            columns = _columns_going_on(
-                table, lines, page.strokes, page_left, on_grid=self._on_grid
-            )
+            columns = _columns_going_on(table, lines, page.strokes, on_grid=self._on_grid)
             left = _known_left(table, columns)
             before_head = stop < len(page.lines)
             count = extent(lines, columns, page.strokes, self._form, left, before_head=before_head)
@@ -255,14 +247,13 @@ def _columns_going_on(
     table: Table,
     lines: Sequence[TextLine],
     strokes: Strokes,
-    page_left: float,
     *,
     on_grid: bool,
 ) -> Columns:
     """Returns the columns of a table that continues without its column headers.
 
-    They are those of the previous page unless this page is shifted as a whole, or more of its first
-    lines cross them than begin there; new lines can narrow the white space between them.
+    They are those of the previous page unless this page is shifted as a whole; new lines can narrow
+    the white space between them.
     """
     filled = [own for own in table.areas if own.lines] or table.areas
     area = filled[-1]
@@ -274,18 +265,8 @@ def _columns_going_on(
     moved = find_moved(lines, before, starts, strokes)
     if moved or before.ruled:
         return moved or before
-    heads = [table.head.span(index)[0] for index in range(1, len(table.head.columns))]
-    begins = {round(x0) for column in (heads, *starts[1:]) for x0 in column}
-    near = {x0 + off for x0 in begins for off in (-1, 0, 1)}
-    first = lines[:_FIRST_LINES]
-    matching = sum(not near.isdisjoint([round(run.x0) for run in line.runs]) for line in first)
-    if matching < sum(before.crossed_by(line) for line in first):
-        alone = find_comment_alone(lines, before, starts) if on_grid else None
-        found = alone or find_columns_without_head(lines, before, page_left)
-        if found:
-            return found
     columns, clear = find_columns(table.head, (*area.lines, *lines), Strokes())
-    return columns if clear >= len(area.lines) and not _moved(table) else before
+    return columns if clear >= len(area.lines) else before
 
 
 def _known_left(table: Table, columns: Columns) -> float | None:
@@ -294,11 +275,6 @@ def _known_left(table: Table, columns: Columns) -> float | None:
     if abs(area.columns.borders[-1] - columns.borders[-1]) > 2:
         return None
     return min((line.x0 for own in table.areas[-2:] for line in own.column(0)), default=None)
-
-
-def _moved(table: Table) -> bool:
-    """Whether the columns are no longer below the table's headers."""
-    return abs(table.areas[-1].columns.borders[-1] - table.areas[0].columns.borders[-1]) > _NEAR
 
 
 def _in_columns(lines: Sequence[TextLine], columns: Columns) -> bool:
