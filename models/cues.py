@@ -102,8 +102,8 @@ class Cue(BaseModel):
         for words in self.words:
             if "…" in words and not re.fullmatch(r"[^…]*\S … [^\s…]+", words):
                 raise ValueError(
-                    f"the cue {words!r} has its gap in the wrong place. Write … between blanks, "
-                    "once, with words before it and one word after it, as `kommer … att`."
+                    f"the cue {words!r} has its gap in the wrong place. Write … between spaces, "
+                    "once, with words before it and one word after it, like `kommer … att`."
                 )
         for text in (*self.examples, *self.counterexamples):
             if not re.search(r"\[[^\[\]]+\]", text):

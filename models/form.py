@@ -55,7 +55,7 @@ class AnswerWord(Strict):
     def _own_code_is_a_name(cls, code: str) -> str:
         if code and not _OWN_CODE.fullmatch(code):
             raise ValueError(
-                f"{code!r} is not written with a to z, digits and _, as `met_by_other`. Rename it."
+                f"{code!r} must consist of a to z, digits and _, like `met_by_other`. Rename it."
             )
         return code
 
@@ -78,8 +78,8 @@ class Icon(Strict):
     def _looks_are_known(cls, looks: str) -> str:
         if not _LOOKS.fullmatch(looks):
             raise ValueError(
-                f"{looks!r} is not how a picture or colour is named. Write colour: and one of "
-                f"{', '.join(COLOURS)}, or picture: and its eight signs."
+                f"{looks!r} is not the name of a picture or colour. Write colour: and one of "
+                f"{', '.join(COLOURS)}, or picture: and its eight characters."
             )
         return looks
 
@@ -173,7 +173,9 @@ class Form(Strict):
     def _references_hold_ref(cls, references: tuple[str, ...]) -> tuple[str, ...]:
         for reference in references:
             if reference.count("{ref}") != 1:
-                raise ValueError(f"{reference!r} must hold {{ref}} once, where the number stands.")
+                raise ValueError(
+                    f"{reference!r} must contain {{ref}} once, in place of the number."
+                )
         return references
 
     @field_validator("reference_looks")
@@ -190,23 +192,23 @@ class Form(Strict):
     @model_validator(mode="after")
     def _says_where_questions_stand(self) -> Self:
         if not self.tables and self.outside_tables is None:
-            raise ValueError("it does not say where questions stand. Add [[tables]].")
+            raise ValueError("it does not say where the questions are. Add [[tables]].")
         outside = self.outside_tables
         asked_by = outside.questions if outside else ()
         if AskedBy.LABEL in asked_by and not self.labels.question:
             raise WrongKeyError(
-                "no label opens a question. Add `question` under [labels].",
+                "there are no labels for questions. Add `question` under [labels].",
                 "outside_tables",
                 "questions",
             )
         if AskedBy.KNOWN in asked_by and not self.questions:
             raise WrongKeyError(
-                "no question is known. Add [[questions]].", "outside_tables", "questions"
+                "there are no known questions. Add [[questions]].", "outside_tables", "questions"
             )
         for name in ("question", "answer"):
             if getattr(self.labels, name) and outside is None:
                 raise WrongKeyError(
-                    "it counts outside tables alone. Add [outside_tables], or remove it.",
+                    "it only applies outside tables. Add [outside_tables], or remove it.",
                     "labels",
                     name,
                 )

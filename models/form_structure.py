@@ -47,12 +47,13 @@ class OutsideTables(Strict):
     def _says_how(self) -> Self:
         if not self.questions:
             raise WrongKeyError(
-                f"it does not say how questions are told. Name some of {', '.join(AskedBy)}.",
+                "it does not say how questions are recognised. Name one or more of "
+                f"{', '.join(AskedBy)}.",
                 "questions",
             )
         if self.levels and AskedBy.HEADING not in self.questions:
             raise WrongKeyError(
-                'levels count where questions are told by "heading" alone. Add it.', "levels"
+                'levels only apply if questions are recognised by "heading". Add it.', "levels"
             )
         return self
 
@@ -74,7 +75,7 @@ class Sections(Strict):
     @model_validator(mode="after")
     def _levels_are_of_headings(self) -> Self:
         if self.levels and not self.headings:
-            raise WrongKeyError("levels count with `headings = true` alone. Add it.", "levels")
+            raise WrongKeyError("levels only apply with `headings = true`. Add it.", "levels")
         return self
 
     def opens_section(self, level: int) -> bool:

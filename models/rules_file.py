@@ -86,7 +86,7 @@ def _explain(path: Path, error: ValidationError, model: type[BaseModel]) -> str:
             case "missing":
                 text = "is missing. Add it."
             case "extra_forbidden":
-                text = "is not a key that is known here. Remove it, or fix its spelling."
+                text = "is not a known key here. Remove it, or fix its spelling."
                 text += _nearest(str(loc[-1]), _keys_at(model, loc[:-1]))
             case "value_error":
                 text = f"{item['msg'].removeprefix('Value error, ')}"
@@ -99,7 +99,7 @@ def _explain(path: Path, error: ValidationError, model: type[BaseModel]) -> str:
 
 def _nearest(key: str, known: Iterable[str]) -> str:
     near = get_close_matches(key, list(known), n=1, cutoff=0.6)
-    return f" Do you mean “{near[0]}”?" if near else ""
+    return f" Did you mean “{near[0]}”?" if near else ""
 
 
 def _keys_at(model: type[BaseModel], place: Sequence[str | int]) -> Iterable[str]:

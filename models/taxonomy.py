@@ -37,11 +37,12 @@ def _check_pattern(pattern: str) -> str:
     if not words:
         raise ValueError("a pattern is empty. Remove it, or write the words that it looks for.")
     if words.count(GAP) > 1 or GAP in (words[0], words[-1]):
-        raise ValueError(f"{pattern!r} may hold one {GAP}, between words. Fix it.")
+        raise ValueError(f"{pattern!r} may contain one {GAP}, between words. Fix it.")
     bare = [word.rstrip(OPEN) for word in words if word != GAP]
     if not any(character.isalpha() for word in bare for character in word):
         raise ValueError(
-            f"{pattern!r} holds no letters, so it would match anything. Write a word or remove it."
+            f"{pattern!r} contains no letters, so it would match anything. Write a word, or "
+            "remove it."
         )
     for word, text in zip((w for w in words if w != GAP), bare, strict=True):
         if OPEN in text or (word != text and len(text) < 3):
@@ -64,7 +65,7 @@ def expanded(pattern: str, sets: Mapping[str, tuple[str, ...]]) -> list[str]:
     if match.group(1) not in sets:
         known = ", ".join(sorted(sets)) or "none"
         raise ValueError(
-            f"the pattern {pattern!r} names the set {match.group(1)!r}, which is not there. "
+            f"the pattern {pattern!r} names the set {match.group(1)!r}, which does not exist. "
             f"The sets are {known}."
         )
     return [pattern.replace(match.group(), words) for words in sets[match.group(1)]]
@@ -187,15 +188,15 @@ class Theme(_Strict):
         for pattern in self.debatable:
             if pattern not in self.patterns:
                 raise ValueError(
-                    f"`debatable` of {self.id!r} names {pattern!r}, which is no pattern of it. "
-                    "Write the pattern as it stands there."
+                    f"`debatable` of {self.id!r} names {pattern!r}, which is not one of its "
+                    "patterns. Write the pattern exactly as the theme does."
                 )
         for guard in self.guards:
             for pattern in guard.patterns:
                 if pattern not in self.patterns:
                     raise ValueError(
-                        f"a guard of {self.id!r} names {pattern!r}, which is no pattern of it. "
-                        "Write the pattern as it stands there."
+                        f"a guard of {self.id!r} names {pattern!r}, which is not one of its "
+                        "patterns. Write the pattern exactly as the theme does."
                     )
         return self
 
@@ -275,13 +276,13 @@ class Taxonomy(_Strict):
         for theme in self.themes:
             if theme.group not in groups:
                 raise ValueError(
-                    f"the theme {theme.id!r} is in the group {theme.group!r}, which is not there. "
-                    f"Use one of {', '.join(groups)}, or add the group."
+                    f"the theme {theme.id!r} is in the group {theme.group!r}, which does not "
+                    f"exist. Use one of {', '.join(groups)}, or add the group."
                 )
             if theme.parent and theme.parent not in themes:
                 raise ValueError(
-                    f"the theme {theme.id!r} has the parent {theme.parent!r}, which is no theme. "
-                    "Fix or remove `parent`."
+                    f"the theme {theme.id!r} has the parent {theme.parent!r}, which is not a "
+                    "theme. Fix or remove `parent`."
                 )
             if theme.id in self._ancestors(theme):
                 raise ValueError(f"the theme {theme.id!r} is its own ancestor. Fix `parent`.")

@@ -110,7 +110,7 @@ def _extend(path: Path, base: dict[str, Any], content: dict[str, Any]) -> dict[s
     merged = base | {key: content[key] for key in ("id", "title", "language") if key in content}
     for key in content:
         if key not in (*Taxonomy.model_fields, "drop"):
-            raise RuleFileError(f"{path}: {key}: is not a key that is known here. Remove it.")
+            raise RuleFileError(f"{path}: {key}: is not a known key here. Remove it.")
     for key in ("ignore", *_LANGUAGE):
         merged[key] = [*base[key], *content.get(key, [])]
     for key in _WORD_LISTS:

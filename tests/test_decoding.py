@@ -141,8 +141,8 @@ def test_file_of_weights_is_read(tmp_path: File):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('"asks" = { questoin = 1.5 }', "weights.asks: 'questoin' is none of the labels"),
-        ('"ask" = { question = 1.5 }', "'ask' is evidence that is not gathered. Run `make train`"),
+        ('"asks" = { questoin = 1.5 }', "weights.asks: 'questoin' is not one of the labels"),
+        ('"ask" = { question = 1.5 }', "'ask' is not known evidence. Run `make train`"),
         ("", "'asks' is missing. Run `make train`"),
         ('"asks" = { question = "much" }', "weights.asks.question"),
     ],

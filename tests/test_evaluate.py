@@ -244,4 +244,4 @@ def test_a_file_that_is_no_gold_is_named(tmp_path: Path) -> None:
     assert "wrong.json is not a gold file: report_id" in str(run(wrong).exception)
     empty = tmp_path / "empty"
     empty.mkdir()
-    assert "holds no gold" in str(run(empty).exception)
+    assert "contains no gold files" in str(run(empty).exception)

@@ -74,8 +74,8 @@ MISTAKES = {
     "an unknown key": (
         "keep = false",
         "keeps = false",
-        "line 22: tables.0.columns.3.keeps: is not a key that is known here. Remove it, or fix its "
-        "spelling. Do you mean “keep”?",
+        "line 22: tables.0.columns.3.keeps: is not a known key here. Remove it, or fix its "
+        "spelling. Did you mean “keep”?",
     ),
     "an unknown kind of column": (
         'holds = "ref"',
@@ -126,7 +126,7 @@ MISTAKES = {
     "an own code that is no name": (
         'own_code = "inherited"',
         'own_code = "Met by others"',
-        "line 27: answers.0.own_code: 'Met by others' is not written with",
+        "line 27: answers.0.own_code: 'Met by others' must consist of",
     ),
     "a vocabulary that there is not": (
         '["sv"]',
@@ -141,7 +141,7 @@ MISTAKES = {
     "a level of headings that do not count": (
         "[[answers]]",
         "[sections]\nlevels = [2]\n[[answers]]",
-        "line 25: sections.levels: levels count with `headings = true` alone",
+        "line 25: sections.levels: levels only apply with `headings = true`",
     ),
 }
 

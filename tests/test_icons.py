@@ -230,7 +230,7 @@ def test_dots_and_shading_in_drawn_cells() -> None:
     [
         (
             [{"looks": "green", "word": "A", "code": "yes"}],
-            "is not how a picture or colour",
+            "is not the name of a picture or colour",
         ),
         ([ICONS[0], ICONS[0]], "'colour:green' is given twice"),
         ([{"looks": "colour:red", "word": "Ja", "code": "no"}], "'Ja' has the code yes elsewhere"),

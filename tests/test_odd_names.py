@@ -73,7 +73,7 @@ def test_what_is_no_report_is_said(tmp_path: Path) -> None:
         "rapport.txt~": "it is a .txt~ file, which is not read",
         "rör.txt": "it is not a regular file",
         "tom.pdf": "",
-        "utan ändelse": "it is a file whose name does not end with its kind, which is not read",
+        "utan ändelse": "it is a file without an extension, which is not read",
     }
     assert list(left_alone(inputs)) == [
         "      4  files skipped (hidden or temporary 4)",

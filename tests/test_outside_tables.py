@@ -163,11 +163,11 @@ def test_a_report_without_the_labels_of_the_form_fits_no_form() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"outside_tables": {"questions": []}}, "it does not say how questions are told"),
-        ({"outside_tables": {"questions": ["label"]}}, "no label opens a question"),
-        ({"outside_tables": {"questions": ["known"]}}, "no question is known"),
-        ({"outside_tables": {"questions": ["reference"], "levels": [1]}}, "levels count where"),
-        ({"outside_tables": None}, "it does not say where questions stand"),
+        ({"outside_tables": {"questions": []}}, "it does not say how questions are recognised"),
+        ({"outside_tables": {"questions": ["label"]}}, "there are no labels for questions"),
+        ({"outside_tables": {"questions": ["known"]}}, "there are no known questions"),
+        ({"outside_tables": {"questions": ["reference"], "levels": [1]}}, "levels only apply if"),
+        ({"outside_tables": None}, "it does not say where the questions are"),
     ],
 )
 def test_a_form_that_finds_no_question_is_refused(changes: dict[str, object], message: str) -> None:

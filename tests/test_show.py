@@ -404,11 +404,11 @@ def test_why_of_a_pdf_with_lines_between_all_rows_is_certain() -> None:
     assert "begin-answered, certain: nothing else is possible here" in why
 
 
-def test_why_of_a_word_file_says_that_its_tables_tell_the_rows() -> None:
+def test_why_of_a_word_file_says_that_its_tables_show_the_rows() -> None:
     assert why_of("board-112-docx.docx", "1.1.1/1:2").splitlines() == [
         "1.1.1/1:2: why",
         "  No evidence was weighed: the file's own tables, or the lines drawn around its cells, "
-        "tell the rows.",
+        "show the rows.",
     ]
 
 

@@ -108,8 +108,8 @@ def test_check_of_the_built_in_themes_finds_nothing():
 
 def test_check_names_patterns_that_surprise(own_themes):
     shown = run("check", own_themes).output
-    assert "'hot~': open: its open end takes" in shown
-    assert "'kväve': common-word: counts these words too: kväva" in shown
+    assert "'hot~': open: its open end also matches" in shown
+    assert "'kväve': common-word: also matches these words: kväva" in shown
     assert "'cykelpoliser': double: 'cykelpolis' already covers it" in shown
     assert "'trygghetsvandring': shared: the theme 'trygghetsvandring' has it too" in shown
 
@@ -121,7 +121,7 @@ def test_check_names_a_pattern_that_never_counts(tmp_path):
         '[[themes]]\nid = "meningsfull_fritid"\nwords = ["sommarkollo"]\n',
         encoding="utf-8",
     )
-    assert "'sommarkollo': never: never counts" in run("check", str(path)).output
+    assert "'sommarkollo': never: never matches" in run("check", str(path)).output
 
 
 @pytest.mark.parametrize(
@@ -139,11 +139,11 @@ def test_wrong_use_is_named(arguments, says):
     assert result.exception.exit_code == 2
 
 
-def test_a_wrong_file_is_named_with_its_mend(tmp_path):
+def test_a_wrong_file_is_named_with_its_fix(tmp_path):
     path = tmp_path / "egna.toml"
     path.write_text('extends = true\n[[themes]]\nid = "sspf"\nword = ["x"]\n', encoding="utf-8")
     result = run("check", str(path))
-    assert "egna.toml: themes[sspf]: word: is not a key" in str(result.exception)
+    assert "egna.toml: themes[sspf]: word: is not a known key" in str(result.exception)
     assert result.exception.exit_code == 2
 
 
@@ -231,6 +231,6 @@ def test_check_names_examples_of_cues_that_fail(tmp_path):
         encoding="utf-8",
     )
     shown = run("check", str(path)).output
-    assert "'på vift': example: “[SSPF] är borta.” should be ended, and is affirmed" in shown
-    assert "“[Torget] är på vift.” should be ended, and is no theme" in shown
+    assert "'på vift': example: “[SSPF] är borta.” should be ended, but is affirmed" in shown
+    assert "“[Torget] är på vift.” should be ended, but is no theme" in shown
     assert "2 to look at" in shown

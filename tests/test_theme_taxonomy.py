@@ -54,23 +54,23 @@ def test_the_built_in_taxonomy_is_whole():
         ('words = ["cykel~", "cykel~"]', "is given twice"),
         ('words = [""]', "a pattern is empty"),
         ('words = ["  "]', "a pattern is empty"),
-        ('words = ["~"]', "holds no letters"),
+        ('words = ["~"]', "contains no letters"),
         ('words = ["… …"]', "between words"),
         ('words = ["…"]', "between words"),
         ('words = ["a~"]', "matches too much"),
         ('words = ["cy~kel"]', "matches too much"),
-        ('words = ["123"]', "holds no letters"),
+        ('words = ["123"]', "contains no letters"),
         ("words = []", "has no patterns"),
-        ('wrods = ["cykel"]', "wrods: is not a key that is known here"),
+        ('wrods = ["cykel"]', "wrods: is not a known key here"),
         ('words = "cykel"', "words"),
         ('words = ["cykel"]\ngroup = "borta"', "teman.toml"),
-        ('words = ["cykel"]\nparent = "borta"', "which is no theme"),
+        ('words = ["cykel"]\nparent = "borta"', "which is not a theme"),
         ('words = ["cykel"]\nparent = "cykel"', "its own ancestor"),
-        ('words = ["cykel"]\n[[themes.guards]]\npatterns = ["bil"]', "is no pattern of it"),
+        ('words = ["cykel"]\n[[themes.guards]]\npatterns = ["bil"]', "is not one of its patterns"),
         ('words = ["cykel"]\n[[themes.guards]]\nunless = ["bil"]', "guards.0.unless"),
     ],
 )
-def test_a_wrong_pattern_or_key_is_named_with_its_mend(tmp_path, change, says):
+def test_a_wrong_pattern_or_key_is_named_with_its_fix(tmp_path, change, says):
     assert says in refusal(tmp_path, ALONE.replace('words = ["cykel~"]', change))
 
 
@@ -123,7 +123,7 @@ def test_a_file_that_is_not_there_and_one_that_is_not_utf8(tmp_path):
         ),
         (
             '[[cues]]\nwords = ["… att"]\ncategory = "PLANNED"\ndirection = "VERB"',
-            "'… att' has its gap in the wrong place. Write … between blanks",
+            "'… att' has its gap in the wrong place. Write … between spaces",
         ),
         (
             '[grammar]\nthrough = ["med"]\n[[cues]]\nwords = ["x"]\ndirection = "PSEUDO"',
@@ -202,7 +202,7 @@ def test_a_file_can_add_to_the_built_in_themes(tmp_path):
 def test_what_cannot_be_dropped_or_extended_is_named(tmp_path):
     assert "there is no theme 'borta'" in refusal(tmp_path, 'extends = true\ndrop = ["borta"]')
     assert "must be true or false" in refusal(tmp_path, 'extends = "ja"')
-    assert "nyckel: is not a key" in refusal(tmp_path, "extends = true\nnyckel = 1")
+    assert "nyckel: is not a known key" in refusal(tmp_path, "extends = true\nnyckel = 1")
     with pytest.raises(RuleFileError, match="nothing to extend"):
         load_taxonomy(written(tmp_path, "extends = true"))
 

@@ -42,7 +42,7 @@ _NOTE_IDS = re.compile(r"sd(?:foot|end)note\d+$")
 _BY_LIBREOFFICE = "//meta[@name='generator' and contains(@content, 'LibreOffice')]"
 _GLUED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?(?=[A-ZÅÄÖ][a-zåäö])")
 """LibreOffice omits the space between a heading and its automatic number."""
-_EXPORT = "Save the report as PDF or .docx and hand that in."
+_EXPORT = "Save the report as PDF or .docx and submit that."
 
 
 def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
@@ -68,7 +68,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     try:
         walker.blocks(body, 0)
     except RecursionError as error:
-        raise ReadError("broken-html", f"The page is nested without end. {_EXPORT}") from error
+        raise ReadError("broken-html", f"The page is nested too deeply. {_EXPORT}") from error
     walker.flush()
     title = root.findtext(".//title") or ""
     return Document(
@@ -218,7 +218,7 @@ class _Walker:
         """Yields problems that a person should know about."""
         lost = letters_of(body) - self.text.letters - self.left_out
         if lost > 0:
-            message = f"{lost} letters of the page are where text cannot be, and were not read."
+            message = f"{lost} letters of the page are where no text belongs, and were not read."
             yield ReadProblem("text-lost", f"{message} {_EXPORT}", "error")
         if self.notes:
             message = f"{len(self.notes)} paragraphs are notes, and were read as such."

@@ -21,7 +21,7 @@ def check_size(size: int, most: int) -> None:
     if size > most * MIB:
         raise ReadError(
             "too-large",
-            f"The file has more than {most} MiB (--max-size), which no report has, so it was not "
+            f"The file has more than {most} MiB (--max-size), more than any report, so it was not "
             "read. If it is one, take out its pictures, or raise the limit: --max-size "
             f"{2 * most} --retry-failed.",
         )
@@ -37,7 +37,7 @@ def check_text(length: int, most: int) -> None:
     if length > most * 1_000_000:
         raise ReadError(
             "too-large",
-            f"The file holds more than {most} million characters of text (--max-text), which no "
+            f"The file contains more than {most} million characters of text (--max-text), which no "
             "report does, so it was not read. If it is one, submit its parts as separate files, "
             f"or raise the limit: --max-text {2 * most} --retry-failed.",
         )

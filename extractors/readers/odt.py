@@ -52,7 +52,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
     walker = _Walker(roots, data)
     text = content.find(f"{q('office:body')}/{q('office:text')}")
     if text is None:
-        raise ReadError("broken-odt", f"The file holds no text document. {_EXPORT}")
+        raise ReadError("broken-odt", f"The file contains no text document. {_EXPORT}")
     tables = walker.blocks(text, 0)
     tables += walker.aside()
     return Document(
@@ -76,7 +76,7 @@ def _unpack(data: bytes) -> dict[str, bytes]:
             names = set(archive.namelist())
             found = [name for name in wanted if name in names]
             if any(archive.getinfo(name).file_size > LARGEST_PART for name in found):
-                message = "The file unpacks to more than any report holds, so it was not read."
+                message = "The file unpacks to more than any report contains, so it was not read."
                 raise ReadError("too-large", f"{message} {_EXPORT}")
             parts = {name: archive.read(name) for name in found}
     except ReadError:
@@ -87,7 +87,9 @@ def _unpack(data: bytes) -> dict[str, bytes]:
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise ReadError("encrypted", "The ODT file asks for a password. Save it without one.")
     if "content.xml" not in parts:
-        raise ReadError("broken-odt", f"The file is packed like an ODT file but is none. {_EXPORT}")
+        raise ReadError(
+            "broken-odt", f"The file is packaged like an ODT file but is not one. {_EXPORT}"
+        )
     return parts
 
 
@@ -131,7 +133,7 @@ class _Walker:
             label: Number or bullet before its first paragraph.
         """
         if depth > DEEPEST:
-            raise ReadError("broken-odt", f"The ODT file is nested without end. {_EXPORT}")
+            raise ReadError("broken-odt", f"The ODT file is nested too deeply. {_EXPORT}")
         tables: list[SourceTable] = []
         for child in parent:
             if child.tag in {q("text:p"), q("text:h")}:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 
-_AS_WORD = "Open it in Word or LibreOffice, save it as .docx or PDF, and hand that in."
-_AS_PDF = "Save it as PDF and hand that in."
+_AS_WORD = "Open it in Word or LibreOffice, save it as .docx or PDF, and submit that."
+_AS_PDF = "Save it as PDF and submit that."
 _KINDS: tuple[tuple[str, str, str], ...] = (
     ("a file in Word's old format", _AS_WORD, ".doc .dot"),
     ("a Word file with macros, or a template", _AS_WORD, ".docm .dotx .dotm .ott .fodt .wps .wpd"),
     ("a rich text file", _AS_WORD, ".rtf"),
-    ("a file of Apple Pages", "Export it from Pages as Word or PDF, and hand that in.", ".pages"),
+    ("an Apple Pages file", "Export it from Pages as Word or PDF, and submit that.", ".pages"),
     ("a spreadsheet", _AS_PDF, ".xlsx .xls .xlsm .xlsb .ods .csv .tsv .numbers"),
     ("a presentation", _AS_PDF, ".pptx .ppt .odp .key"),
     (
@@ -44,8 +44,8 @@ def describe(source: str) -> tuple[str, str]:
     """
     suffix = suffix_of(source)
     if not suffix:
-        return "a file whose name does not end with its kind", (
-            "If it is a report, let its name end with .pdf, .docx, .odt, .html or .txt."
+        return "a file without an extension", (
+            "If it is a report, give it the extension .pdf, .docx, .odt, .html or .txt."
         )
     return _BY_SUFFIX.get(
         suffix,

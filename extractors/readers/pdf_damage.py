@@ -48,8 +48,8 @@ def damage(data: bytes) -> list[ReadProblem]:
         found.append(
             ReadProblem(
                 "cut-pdf",
-                "The PDF has no end, so it may be cut and pages may be missing. Compare its last "
-                "page with the source, or fetch the file again.",
+                "The end of the PDF is missing, so it may be cut and pages may be missing. Compare "
+                "its last page with the source, or fetch the file again.",
                 "warning",
             )
         )

@@ -324,5 +324,5 @@ def _row_of(element: Element) -> Element | None:
 
 def _check_depth(depth: int) -> None:
     if depth > DEEPEST:
-        message = f"The Word file has tables within tables without end. {EXPORT}"
+        message = f"The tables of the Word file are nested too deeply. {EXPORT}"
         raise ReadError("broken-docx", message)

@@ -41,11 +41,13 @@ def check_container(data: bytes) -> None:
     if sum(part.file_size for part in parts) > LARGEST or max(text, default=0) > LARGEST_PART:
         raise ReadError(
             "too-large",
-            "The Word file unpacks to more than any report holds, so it was not read. Take out its "
-            "pictures and save it again, or ask the sender for another copy.",
+            "The Word file unpacks to more than any report contains, so it was not read. Take out "
+            "its pictures and save it again, or ask the sender for another copy.",
         )
     if "word/document.xml" not in {part.filename.lstrip("/") for part in parts}:
-        raise ReadError("not-docx", f"The file is packed like a Word file but is none. {EXPORT}")
+        raise ReadError(
+            "not-docx", f"The file is packaged like a Word file but is not one. {EXPORT}"
+        )
 
 
 def notes_of(word: WordDocument) -> list[Element]:

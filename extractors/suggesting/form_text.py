@@ -45,13 +45,13 @@ def _opening(draft: Draft, sources: Sequence[str], vocabularies: Sequence[str]) 
         yield "# Answer words and small words that all questionnaires of a language share."
         yield f"vocabularies = [{_quoted(draft.language)}]"
     if draft.references:
-        yield "# What references look like, by examples."
+        yield "# Examples of references."
         yield f"reference_looks = {_list(draft.references)}"
     if draft.places:
-        yield "# Where they are in a question."
+        yield "# Where they occur in a question."
         yield f"references = {_list(draft.places)}"
     if draft.answers.parts:
-        yield "# An answer has several parts, each after its label."
+        yield "# An answer has several parts, each after a label."
         yield f"answer_parts = {_list(draft.answers.parts)}"
     if not _has_answers(draft):
         yield "# No answer words were found: answers are kept as they are written."
@@ -75,7 +75,7 @@ def _table(table: DraftTable, number: int, draft: Draft) -> Iterator[str]:
     if wide.count:
         yield (
             f"# {counted(wide.count, 'row')} with one cell over all columns, "
-            f"as “{shortened(wide.example)}”."
+            f"such as “{shortened(wide.example)}”."
         )
         yield f"full_width_rows = {_quoted(wide.holds)}"
     for profile, role in table.columns:
@@ -84,7 +84,7 @@ def _table(table: DraftTable, number: int, draft: Draft) -> Iterator[str]:
 
 
 def _column(profile: Profile, role: Role, draft: Draft) -> Iterator[str]:
-    example = f"As “{shortened(profile.filled[0])}”" if profile.filled else "No text"
+    example = f"Such as “{shortened(profile.filled[0])}”" if profile.filled else "No text"
     why = f": {role.why[0]}" if role.why else ""
     yield f"# {_GUESS if role.is_guess else ''}{example}{why}."
     yield "[[tables.columns]]"
@@ -95,7 +95,7 @@ def _column(profile: Profile, role: Role, draft: Draft) -> Iterator[str]:
 
 
 def _unused(table: DraftTable) -> Iterator[str]:
-    heads = " | ".join(head or "(no head)" for head in table.kind.heads)
+    heads = " | ".join(head or "(no header)" for head in table.kind.heads)
     on = f" on pages {pages_text(table.kind.pages)}" if table.kind.pages else ""
     rows = counted(len(table.kind.rows), "row")
     yield f"# Left out, since it seems to have no questions: the table {heads} ({rows}{on})."
@@ -104,9 +104,9 @@ def _unused(table: DraftTable) -> Iterator[str]:
 def _answers(draft: Draft) -> Iterator[str]:
     for at, answer in enumerate(draft.answers.words):
         if at == 0:
-            yield "# Answers as printed, with the codes that they seem to mean."
+            yield "# Answers as printed, with the codes that they probably mean."
         yield "[[answers]]"
-        guess = "" if answer.code else f"{_GUESS}nothing says what it stands for; "
+        guess = "" if answer.code else f"{_GUESS}meaning unknown; "
         yield f"# {guess}{counted(answer.count, 'time')}."
         yield f"word = {_quoted(answer.word)}"
         yield f"code = {_quoted(answer.code or 'other')}"
@@ -115,7 +115,7 @@ def _answers(draft: Draft) -> Iterator[str]:
 def _icons(draft: Draft) -> Iterator[str]:
     for looks, count in draft.looks.most_common():
         yield "[[icons]]"
-        yield f"# {_GUESS}{counted(count, 'time')}; write the word and code that it stands for."
+        yield f"# {_GUESS}{counted(count, 'time')}; write the word and code that it means."
         yield f"looks = {_quoted(looks)}"
         word = looks.partition(":")[2]
         yield f"word = {_quoted(draft.colours.get(word, word))}"
@@ -139,7 +139,7 @@ def _labels(draft: Draft) -> Iterator[str]:
     }
     if any(found.values()):
         yield "[labels]"
-        yield "# What a labelled line begins with, up to its colon."
+        yield "# What labelled lines begin with, up to the colon."
         for name, labels in found.items():
             if labels:
                 yield f"{name} = {_list(labels)}"
@@ -150,7 +150,7 @@ def _sections(draft: Draft) -> Iterator[str]:
     if sections.told_by != "headings":
         return
     examples = ", ".join(f"“{shortened(text)}”" for text in sections.examples[:3])
-    yield f"# Headings without numbers open the sections, as {examples}."
+    yield f"# Headings without numbers open the sections, such as {examples}."
     yield "[sections]"
     yield "numbered = false"
     yield "headings = true"
@@ -166,7 +166,7 @@ def _outside(draft: Draft) -> Iterator[str]:
     on = f" on pages {pages}" if pages else ""
     yield (
         f"# {counted(len(questions), 'question')} outside tables{on}, "
-        f"as “{shortened(questions[0][0])}”."
+        f"such as “{shortened(questions[0][0])}”."
     )
     yield "[outside_tables]"
     yield f"questions = [{_quoted(draft.written.told_by)}]"

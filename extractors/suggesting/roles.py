@@ -92,7 +92,7 @@ def completed(pairs: Sequence[tuple[Profile, Role]]) -> list[tuple[Profile, Role
         for profile in rest[:1]:
             holds = "answer" if profile.length <= _SHORT else "comment"
             if holds not in {role.holds for role in roles.values()}:
-                roles[profile.place] = _guess(holds, "no other column seems to answer")
+                roles[profile.place] = _guess(holds, "no other column seems to hold answers")
     return [(profile, roles[profile.place]) for profile, _ in pairs]
 
 
@@ -119,7 +119,7 @@ def _with_answer_before_comment(
         rest = {p: h for p, h in chosen.items() if h not in {"answer", "comment"}}
         if len(rest) < len(chosen) - 1 and "answer" in chosen.values():
             continue
-        why = f"its cells open with an answer, as {opened[0]}, and go on"
+        why = f"its cells begin with an answer, such as {opened[0]}, followed by other text"
         return [
             Role("answer_comment", SURE, (why,))
             if own.place == profile.place
@@ -155,7 +155,7 @@ def _role(profile: Profile, holds: str, hints: Sequence[Hint]) -> Role:
     own = sorted((hint for hint in hints if hint.holds == holds), key=lambda hint: -hint.points)
     why = tuple(hint.why for hint in own if hint.points > 0)
     if holds == "other":
-        return Role(holds, SURE, why or ("nothing says that it is question, answer or comment",))
+        return Role(holds, SURE, why or ("nothing suggests a question, an answer or a comment",))
     return Role(holds, sum(hint.points for hint in own), why)
 
 
@@ -179,7 +179,7 @@ def _hints(profile: Profile, cues: Cues) -> Iterator[Hint]:
 def _of_head(profile: Profile, cues: Cues) -> Iterator[Hint]:
     for holds, phrases in cues.heads.items():
         if strength := matches(profile.head, phrases):
-            yield Hint(holds, 3 * strength, f"its head “{profile.head}” says so")
+            yield Hint(holds, 3 * strength, f"its header is “{profile.head}”")
             if holds == "other":
                 for placed in _PLACED:
                     yield Hint(placed, -2 * strength, "")
@@ -210,7 +210,7 @@ def _of_values(profile: Profile, cues: Cues) -> Iterator[Hint]:
         yield Hint("question", 3 * profile.asks, "its texts end with a question mark")
     if profile.references >= 0.8 and (profile.is_varied or not profile.is_grouped):
         if profile.is_varied:
-            yield Hint("ref", 4.0, f"its texts look like references, as {profile.filled[0]}")
+            yield Hint("ref", 4.0, f"its texts look like references, such as {profile.filled[0]}")
         for holds in ("question", "answer", "comment", "section"):
             yield Hint(holds, -4.0, "")
     if profile.has_few:
@@ -221,7 +221,7 @@ def _of_values(profile: Profile, cues: Cues) -> Iterator[Hint]:
         yield Hint("question", -4.0, "")
         yield Hint("comment", -3.0, "")
         if profile.is_grouped and share < 0.5:
-            yield Hint("section", 3.0, "equal texts stand together")
+            yield Hint("section", 3.0, "equal texts are adjacent")
             yield Hint("answer", -3.0, "")
     elif profile.is_varied:
         yield Hint("question", 1.0, "all its texts differ")

@@ -76,7 +76,7 @@ def _problem(answer: Answer, evidence: str) -> Problem:
         page=answer.page_first,
         line=answer.line_first,
         stage="themes",
-        advice="Read the comment, and decide which of the two holds.",
+        advice="Read the comment, and decide which of the two is right.",
     )
 
 

@@ -39,7 +39,7 @@ def _failing(cue: Cue, marked: str, wanted: Assertion, tagger: Tagger) -> Iterat
                 "cues",
                 cue.words[0],
                 "example",
-                f"“{marked}” should be {wanted}, and is {said or 'no theme'}. Fix the cue, the "
+                f"“{marked}” should be {wanted}, but is {said or 'no theme'}. Fix the cue, the "
                 "grammar or the example.",
             )
 

@@ -80,7 +80,7 @@ def _shared_keys(patterns: list[CompiledPattern]) -> Iterator[Finding]:
                     pattern.theme,
                     pattern.text,
                     "common-word",
-                    f"counts these words too: {_some(strange)}. Add a guard, or take a longer "
+                    f"also matches these words: {_some(strange)}. Add a guard, or take a longer "
                     "phrase, if they mean something else.",
                 )
 
@@ -108,8 +108,8 @@ def _open_ends(patterns: list[CompiledPattern]) -> Iterator[Finding]:
             pattern.theme,
             pattern.text,
             "open",
-            f"its open end takes {_some(sorted(words))}. Write those that you mean, or a longer "
-            f"beginning before the {OPEN}.",
+            f"its open end also matches {_some(sorted(words))}. Write those that you mean, or a "
+            f"longer beginning before the {OPEN}.",
         )
 
 
@@ -136,7 +136,7 @@ def _never(patterns: list[CompiledPattern], tagger: Tagger) -> Iterator[Finding]
             pattern.theme,
             pattern.text,
             "never",
-            f"never counts: {why}. Remove it, or what hides it (`ignore`, `titles`, a child).",
+            f"never matches: {why}. Remove it, or what hides it (`ignore`, `titles`, a child).",
         )
 
 

@@ -9,8 +9,8 @@ from models.report import Answer
 
 _LONGEST_TEXT = 60
 _NONE = (
-    "No evidence was weighed: the file's own tables, or the lines drawn around its cells, tell the "
-    "rows."
+    "No evidence was weighed: the file's own tables, or the lines drawn around its cells, show "
+    "the rows."
 )
 _MISSING = "The source file was not found, so no evidence can be shown."
 _CERTAIN = "certain: nothing else is possible here"

@@ -62,7 +62,7 @@ def suggest(
     else:
         _console.show(drafted.summary, pager=False)
         known = " ".join(map(str, reports))
-        click.echo(f"\nWrote {output}. Look at it, then try it:\n")
+        click.echo(f"\nWrote {output}. Review it, then try it:\n")
         click.echo(f"  {_console.program()} form check {output} {known}")
     return ExitCode.SOME_FAILED if drafted.problems else ExitCode.OK
 

@@ -49,7 +49,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
         found = sorted(path.rglob("*.json")) + sorted(path.rglob("*.jsonl"))
         if not found:
             raise GoldError(
-                f"{path} holds no gold: no file there ends in .json. Name the gold files, or a "
+                f"{path} contains no gold files: none ends in .json. Name the gold files, or a "
                 "folder of them."
             )
         yield from found

@@ -61,7 +61,7 @@ def suggest_form(
         OSError: A file cannot be read or written.
     """
     if output and output.exists() and not force:
-        raise FormExistsError(f"{output} is there already. Give another name, or --force.")
+        raise FormExistsError(f"{output} already exists. Give another name, or --force.")
     options = Options(passwords=passwords)
     documents: list[Document] = []
     problems: list[str] = []
@@ -90,14 +90,14 @@ def suggest_form(
         try:
             user_form(output)
         except RuleFileError as error:
-            problems.append(f"The draft cannot be used as it stands. Mend it: {error}")
+            problems.append(f"The draft cannot be used as it is. Fix it: {error}")
     return Drafted(text, summary_of(draft), tuple(problems))
 
 
 def _nothing(paths: Sequence[Path], documents: Sequence[Document]) -> str:
     names = ", ".join(map(str, paths))
     if not any(line.text.strip() for document in documents for line in document.lines):
-        return f"{names}: there is no text, so no form can be drafted of it. Is it a scan?"
+        return f"{names}: there is no text, so no form can be drafted. Is it a scan?"
     return (
         f"{names}: there are neither tables with questions nor questions outside tables, so no "
         "form can be drafted. If there are, give the PDF or Word file itself instead of a dump."

@@ -26,13 +26,13 @@ def _table(table: DraftTable) -> Iterator[str]:
     yield f"{rows} in {tables} of {kind.width} columns{on}; its headers occur {heads}{left_out}"
     for profile, role in table.columns:
         guess = " (guess)" if role.is_guess else ""
-        example = f"as “{shortened(profile.filled[0])}”" if profile.filled else "no text"
+        example = f"such as “{shortened(profile.filled[0])}”" if profile.filled else "no text"
         why = f"; {role.why[0]}" if role.why else ""
-        yield f"  {profile.head or '(no head)'}: {role.holds}{guess}; {example}{why}"
+        yield f"  {profile.head or '(no header)'}: {role.holds}{guess}; {example}{why}"
     wide = table.full_width
     if wide.count:
         count = counted(wide.count, "row")
-        yield f"  {count} over all columns: {wide.holds}; as “{shortened(wide.example)}”"
+        yield f"  {count} over all columns: {wide.holds}; such as “{shortened(wide.example)}”"
 
 
 def _others(draft: Draft) -> Iterator[str]:
@@ -46,7 +46,7 @@ def _others(draft: Draft) -> Iterator[str]:
     for looks, number in draft.looks.items():
         yield f"Answer {looks}: {counted(number, 'time')} (guess)"
     if draft.references:
-        yield f"References as {', '.join(draft.references)}"
+        yield f"References such as {', '.join(draft.references)}"
     if draft.sections.told_by:
         examples = ", ".join(f"“{shortened(text)}”" for text in draft.sections.examples[:3])
-        yield f"Sections by {draft.sections.told_by}, as {examples}"
+        yield f"Sections by {draft.sections.told_by}, such as {examples}"

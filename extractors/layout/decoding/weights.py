@@ -64,11 +64,11 @@ class Weights(BaseModel):
             for label in own:
                 if label not in self.labels:
                     raise ValueError(
-                        f"{key}: {label!r} is none of the labels {', '.join(self.labels)}. "
+                        f"{key}: {label!r} is not one of the labels {', '.join(self.labels)}. "
                         "Fix the label."
                     )
         if list(self.calibration) != sorted(self.calibration):
-            raise ValueError("calibration: points must rise. Sort them.")
+            raise ValueError("calibration: points must ascend. Sort them.")
         return self
 
     def matrix(self, names: Sequence[str]) -> Floats:
@@ -111,7 +111,7 @@ def load_weights(path: Path, names: Sequence[str]) -> Weights:
     content, _ = read_toml(path)
     weights = validate(path, Weights, content)
     for name in sorted(set(names) ^ set(weights.weights)):
-        what = "is missing" if name in names else "is evidence that is not gathered"
+        what = "is missing" if name in names else "is not known evidence"
         raise RuleFileError(f"{path}: weights: {name!r} {what}. Run `make train`.")
     return weights
 
