@@ -22,8 +22,17 @@ NODE = Path(__file__).parent / "typeset" / "node"
 """Scripts for node, and below them the packages of npm that they need."""
 
 NPM = "npm install --prefix tests/producers/typeset/node"
-PACKAGES = {"pdfmake": "pdfmake", "jspdf-autotable": "jspdf-autotable", "docx.js": "docx"}
-"""Packages of npm, by what they are called here: PyPI has a `docx` too."""
+FILES = {
+    **{name: NODE / "node_modules" / name for name in ("pdfmake", "jspdf-autotable", "pdfkit")},
+    "docx.js": NODE / "node_modules" / "docx",
+    "html-to-docx": NODE / "node_modules" / "html-to-docx",
+    "paged.js": NODE / "node_modules" / "pagedjs",
+    "tcpdf": Path("/usr/share/php/tcpdf"),
+    "dompdf": Path("/usr/share/php/dompdf"),
+    "itext": Path("/usr/share/java/itext5.jar"),
+    "prawn": Path("/usr/lib/ruby/vendor_ruby/prawn/table.rb"),
+}
+"""Libraries of other languages, and where they are if they are installed."""
 
 INSTALL = {
     "chromium": "apt-get install chromium",
@@ -50,12 +59,27 @@ INSTALL = {
     "node": "apt-get install nodejs npm",
     "pdfmake": NPM,
     "jspdf-autotable": NPM,
+    "pdfkit": NPM,
     "docx.js": NPM,
+    "html-to-docx": NPM,
+    "paged.js": NPM,
+    "php": "apt-get install php-cli",
+    "tcpdf": "apt-get install php-tcpdf",
+    "dompdf": "apt-get install php-dompdf",
+    "java": "apt-get install default-jdk-headless",
+    "itext": "apt-get install libitext5-java",
+    "ruby": "apt-get install ruby",
+    "prawn": "apt-get install ruby-prawn-table",
+    "asciidoctor-pdf": "apt-get install ruby-asciidoctor-pdf",
+    "htmldoc": "apt-get install htmldoc",
+    "abiword": "apt-get install abiword",
+    "xhtml2pdf": "pip install xhtml2pdf",
+    "htmldocx": "pip install htmldocx",
 }
 """How each program is installed: Debian's names, PyPI's or npm's."""
 
 MODULES = frozenset(
-    "weasyprint pyphen reportlab pypdf pdfminer pymupdf docx typst fpdf".split()  # noqa: SIM905
+    "weasyprint pyphen reportlab pypdf pdfminer pymupdf docx typst fpdf xhtml2pdf htmldocx".split()  # noqa: SIM905
 )
 _DATES = re.compile(rb"D:\d{14}")
 _TIMEOUT = 300
@@ -68,8 +92,8 @@ class MissingProgramError(Exception):
 @cache
 def is_installed(program: str) -> bool:
     """Whether a program can be used here."""
-    if program in PACKAGES:
-        return (NODE / "node_modules" / PACKAGES[program]).is_dir()
+    if program in FILES:
+        return FILES[program].exists()
     if program not in MODULES:
         return shutil.which(program) is not None
     try:

@@ -11,7 +11,7 @@ from tests.producers import dumps, html, platypus, transforms, word_docs
 from tests.producers.html import Look
 from tests.producers.platypus import PlatypusLook
 from tests.producers.programs import Programs
-from tests.producers.typeset import looks, story
+from tests.producers.typeset import looks, story, structures
 from tests.producers.word_docs import WordLook
 
 Render = Callable[[Truth, int, Programs], bytes]
@@ -33,6 +33,18 @@ PRODUCERS = {
         "pandoc": "pandoc",
         "fop": "Apache FOP",
         "fpdf2": "fpdf2",
+        "tcpdf": "TCPDF",
+        "dompdf": "Dompdf",
+        "itext": "iText",
+        "prawn": "Prawn",
+        "asciidoctor": "Asciidoctor PDF",
+        "pdfkit": "PDFKit",
+        "xhtml2pdf": "xhtml2pdf",
+        "mupdf-story": "MuPDF Story",
+        "htmldoc": "HTMLDOC",
+        "paged": "Paged.js",
+        "abiword": "AbiWord",
+        "structure": "other structures",
         "stamp": "stamps and watermarks",
         "two-up": "two pages on a sheet",
         "": "rewritten, turned, cropped",
@@ -46,6 +58,10 @@ PRODUCERS = {
         "planning": "exports of planning tools",
         "npm": "docx of npm",
         "tracked-saved": "saved by LibreOffice",
+        "html-to-docx": "html-to-docx of npm",
+        "python-html": "htmldocx",
+        "abiword": "saved by AbiWord",
+        "structure": "other structures",
         "": "as people and exports write it",
     },
 }
@@ -117,6 +133,19 @@ def _from_word(name: str, look: WordLook) -> Variant:
     return Variant(f"pdf/libreoffice-{name}", ".pdf", ("soffice",), render)
 
 
+def _by_abiword(name: str, look: WordLook, to: str) -> Variant:
+    """A Word file that AbiWord opens and saves."""
+    kind = "pdf" if to == "pdf" else "word"
+    word = _word(name, look)
+
+    def render(truth: Truth, seed: int, programs: Programs) -> bytes:
+        data = word.render(truth, seed, programs)
+        command = f"abiword --to={to} --to-name=ut.{to} rapport.docx"
+        return programs.run(command, "rapport.docx", f"ut.{to}", data)
+
+    return Variant(f"{kind}/abiword-{name}", f".{to}", ("abiword", "docx"), render)
+
+
 def _platypus(name: str, look: PlatypusLook) -> Variant:
     def render(truth: Truth, seed: int, programs: Programs) -> bytes:
         return platypus.render_platypus(truth, platypus.varied(look, Random(f"{name} {seed}")))
@@ -182,7 +211,8 @@ def _typeset(kind: str) -> tuple[Variant, ...]:
     def one(producer: looks.Producer, name: str, look: story.Look) -> Variant:
         def render(truth: Truth, seed: int, programs: Programs) -> bytes:
             here = story.varied(look, Random(f"{name} {seed}"))
-            return producer.render(story.tell(truth, here), here, programs)
+            told = structures.arranged(story.tell(truth, here), here.structure)
+            return producer.render(told, here, programs)
 
         held_out = producer.held_out
         return Variant(f"{kind}/{name}", producer.suffix, producer.needs, render, held_out)
@@ -280,6 +310,9 @@ PDFS = (
     _of(LIBREOFFICE_GRID, "cropped", lambda pdf, _: transforms.cropped(pdf), "pypdf"),
     _of(CHROMIUM_LINES, "offset", lambda pdf, _: transforms.offset(pdf), "pypdf"),
     _of(LIBREOFFICE_OPEN, "forms", lambda pdf, _: transforms.as_forms(pdf), "pypdf"),
+    _by_abiword("grid", WordLook(), "pdf"),
+    _by_abiword("open", WordLook(table_style="", lists=True), "pdf"),
+    _by_abiword("three", WordLook(three=True, font="Liberation Sans"), "pdf"),
     *_typeset("pdf"),
 )
 
@@ -311,6 +344,8 @@ WORDS = (
     _saved_again("odt-docx", WordLook(three=True), ("odt", "docx")),
     _saved_again("html-docx", Look(lists="marked"), ("odt", "docx"), held_out=True),
     _saved_again("html-docx-three", Look("lines", three=True), ("odt", "docx"), held_out=True),
+    _by_abiword("odt", WordLook(), "odt"),
+    _by_abiword("html", WordLook(three=True), "html"),
     *_typeset("word"),
 )
 

@@ -1,8 +1,8 @@
 """What the programs here draw: a line a variant.
 
-Held out of tuning are all of `fpdf2` and the package `docx` of npm: nobody looks into their misses,
-and neither was run before it was chosen. `fop` was held out as well until its lists without white
-after them were looked at.
+Held out of tuning are all of `fpdf2` and `dompdf`, and of npm the packages `docx` and
+`html-to-docx`: nobody looks into their misses, and none was read before it was chosen. `fop` was
+held out as well until its lists without white after them were looked at.
 """
 
 from __future__ import annotations
@@ -11,9 +11,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.producers.programs import Programs
-from tests.producers.typeset import fpdf_tables, latex, pandoc, planning_word, typst_markup, xsl_fo
-from tests.producers.typeset.node_scripts import by_package
+from tests.producers.typeset import (
+    asciidoc,
+    fpdf_tables,
+    latex,
+    pages,
+    pandoc,
+    planning_word,
+    typst_markup,
+    xsl_fo,
+)
+from tests.producers.typeset.scripts import by_itext, by_package, by_prawn
 from tests.producers.typeset.story import Look, Story
+from tests.producers.typeset.structures import STRUCTURES
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,12 @@ class Producer:
     suffix: str = ".pdf"
     held_out: bool = False
 
+
+LIBERATION = "/usr/share/fonts/truetype/liberation/LiberationSans"
+STRUCTURED = {
+    name: Look(("grid", "lines")[number % 2], three=True, structure=name)
+    for number, name in enumerate(STRUCTURES)
+}
 
 PRODUCERS = {
     "typst": Producer(
@@ -106,6 +122,116 @@ PRODUCERS = {
         },
         held_out=True,
     ),
+    "tcpdf": Producer(
+        "pdf",
+        ("php", "tcpdf"),
+        pages.tcpdf,
+        {
+            "grid": Look(),
+            "open": Look("none", font="times", justified=True),
+            "lines": Look("lines", font="dejavusans", size=9, lists=True),
+            "three": Look("zebra", three=True, wide=True, repeat_heads=False),
+        },
+    ),
+    "dompdf": Producer(
+        "pdf",
+        ("php", "dompdf"),
+        pages.dompdf,
+        {
+            "grid": Look(),
+            "open": Look("none", font="DejaVu Serif", justified=True),
+            "lines": Look("lines", font="DejaVu Sans", size=9, lists=True),
+            "three": Look("zebra", three=True, wide=True),
+        },
+        held_out=True,
+    ),
+    "itext": Producer(
+        "pdf",
+        ("java", "itext"),
+        by_itext,
+        {
+            "grid": Look(),
+            "open": Look("none", font="Times-Roman", justified=True),
+            "lines": Look("lines", font="Courier", size=8.5, lists=True, repeat_heads=False),
+            "zebra": Look("zebra", font=LIBERATION, whole_rows=True, lists=True),
+            "three": Look("lines", three=True, wide=True),
+        },
+    ),
+    "prawn": Producer(
+        "pdf",
+        ("ruby", "prawn"),
+        by_prawn(),
+        {
+            "grid": Look(),
+            "open": Look("none", font="Times-Roman", repeat_heads=False),
+            "lines": Look("lines", justified=True),
+            "three": Look("zebra", three=True, wide=True),
+        },
+    ),
+    "asciidoctor": Producer(
+        "pdf",
+        ("asciidoctor-pdf",),
+        asciidoc.render,
+        {
+            "grid": Look(lists=True),
+            "open": Look("none", repeat_heads=False),
+            "three": Look("lines", three=True, wide=True),
+        },
+    ),
+    "pdfkit": Producer(
+        "pdf",
+        ("node", "pdfkit"),
+        by_package("pdfkit", "pdfkit.js"),
+        {
+            "grid": Look(),
+            "open": Look("none", font="Times-Roman"),
+            "lines": Look("lines", justified=True),
+            "three": Look("zebra", three=True, wide=True),
+        },
+    ),
+    "xhtml2pdf": Producer(
+        "pdf",
+        ("xhtml2pdf",),
+        pages.xhtml2pdf,
+        {
+            "grid": Look(),
+            "open": Look("none", font="Times", justified=True, repeat_heads=False),
+            "lines": Look("lines", lists=True),
+            "three": Look("zebra", three=True, wide=True),
+        },
+    ),
+    "mupdf-story": Producer(
+        "pdf",
+        ("pymupdf",),
+        pages.mupdf_story,
+        {
+            "grid": Look(),
+            "open": Look("none", font="Times", lists=True),
+            "three": Look("lines", three=True),
+        },
+    ),
+    "htmldoc": Producer(
+        "pdf",
+        ("htmldoc",),
+        pages.htmldoc,
+        {
+            "grid": Look(lists=True),
+            "open": Look("none", font="times", justified=True),
+            "three": Look("zebra", three=True),
+        },
+    ),
+    "paged": Producer(
+        "pdf",
+        ("node", "chromium", "paged.js"),
+        pages.paged,
+        {
+            "grid": Look(lists=True),
+            "open": Look("none", font="Liberation Serif", justified=True),
+            "three": Look("lines", three=True, wide=True, repeat_heads=False),
+        },
+    ),
+    "structure-chromium": Producer("pdf", ("chromium",), pages.chromium, STRUCTURED),
+    "structure-itext": Producer("pdf", ("java", "itext"), by_itext, STRUCTURED),
     "pandoc-docx": Producer(
         "word",
         ("pandoc",),
@@ -132,4 +258,23 @@ PRODUCERS = {
         ".docx",
         held_out=True,
     ),
+    "html-to-docx": Producer(
+        "word",
+        ("node", "html-to-docx"),
+        pages.html_docx,
+        {"grid": Look(), "three": Look("none", three=True)},
+        ".docx",
+        held_out=True,
+    ),
+    "python-html": Producer(
+        "word",
+        ("htmldocx",),
+        pages.htmldocx,
+        {"grid": Look(lists=True), "three": Look("none", three=True)},
+        ".docx",
+    ),
+    "structure-word": Producer(
+        "word", ("docx",), planning_word.exported("plain"), STRUCTURED, ".docx"
+    ),
+    "structure-page": Producer("word", (), pages.plain, STRUCTURED, ".html"),
 }

@@ -15,7 +15,7 @@ KINDS = ("merged", "nested", "controls", "records", "revised")
 
 
 def exported(kind: str) -> Callable[[Story, Look, Programs], bytes]:
-    """What writes files of one of KINDS.
+    """What writes files of one of KINDS, or `plain` ones.
 
     merged: a row over the whole width above the heads. nested: comments in a table of their own in
     their cell. controls: content controls around rows, cells and paragraphs. records: a table a
@@ -67,15 +67,20 @@ class _Export:
             for row in grid.rows:
                 self.record(grid.heads, row)
             return
-        made = self.document.add_table(1, len(grid.heads), style="Table Grid")
+        made = self.document.add_table(0, len(grid.shares), style="Table Grid")
+        if grid.heads:
+            made.add_row()
         if self.kind == "merged":
             made.rows[0].cells[0].merge(made.rows[0].cells[-1]).text = "Uppföljning av planen"
             made.add_row()
-        for cell, head in zip(made.rows[-1].cells, grid.heads, strict=True):
+        for cell, head in zip(made.rows[-1].cells if grid.heads else (), grid.heads, strict=True):
             cell.text = head
         for content in grid.rows:
             row = made.add_row()
-            for number, (cell, own) in enumerate(zip(row.cells, content, strict=True)):
+            cells = list(row.cells)
+            if len(content) < len(cells):
+                cells[len(content) - 1 :] = [cells[len(content) - 1].merge(cells[-1])]
+            for number, (cell, own) in enumerate(zip(cells, content, strict=True)):
                 if self.kind == "nested" and number == len(content) - 1:
                     first = own[:1] if len(content) == 2 else []
                     self.cell(cell, first)

@@ -22,6 +22,7 @@ class Look:
         wide: Whether pages lie on their side.
         whole_rows: Whether rows are kept off page breaks.
         lists: Whether items are lists of the program, their marks not in the text.
+        structure: One of `structures.STRUCTURES`, or "" for a row a question.
         gap: Space between paragraphs.
     """
 
@@ -39,6 +40,7 @@ class Look:
     mark: str = ""
     gap: float = 6
     padding: float = 4
+    structure: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,13 @@ Cell = list[Paragraph]
 
 @dataclass(frozen=True)
 class Grid:
-    """A table; `shares` are its columns' widths, which add up to 1."""
+    """A table.
+
+    Attributes:
+        shares: Its columns' widths, which add up to 1.
+        heads: Texts of its head, or none.
+        rows: Where a row has fewer cells than columns, its last is merged over the rest.
+    """
 
     shares: list[float]
     heads: list[str]
