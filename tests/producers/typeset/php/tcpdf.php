@@ -15,7 +15,6 @@ $pdf->SetAutoPageBreak(true, 20);
 $pdf->SetFont($font, '', (float) $size);
 $pdf->setDocCreationTimestamp(1757937600);
 $pdf->setDocModificationTimestamp(1757937600);
-// Bold type on a heading or in a table is of the same font.
 $pdf->AddPage();
 $pdf->writeHTML($page);
-file_put_contents($target, preg_replace('~<[0-9a-f]{32}>~', '<' . str_repeat('0', 32) . '>', $pdf->Output('', 'S')));
+file_put_contents($target, $pdf->Output('', 'S'));
