@@ -12,14 +12,16 @@ from itertools import zip_longest
 from extractors.swedish_words import is_known
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
+_CUT_TOKEN = re.compile(_TOKEN.pattern + r"(?=[ \t\u00ad-]*$)", re.MULTILINE)
+"""The last token of a line: it may be cut."""
 _INSIDE = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)")
 _DIVIDED_HEAD = re.compile(r"(?:^|[\s(/-])([^\W\d_]{2,})([-\u2010\u2011])\s*$")
 _FIRST_LETTERS = re.compile(r"[a-zåäöé]{2,}")
+_HYPHEN = ("-", "\u2010", "\u2011")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _WIDE_GAP = re.compile(r"\s{3,}")
 _ADDRESS_SIGN = re.compile(r"\w[@/.]\w")
 _OPENING = "(<[\"'”’"
-_AT_END = " \t-\u2010\u2011\u00ad"
 _VOWEL = re.compile("[aeiouyåäöéüáàè]")
 _LEAST_LINES = 60
 """Number of lines without a divided word that shows that the report divides none."""
@@ -62,7 +64,7 @@ class Vocabulary:
         They are distinguishable if words have a different hyphen of their own.
         """
         inside = {letter for line in self._columns for letter in _INSIDE.findall(line)}
-        at_end = {match[2] for line in self._columns if (match := _DIVIDED_HEAD.search(line))}
+        at_end = {match[2] for line in self._columns if (match := _divided_head(line))}
         return frozenset(at_end - inside) if inside else frozenset()
 
     @cached_property
@@ -79,7 +81,7 @@ class Vocabulary:
         heads = [
             (match[1], below)
             for line, below in zip_longest(lines, lines[1:], fillvalue="")
-            if (match := _DIVIDED_HEAD.search(line)) and self._may_be_divided(match[1])
+            if (match := _divided_head(line)) and self._may_be_divided(match[1])
         ]
         cut = sum(not (is_word(head) or is_compound(head)) for head, _ in heads)
         divided = sum(_is_rejoined(head, below) for head, below in heads)
@@ -101,22 +103,27 @@ class Vocabulary:
     @cached_property
     def _addresses(self) -> list[str]:
         """Tokens that look like addresses, sorted."""
-        words = {word.lstrip(_OPENING) for line in self._columns for word in line.split()}
+        lines = [line for line in self._columns if _ADDRESS_SIGN.search(line)]
+        words = {word.lstrip(_OPENING) for line in lines for word in line.split()}
         return sorted(word for word in words if _ADDRESS_SIGN.search(word))
 
     @cached_property
     def _words(self) -> Counter[str]:
-        words: list[str] = []
-        for line in self._columns:
-            tokens = _TOKEN.findall(line.casefold().translate(_HYPHENS))
-            if tokens and line.rstrip(_AT_END)[-1:].isalnum():
-                tokens.pop()  # the last token may be cut
-            words += tokens
-        return Counter(words)
+        text = "\n".join(self._columns).casefold().translate(_HYPHENS)
+        words = Counter(_TOKEN.findall(text))
+        words.subtract(_CUT_TOKEN.findall(text))
+        return words
 
     @cached_property
     def _hyphenated(self) -> frozenset[str]:
-        return frozenset(word.partition("-")[0] for word in self._words if "-" in word)
+        return frozenset(
+            word.partition("-")[0] for word, count in self._words.items() if count and "-" in word
+        )
+
+
+def _divided_head(line: str) -> re.Match[str] | None:
+    """Finds the letters and the hyphen that a line ends with."""
+    return _DIVIDED_HEAD.search(line) if line.rstrip().endswith(_HYPHEN) else None
 
 
 def has_vowel(word: str) -> bool:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:nbsp|shy|amp|#160|#173);")
 _SOFT_HYPHENS = ("&shy;", "&#173;")
-_ODD = re.compile(rf"[{_INVISIBLE}\u0300-\u036f\ufb00-\ufb06\u2010\u2011<&]")
+_ODD = re.compile(rf"[{_INVISIBLE}\u0300-\u036f\ufb00-\ufb06\u2010\u2011]|{_TAG.pattern}")
+_LINE_BREAK = re.compile(r"(?<=\S)\n(?=\S)")
 _LONGEST_WORD = 200
 _LONG_RUN = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 _HYPHENS = {"\u2010": "-", "\u2011": "-"}
@@ -21,9 +22,9 @@ class CleanText(NamedTuple):
 
     Attributes:
         text: Composed characters, single blanks, blank lines between paragraphs, no markup.
-        starts: For each character of `text`, where it begins in the source; empty if `text` is the
-            source.
-        ends: For each character of `text`, where it ends in the source.
+        starts: For each character of `text`, where it begins in the source; empty if each has the
+            offset that it has in the source.
+        ends: For each character of `text`, where it ends in the source; likewise.
     """
 
     text: str
@@ -41,8 +42,10 @@ def clean(source: str) -> CleanText:
     words = source.split()
     if max(map(len, words), default=0) > _LONGEST_WORD:
         text = _LONG_RUN.sub(_without_signs, source)
-    elif _has_plain_blanks(source, words) and not _ODD.search(source):
-        return CleanText(source)
+    elif not _ODD.search(source):
+        text = _LINE_BREAK.sub(" ", source)
+        if _has_plain_blanks(text, words):
+            return CleanText(text)
     pieces = list(_single_blanks(_characters(text)))
     if not pieces:
         return CleanText("")

@@ -95,6 +95,8 @@ def _below(upper: Line, lower: Line) -> bool:
 
 
 def _lies_over(upper: Box, lower: Box, share: float = _OVER) -> bool:
+    if upper.y1 <= lower.y0 or lower.y1 <= upper.y0:
+        return False
     down = min(upper.y1, lower.y1) - max(upper.y0, lower.y0)
     along = min(upper.x1, lower.x1) - max(upper.x0, lower.x0)
     height = lower.y1 - lower.y0
