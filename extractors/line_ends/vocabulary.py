@@ -12,8 +12,6 @@ from itertools import zip_longest
 from extractors.swedish_words import is_known
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
-_CUT_TOKEN = re.compile(_TOKEN.pattern + r"(?=[ \t\u00ad-]*$)", re.MULTILINE)
-"""The last token of a line: it may be cut."""
 _INSIDE = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)")
 _DIVIDED_HEAD = re.compile(r"(?:^|[\s(/-])([^\W\d_]{2,})([-\u2010\u2011])\s*$")
 _FIRST_LETTERS = re.compile(r"[a-zåäöé]{2,}")
@@ -21,6 +19,7 @@ _HYPHEN = ("-", "\u2010", "\u2011")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _WIDE_GAP = re.compile(r"\s{3,}")
 _ADDRESS_SIGN = re.compile(r"\w[@/.]\w")
+_AT_END = " \t-\u00ad"
 _OPENING = "(<[\"'”’"
 _VOWEL = re.compile("[aeiouyåäöéüáàè]")
 _LEAST_LINES = 60
@@ -111,7 +110,11 @@ class Vocabulary:
     def _words(self) -> Counter[str]:
         text = "\n".join(self._columns).casefold().translate(_HYPHENS)
         words = Counter(_TOKEN.findall(text))
-        words.subtract(_CUT_TOKEN.findall(text))
+        for line in text.split("\n"):
+            end = len(line.rstrip(_AT_END))
+            if line[end - 1 : end].isalnum():
+                # The last token may be cut.
+                words[_TOKEN.findall(line, line.rfind(" ", 0, end) + 1, end)[-1]] -= 1
         return words
 
     @cached_property
