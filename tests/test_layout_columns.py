@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.layout.geometry import layout
-from models.document import Document
+from models.document import Box, Document, Rule
 from tests.layout_builder import Builder, Look, Row, check_tiling, form, rows_of, texts_of
 
 OPEN = Look(rules="none", running=False)
@@ -53,3 +53,18 @@ def test_an_address_that_is_wider_than_its_column_ends_no_table() -> None:
     check_tiling(document, found)
     assert rows_of(found) == rows
     assert len(texts_of(found)) == 1
+
+
+def test_the_sides_of_an_answers_box_are_no_border_of_columns() -> None:
+    """The table had ended where the box of the first answer did."""
+    builder = Builder(OPEN)
+    builder.table(ROWS)
+    edge = 60 + OPEN.widths[0] + OPEN.pad
+    (lines, rules, _), *_ = builder.pages
+    first = next(line.box.y0 for line in lines if line.box and line.text == ROWS[0].answer)
+    box = Box(edge, first - 4, edge + 6.5, first + 2.5)
+    sides = [(box.x0, box.x0 + 0.6), (box.x1 - 0.6, box.x1)]
+    rules += [Rule(Box(x0, box.y0, x1, box.y1), filled=True) for x0, x1 in sides]
+    found = layout(builder.document(), form())
+    check_tiling(builder.document(), found)
+    assert rows_of(found) == ROWS

@@ -109,14 +109,13 @@ def test_a_line_that_nothing_stretched_may_end_its_paragraph_and_says_so(
     assert (len(found.paragraphs), found.sure) == (count, sure)
 
 
-def test_a_short_justified_line_ends_its_paragraph_without_a_gap() -> None:
+def test_a_line_break_in_a_justified_paragraph_ends_none() -> None:
     lines = [
         line("Vi har arbetat med det under", 100, right=RIGHT),
         line("hela året.", 112),
         line("Nu följer vi upp det.", 124, right=RIGHT),
     ]
-    assert len(read(lines).paragraphs) == 1
-    assert len(read(lines, justified=True).paragraphs) == 2
+    assert len(read(lines, justified=True).paragraphs) == 1
 
 
 @pytest.mark.parametrize(("room", "count"), [(124, 1), (140, 2)])
@@ -256,3 +255,22 @@ def test_a_short_item_without_a_full_stop_may_end_without_a_gap() -> None:
         weight_parts=False,
     )
     assert not found.sure
+
+
+@pytest.mark.parametrize(
+    ("above", "white", "sure"),
+    [
+        ("Det pågår just nu.", 6, True),
+        ("Det pågår just nu.", 9, False),
+        ("samt styrelsen för", 6, False),
+    ],
+    ids=["a usual gap", "a gap that no other is like", "inside a sentence"],
+)
+def test_a_gap_that_may_be_of_the_page_makes_the_row_doubtful(
+    above: str, white: float, sure: bool
+) -> None:
+    """What wkhtmltopdf leaves at one height of a page had ended paragraphs without any doubt."""
+    texts = ("Vi har arbetat med det hela tiden med", "stöd av den plan som", "togs fram.")
+    lines = [line(text, 42 * n + 12 * m) for n in range(8) for m, text in enumerate(texts)]
+    lines += [line(above, 336), line("Almhamns Parkering AB.", 348 + white)]
+    assert read(lines).sure is sure

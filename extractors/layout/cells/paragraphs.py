@@ -196,13 +196,13 @@ class Reader:
             # A raised number pushes its line down.
             is_uneven = spacing.is_uneven or not SUPERSCRIPTS.isdisjoint(below.text)
             if told or not is_uneven or white >= pitch:
-                return _ENDS
+                sure = openness(above.text, self._form) < 1.0 and not spacing.is_odd(above, below)
+                return End(True, sure)
             end = self._end_at_break(paragraph, below, left, right, in_question=in_question)
             return end._replace(sure=end.sure and at_seam)
-        if (self._gapless and in_question and self._opens_detail(above, below)) or (
-            (self._gapless or (self._justified and _is_stretched(paragraph, right)))
-            and not in_question
-            and ends_early(above, below, right)
+        hides_gaps = self._gapless or (in_question and spacing.is_uneven)
+        if hides_gaps and (
+            self._opens_detail(above, below) if in_question else ends_early(above, below, right)
         ):
             return _ENDS
         ends = (

@@ -106,6 +106,10 @@ class Spacing(NamedTuple):
         """Whether two lines are as far apart as paragraphs of the document often are."""
         return round(2 * self.white(above, below)) in self.usual.get(round(2 * below.size), ())
 
+    def is_odd(self, above: TextLine, below: TextLine) -> bool:
+        """Whether paragraphs have usual gaps, but that between two lines is none of them."""
+        return round(2 * below.size) in self.usual and not self.is_usual(above, below)
+
 
 def is_seen(white: float, size: float) -> bool:
     """Whether a gap between lines is more than unevenness at a font size."""

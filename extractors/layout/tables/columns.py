@@ -13,6 +13,8 @@ from extractors.layout.tables.heads import Head
 from extractors.layout.tables.rules import Strokes
 
 _NEAR = 8.0
+_TALLER = 1.1
+"""Height of the lowest row, in font sizes."""
 _SLACK = 2.0
 _EDGE_SUPPORT = 2
 _EDGE_STARTS = 3
@@ -125,14 +127,21 @@ def without(white: list[tuple[float, float]], x0: float, x1: float) -> list[tupl
 
 
 def _drawn_border(head: Head, index: int, strokes: Strokes) -> float | None:
-    """Returns the drawn line, or the edge of shading, between a column's header and the next."""
+    """Returns the drawn line, or the edge of shading, between a column's header and the next.
+
+    The side of an answer's box is no such line: it is no taller than text.
+    """
     low, high = head.span(index)[1] - _SLACK, head.span(index + 1)[0] + _SLACK
     top = min(run.base - run.size for run in head.runs)
     bottom = max(run.base for run in head.runs)
+    least = _TALLER * max(run.size for run in head.runs)
     found = [
         stroke.at
         for stroke in strokes.upright
-        if low <= stroke.at <= high and stroke.start < bottom + _NEAR and stroke.end > top
+        if low <= stroke.at <= high
+        and stroke.start < bottom + _NEAR
+        and stroke.end > top
+        and stroke.end - stroke.start > least
     ]
     return max(found) if found else None
 
