@@ -1,4 +1,4 @@
-"""Cross-checking: two readers read one report, and their differences need review.
+"""Cross-checking: two readers read the same report, and their differences need review.
 
 Each reader produces a whole report of the same file. Their rows are aligned, and each field that
 differs becomes a problem row and halves the confidence in the answer.

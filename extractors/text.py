@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
-"""What raised numbers, as the marks of notes, are read as."""
+"""Superscript digits, as which raised numbers such as note marks are read."""
 _LETTERS_OF_MARKS = "lnqxüûþý"
 """Remains of dots, boxes and ticks from symbol fonts; none of them is a word."""
 _MARK = re.compile(

@@ -11,9 +11,9 @@ _ADDRESS_OPENS = re.compile(r"(?:https?|ftp)://|\bwww\.", re.IGNORECASE)
 _LONG = 10
 """In letters. No shorter word is wider than a column of text."""
 _FILLED = 3.0
-"""Letters by which a line can seem less wide than the widest that is filled."""
+"""Letters by which a full line may seem narrower than the widest full line."""
 _NARROW = 20
-"""Letters; wider columns cut few words that are made of two."""
+"""Column width, in letters, above which few compounds are cut."""
 _LONG_WORD = 19
 _LONG_ADDRESS = 20
 _OPENING_LETTERS = len("https://")
@@ -39,7 +39,7 @@ def joint_in_cut_word(
         token: The text after the last space of the line.
         following: The next line up to its first space.
         vocabulary: The words of the report.
-        room: How much wider the widest line is, in letters, if this one is but one word.
+        room: How much wider the widest line is, in letters, if this line is a single word.
         cut_before: Whether the text after the last space begins on the line above, also cut.
     """
     if "@" in following:
@@ -78,7 +78,9 @@ def _joint_below_word(
         sure = is_cut and not vocabulary.count(head)
         return Joint(Seam.NOTHING if is_cut else Seam.BLANK, sure=sure and len(head) > len(tail))
     is_head = vocabulary.count(head) > 0 or is_word(head) or is_compound(head)
-    is_tail = vocabulary.count(tail) > 1 or is_word(tail) or is_compound(tail)  # one is this one
+    is_tail = (
+        vocabulary.count(tail) > 1 or is_word(tail) or is_compound(tail)
+    )  # one is the tail itself
     if is_head and is_tail:  # "konsekvens|analyser": what a narrow column cuts fills its line
         return Joint(Seam.BLANK, sure=room > _FILLED or len(head) + room > _NARROW)
     is_cut = not is_head and not is_tail and len(head) + len(tail) >= _LONG_WORD

@@ -8,7 +8,7 @@ from extractors.line_ends.joint import BLANK, DIVIDED, NOTHING, Joint, Seam
 from extractors.line_ends.vocabulary import Vocabulary, has_vowel, is_compound, is_word
 
 _ENDING = 3
-"""No longer is what an inflected word ends with: "ing-|en"."""
+"""Maximum letters of an inflectional ending: "ing-|en"."""
 
 
 def joint_before_conjunction(head: str, tail: str, vocabulary: Vocabulary) -> Joint:
@@ -61,7 +61,7 @@ def joint_in_word(
         return Joint(Seam.DIVIDED if joined >= kept else Seam.NOTHING, sure=joined != kept)
     part = head.rpartition("-")[2]
     if len(part) == 1 or not has_vowel(part) or not has_vowel(tail):
-        return NOTHING  # no word is divided there
+        return NOTHING  # no word can be divided there
     is_whole = is_word(part + tail) or is_compound(part + tail, but=len(part))
     is_kept = part.casefold() in kept_hyphens
     if vocabulary.divides is False:
@@ -76,16 +76,16 @@ def joint_in_word(
 def _joint_in_undivided(
     part: str, tail: str, vocabulary: Vocabulary, *, is_whole: bool, is_kept: bool
 ) -> Joint:
-    """In a report whose hyphens at line ends are the writer's."""
+    """Returns how lines join in a report whose line-end hyphens were all typed by the writer."""
     is_rest = not _is_head(tail) and not (is_kept or vocabulary.hyphenates(part))
     if is_rest and (is_whole or not _is_head(part)):
-        return Joint(Seam.DIVIDED, sure=is_whole)  # what follows is no word: "of-|fentligt"
+        return Joint(Seam.DIVIDED, sure=is_whole)  # what follows is not a word: "of-|fentligt"
     is_compounded = is_word(tail) and len(tail) > _ENDING and _is_head(part)
     return Joint(Seam.NOTHING, sure=is_kept or not is_whole or is_compounded)
 
 
 def _joint_in_unknown_word(part: str, tail: str, vocabulary: Vocabulary) -> Joint:
-    """How lines join inside a word that is neither in the report nor in the word list."""
+    """Returns how lines join in a word that is neither in the report nor in the word list."""
     if part[0].isupper() and is_word(tail) and len(tail) > _ENDING and not _is_head(part):
         return Joint(Seam.NOTHING, sure=False)  # "Stratsys-rapporter"
     is_name = not part[1:].islower()  # "UngSydväst-samarbetet"

@@ -35,12 +35,12 @@ _FIRST_WORD = re.compile(r"[^\W_]+")
 _LAST_WORD = re.compile(r"[\w\u2010\u2011-]*$")
 _OFTEN = 3
 _FULL = 0.88
-"""What has at least this share of the widest line's width may be too wide for a line."""
+"""A word with at least this share of the widest line's width may be too wide for a line."""
 _SURELY = 0.6
-"""What has a smaller share of the longest line's letters is not."""
+"""A word with a smaller share of the longest line's letters is not too wide."""
 _GOES_ON = re.compile(r"[-._]\w")
 _CLOSES = re.compile(r"[.,;:!?)\]](?:\s|$)")
-"""How no line opens but one before which a word was cut."""
+"""What a line opens with only if a word was cut before it."""
 
 
 def reads_on(text: str) -> bool:
@@ -56,7 +56,7 @@ class _Widths:
         self._most = max(map(len, lines), default=0)
 
     def may_be_cut(self, token: str, line: str) -> bool:
-        """Whether a line's last word and the first of the next can be one that no line holds."""
+        """Whether a line's last and the next line's first word can be one word wider than a line."""
         if not (
             line[0].islower() or line[0] in ":/@" or (line[0] in "-._" and line[1:2].isalnum())
         ):
@@ -64,7 +64,7 @@ class _Widths:
         return self.exceed(token + line.partition(" ")[0])
 
     def exceed(self, word: str) -> bool:
-        """Whether a word is wider than every line, about."""
+        """Whether a word is wider than about every line."""
         return len(word) >= _SURELY * self._most and sans()(word) >= _FULL * self._widest
 
     def room(self, line: str) -> float:
@@ -124,10 +124,10 @@ class LineJoiner:
     def _join(self, lines: Sequence[str]) -> tuple[str, list[Joint]]:
         """Returns the text of lines, and the joints that had to be examined."""
         own = [line for line in map(collapse, lines) if line]
-        parted: list[str] = []  # lines that a blank parts from what follows
-        text = own[0] if own else ""  # what the next line meets
+        parted: list[str] = []  # lines followed by a space
+        text = own[0] if own else ""  # the text before the next line
         joints: list[Joint] = []
-        cut_at = -1  # the line that begins inside a word
+        cut_at = -1  # index of the line that begins inside a word
         widths = _Widths(own)
         for at, line in enumerate(own[1:], 1):
             ends_plainly = text[-1] not in _ENDS and not ends_in_address(text)
@@ -160,7 +160,7 @@ class LineJoiner:
             text: The text before the line.
             line: The line.
             widths: How wide the lines of the paragraph are.
-            room: How much wider the widest is than the line above, if this is but one word.
+            room: How much wider the widest line is than the line above, if this is a single word.
             cut_before: Whether the line above is just the middle of a word.
         """
         token, following = text[text.rfind(" ") + 1 :], line.partition(" ")[0]
@@ -179,7 +179,7 @@ class LineJoiner:
         following = line.partition(" ")[0]
         if token[-1] == "-":
             return self._at_hyphen_in_address(token, following)
-        # What is shorter than a line is not cut, but put on the next line as a whole.
+        # A word shorter than a line is not cut, but moved to the next line as a whole.
         cut = widths.exceed(token + following)
         whole = (token + following).lstrip(_OPENING).rstrip(_CLOSING)
         if cut and self._vocabulary.has_address(whole):
@@ -188,7 +188,7 @@ class LineJoiner:
         return joint_in_address(token, following, may_be_cut=cut, is_plain=plain)
 
     def _at_hyphen_in_address(self, token: str, following: str) -> Joint:
-        """Returns how lines meet at a hyphen that an address has, or that divides a word in it."""
+        """Returns how lines join at a hyphen that belongs to an address or divides a word in it."""
         head, rest = token.lstrip(_OPENING), following.rstrip(_CLOSING)
         if self._vocabulary.has_address(head + rest):
             return NOTHING

@@ -1,4 +1,4 @@
-"""Whether paragraphs could end at other lines than where they were read to end."""
+"""Whether paragraphs might end at other lines than they were read to."""
 
 from __future__ import annotations
 

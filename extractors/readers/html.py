@@ -1,6 +1,7 @@
 """The HTML reader: web pages as saved by browsers, Word and LibreOffice, using lxml.
 
-A paragraph is one Line, tables are told as the page has them, and check boxes and lists of choices
+A paragraph is one Line, tables are kept as marked up, and check boxes and drop-down lists are read
+as the choice made in them.
 say what is chosen in them.
 """
 
@@ -88,7 +89,7 @@ class _Walker:
     """Walks through a page in order and collects its content.
 
     Args:
-        looks: Tells how cells look.
+        looks: Returns the appearance of cells.
         glues_numbers: Whether the space between a heading and its number is missing.
     """
 

@@ -1,4 +1,4 @@
-"""How the cells of a web page's table look: background, pictures in the page, coloured signs."""
+"""The appearance of table cells on a web page: background, embedded pictures, coloured signs."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*(#\w+|\w+(?:\([^)]*\))?)", re.IGNOR
 _RULE = re.compile(r"\.([\w-]+)\s*\{([^{}]{0,2000})\}")
 _PICTURE = re.compile(r"data:image/[\w.+-]+;base64,")
 _LARGEST = 1_400_000
-"""Letters of a picture; no sign beside an answer has more."""
+"""Maximum characters of an embedded picture; no answer mark has more."""
 _MOST_SHEET = 500_000
-"""Letters of a style sheet that are searched."""
+"""Number of characters of a style sheet that are searched."""
 
 
 class CellLooks:
-    """Tells how cells look.
+    """Returns the appearance of cells.
 
     Args:
         root: The page, for its styles by class.
@@ -37,7 +37,7 @@ class CellLooks:
         self._classes = dict(_RULE.findall(sheets[:_MOST_SHEET]))
 
     def of(self, cell: Element) -> tuple[str, ...]:
-        """Returns how a cell looks, as forms name it."""
+        """Returns the appearance of a cell, as forms name it."""
         found = [colour_written(self._said(cell, _BACKGROUND) or cell.get("bgcolor"))]
         for at, picture in enumerate(cell.iter("img")):
             if at < MOST_PICTURES:
@@ -48,7 +48,7 @@ class CellLooks:
         return tuple(dict.fromkeys(filter(None, found)))
 
     def _colour(self, element: Element, cell: Element) -> str | None:
-        """Returns the colour of an element's text as it is written, in it or around it."""
+        """Returns the colour of an element's text as declared on it or an enclosing element."""
         own: Element | None = element
         while own is not None:
             said = self._said(own, _COLOUR) or own.get("color")
@@ -58,7 +58,7 @@ class CellLooks:
         return None
 
     def _said(self, element: Element, kind: re.Pattern[str]) -> str | None:
-        """Returns what the style of an element, or of one of its classes, says."""
+        """Returns what the style of an element, or of one of its classes, declares."""
         names = str(element.get("class", "")).split()
         for style in (style_of(element), *(self._classes.get(name, "") for name in names)):
             if match := kind.search(style):
@@ -67,7 +67,7 @@ class CellLooks:
 
 
 def _picture(source: str) -> tuple[str, ...]:
-    """Returns how a picture looks that stands in the page itself."""
+    """Returns the appearance of a picture embedded in the page."""
     match = _PICTURE.match(source[:100])
     if match is None or len(source) > _LARGEST:
         return ()

@@ -23,9 +23,9 @@ _LIGHT = 0.12
 _DARK = 0.25
 _MOST_PIXELS = 1_000_000
 SIGNS = frozenset("●⬤•■◼◆▲▼")
-"""Signs whose colour is what they say."""
+"""Signs whose meaning is their colour."""
 MOST_PICTURES = 4
-"""So many pictures of a cell are looked at."""
+"""Maximum number of pictures examined per cell."""
 
 
 @lru_cache(4096)
@@ -47,9 +47,9 @@ def colour_of(red: int, green: int, blue: int) -> str:
 
 
 def colour_written(value: str | None) -> str:
-    """Returns a colour as forms name it that is written as styles do: `#2e9e4f`, `rgb(46,158,79)`.
+    """Returns the name that forms use for a colour in style syntax: `#2e9e4f`, `rgb(46,158,79)`.
 
-    It is "" for one that tells nothing, and for any other text.
+    It is "" for a colour without meaning, and for any other text.
     """
     if not value:
         return ""
@@ -82,7 +82,7 @@ def looks_of_picture(data: bytes) -> tuple[str, ...]:
 
 
 def colour_of_pixels(pixels: bytes) -> str:
-    """Returns the colour of most coloured pixels; "" if few are coloured.
+    """Returns the most common colour of the coloured pixels; "" if few are coloured.
 
     Args:
         pixels: Red, green, blue and opacity of each pixel.

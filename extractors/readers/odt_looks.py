@@ -1,4 +1,4 @@
-"""How the cells of an ODT table look: their shading, their pictures and their coloured signs."""
+"""The appearance of ODT table cells: their shading, pictures and coloured signs."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _LARGEST = 1_000_000
-"""Bytes of a picture; no sign beside an answer has more."""
+"""Maximum size of a picture in bytes; no answer mark is larger."""
 
 
 class CellLooks:
-    """Tells how cells look; each picture of the file is looked at once.
+    """Returns the appearance of cells; each picture in the file is decoded once.
 
     Args:
         data: The bytes of the file.
@@ -32,7 +32,7 @@ class CellLooks:
         self._known: dict[str, tuple[str, ...]] = {}
 
     def of(self, cell: Element) -> tuple[str, ...]:
-        """Returns how a cell looks, as forms name it."""
+        """Returns the appearance of a cell, as forms name it."""
         found = [colour_written(self._styles.background(cell.get(q("table:style-name"), "")))]
         for at, picture in enumerate(cell.iter(q("draw:image"))):
             if at < MOST_PICTURES:
@@ -55,10 +55,10 @@ class CellLooks:
         return self._known[name]
 
     def _read(self, name: str) -> bytes:
-        """Returns the bytes of a picture in the file, none where there is none or a large one."""
+        """Returns the bytes of a picture in the file; none if it is missing or too large."""
         try:
             if self._archive.getinfo(name).file_size > _LARGEST:
                 return b""
             return self._archive.read(name)
-        except Exception:  # a part that is missing or damaged raises whatever zlib comes upon
+        except Exception:  # a missing or damaged part can raise nearly any error
             return b""

@@ -68,11 +68,11 @@ class Styles:
         return self._property(name, q("text:display")) == "none"
 
     def background(self, name: str) -> str:
-        """Returns the background of a cell's style as it is written, "" where it says none."""
+        """Returns the background of a cell's style as written, or "" if it has none."""
         return self._property(name, q("fo:background-color"), "style:table-cell-properties") or ""
 
     def colour(self, name: str) -> str:
-        """Returns the colour of the text of a style as it is written, "" where it says none."""
+        """Returns the text colour of a style as written, or "" if it has none."""
         return self._property(name, q("fo:color")) or ""
 
     def is_raised(self, name: str) -> bool:

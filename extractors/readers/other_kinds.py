@@ -32,7 +32,7 @@ _RTF = b"{\\rtf"
 
 
 def suffix_of(source: str) -> str:
-    """Returns how a file's name ends, in lower case and without blanks that were typed after it."""
+    """Returns a file's extension in lower case, ignoring spaces after it."""
     return os.path.splitext(source.rstrip())[1].lower()  # noqa: PTH122 - faster than a path
 
 

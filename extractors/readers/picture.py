@@ -13,17 +13,17 @@ from extractors.readers.errors import ReadError
 from models.document import Document, Format, Page, ReadProblem
 
 MOST_PIXELS = 80e6
-"""Of a page: an A3 page at 600 dots an inch has 70 million."""
+"""Maximum pixels of a page; an A3 page at 600 dpi has 70 million."""
 MOST_PAGES = 500
-"""Of a TIFF file."""
+"""Maximum number of pages of a TIFF file."""
 _FEWEST_PIXELS = 600
-"""Along the short side: smaller pictures are logos and the like, in which no page can be read."""
+"""Minimum pixels of the short side: smaller pictures are logos and the like, not pages."""
 _SHORT_SIDE = 8.27
-"""Inches, of an A4 page; what cameras and many programs say of the resolution is made up."""
+"""Size of an A4 page in inches; the resolution given by cameras and many programs is arbitrary."""
 _LIKELY_SHORT_SIDES = (5.0, 17.0)
 _WHITE = 255
 _ORIENTATION, _UPRIGHT = 0x0112, 4
-"""EXIF's tag, and its highest value of a picture that stands on its foot or its head."""
+"""EXIF's orientation tag, and its highest value for an upright or upside-down picture."""
 
 
 def read(data: bytes) -> Document:
@@ -42,7 +42,7 @@ def read(data: bytes) -> Document:
 
 
 def as_pdf(data: bytes) -> bytes:
-    """Returns a PDF with a page for each picture of a file, in grey.
+    """Returns a PDF with a page for each picture of a file, in greyscale.
 
     Raises:
         ReadError: It is broken, too small to be a page, or too large.
@@ -98,7 +98,7 @@ def _frames(image: Image.Image) -> Iterator[Image.Image]:
 
 
 def _points(image: Image.Image) -> tuple[float, float]:
-    """Returns width and height of a picture as it is seen, in points."""
+    """Returns width and height of a picture as displayed, in points."""
     width, height = image.size
     if _has_orientation(image) and image.getexif().get(_ORIENTATION, 1) > _UPRIGHT:
         width, height = height, width
@@ -111,12 +111,12 @@ def _points(image: Image.Image) -> tuple[float, float]:
 
 
 def _has_orientation(image: Image.Image) -> bool:
-    """Whether a picture says how it was held: Pillow turns a TIFF, and to ask a PNG decodes it."""
+    """Whether to read EXIF: Pillow itself rotates TIFF, and a PNG would be decoded for it."""
     return image.format == "JPEG"
 
 
 def _grey(image: Image.Image) -> Image.Image:
-    """Returns a picture in grey as it is seen: upright, and white where it lets light through."""
+    """Returns a picture in greyscale as displayed: upright, and white where it is transparent."""
     try:
         upright = ImageOps.exif_transpose(image) if _has_orientation(image) else image
         if upright.mode.startswith(("I", "F")):  # 16 bits or more

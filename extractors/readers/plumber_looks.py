@@ -1,4 +1,4 @@
-"""How the areas and small pictures that pdfplumber finds look."""
+"""The appearance of areas and small pictures found by pdfplumber."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 from extractors.readers.looks import colour_of, colour_of_pixels
 
 _MOST_PIXELS = 250_000
-"""No sign beside an answer has more."""
+"""Maximum number of pixels; no answer mark has more."""
 _MODES = {1: "L", 3: "RGB", 4: "CMYK"}
-"""How the bytes of a picture that is not packed further say its colours, by their number."""
+"""Pillow's mode for the raw bytes of an unpacked picture, by the number of bytes per pixel."""
 
 
 def colour_of_paint(paint: Any) -> str:  # noqa: ANN401 - pdfplumber has no types
-    """Returns the colour that a shape is filled with, as forms name it; "" for none.
+    """Returns the fill colour of a shape, as forms name it; "" for none.
 
     Args:
         paint: Shares of grey, of red, green and blue, or of cyan, magenta, yellow and black.
@@ -31,22 +31,22 @@ def colour_of_paint(paint: Any) -> str:  # noqa: ANN401 - pdfplumber has no type
 
 
 def looks_of_image(image: dict[str, Any]) -> tuple[str, ...]:
-    """Returns how a small picture looks: by the colour of most of it.
+    """Returns the appearance of a small picture: its main colour.
 
-    Its digest is not told, as the two readers unpack pictures in different ways.
+    Its digest is not included, as the two readers unpack pictures differently.
     """
     width, height = image.get("srcsize") or (0, 0)
     if not 0 < width * height <= _MOST_PIXELS:
         return ()
     try:
         colour = colour_of_pixels(_pixels(image["stream"], int(width), int(height)))
-    except Exception:  # a damaged picture raises whatever its packing comes upon
+    except Exception:  # a damaged picture can raise nearly any error
         return ()
     return (colour,) if colour else ()
 
 
 def _pixels(stream: Any, width: int, height: int) -> bytes:  # noqa: ANN401
-    """Returns red, green, blue and how opaque it is, of each pixel."""
+    """Returns red, green, blue and opacity of each pixel."""
     picture = _unpacked(stream, width, height).convert("RGBA")
     mask = stream.get("SMask")
     if mask is not None:

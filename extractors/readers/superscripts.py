@@ -1,4 +1,4 @@
-"""Small raised numbers, as of notes and of square metres: read as ², so that 2025² is no 20252."""
+"""Raised numbers, as in note marks and m²: read as superscripts, so that 2025² is not 20252."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def is_number(text: str) -> bool:
-    """Whether raised text is a number: words keep their letters, as in "1:a"."""
+    """Whether raised text is a number; raised letters, as in "1:a", are left unchanged."""
     return _NUMBER.fullmatch(text) is not None
 
 
 def raised(text: str) -> str:
-    """Returns text that stands raised, its digits as superscripts if it is a number."""
+    """Returns raised text; if it is a number, its digits become superscripts."""
     return text.translate(_RAISED) if is_number(text) else text

@@ -26,12 +26,12 @@ _BULLET = re.compile(rf"(?<!\w)(?:\(cid:(?:127|129|141|143|144|157)\)|{_UNUSED})
 """What tools write for codes that WinAnsiEncoding leaves unused; they show a bullet (ISO 32000-1,
 annex D.2)."""
 _UNREADABLE = re.compile(rf"\(cid:\d+\)|{_UNUSED}")
-"""What pdfminer writes for a glyph without a character, and what is no bullet inside a word."""
+"""What pdfminer writes for a glyph without a character, and what cannot be a bullet in a word."""
 _DAMAGED_WORD = re.compile("\\w+\ufffd[\\w\ufffd]*|\ufffd+\\w[\\w\ufffd]*")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _SOFT_HYPHEN = "\u00ad"
 _PRINTED = re.compile("(?<=[0-9])\u00ad(?=[0-9])|(?<=\\w)\u00ad(?= \\S)")
-"""Soft hyphens that were drawn: fonts name the glyph of both hyphens after either."""
+"""Soft hyphens that were drawn: fonts have one glyph for both hyphens, named after either."""
 _RUN = re.compile(r"\S+(?: \S+)*(?P<gap> {2,})?")
 _TAB_AS_BLANK = re.compile(r"(?<=\S)\t(?=\S)")
 _BLANK = re.compile(r"(?<=\S) (?=\S)")

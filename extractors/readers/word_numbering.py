@@ -60,7 +60,7 @@ class Numbering:
     _used: set[str] = field(default_factory=set)
 
     def level_of_style(self, number: str, style: str) -> int:
-        """Returns the level that a paragraph style has in a list, 0 if the list does not say."""
+        """Returns the level of a paragraph style in a list; 0 if the list does not give one."""
         levels = self.levels.get(self.lists.get(number, ""), {})
         return next((place for place, level in levels.items() if level.style == style), 0)
 

@@ -223,7 +223,7 @@ def _find_boxes(drawing: Element, found: ParagraphText) -> None:
 
 
 def _stands_on_page(drawing: Element) -> bool:
-    """Whether a drawing stays at its place on the page when the text moves."""
+    """Whether a drawing is anchored to the page, so that it does not move with the text."""
     for element in drawing.iter():
         name = local_name(element)
         if name == "positionV":

@@ -39,11 +39,11 @@ class Fit:
 def best_fit(document: Document, forms: Sequence[Form]) -> Fit:
     """Returns the form that fits a document best; the first of equals.
 
-    Of forms all of whose heads it holds, that is the one whose heads stand alone, as heads do and
-    words in a sentence do not; and of several such the one with the longest heads, which say most.
-    A general form yields to any whose own words the document has, and in a text dump one with other
-    columns to one without. Else it is the form whose heads
-    the document holds most of.
+    Of forms whose column headers are all found, it is the one whose headers stand alone, unlike
+    words in a sentence; of several such, the one with the longest headers, which are most specific.
+    A general form yields to any form whose own wording occurs in the document and, in a text dump,
+    a form with other columns yields to one without. Otherwise it is the form with the largest share
+    of its headers found.
     """
     if len(forms) == 1:  # most reports have them on their first pages
         opening = _fit(_text(document.pages[:_OPENING]), forms[0], document.tables)
@@ -65,15 +65,15 @@ def best_fit(document: Document, forms: Sequence[Form]) -> Fit:
 
 
 def _reads_dumps(fit: Fit) -> bool:
-    """Whether a form fits that has no more than what every text dump tells apart."""
+    """Whether a form fits and has only columns that can be distinguished in every text dump."""
     return not fit.missing and fit.form.is_plain
 
 
 def _rank(fit: Fit, alone: Collection[str], own: int) -> tuple[bool, float, int, int, bool]:
-    """Returns how well a form fits: whole or not, its heads that stand alone, and what else it has.
+    """Returns a sort key for how well a form fits: all headers found, headers alone, and more.
 
-    Of equals in that, the one with the longest heads fits best, then the one whose own words occur,
-    and a general one before another's of which nothing but the heads occurs.
+    Among equals, the form with the longest headers fits best, then the one whose own words occur;
+    a general form comes before another of which only the headers occur.
     """
     standing = sum(fold(head) in alone for head in fit.found)
     share = standing / max(1, len(fit.found))

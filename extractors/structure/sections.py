@@ -34,7 +34,7 @@ class SectionBlocks:
     """A section with the blocks that belong to it.
 
     Attributes:
-        number: Its number as printed, or its title where it has none; "" for what stands before the
+        number: Its number as printed, or its title if it has none; "" for what comes before the
             first heading.
         heading: The paragraph of its heading.
         title: Its title.

@@ -1,4 +1,4 @@
-"""Headings without a number: by the source's own styles, or by larger or bolder type."""
+"""Unnumbered headings, found by the source's own styles, or by larger or bolder type."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def with_rows(
                 items.append((at, replace(block, paragraph=foot)))
             if rest:
                 row.below.append(rest)
-                # What touches the number of its page can be a foot too, or end the comment.
+                # Lines that touch the page number may belong to a footer, or end the comment.
                 row.end_sure &= not (foot or block.in_table)
     if row is not None:
         # Only its length indicates whether text after the last question is its comment.
@@ -111,7 +111,7 @@ def with_rows(
 
 
 def _part_foot(paragraph: Paragraph) -> tuple[Paragraph, Paragraph]:
-    """Returns the lines of a paragraph that have the number of their page, and the others."""
+    """Returns the lines of a paragraph with their page number, and the other lines."""
     foot: list[Piece] = []
     rest: list[Piece] = []
     for line in visual_lines(paragraph):
@@ -220,7 +220,7 @@ def _answering(form: Form) -> Answering:
 
 
 def _read(own: Paragraph, form: Form) -> AnswerSplit:
-    """Returns the answer in what follows its label, and the comment that can follow it there."""
+    """Returns the answer after its label, and the comment that may follow it there."""
     if not own:
         return AnswerSplit((), ())
     if form.takes_any_answer or form.part_pattern.match(own[0].text):

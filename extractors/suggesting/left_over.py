@@ -1,4 +1,4 @@
-"""Tables that look like questions but of which a form has read nothing."""
+"""Tables that seem to contain questions but from which a form has read nothing."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _requests(text: str, form: Form) -> bool:
 
 
 def _say_so(columns: Iterable[tuple[Profile, Role]], cues: Cues) -> bool:
-    """Whether the header of a column says in one word that it holds answers."""
+    """Whether the header of a column is a single word for answers."""
     return any(
         matches(profile.head, cues.heads[role.holds]) == 1.0
         for profile, role in columns

@@ -197,7 +197,7 @@ def _told_by(asked: Sequence[Para], found: Written) -> str:
 
 
 def _count_up(refs: Sequence[str]) -> bool:
-    """Whether most references come after the one before, or begin to count anew."""
+    """Whether most references come after the previous one, or start counting again."""
     numbers = [numbers_of(ref) for ref in refs]
     rising = sum(
         above < below or (bool(below) and below[-1] == 1) for above, below in pairwise(numbers)
