@@ -78,9 +78,7 @@ def _joint_below_word(
         sure = is_cut and not vocabulary.count(head)
         return Joint(Seam.NOTHING if is_cut else Seam.BLANK, sure=sure and len(head) > len(tail))
     is_head = vocabulary.count(head) > 0 or is_word(head) or is_compound(head)
-    is_tail = (
-        vocabulary.count(tail) > 1 or is_word(tail) or is_compound(tail)
-    )  # one is the tail itself
+    is_tail = vocabulary.count(tail) > 1 or is_word(tail) or is_compound(tail)  # one is this
     if is_head and is_tail:  # "konsekvens|analyser": what a narrow column cuts fills its line
         return Joint(Seam.BLANK, sure=room > _FILLED or len(head) + room > _NARROW)
     is_cut = not is_head and not is_tail and len(head) + len(tail) >= _LONG_WORD

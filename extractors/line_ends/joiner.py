@@ -56,7 +56,7 @@ class _Widths:
         self._most = max(map(len, lines), default=0)
 
     def may_be_cut(self, token: str, line: str) -> bool:
-        """Whether a line's last and the next line's first word can be one word wider than a line."""
+        """Whether a line's last word and the next word may be one that is wider than a line."""
         if not (
             line[0].islower() or line[0] in ":/@" or (line[0] in "-._" and line[1:2].isalnum())
         ):
