@@ -150,7 +150,7 @@ class RowBlock:
         borrowed: Which of `ref`, `section` and `comment` are in a cell of a row above that is
             vertically merged over this one.
         answering: How its table is answered.
-        ends_told: Whether it is certain where paragraphs end; None if no decision was made on it.
+        ends_told: Whether it is certain where paragraphs end; None if no decision was needed.
     """
 
     question: Cell

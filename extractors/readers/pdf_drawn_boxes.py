@@ -15,7 +15,7 @@ from models.document import Box, Mark, MarkKind
 _MOST_BOXES = 500
 """Maximum number on a page; one with more is a drawing."""
 _REACH = 2.2
-"""A box stands before a word that begins within this many font sizes."""
+"""A box belongs to a word that begins within this many font sizes."""
 _LARGEST = 1.8
 """Maximum height of a box, in font sizes."""
 _MOST_FILLED = 0.85

@@ -13,7 +13,7 @@ _MOST_PIXELS = 250_000
 """Maximum number of pixels; no answer mark has more."""
 _MOST_BYTES = 1_000_000
 _FEWEST_SEEN = 8
-"""A picture shows at least one in so many of its pixels."""
+"""A picture has at least one visible pixel in this many."""
 _BYTES = {pdfium.FPDFBitmap_BGR: 3, pdfium.FPDFBitmap_BGRx: 4, pdfium.FPDFBitmap_BGRA: 4}
 
 
@@ -60,7 +60,7 @@ def _looks_of(bitmap: pdfium.FPDF_BITMAP) -> tuple[str, ...]:
 
 
 def _not_black(pixels: bytearray) -> bytes:
-    """Returns how opaque each pixel is where pdfium leaves it out: what is masked away is black."""
+    """Returns the opacity of each pixel if pdfium omits it: masked pixels are black."""
     seen = bytes(
         255 * any(colours) for colours in zip(*(pixels[at::4] for at in range(3)), strict=True)
     )

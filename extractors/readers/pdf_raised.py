@@ -1,4 +1,4 @@
-"""Small raised numbers on a page, as the marks of notes: told by where their ink stands."""
+"""Raised numbers on a page, such as note marks, recognised by the position of their ink."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ _NUMBER = re.compile(r"(?<=[\w.,:;!?%)\]])(?:\r\n| )?[(\[]?(\d+)(?![\w/\u2013-])
 _AT_LINE_START = re.compile(r"(?:^|(?<=[\r\n\ufffe]))(\d{1,3})[ \r\n]{0,4}(?=[^\W\d_])")
 _MOST_DIGITS = 3
 _LIFTED = 0.2
-"""Share of the font size above the line where the ink of a raised digit begins at least."""
+"""Minimum height above the line at which the ink of a raised digit begins, in font sizes."""
 _STANDING = 0.1
-"""Share of it within which the ink of other characters does."""
+"""Maximum height at which the ink of other characters begins, in font sizes."""
 _HIGH = 0.3
-"""The same of a digit that need not be small."""
+"""Minimum height at which the ink of a raised digit of any size begins, in font sizes."""
 _LOW = 0.64
-"""Share of it that a small digit is high at most; others are two thirds of it and more."""
+"""Maximum height of a small digit, in font sizes; other digits have at least two thirds."""
 _NEAR = 0.3
-"""Share of it that a raised digit is away from the character before it at most."""
+"""Maximum distance of a raised digit from the character before it, in font sizes."""
 _BLANK = 0.7
-"""The same where a blank can stand between."""
+"""The same if there can be a space in between."""
 _LEAST = 1.0
-"""Points by which the ink of a raised digit is higher than that of the character beside it."""
+"""Points by which the ink of a raised digit is higher than that of the adjacent character."""
 _LEVEL = 0.02
-"""Radians by which upright text may slant."""
+"""Maximum slant of upright text, in radians."""
 
 _NUMBERS = (ctypes.c_double * 4)()
 _PLACES = tuple(ctypes.addressof(_NUMBERS) + 8 * number for number in range(4))
@@ -42,7 +42,7 @@ class _Base(NamedTuple):
 
 
 def with_superscripts(handle: int, text: str) -> str:
-    """Returns the characters of a page, raised digits as superscripts.
+    """Returns the characters of a page, with raised digits as superscripts.
 
     Args:
         handle: Address of the page's text.
@@ -78,7 +78,7 @@ def with_superscripts(handle: int, text: str) -> str:
 
 
 def _base(handle: int, index: int) -> _Base | None:
-    """Returns the character beside a number, None where it does not stand on an upright line."""
+    """Returns the character beside a number; None if it is not on an upright line."""
     ink, line = _ink(handle, index), ctypes.c_double()
     place = ctypes.addressof(line)
     x = ctypes.c_double()
@@ -92,7 +92,7 @@ def _base(handle: int, index: int) -> _Base | None:
 
 
 def _is_raised(handle: int, digit: int, base: _Base) -> bool:
-    """Whether a digit stands raised above a line."""
+    """Whether a digit is raised above a line."""
     ink = _ink(handle, digit)
     if ink is None:
         return False
@@ -102,13 +102,13 @@ def _is_raised(handle: int, digit: int, base: _Base) -> bool:
 
 
 def _are_near(handle: int, left: int, right: int, most: float) -> bool:
-    """Whether at most some points part a character from the next."""
+    """Whether a character is at most some points from the next."""
     before, after = _ink(handle, left), _ink(handle, right)
     return before is not None and after is not None and abs(after[0] - before[1]) < most
 
 
 def _stands_higher(handle: int, digit: int, other: int) -> bool:
-    """Whether the ink of a digit begins so much higher than another's that it may be raised."""
+    """Whether the ink of a digit begins high enough above another's for it to be raised."""
     if not engine.char_ink(handle, digit, *_PLACES):
         return False
     bottom = _NUMBERS[2]
@@ -116,7 +116,7 @@ def _stands_higher(handle: int, digit: int, other: int) -> bool:
 
 
 def _ink(handle: int, index: int) -> tuple[float, float, float, float] | None:
-    """Returns left, right, bottom and top of what is drawn of a character."""
+    """Returns left, right, bottom and top of the ink of a character."""
     if not engine.char_ink(handle, index, *_PLACES):
         return None
     left, right, bottom, top = _NUMBERS

@@ -108,7 +108,7 @@ def _share_seen(text_page: engine.Handle, box: Box, view: View) -> float:
     if view.turn:
         return 1.0
     y = view.box[3] - (box.y0 + box.y1) / 2
-    for right in (1.0, 2 * _HIT, 4 * _HIT, (box.x1 - box.x0) / 2):  # a comma stands low
+    for right in (1.0, 2 * _HIT, 4 * _HIT, (box.x1 - box.x0) / 2):  # a comma is low
         x = view.box[0] + min(box.x0 + right, box.x1)
         index = pdfium.FPDFText_GetCharIndexAtPos(text_page, x, y, _HIT, _HIT)
         owner = pdfium.FPDFText_GetTextObject(text_page, index) if index >= 0 else None

@@ -32,9 +32,9 @@ QUARTER = math.pi / 2
 _ASCENT, _DESCENT = 0.9, 0.21
 """Ascent and descent of common fonts, in font sizes."""
 _UNEVEN = 0.05
-"""Share of the height by which boxes of a font that tells its height do not differ in a line."""
+"""Share of the height by which boxes may differ in a line if the font declares its height."""
 _EVEN = 0.1
-"""Share of the height by which a line may miss the width of its letters, some of which overhang."""
+"""Share of the height by which a line may differ from the width of its letters: some overhang."""
 
 Span = tuple[int, int]
 Corners = tuple[float, float, float, float, float, float, float, float]
@@ -45,9 +45,9 @@ Owner = int | None
 """Address of a text object; None if a character has none."""
 Size = tuple[float, float, int | None]
 """Font size as seen, in points, upwards and along the line; quarter turns of the text on the page
-as the file has it, counted against the clock, None where it stands aslant."""
+as stored in the file, counterclockwise; None if it is slanted."""
 Stretch = tuple[int, int, int, float, int | None, Corners]
-"""A word, or words of one text object that are sure to stand side by side: index of the first
+"""A word, or words of one text object that are certainly side by side: index of the first
 character, index after the last, style of the font, its size as seen, its quarter turns, where they
 begin and end."""
 
@@ -105,7 +105,7 @@ def sizes(handle: int, indices: Sequence[int]) -> list[Size]:
     given = map(engine.char_size, repeat(handle), indices)
     ways: dict[tuple[float, ...], Size] = {}
     result = []
-    # The matrices are there once `known` is.
+    # The matrices exist once `known` does.
     for is_known, size, (a, b, c, d, _, _) in zip(
         list(known), given, zip(*[iter(numbers)] * 6, strict=True), strict=True
     ):
@@ -145,7 +145,7 @@ def stretches(handle: int, characters: str, fonts: Fonts) -> Iterator[Stretch]:
 
 
 def _of_one_object(handle: int, characters: str) -> tuple[list[Span], list[Owner]]:
-    """Returns spans of words that begin in one text object, single blanks between, and those."""
+    """Returns spans of words in one text object, with single spaces between, and the objects."""
     spans = [match.span() for match in _WORDS.finditer(characters)]
     owners = _owners(handle, [first for first, _ in spans])
     last_owners = _owners(handle, [end - 1 for _, end in spans])

@@ -43,10 +43,10 @@ def needs_care(text: str) -> bool:
 def clean(text: str) -> str:
     """Returns a line's text as read by a person.
 
-    A soft hyphen at the end of a line is printed, so it is a hyphen, as is pdfium's sign for one;
-    elsewhere one that is left in the text is not printed, and goes. Latin ligatures become their
-    letters, accents that follow their letter are put on it, the bullet of symbol fonts becomes the
-    one that every font has, and glyphs without a character become U+FFFD.
+    A soft hyphen at the end of a line is printed, so it becomes a hyphen, like pdfium's code for
+    one; elsewhere, a soft hyphen left in the text is not printed, and is removed. Latin ligatures
+    become their letters, accents after a letter are combined with it, the bullet of symbol fonts
+    becomes the common one, and glyphs without a character become U+FFFD.
     """
     text = text.replace(_PRIVATE_BULLET, "•")
     text = text.replace(HYPHEN_AT_LINE_END, "-")

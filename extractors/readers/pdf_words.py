@@ -33,9 +33,9 @@ _SURE_SPACE = 0.3
 """A gap below this share of the letter boxes' height is a word space in any font."""
 
 _LIGATED = frozenset("fijlt")
-"""Letters that ligatures are made of."""
+"""Letters that occur in ligatures."""
 _EVEN = 0.05
-"""Points by which parts of a glyph differ in width at most."""
+"""Maximum difference in width between the parts of one glyph, in points."""
 
 
 class TooMuchTextError(Exception):
@@ -97,10 +97,10 @@ def _characters(handle: int, count: int) -> str:
 
 
 def _with_drawn_hyphens(handle: int, text: str) -> str:
-    """Returns the characters of a page with a hyphen for each soft one that has ink.
+    """Returns the characters of a page with a hyphen for each soft hyphen that has ink.
 
-    A soft hyphen tells a program where it may divide a word. In a PDF, where the lines are set, it
-    is but a name for the glyph, unless it is one of several characters that a ligature stands for.
+    A soft hyphen marks where a program may divide a word. In a PDF the lines are already set, so it
+    is merely a name for the glyph, unless it is one of several characters of a ligature.
     """
     letters = list(text)
     for place, letter in enumerate(text):
@@ -111,7 +111,7 @@ def _with_drawn_hyphens(handle: int, text: str) -> str:
 
 
 def _is_in_ligature(handle: int, text: str, place: int) -> bool:
-    """Whether a character and those beside it are one glyph, whose box pdfium parts evenly."""
+    """Whether a character and its neighbours are one glyph, whose box pdfium divides evenly."""
     if not 0 < place < len(text) - 1 or not {text[place - 1], text[place + 1]} <= _LIGATED:
         return False
     x0, _, x1, _, x2, _, x3, _, x4, _, x5, _ = boxes(handle, [place - 1, place, place + 1])

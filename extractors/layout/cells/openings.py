@@ -41,7 +41,7 @@ def is_unfinished(text: str) -> bool:
 
 
 def is_item(paragraph: Sequence[TextLine], below: TextLine, left: float) -> bool:
-    """Whether a line begins an item of a list."""
+    """Whether a line begins a list item."""
     if not _may_start_item(below.text):
         return False
     if starts_with_bullet(below.text):
@@ -56,17 +56,17 @@ def is_item(paragraph: Sequence[TextLine], below: TextLine, left: float) -> bool
 
 
 def _may_start_item(text: str) -> bool:
-    """Whether a text begins with a sign, or has one right after its first letter or figures."""
+    """Whether a text begins with a sign, or has one right after its first letter or digits."""
     return not text[:1].isalnum() or not text[:3].isalnum()
 
 
 def starts_with_bullet(text: str) -> bool:
-    """Whether a line opens with a bullet, which no running text does."""
+    """Whether a line opens with a bullet, as no running text does."""
     return _BULLET.match(text) is not None
 
 
 def starts_item(text: str) -> bool:
-    """Whether a line opens with the bullet, dash or number of an item of a list."""
+    """Whether a line opens with the bullet, dash or number of a list item."""
     return _may_start_item(text) and any(kind.match(text) for kind in (_BULLET, _DASH, _NUMBERED))
 
 

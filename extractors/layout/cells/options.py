@@ -16,11 +16,11 @@ _MOST_ANSWER_LINES = 3
 FEWEST_OPTIONS = 2
 MOST_WORDS = 4
 _LONGEST = 40
-"""Words and letters of an answer that the form lacks."""
+"""Maximum words and letters of an answer that is not in the form."""
 
 
 class Option(NamedTuple):
-    """An answer word with the mark before it, as it stands in one piece or over several."""
+    """An answer word with the mark before it, in one or more pieces."""
 
     marks: Paragraph
     words: Paragraph
@@ -58,7 +58,7 @@ def leading_options(cell: Cell, form: Form) -> tuple[list[Option], int]:
 
 
 def _may_open_answer(text: str, form: Form) -> bool:
-    """Whether a line opens with a mark or with an answer word's first word: most do not."""
+    """Whether a line opens with a mark or with the first word of an answer word; most do not."""
     if mark_of(text)[0] or form.answer_pattern.match(text):
         return True
     words = text.split(maxsplit=1)
@@ -83,7 +83,7 @@ def _distinct(options: list[Option]) -> set[str]:
 
 
 def _read_options(pieces: Paragraph, form: Form) -> list[Option]:
-    """Reads pieces as nothing but answer words, each perhaps after a mark; else returns []."""
+    """Reads pieces as answer words only, each with or without a mark before it; else returns []."""
     if trailing := _read_trailing(pieces, form):
         return trailing
     options: list[Option] = []
@@ -113,9 +113,9 @@ def _read_options(pieces: Paragraph, form: Form) -> list[Option]:
 
 
 def _take_word(rest: list[Piece], form: Form) -> Paragraph | None:
-    """Takes an answer word off the front, which may run over several pieces.
+    """Takes an answer word from the start; it may span several pieces.
 
-    What follows it on its line must be nothing, or another mark.
+    Nothing may follow it on its line except another mark.
     """
     if fold(words_of(tuple(rest))).rstrip(".:") in form.codes:
         taken = tuple(rest)
@@ -141,7 +141,7 @@ def _take_word(rest: list[Piece], form: Form) -> Paragraph | None:
 
 
 def _read_trailing(pieces: Paragraph, form: Form) -> list[Option]:
-    """Reads answer words each of which has its box behind it, as in "Ja ☐ Nej ☒"; else []."""
+    """Reads answer words that each have their box after them, as in "Ja ☐ Nej ☒"; else []."""
     (piece, *others) = pieces
     boxes = list(BOX.finditer(piece.text))
     if others or len(boxes) < FEWEST_OPTIONS or boxes[-1].end() < len(piece.text.rstrip()):
@@ -161,7 +161,7 @@ def _read_trailing(pieces: Paragraph, form: Form) -> list[Option]:
 
 
 def _take_unknown(rest: list[Piece]) -> Paragraph | None:
-    """Takes a few words that stand between a box and the next one, or fill their line."""
+    """Takes a few words between a box and the next one, or up to the end of their line."""
     first = rest[0] if rest else None
     if first is None:
         return None
@@ -184,7 +184,7 @@ def _opens_option(piece: Piece, form: Form) -> bool:
 
 
 def is_short(own: Paragraph) -> bool:
-    """Whether words can be an answer: few, and no part of a sentence that goes on."""
+    """Whether words can be an answer: few, and not part of a sentence that continues."""
     text = words_of(own)
     return (
         len(text.split()) <= MOST_WORDS
@@ -195,7 +195,7 @@ def is_short(own: Paragraph) -> bool:
 
 
 def visual_lines(pieces: Paragraph) -> Iterator[Paragraph]:
-    """Yields the pieces line by line, as a reader of the page sees lines."""
+    """Yields the pieces line by line, as seen on the page."""
     line: list[Piece] = []
     for piece in pieces:
         if line and not same_line(line[-1], piece):
@@ -207,7 +207,7 @@ def visual_lines(pieces: Paragraph) -> Iterator[Paragraph]:
 
 
 def same_line(one: Piece, other: Piece) -> bool:
-    """Whether two pieces stand on one line: the same source line, or side by side on a page.
+    """Whether two pieces are on one line: the same source line, or side by side on a page.
 
     A paragraph of a Word file is one source line in which line feeds are manual breaks.
     """
@@ -216,11 +216,11 @@ def same_line(one: Piece, other: Piece) -> bool:
     a, b = one.line.box, other.line.box
     if a is None or b is None or one.line.page != other.line.page:
         return False
-    if a.y1 <= b.y0 or b.y1 <= a.y0:  # as most lines of a cell stand
+    if a.y1 <= b.y0 or b.y1 <= a.y0:  # as most lines of a cell are
         return False
     return min(a.y1, b.y1) - max(a.y0, b.y0) > 0.5 * min(a.y1 - a.y0, b.y1 - b.y0)
 
 
 def words_of(paragraph: Paragraph) -> str:
-    """Returns the words of a paragraph, with a blank between its pieces."""
+    """Returns the words of a paragraph, with a space between its pieces."""
     return " ".join([piece.text for piece in paragraph])

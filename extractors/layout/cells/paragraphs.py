@@ -29,9 +29,9 @@ _SMALL_WORD = re.compile(r"(?<![\w-])[^\W\d_A-ZÅÄÖÉÜ]\w*")
 _CAPITAL_WORD = re.compile(r"[^\w-]*([A-ZÅÄÖÉÜ][\w-]*)")
 _NAME = re.compile(r"(?<=[a-zåäöéü,] )[A-ZÅÄÖÉÜ][\w-]*")
 _SPARE = 4
-"""Letters of room to spare with which no line is full."""
+"""Letters of free room from which a line is certainly not full."""
 _BESIDE = 2.0
-"""Points; what begins so near below the sign of an item can go on with it, or come after it."""
+"""Points within which a line begins below the bullet of an item: it may continue or follow it."""
 _EVEN = 0.4
 """Points within which stretched lines end at the same place; others do by chance."""
 
@@ -217,7 +217,7 @@ class Reader:
             and not self._on_grid
             and not self._end_of_full_line(paragraph, below).sure
         )
-        # Where a program swallows white, a line that ends early may end its paragraph.
+        # If a program drops white space, a line that ends early may end its paragraph.
         may_end |= (
             spacing.is_uneven
             and not (in_question and self._broken_lines)
@@ -253,7 +253,7 @@ class Reader:
         return self._end_of_full_line(paragraph, below)
 
     def _ends_item(self, paragraph: list[TextLine], below: TextLine, right: float) -> bool:
-        """Whether an item of a list ends with a line: many programs set no white after lists."""
+        """Whether a list item ends with a line: many programs leave no space after lists."""
         above = paragraph[-1]
         return (
             starts_item(paragraph[0].text)
@@ -263,7 +263,7 @@ class Reader:
         )
 
     def _end_of_full_line(self, paragraph: list[TextLine], below: TextLine) -> End:
-        """Decides by the words alone whether a paragraph ends with a full line."""
+        """Decides from the wording alone whether a paragraph ends with a full line."""
         above = paragraph[-1]
         if not is_unfinished(above.text):
             return End(False, sure=False)
@@ -301,7 +301,7 @@ def _is_stretched(paragraph: Sequence[TextLine], right: float) -> bool:
 
 
 def told_apart(above: TextLine, below: TextLine) -> bool | None:
-    """Whether the source says that two lines are of different paragraphs; None if it does not."""
+    """Whether the source puts two lines in different paragraphs; None if it does not say."""
     if above.paragraph and below.paragraph:
         return above.paragraph != below.paragraph
     return None

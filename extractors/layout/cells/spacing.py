@@ -117,7 +117,7 @@ def is_seen(white: float, size: float) -> bool:
 
 
 def tears(above: TextLine, below: TextLine) -> bool:
-    """Whether white between two lines would tear a sentence or a divided word apart."""
+    """Whether a paragraph break between two lines would split a sentence or a divided word."""
     breaks_off = above.text[-1:].isalnum() or reads_on(above.text)
     return breaks_off and _GOES_ON.match(below.text) is not None
 

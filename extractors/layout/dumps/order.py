@@ -18,9 +18,9 @@ from models.form import Form
 Item = Chunk | HeadBlock | ColumnHead
 
 _MOST_OUT_OF_ROW = 0.2
-"""Most parts out of order, as a share of the answers: comments too have questions and answers."""
+"""Maximum share of parts out of order: comments can contain questions and answers too."""
 _MOST_UNANSWERED = 0.08
-"""Most questions that boards leave without answer and comment, as a share of the answers."""
+"""Maximum questions without answer and comment, as a share of the answers."""
 _FEWEST = 2
 
 

@@ -54,9 +54,9 @@ def _requests(lines: Sequence[str], at: int, form: Form) -> bool:
 
 
 def _is_end(lines: Sequence[str], at: int, detail: int | None, form: Form) -> bool:
-    """Whether a cell may end with a line: a sentence ends there, or a reference stands above it.
+    """Whether a cell may end with a line: a sentence ends there, or a reference is above it.
 
-    A question before its reference can hold a name that begins a line.
+    A question before its reference can contain a name that begins a line.
     """
     return not openness(lines[at], form) or (detail is not None and detail <= at)
 
@@ -68,7 +68,7 @@ def _asks_with_detail(lines: Sequence[str], at: int, form: Form) -> bool:
 
 
 def _first_line(lines: Sequence[str], end: int, openest: float, form: Form) -> int | None:
-    """Returns the first line of a question from its last: a capital after what may be an end."""
+    """Returns the first line of a question, given its last: a capital after a possible end."""
     for at in range(end, max(0, end - _LONGEST_QUESTION), -1):
         if lines[at][:1].isupper() and openness(lines[at - 1], form) < openest:
             return at
@@ -76,7 +76,7 @@ def _first_line(lines: Sequence[str], end: int, openest: float, form: Form) -> i
 
 
 def _asks_with_reference(lines: Sequence[str], at: int, lengths: Set[int], form: Form) -> bool:
-    """Whether a line opens with a bare reference, and a question goes on from it to its end.
+    """Whether a line opens with a bare reference, and a question continues from it to its end.
 
     A reference that follows a question is that of its detail, unless the question opens with one.
     """

@@ -90,7 +90,7 @@ def _first_line(row: RowBlock) -> str:
 
 
 def _opens_within_a_sentence(question: str) -> bool:
-    """Whether a question opens with a small letter that is none of a list, as in "a) Finns"."""
+    """Whether a question opens with a lower-case letter other than a list letter ("a) Finns")."""
     return question[:1].islower() and not may_be_reference(question[:2])
 
 

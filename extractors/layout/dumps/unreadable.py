@@ -15,7 +15,7 @@ from models.form import Form
 
 _CONFIDENCE = 0.2
 _LONGEST_PAGE = 90
-"""Most lines with text that a page of a dump can have."""
+"""Maximum number of text lines on a page of a dump."""
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_WORDS = 300
 _SHORTEST, _LONGEST = 4.3, 10.0
@@ -66,7 +66,7 @@ def doubt_unreadable(
 
 
 def answers_outside(layout: Layout, form: Form) -> ReadProblem | None:
-    """Returns an error for answers beside other text outside all tables: rows that were not found.
+    """Returns an error for answers next to other text outside all tables: rows that were not found.
 
     A single one counts only beside a question: covers have lines such as "Godkänd  Ja".
 

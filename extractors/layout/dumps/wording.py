@@ -15,14 +15,14 @@ _MORE_WORDS = re.compile(r"[.)]?\s+\w")
 _LINE_ENDS = re.compile(r"[\s\-\u00ad\u2010\u2011]+")
 
 _LONGEST_OPENING = 400
-"""Letters of a text that tell what it opens with."""
+"""Number of letters that show what a text opens with."""
 
 Reference = tuple[int, ...]
 """The number of a reference: (2, 3, 1) for 2:3:1."""
 
 
 def squeeze(text: str) -> str:
-    """Returns a text without what line ends change: spaces, hyphens and case."""
+    """Returns a text without what line ends can change: spaces, hyphens and case."""
     return _LINE_ENDS.sub("", text).casefold()
 
 
@@ -78,7 +78,7 @@ def row_reference(lines: Sequence[str], form: Form) -> Reference | None:
         opening = text[start : start + _LONGEST_OPENING]
         if opening_kind(opening, form):
             for pattern in form.reference_patterns:
-                # What the first opening does not find further on, no later one does.
+                # If the first opening has no match further on, no later one has.
                 found = pattern.match(opening) if searched else pattern.search(text[start:])
                 if found:
                     return numbers_of(found["ref"])

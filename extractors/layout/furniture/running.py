@@ -174,8 +174,8 @@ def _has_answer(texts: Sequence[str], form: Form | None) -> bool:
 def _attached(edges: Iterable[_Edge], counts: Iterable[int], seen: _Seen) -> Set[_Key]:
     """Returns which repeated lines are part of the text: rows that are alike on page after page.
 
-    White parts running lines from the text, or their type does. What has neither on most of its
-    pages is of the text: also "31 av 68", if it is no page number.
+    Running lines are separated from the text by white space or by their type. Lines separated by
+    neither on most of their pages belong to the text, even "31 av 68" if it is not a page number.
     """
     votes: dict[_Key, list[bool]] = defaultdict(list)
     for edge, count in zip(edges, counts, strict=True):

@@ -57,7 +57,7 @@ def chain_of(table: Table, habits: Habits, form: Form, rights: Sequence[float]) 
 
 
 def _tell_what_stands_above(units: Sequence[Unit]) -> None:
-    """Sets for each unit what is above it in its row, as far as visible."""
+    """Sets for each unit what is above it in its row, as far as known."""
     asked = detailed = False
     for at, unit in enumerate(units):
         if _is_likely_start(unit) or (unit.is_first and unit.at_break is None):
@@ -77,7 +77,7 @@ def _is_likely_start(unit: Unit) -> bool:
 
 
 def _last_row(parts: Sequence[Sequence[Unit]]) -> list[Unit]:
-    """Returns the units from the last likely beginning of a row on; a page at least is told."""
+    """Returns the units from the last likely row start onwards, or at least those of a page."""
     found: list[Unit] = []
     for unit in (unit for part in reversed(parts) for unit in reversed(part)):
         found.append(unit)

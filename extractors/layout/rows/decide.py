@@ -66,11 +66,11 @@ def _seen_of(at: Break) -> list[float]:
 def masks_of(units: Sequence[Unit]) -> Masks:
     """Returns the hard constraints on the units of a table.
 
-    What does not go on from the page before begins a row; so does what stands below a line over
-    all columns, where all rows do, and what is shaded otherwise than the row before the page break,
-    where every other row is shaded. What stands right below an answer, without a question, begins
-    none where answers stand beside questions. And a label knows whether an answer stands in its
-    unit.
+    The first unit of a table that does not continue from the previous page begins a row. So does a
+    unit below a line over all columns, if all rows have one, and a unit shaded differently from the
+    row before the page break, if every other row is shaded. A unit right below an answer, without a
+    question, does not begin a row if answers are beside questions. And the label must agree with
+    whether there is an answer in the unit.
     """
     labels = np.array([_ANSWERED if unit.answers else _UNANSWERED for unit in units])
     certain = np.array([_begins_surely(unit) for unit in units])

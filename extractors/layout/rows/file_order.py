@@ -1,6 +1,6 @@
 """File order as evidence of rows: most programs draw a table cell by cell, row by row.
 
-So the file goes from the last column back to the first where a row begins, whatever the positions
+So the file returns from the last column to the first where a row begins, whatever the positions
 on the page: even if cells are centred and nothing is drawn between rows.
 """
 
@@ -37,7 +37,7 @@ NOTHING = FileOrder(frozenset(), frozenset(), frozenset())
 
 
 class _Drawn(NamedTuple):
-    """What stands of a line in a column: its place in the file, its column, its line's place."""
+    """The part of a line in a column: its position in the file, its column and its line's index."""
 
     number: int
     column: int
@@ -82,7 +82,7 @@ def is_drawn_by_rows(areas: Sequence[TableArea], answers: int) -> bool:
 
 
 def _drawn(area: TableArea) -> list[_Drawn]:
-    """Returns what stands of each line in each column, in the order of the file."""
+    """Returns the parts of all lines by column, in file order."""
     return sorted(
         _Drawn(min(run.piece.line.number for run in cell.runs), column, at)
         for at, line in enumerate(area.lines)
@@ -92,7 +92,7 @@ def _drawn(area: TableArea) -> list[_Drawn]:
 
 
 def _rows(drawn: Sequence[_Drawn]) -> list[list[_Drawn]]:
-    """Splits the drawing order where it goes back to an earlier column."""
+    """Splits the drawing order where it returns to an earlier column."""
     rows: list[list[_Drawn]] = []
     for own in drawn:
         if rows and own.column >= rows[-1][-1].column:
@@ -103,5 +103,5 @@ def _rows(drawn: Sequence[_Drawn]) -> list[list[_Drawn]]:
 
 
 def told_apart(above: TextLine, below: TextLine) -> bool | None:
-    """Whether the file's tags say that two lines are of different rows; None if they do not."""
+    """Whether the file's tags put two lines in different rows; None if they do not say."""
     return above.row != below.row if above.row and below.row else None

@@ -69,12 +69,12 @@ class Break:
 
 
 def breaks_before(room: float | None, following: str) -> bool:
-    """Whether a line ended before the following word although there was room for it."""
+    """Whether a line ended although the following word would have fitted on it."""
     return room is not None and bool(following) and len(following.split(maxsplit=1)[0]) + 1 < room
 
 
 def room_beside(lines: Sequence[TextLine], right: float) -> float | None:
-    """Returns how many more characters the last of a column's lines has room for."""
+    """Returns how many more characters would have fitted on the last of a column's lines."""
     if not lines:
         return None
     last = lines[-1]

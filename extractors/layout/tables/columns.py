@@ -95,8 +95,8 @@ def find_columns(
     """Finds the columns of a table.
 
     Args:
-        head: Its head.
-        below: The lines below the head, down to the next head or the page's end.
+        head: Its column headers.
+        below: The lines below the headers, down to the next headers or the end of the page.
         strokes: What is drawn on the page.
         on_grid: Whether the lines are on a character grid, where columns need not be right below
             their headers.

@@ -75,7 +75,7 @@ def shade_edges(shades: Iterable[Box]) -> tuple[Stroke, ...]:
 
 
 def without_nested(shades: Sequence[Box], borders: Sequence[float]) -> list[Box]:
-    """Returns shaded areas without those that stand inside a larger one.
+    """Returns shaded areas without those inside a larger one.
 
     Shading behind a paragraph, a word or a field inside a shaded cell does not separate rows.
     Shading that does is kept: rows on the background of their table, which fill its width alone or
