@@ -68,3 +68,25 @@ def test_the_sides_of_an_answers_box_are_no_border_of_columns() -> None:
     found = layout(builder.document(), form())
     check_tiling(builder.document(), found)
     assert rows_of(found) == ROWS
+
+
+def test_a_table_of_one_row_at_the_end_of_a_page_has_two_columns() -> None:
+    """One full question line before a narrow gutter had looked like text across the table."""
+    builder = Builder(OPEN)
+    builder.y = OPEN.bottom - 40
+    builder.table(ROWS)
+    first, second = ROWS[0].question, ROWS[0].answer
+    edge = 60 + OPEN.widths[0] + OPEN.pad
+    document = builder.document()
+    page = document.pages[0]
+    assert {first, second} <= {line.text for line in page.lines}
+    lines = tuple(
+        line._replace(box=line.box._replace(x1=edge - 4))
+        if line.box and line.text == first
+        else line
+        for line in page.lines
+    )
+    document = replace(document, pages=(replace(page, lines=lines), *document.pages[1:]))
+    found = layout(document, form())
+    check_tiling(document, found)
+    assert rows_of(found) == ROWS

@@ -164,6 +164,12 @@ def test_a_rest_that_is_no_word_is_of_a_divided_word_in_any_report() -> None:
     assert join("som hbtqi-", "certifierats", report=UNDIVIDED) == "som hbtqi-certifierats"
 
 
+def test_a_hyphen_in_an_address_divides_a_word_in_a_report_that_divides_words() -> None:
+    assert join("till trygg-", "het@almhamn.se", report=DIVIDED) == "till trygghet@almhamn.se"
+    kept = join("till stod-", "och-samordning@almhamn.se", report=DIVIDED)
+    assert kept == "till stod-och-samordning@almhamn.se"
+
+
 def test_a_hyphen_that_words_never_have_was_put_in() -> None:
     """Browsers and WeasyPrint divide words with a hyphen of its own kind, U+2010."""
     report = (

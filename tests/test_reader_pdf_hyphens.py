@@ -75,6 +75,24 @@ def test_a_font_whose_other_hyphens_have_one_stand_for_them_has_soft_ones():
     assert texts(pdfium.read(data))[2:4] == ["Det vålds-", "och vid miss\u00ad"]
 
 
+def test_two_hyphens_that_each_have_one_stand_for_them_are_two():
+    """pdfium finds only the first, and a gap: "2024-01-01--2025-12-31" had a blank in it."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(REGULAR, 10)
+        x = 60.0
+        for part in ("Planen gäller till 2024-01-01", "-", "-", "2027-12-31"):
+            marked = part == "-"
+            if marked:
+                canvas._code.append("/Span<</ActualText(-)>>BDC")
+            canvas.drawString(x, HEIGHT - 100, part)
+            if marked:
+                canvas._code.append("EMC")
+            x += stringWidth(part, REGULAR, 10)
+
+    assert texts(pdfium.read(pdf(draw))) == ["Planen gäller till 2024-01-01--2027-12-31"]
+
+
 @pytest.mark.parametrize("reader", [pdfium, plumber])
 def test_a_soft_hyphen_that_is_drawn_inside_a_line_is_a_hyphen(reader: ModuleType) -> None:
     """It was left in the answer, where it is invisible."""

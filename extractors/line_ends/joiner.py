@@ -22,7 +22,7 @@ from extractors.line_ends.hyphens import (
     joint_in_word,
 )
 from extractors.line_ends.joint import BLANK, DIVIDED, NOTHING, Joint, Seam
-from extractors.line_ends.vocabulary import Vocabulary
+from extractors.line_ends.vocabulary import Vocabulary, is_word
 from extractors.text import collapse
 
 _SOFT_HYPHEN = "\u00ad"
@@ -194,7 +194,8 @@ class LineJoiner:
             return NOTHING
         if self._vocabulary.has_address(head[:-1] + rest):
             return DIVIDED
-        return Joint(Seam.NOTHING, sure=not self._vocabulary.divides)
+        divided = self._vocabulary.divides and is_word(head[:-1] + rest.partition("@")[0])
+        return Joint(Seam.DIVIDED if divided else Seam.NOTHING, sure=not self._vocabulary.divides)
 
     def _at_sign(self, text: str, line: str) -> Joint:
         """Returns how lines join after a hyphen, a dash or a slash."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.readers import pdf_engine as engine
+from extractors.readers.pdf_hyphens import stands_for
 from extractors.readers.pdf_stretches import GAP, boxes
 
 _AFTER_SIGN = re.compile(r"(?<=\S[-\u2010\u2013\u2014/?&=]) (?=\S)")
@@ -13,6 +14,8 @@ _BETWEEN_WORDS = re.compile(r"(?<=[^\W_]) (?=[^\W_])")
 _NEAR = 1000
 """Number of characters on either side that are examined, to see how a page writes spaces."""
 _ENOUGH, _MOST = 20, 0.95
+_MOST_HYPHENS = 2.5
+"""A gap as wide as so many hyphens has more than one in it, or something else."""
 _NARROWER = 0.1
 """Share of the font size by which a gap must be narrower than the spaces near it."""
 
@@ -27,18 +30,27 @@ def without_gaps(handle: int, text: str) -> str:
         handle: Address of pdfium's text page.
         text: Its characters, one for each of pdfium's.
     """
-    places = [
-        place
+    found = [
+        match.start()
         for match in _AFTER_SIGN.finditer(text)
-        if engine.char_generated(handle, place := match.start()) == 1
-        and _is_narrow(handle, text, place)
+        if engine.char_generated(handle, match.start()) == 1
     ]
-    if not places:
+    signs = {place: GAP for place in found if _is_narrow(handle, text, place)}
+    signs |= {place: "-" for place in found if _hides_hyphen(handle, text, place)}
+    if not signs:
         return text
-    letters = list(text)
-    for place in places:
-        letters[place] = GAP
-    return "".join(letters)
+    return "".join([signs.get(place, letter) for place, letter in enumerate(text)])
+
+
+def _hides_hyphen(handle: int, text: str, place: int) -> bool:
+    """Whether there is another hyphen in a gap after a hyphen.
+
+    Of two hyphens that each have themselves as replacement text, pdfium finds only the first.
+    """
+    if text[place - 1] != "-" or stands_for(handle, place - 1) != b"-":
+        return False
+    left, _, right, _ = boxes(handle, (place - 1,))
+    return right - left < _width(handle, place) < _MOST_HYPHENS * (right - left)
 
 
 def _is_narrow(handle: int, text: str, place: int) -> bool:

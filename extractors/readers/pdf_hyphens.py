@@ -42,7 +42,7 @@ class Hyphens:
             number: Its number.
         """
         place = characters.find("-", run.source)
-        if "-" in text[:-1] and _stands_for(handle, place) is None:
+        if "-" in text[:-1] and stands_for(handle, place) is None:
             self._plain.add(run.bold)
         if not text.endswith("-"):
             return text
@@ -51,7 +51,7 @@ class Hyphens:
             place = characters.find(HYPHEN_AT_LINE_END, run.source)
         elif not characters.startswith(run.text, run.source):
             return text
-        known = _stands_for(handle, place)
+        known = stands_for(handle, place)
         if known in _SOFT:
             self._has_soft = True
             return text[:-1] + SOFT_HYPHEN
@@ -75,7 +75,7 @@ class Hyphens:
         return line._replace(text=line.text[:-1] + SOFT_HYPHEN)
 
 
-def _stands_for(handle: int, place: int) -> bytes | None:
+def stands_for(handle: int, place: int) -> bytes | None:
     """Returns the first bytes of a character's replacement text, or None."""
     owner = engine.char_object(handle, place)
     if owner is None:

@@ -16,6 +16,7 @@ _NEAR = 8.0
 _TALLER = 1.1
 """Height of the lowest row, in font sizes."""
 _SLACK = 2.0
+_VERY_NEAR = 0.5
 _EDGE_SUPPORT = 2
 _EDGE_STARTS = 3
 """Fewest lines beginning at one place between the headers that make the edge of a column."""
@@ -219,14 +220,16 @@ def _from_gutters(
 def _edges(gaps: Sequence[Sequence[float]], below: Sequence[TextLine]) -> list[float]:
     """Returns where lines begin below one another in the white space between headers.
 
-    A column begins there, however close the text beside it comes.
+    A column begins there, however close the text beside it comes; so does one whose text begins
+    exactly where its header does.
     """
     edges = []
     for low, high in gaps:
-        starts = Counter(
-            round(run.x0) for line in below for run in line.runs if low <= run.x0 <= high + _SLACK
-        )
-        if starts:
+        inside = [run.x0 for line in below for run in line.runs if low <= run.x0 <= high + _SLACK]
+        starts = Counter(map(round, inside))
+        if any(abs(start - high) < _VERY_NEAR for start in inside):
+            edges.append(high)
+        elif starts:
             at, count = max(starts.items(), key=lambda item: (item[1], item[0]))
             if count >= _EDGE_STARTS and 2 * count > starts.total():
                 edges.append(float(at))
