@@ -18,12 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
-from simplemma import Lemmatizer
-from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
-from simplemma.strategies.dictionaries import DefaultDictionaryFactory, DictionaryFactory
 
 if TYPE_CHECKING:
     from marisa_trie import BytesTrie
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DictionaryLookupStrategy
 
 LANGUAGE = "sv"
 _DIGEST = hashlib.sha256
@@ -38,21 +37,30 @@ def lemma(word: str) -> str:
 
 def is_known(word: str) -> bool:
     """Whether a word is in the dictionary, with its first letter in either case."""
-    return _lookup().get_lemma(unicodedata.normalize("NFC", word), LANGUAGE) is not None
+    word = unicodedata.normalize("NFC", word)
+    if not word.isalpha():  # simplemma knows what apostrophes and hyphens stand for
+        return _lookup().get_lemma(word, LANGUAGE) is not None
+    other = word.lower() if word[0].isupper() else word.capitalize()
+    return word in _dictionary() or other in _dictionary()
 
 
 @cache
 def _lemmatizer() -> Lemmatizer:
+    from simplemma import Lemmatizer  # noqa: PLC0415 - it also loads rules of other languages
+    from simplemma.strategies import DefaultStrategy  # noqa: PLC0415
+
     strategy = DefaultStrategy(greedy=True, dictionary_factory=_Compiled())
     return Lemmatizer(lemmatization_strategy=strategy)
 
 
 @cache
 def _lookup() -> DictionaryLookupStrategy:
+    from simplemma.strategies import DictionaryLookupStrategy  # noqa: PLC0415
+
     return DictionaryLookupStrategy(_Compiled())
 
 
-class _Compiled(DictionaryFactory):
+class _Compiled:
     """Provides the compiled dictionary to simplemma."""
 
     def get_dictionary(self, lang: str) -> Mapping[str, str]:
@@ -89,6 +97,8 @@ def compiled(folder: Path) -> Mapping[str, str]:
 
 
 def _simplemmas_own() -> Mapping[str, str]:
+    from simplemma.strategies.dictionaries import DefaultDictionaryFactory  # noqa: PLC0415
+
     own: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary(LANGUAGE)
     return own
 
@@ -130,6 +140,9 @@ class _Trie(Mapping[str, str]):
         """The lemma of a word; faster on a miss than raising an exception."""
         found = None if "\0" in word else self._trie.get(word)
         return found[0].decode() if found else default
+
+    def __contains__(self, word: object) -> bool:
+        return self.get(str(word)) is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._trie.iterkeys())

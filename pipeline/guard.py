@@ -1,26 +1,23 @@
-"""Time and memory limits for commands that read a file in their own process."""
+"""Time and memory limits for commands that read a file, and what they say of one that broke them.
+
+Files are read in a process apart (`apart.py`): neither a limit nor a crash of a native library can
+be survived in the process that it hits.
+"""
 
 from __future__ import annotations
 
-import os
-import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
-
-import psutil
 
 from extractors.ocr.unread import ManyPagesError
 from extractors.options import Options
-from pipeline.exit_codes import ExitCode
+from pipeline.apart import CrashedError, TooLongError, TooMuchMemoryError, call_apart
+from pipeline.errors import StoppedError
 
 SECONDS_A_SCANNED_PAGE = 20.0
 """Extra seconds allowed for each page read by text recognition; most take two."""
-
-_LOOK_SECONDS = 0.1
 
 Read = TypeVar("Read")
 
@@ -47,70 +44,64 @@ DEFAULT = Limits()
 
 
 def read_guarded(
-    read: Callable[[Options], Read], source: str, options: Options, limits: Limits = DEFAULT
+    read: Callable[..., Read],
+    source: str,
+    options: Options,
+    limits: Limits = DEFAULT,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Read:
-    """Returns what a function reads, or ends this process if that exceeds the limits.
+    """Returns what a function reads from a file, in a process apart.
 
     Args:
-        read: Reads the file with the given options.
+        read: Reads the file with the given `options`; can be pickled.
         source: The file, for the message.
         options: Options of reading; the number of pages that may be recognised follows from the
             limits.
         limits: The limits, raised for each page that is recognised.
+        meanwhile: Prepares what comes next while the file is read.
+
+    Raises:
+        StoppedError: It exceeded the limits, or crashed.
     """
     try:
-        with guarded(source, limits):
-            return read(replace(options, ocr_pages=0))
+        return guarded(
+            partial(read, options=replace(options, ocr_pages=0)), source, limits, meanwhile
+        )
     except ManyPagesError as more:
-        with guarded(source, limits.with_pages(more.pages)):
-            return read(replace(options, ocr_pages=more.pages))
+        again = partial(read, options=replace(options, ocr_pages=more.pages))
+        return guarded(again, source, limits.with_pages(more.pages))
 
 
-@contextmanager
-def guarded(source: str, limits: Limits = DEFAULT) -> Iterator[None]:
-    """Ends this process with a message if a block takes too long or too much memory.
+def guarded(
+    function: Callable[[], Read],
+    source: str,
+    limits: Limits = DEFAULT,
+    meanwhile: Callable[[], object] | None = None,
+) -> Read:
+    """Returns what a function makes of a file, in a process apart. See `read_guarded`.
 
-    Nothing less would do: a reader may be deep inside a native library.
-
-    Args:
-        source: The file that the block reads, for the message.
-        limits: The limits.
+    Raises:
+        StoppedError: It exceeded the limits, or crashed.
     """
-    done = threading.Event()
-    threading.Thread(target=_watch, args=(source, limits, done), daemon=True).start()
     try:
-        yield
-    except MemoryError:
-        _end(_too_large(source, limits))
-    finally:
-        done.set()
-
-
-def _watch(source: str, limits: Limits, done: threading.Event) -> None:
-    process = psutil.Process()
-    most = process.memory_info().rss + limits.mib * 2**20
-    last = time.monotonic() + limits.seconds
-    while not done.wait(_LOOK_SECONDS):
-        if process.memory_info().rss > most:
-            _end(_too_large(source, limits))
-        if time.monotonic() > last:
-            _end(
-                f"{source} took longer than {limits.seconds:g} s and was stopped. Give a longer "
-                "--timeout, or leave the file out."
-            )
-
-
-def _too_large(source: str, limits: Limits) -> str:
-    return (
-        f"{source} needed more than {limits.mib} MiB of memory and was stopped. Give a larger "
-        "--memory, or leave the file out."
-    )
-
-
-def _end(message: str) -> None:
-    """Ends the process, whatever its other threads are doing."""
-    with suppress(Exception):
-        sys.stdout.flush()
-        sys.stderr.write(f"Error: {message}\n")
-        sys.stderr.flush()
-    os._exit(ExitCode.NOTHING)
+        return call_apart(function, limits.seconds, limits.mib, meanwhile)
+    except TooLongError as error:
+        raise StoppedError(
+            "timeout",
+            f"{source} took longer than {limits.seconds:g} s and was stopped.",
+            "Give a longer --timeout, or leave the file out.",
+        ) from error
+    except TooMuchMemoryError as error:
+        raise StoppedError(
+            "memory",
+            f"{source} needed more than {limits.mib} MiB of memory and was stopped.",
+            "Give a larger --memory, or leave the file out.",
+        ) from error
+    except CrashedError as error:
+        raise StoppedError(
+            "crashed",
+            f"The process that read {source} died ({error}): the file is damaged, or draws more "
+            "than memory can hold.",
+            "Export the file again, try the other reader with --reader plumber, or leave the file "
+            "out.",
+        ) from error

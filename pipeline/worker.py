@@ -7,10 +7,6 @@ The process watches its own memory, and ends when the run that started it is gon
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import multiprocessing.connection
-import os
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -30,9 +26,7 @@ from models.rows import rows
 from pipeline.addresses import open_input
 from pipeline.failures import Failure, failed_report
 from pipeline.guard import SECONDS_A_SCANNED_PAGE
-
-MEMORY_EXIT = 86
-"""Exit code of a worker that ended itself because it used too much memory."""
+from pipeline.watch import Watch
 
 Extract = Callable[..., Report]
 
@@ -187,27 +181,16 @@ def start_worker(setup: Setup) -> None:
     process = psutil.Process()
     limit = setup.memory * 2**20
     _bound_address_space(process.memory_info().vms + limit)
-    most = process.memory_info().rss + limit
-    threading.Thread(target=_watch, args=(process, most), daemon=True).start()
+    watch = Watch()
+    watch.allow(setup.memory)
+    watch.start()
 
 
 def _bound_address_space(most: int) -> None:
-    """Makes the system refuse memory beyond `most` bytes (POSIX only; elsewhere `_watch` acts)."""
+    """Makes the system refuse memory beyond `most` bytes (POSIX only; elsewhere `Watch` acts)."""
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - not on Windows
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         if hard == resource.RLIM_INFINITY or most < hard:
             resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-
-
-def _watch(process: psutil.Process, most: int) -> None:
-    """Ends this process when it uses more than `most` bytes, or its parent is gone."""
-    parent = multiprocessing.parent_process()
-    while True:
-        if parent is None:
-            time.sleep(0.1)
-        elif multiprocessing.connection.wait([parent.sentinel], timeout=0.1):
-            os._exit(0)
-        if process.memory_info().rss > most:
-            os._exit(MEMORY_EXIT)

@@ -14,8 +14,11 @@ class ManyPagesError(Exception):
     """
 
     def __init__(self, pages: int) -> None:
-        super().__init__(f"{pages} pages are to be read by text recognition")
+        super().__init__(pages)
         self.pages = pages
+
+    def __str__(self) -> str:
+        return f"{self.pages} pages are to be read by text recognition"
 
 
 UNREAD = frozenset({"scan", "garbled-text", POOR_LAYER})

@@ -71,7 +71,7 @@ def build_pipeline(taxonomy: Taxonomy, helper: Language | None = None) -> Langua
         taxonomy: The themes and cues.
         helper: A trained pipeline for sentences and parts of speech, or None.
     """
-    nlp = _language(taxonomy.language).from_config()
+    nlp = _language(taxonomy.language)()
     tokenizer: Any = nlp.tokenizer
     for abbreviation in (*taxonomy.abbreviations, *taxonomy.closing):
         tokenizer.add_special_case(abbreviation, [{ORTH: abbreviation}])

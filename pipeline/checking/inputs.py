@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from extractors.extract import extract_bytes, read_document
+from extractors.finish import Reading, finish
 from extractors.options import Options
 from extractors.readers.limits import MIB
 from models.document import Document
 from models.form import Form
-from models.report import Report, from_json
+from models.report import Problem, Report, Severity, from_json
 from models.taxonomy import Taxonomy
 from pipeline.addresses import Place, is_remote, local_path, open_input
 from pipeline.checking.recorded import Places, find_source, places_of
+from pipeline.errors import StoppedError
 from pipeline.failures import Failure, failed_report, unreadable_id
 from pipeline.guard import DEFAULT, Limits, read_guarded
 from pipeline.inputs import InputFile, find_inputs
+from pipeline.quick_start import import_spacy
 from pipeline.store import has_datasets
 
 
@@ -51,13 +54,19 @@ class Opened:
     load: Callable[[], bytes | None]
 
     def document(self, passwords: tuple[str, ...] = ()) -> Document | None:
-        """Returns the source as its reader saw it, or None if the source was not found."""
+        """Returns the source as its reader saw it, or None if the source was not found.
+
+        Raises:
+            ReadError: The file cannot be read as a document.
+            StoppedError: Reading took too much, or crashed.
+        """
         data = self.load()
         if data is None:
             return None
         reader = "plumber" if self.report.reader == "plumber" else "pdfium"
         options = Options(reader=reader, passwords=passwords, ocr=_ocr_of(self.report))
-        return read_document(data, self.report.source, options)
+        source = self.report.source
+        return read_guarded(partial(_read_document, data, source), source, options)
 
 
 def _ocr_of(report: Report) -> str:
@@ -182,11 +191,45 @@ def _extracted(url: str, source: str, rules: Rules) -> Opened:
         report = failed_report(unreadable_id(source), source, Failure.UNREADABLE, detail, {})
         return Opened(report, lambda: None)
 
-    def extract(options: Options) -> Report:
-        return extract_bytes(data, source, rules.forms, rules.taxonomy, options=options)
+    read = partial(_read_report, data, source, rules.forms)
+    prepare = partial(_prepare_themes, rules.taxonomy)
+    try:
+        readings = read_guarded(read, source, rules.options, rules.limits, meanwhile=prepare)
+    except StoppedError as error:
+        return Opened(_stopped(data, source, error), lambda: data)
+    return Opened(finish(readings, rules.taxonomy), lambda: data)
 
-    report = read_guarded(extract, source, rules.options, rules.limits)
-    return Opened(report, lambda: data)
+
+def _read_report(
+    data: bytes, source: str, forms: Sequence[Form], options: Options
+) -> tuple[Reading, ...]:
+    """Reads a report, in the process apart: only there are the readers loaded."""
+    from extractors.extract import read_report  # noqa: PLC0415
+
+    return read_report(data, source, forms, options=options)
+
+
+def _read_document(data: bytes, source: str, options: Options) -> Document:
+    """Reads a document, in the process apart."""
+    from extractors.extract import read_document  # noqa: PLC0415
+
+    return read_document(data, source, options)
+
+
+def _prepare_themes(taxonomy: Taxonomy) -> None:
+    """Loads what finds themes, while the first report is read."""
+    import_spacy()
+    from extractors.themes.tagger import tagger_for  # noqa: PLC0415 - costs start-up time
+
+    tagger_for(taxonomy)
+
+
+def _stopped(data: bytes, source: str, error: StoppedError) -> Report:
+    """A report whose reading ended early."""
+    report_id = hashlib.sha256(data).hexdigest()[:16]
+    report = failed_report(report_id, source, Failure.CRASHED, "", {})
+    problem = Problem(Severity.ERROR, error.code, error.message, stage="read", advice=error.advice)
+    return replace(report, problems=(problem,))
 
 
 def _read(path: Path) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pypdfium2 as pdfium
 from PIL import Image
@@ -15,6 +16,8 @@ from pipeline.checking.colours import FIELD_COLOURS, Colour, theme_colours
 from pipeline.checking.drawing import beside, field_entries, legend, outline, tint, under
 from pipeline.checking.locate import Char, locate
 from pipeline.checking.shown import place
+from pipeline.errors import StoppedError
+from pipeline.guard import guarded
 
 DPI = 120
 """Resolution of rendered pages in dpi: body text is sharp, and two pages fit on a screen."""
@@ -68,7 +71,7 @@ def page_picture(
         crop: Only the part of each page around the boxes, in full width.
 
     Raises:
-        PictureError: The file cannot be opened, or the answer's pages are not known.
+        PictureError: The file cannot be opened or drawn, or the answer's pages are not known.
     """
     pictures, groups = _drawn(data, report, answer, passwords=passwords, dpi=dpi, crop=crop)
     pages = beside(list(pictures.values()), PAGES_BESIDE)
@@ -93,7 +96,7 @@ def page_pictures(
     See `page_picture` for the arguments.
 
     Raises:
-        PictureError: The file cannot be opened, or the answer's pages are not known.
+        PictureError: The file cannot be opened or drawn, or the answer's pages are not known.
     """
     return _drawn(data, report, answer, passwords=passwords, dpi=dpi, crop=crop)[0]
 
@@ -107,7 +110,26 @@ def _drawn(
     dpi: int,
     crop: bool,
 ) -> tuple[dict[int, Image.Image], list[str]]:
-    """The pages of an answer by number, and the groups of the themes marked on them."""
+    """The pages of an answer by number, and the groups of the themes marked on them.
+
+    They are drawn in a process apart, as a damaged page can crash pdfium.
+    """
+    draw = partial(_draw, data, report, answer, passwords=passwords, dpi=dpi, crop=crop)
+    try:
+        return guarded(draw, report.source)
+    except StoppedError as error:
+        raise PictureError(str(error)) from error
+
+
+def _draw(
+    data: bytes,
+    report: Report,
+    answer: Answer,
+    *,
+    passwords: Sequence[str],
+    dpi: int,
+    crop: bool,
+) -> tuple[dict[int, Image.Image], list[str]]:
     numbers = pages_of(answer)
     if not numbers:
         raise PictureError(f"The pages of {answer.key} are unknown.")

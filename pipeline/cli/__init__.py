@@ -18,7 +18,7 @@ import click
 
 from pipeline.cli._settings import load_settings
 from pipeline.cli._streams import guard_terminals
-from pipeline.errors import BatchError, LockedError, WrongUseError
+from pipeline.errors import BatchError, LockedError, StoppedError, WrongUseError
 from pipeline.exit_codes import ExitCode
 
 
@@ -26,6 +26,12 @@ class _LockedOutput(click.ClickException):
     """Ends a command whose output is locked by another run."""
 
     exit_code = ExitCode.LOCKED
+
+
+class _StoppedReading(click.ClickException):
+    """Ends a command whose file cannot be read to its end."""
+
+    exit_code = ExitCode.NOTHING
 
 
 class _SpoiltOutput(click.ClickException):
@@ -56,6 +62,8 @@ class _CommandFolder(click.Group):
             raise _LockedOutput(str(error)) from error
         except WrongUseError as error:
             raise click.UsageError(str(error)) from error
+        except StoppedError as error:
+            raise _StoppedReading(str(error)) from error
         except BatchError as error:
             raise _SpoiltOutput(str(error)) from error
 

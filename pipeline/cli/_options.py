@@ -123,9 +123,7 @@ class Choices:
             click.UsageError: A file cannot be used.
         """
         from pipeline.checking.inputs import Rules
-        from pipeline.quick_start import import_spacy
 
-        import_spacy()
         forms, taxonomy = self.rules()
         return Rules(forms, taxonomy, self.options(), self.limits())
 

@@ -86,22 +86,23 @@ def _scores(pairs: list[Gold], choices: Choices) -> tuple[dict[str, Scores], Sco
     by_report: dict[str, Scores] = {}
     for pair in pairs:
         source = pair.truth.source
-        read = partial(_extract, pair.report, source, forms, taxonomy)
         try:
-            found = read_guarded(read, source, options, choices.limits())
+            data = pair.report.read_bytes()
         except OSError as error:
             raise click.UsageError(f"{pair.report} cannot be read: {error}") from error
+        read = partial(_extract, data, source, forms, taxonomy)
+        found = read_guarded(read, source, options, choices.limits())
         name = str(pair.report) if source in by_report else source
         by_report[name] = compare(pair.truth, found)
     return by_report, sum(by_report.values(), Scores())
 
 
 def _extract(
-    path: Path, source: str, forms: tuple[Form, ...], taxonomy: Taxonomy, options: Options
+    data: bytes, source: str, forms: tuple[Form, ...], taxonomy: Taxonomy, options: Options
 ) -> Report:
-    from extractors.extract import extract
+    from extractors.extract import extract_bytes
 
-    return extract(path, forms, taxonomy, source=source, options=options)
+    return extract_bytes(data, source, forms, taxonomy, options=options)
 
 
 def _text(by_report: dict[str, Scores], total: Scores, *, misses: bool, as_json: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -117,15 +118,12 @@ def icons(*, report: Path, choices: Choices) -> int:
     from extractors.readers.errors import ReadError
     from extractors.suggesting.looks import count_looks
     from extractors.suggesting.wording import pages_text
-    from models.document import Document
     from pipeline.guard import read_guarded
     from pipeline.tabular import as_text
 
-    def read(options: Options) -> Document:
-        return read_document(report.read_bytes(), report.name, options)
-
     options = Options(passwords=choices.passwords())
     try:
+        read = partial(read_document, report.read_bytes(), report.name)
         counts = count_looks(read_guarded(read, report.name, options, choices.limits()))
     except ReadError as error:
         click.echo(f"{report}: {error.message}", err=True)

@@ -11,6 +11,7 @@ import click
 from pipeline.cli import _console
 from pipeline.cli._options import Choices, extraction_options
 from pipeline.cli._places import FOLDER, PLACE
+from pipeline.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from models.report import Answer
@@ -64,10 +65,19 @@ def command(
 
     try:
         opened = list(open_inputs([report], choices.everything, inputs))
+        _end_if_failed(opened)
         one, answer = one_answer(opened, question, board)
         _draw(one, answer, output, choices, crop=crop, dpi=dpi)
     except (InputError, NoDatasetsError, UnknownNameError, PictureError) as error:
         raise click.UsageError(str(error)) from error
+
+
+def _end_if_failed(opened: list[Opened]) -> None:
+    """Ends the command if the one report was not read, with the reason."""
+    if [one.report.status for one in opened] == ["failed"]:
+        for problem in opened[0].report.problems:
+            click.echo(f"Error: {problem.message} {problem.advice}".rstrip(), err=True)
+        raise click.exceptions.Exit(ExitCode.NOTHING)
 
 
 def _draw(

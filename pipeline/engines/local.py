@@ -16,8 +16,8 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipeline.engines.ready import make_ready
 from pipeline.failures import Failure
+from pipeline.watch import MEMORY_EXIT
 from pipeline.worker import (
-    MEMORY_EXIT,
     Result,
     Setup,
     Task,

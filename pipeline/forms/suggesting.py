@@ -53,12 +53,13 @@ def suggest_form(
         paths: Reports of the same questionnaire.
         output: The form file, or None to write none.
         passwords: Passwords to try on encrypted files.
-        limits: Limits for reading one of them; beyond these the process ends.
+        limits: Limits for reading one of them.
         force: Whether to overwrite an existing file.
 
     Raises:
         FormExistsError: The form file exists, and `force` is not given.
         OSError: A file cannot be read or written.
+        StoppedError: Reading one took too much, or crashed.
     """
     if output and output.exists() and not force:
         raise FormExistsError(f"{output} already exists. Give another name, or --force.")

@@ -29,20 +29,23 @@ def try_form(
         form: The form.
         paths: The reports.
         passwords: Passwords to try on encrypted files.
-        limits: Limits for reading one of them; beyond these the process ends.
+        limits: Limits for reading one of them; beyond these a file is not read.
 
     Raises:
         OSError: A file cannot be read from disk.
+        StoppedError: Reading one took too much, or crashed.
     """
     options = Options(passwords=passwords)
-    return [read_guarded(partial(_try, form, path), path.name, options, limits) for path in paths]
+    return [
+        read_guarded(partial(_try, form, path.read_bytes(), path.name), path.name, options, limits)
+        for path in paths
+    ]
 
 
-def _try(form: Form, path: Path, options: Options) -> Tried:
-    data = path.read_bytes()
-    report = extract_bytes(data, path.name, [form], builtin_taxonomy(), options=options)
+def _try(form: Form, data: bytes, name: str, options: Options) -> Tried:
+    report = extract_bytes(data, name, [form], builtin_taxonomy(), options=options)
     try:
-        document = as_pages(read_document(data, path.name, options))
+        document = as_pages(read_document(data, name, options))
     except ReadError:
         document = Document(Format.TEXT, "", ())
-    return Tried(path.name, document, report)
+    return Tried(name, document, report)

@@ -10,6 +10,7 @@ from models.document import Document
 from pipeline.checking.drawing import as_png
 from pipeline.checking.page_picture import DRAWN, PictureError, page_pictures, pages_of
 from pipeline.checking.source_lines import SourceLine, source_lines
+from pipeline.errors import StoppedError
 from pipeline.web.board import Shown
 from pipeline.web.desk import Desk
 
@@ -42,7 +43,7 @@ class Sources:
         self._desk = desk
         self._passwords = passwords
         self._found: set[str] = set()
-        self._one_at_a_time = threading.Lock()  # pdfium may not be used by two threads at once
+        self._one_at_a_time = threading.Lock()  # so that no page is drawn twice
         self._document = lru_cache(KEPT_DOCUMENTS)(self._read_document)
         self._pictures = lru_cache(KEPT_PICTURES)(self._draw)
 
@@ -72,7 +73,10 @@ class Sources:
 
     def _read_document(self, report_id: str) -> Document | None:
         one = self._desk.source(report_id)
-        return one.document(self._passwords) if one else None
+        try:
+            return one.document(self._passwords) if one else None
+        except StoppedError:
+            return None
 
     def _draw(self, report_id: str, name: str, digest: str, whole: bool) -> dict[int, bytes]:
         """The pages of a row as PNG by number; `digest` identifies what is drawn, for the cache."""
