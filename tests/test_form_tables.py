@@ -10,6 +10,7 @@ from docx.document import Document as WordDocument
 from docx.table import Table
 
 from extractors.extract import extract_bytes
+from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from models.form import Form
 from models.report import Report
@@ -268,3 +269,27 @@ def test_an_own_code_is_kept_beside_the_code_of_every_form() -> None:
 
     (answer,) = read(fill, form(answers=answers)).answers
     assert (answer.code, answer.own_code) == ("yes", "inherited")
+
+
+def test_a_numbered_heading_over_all_columns_opens_its_section(taxonomy) -> None:
+    """Exports put headings into their tables, without a style that says what they are."""
+    document = docx.Document()
+    document.add_heading("1 Arbetet", 1)
+    made = table(
+        document, "Fråga|Svar|Kommentar", "1.1 Planering||", "Finns en plan?|Ja|Den är ny.",
+        "1.2 Uppföljning||", "Följs planen?|Nej|1.3 i planen saknas.",
+    )  # fmt: skip
+    for row in (1, 3):
+        made.cell(row, 0).merge(made.cell(row, 2))
+    buffer = BytesIO()
+    document.save(buffer)
+    found = extract_bytes(buffer.getvalue(), "rapport.docx", builtin_forms(), taxonomy)
+    assert [(one.section, one.title) for one in found.sections] == [
+        ("1", "Arbetet"),
+        ("1.1", "Planering"),
+        ("1.2", "Uppföljning"),
+    ]
+    assert [(one.section, one.comment) for one in found.answers] == [
+        ("1.1", "Den är ny."),
+        ("1.2", "1.3 i planen saknas."),
+    ]

@@ -164,3 +164,34 @@ def test_a_hidden_answer_is_none_and_the_report_says_so(form, taxonomy) -> None:
     report = extract_bytes(pdf(page), "dold.pdf", [form], taxonomy)
     assert [answer.answer for answer in report.answers] == ["Ja", "", "Ja"]
     assert any(problem.code == "hidden-text" for problem in report.problems)
+
+
+@pytest.mark.parametrize("place", ["in line", "below", "elsewhere"])
+def test_a_cell_too_small_for_its_text_puts_its_row_in_doubt(place, form, taxonomy):
+    """Programs that set cells of a given size clip what does not fit, and only a file has it."""
+
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 10)
+        canvas.drawString(72, 760, "1 Arbetet")
+        canvas.drawString(72, 730, "Frågor")
+        canvas.drawString(250, 730, "Svar med kommentar")
+        canvas.setFont("Helvetica", 10)
+        for top, question, answer in ((715, "Finns en plan?", "Ja"), (640, "Följs den?", "Nej")):
+            canvas.line(66, top, 500, top)
+            canvas.drawString(72, top - 15, question)
+            canvas.drawString(250, top - 15, answer)
+            canvas.saveState()
+            path = canvas.beginPath()
+            path.rect(244, top - 33, 110, 32)
+            canvas.clipPath(path, stroke=0)
+            canvas.drawString(250, top - 30, "Den gäller hela året")
+            if top == 715:
+                x, y = {"in line": (357, 685), "below": (250, 671), "elsewhere": (450, 400)}[place]
+                canvas.drawString(x, y, "och alla bolag")
+            canvas.restoreState()
+        canvas.line(66, 575, 500, 575)
+
+    found = extract_bytes(pdf(page), "rapport.pdf", [form], taxonomy)
+    assert [answer.comment for answer in found.answers] == ["Den gäller hela året"] * 2
+    flagged = ["text-hidden" in answer.flags for answer in found.answers]
+    assert flagged == [place != "elsewhere", False]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from docx.document import Document as WordDocument
 
+from extractors.suggesting.grids import Grid, GridCell, GridRow
+from extractors.suggesting.kinds import kinds_of
 from extractors.suggesting.left_over import tables_left_over
 from models.report import Part, Problem, Report, Role
 from tests.test_drawn_tables import Drawn
@@ -67,3 +69,17 @@ def test_on_pages_too() -> None:
     (kind,) = tables_left_over(document, parts, form())
     assert kind.heads == ("Kontrollpunkt", "Läge")
     assert kind.pages == [1]
+
+
+def test_a_table_whose_columns_are_seen_goes_on_from_none_whose_are_not() -> None:
+    """Cells around single rows and columns of text on the pages of one PDF."""
+
+    def grid(*texts: tuple[str, str], edges: tuple[float, ...] = ()) -> Grid:
+        rows = tuple(GridRow((GridCell(a, 0), GridCell(b, 1)), page=1) for a, b in texts)
+        return Grid(rows, 2, edges, opens_page=True)
+
+    told = grid(("Svar", "Kommentar"), ("Ja", "Larmet provas."))
+    seen = grid(("Nej", "Vakten är ny."), edges=(60.0, 180.0))
+    (kind,) = kinds_of([[told, seen]])
+    assert kind.heads == ("Svar", "Kommentar")
+    assert len(kind.rows) == 1

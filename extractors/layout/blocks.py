@@ -60,6 +60,7 @@ class Doubt(StrEnum):
     QUESTION_UNCERTAIN = "question-uncertain"
     CELL_SHARED = "cell-shared"
     HEAD_UNCERTAIN = "head-uncertain"
+    TEXT_HIDDEN = "text-hidden"
     JOIN_UNCERTAIN = "join-uncertain"
     COMMENT_UNCERTAIN = "comment-uncertain"
 

@@ -236,7 +236,7 @@ def _candidates(blocks: Sequence[Block], document: Document, form: Form) -> list
 def _context_score(blocks: Sequence[Block], index: int, form: Form) -> float:
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     match following:
-        case HeadBlock():
+        case HeadBlock() | RowBlock():
             return 3.0
         case TextBlock(paragraph):
             text = collapse(" ".join(piece.text for piece in paragraph))

@@ -142,6 +142,8 @@ def _goes_on(grid: Grid, before: tuple[Kind, Grid]) -> bool:
         return False
     if not grid.edges:
         return grid.after <= last.after + 1 or not last.edges
+    if len(grid.edges) != len(last.edges):
+        return False
     return grid.opens_page and all(
         abs(own - other) < _SAME_EDGE for own, other in zip(grid.edges, last.edges, strict=True)
     )

@@ -42,7 +42,6 @@ PRODUCERS = {
         "xhtml2pdf": "xhtml2pdf",
         "mupdf-story": "MuPDF Story",
         "htmldoc": "HTMLDOC",
-        "paged": "Paged.js",
         "abiword": "AbiWord",
         "structure": "other structures",
         "stamp": "stamps and watermarks",
@@ -311,7 +310,7 @@ PDFS = (
     _of(CHROMIUM_LINES, "offset", lambda pdf, _: transforms.offset(pdf), "pypdf"),
     _of(LIBREOFFICE_OPEN, "forms", lambda pdf, _: transforms.as_forms(pdf), "pypdf"),
     _by_abiword("grid", WordLook(), "pdf"),
-    _by_abiword("open", WordLook(table_style="", lists=True), "pdf"),
+    _by_abiword("open", WordLook(table_style=""), "pdf"),
     _by_abiword("three", WordLook(three=True, font="Liberation Sans"), "pdf"),
     *_typeset("pdf"),
 )
@@ -345,7 +344,6 @@ WORDS = (
     _saved_again("html-docx", Look(lists="marked"), ("odt", "docx"), held_out=True),
     _saved_again("html-docx-three", Look("lines", three=True), ("odt", "docx"), held_out=True),
     _by_abiword("odt", WordLook(), "odt"),
-    _by_abiword("html", WordLook(three=True), "html"),
     *_typeset("word"),
 )
 

@@ -220,16 +220,6 @@ PRODUCERS = {
             "three": Look("zebra", three=True),
         },
     ),
-    "paged": Producer(
-        "pdf",
-        ("node", "chromium", "paged.js"),
-        pages.paged,
-        {
-            "grid": Look(lists=True),
-            "open": Look("none", font="Liberation Serif", justified=True),
-            "three": Look("lines", three=True, wide=True, repeat_heads=False),
-        },
-    ),
     "structure-chromium": Producer("pdf", ("chromium",), pages.chromium, STRUCTURED),
     "structure-itext": Producer("pdf", ("java", "itext"), by_itext, STRUCTURED),
     "pandoc-docx": Producer(

@@ -13,7 +13,6 @@ from tests.producers.typeset import markup
 from tests.producers.typeset.story import Look, Story
 
 PHP = Path(__file__).parent / "php"
-PAGED = NODE / "node_modules" / "pagedjs" / "dist" / "paged.polyfill.js"
 
 MOST_SHEETS = 200
 
@@ -28,15 +27,6 @@ def plain(story: Story, look: Look, programs: Programs) -> bytes:
 
 def chromium(story: Story, look: Look, programs: Programs) -> bytes:
     return programs.chromium(markup.page(story, look, _sheet(story, look), _title(story)))
-
-
-def paged(story: Story, look: Look, programs: Programs) -> bytes:
-    """The page cut into sheets by Paged.js before the browser prints it."""
-    need("paged.js")
-    page = markup.page(story, look, _sheet(story, look), _title(story))
-    script = PAGED.read_text(encoding="utf-8").replace("</script", "<\\/script")
-    page = page.replace("</head>", f"<script>{script}</script></head>")
-    return programs.chromium(page, "--no-pdf-header-footer --virtual-time-budget=60000")
 
 
 def tcpdf(story: Story, look: Look, programs: Programs) -> bytes:
@@ -91,13 +81,13 @@ def xhtml2pdf(story: Story, look: Look, programs: Programs) -> bytes:
 
 
 def mupdf_story(story: Story, look: Look, programs: Programs) -> bytes:
-    """The page as MuPDF's Story lays it out."""
+    """The page as MuPDF's Story lays it out; rows go whole onto sheets that must hold them."""
     need("pymupdf")
     page = markup.page(story, look, opening=_title(story))
 
     def make() -> bytes:
         pymupdf = importlib.import_module("pymupdf")
-        sheet = pymupdf.paper_rect("a4-l" if look.wide else "a4")
+        sheet = pymupdf.paper_rect("a3-l" if look.wide else "a3")
         margins = pymupdf.Rect(56, 56, sheet.width - 56, sheet.height - 56)
         buffer = BytesIO()
         told = pymupdf.Story(page)
@@ -114,7 +104,7 @@ def mupdf_story(story: Story, look: Look, programs: Programs) -> bytes:
         writer.close()
         return buffer.getvalue()
 
-    return programs.remembered("mupdf story", page.encode(), make)
+    return programs.remembered("mupdf story a3", page.encode(), make)
 
 
 def html_docx(story: Story, look: Look, programs: Programs) -> bytes:
