@@ -39,7 +39,7 @@ def run_batch(folder: Path, out: Path, setup: Setup = FAST, **options: object) -
     """Runs a batch over a folder; it may remove reports unless told otherwise."""
     options.setdefault("allow_removals", True)
     request = Request((str(folder),), str(out), setup, **options)  # type: ignore[arg-type]
-    # The stand-ins do not change when the code of extraction does.
+    # The stand-ins do not change when the extraction code does.
     with patch("pipeline.code_version.code_digest", lambda: "fixed"):
         return run(request)
 

@@ -26,7 +26,7 @@ COMMENT = (
 
 
 def draw(*, turned: bool = False, crop: bool = False, password: str | None = None) -> bytes:
-    """Returns the PDF. The page that a person sees is the same whatever is asked for."""
+    """Returns the PDF. The page as displayed is the same for all arguments."""
     buffer = BytesIO()
     canvas = Canvas(
         buffer,

@@ -1,4 +1,4 @@
-"""What every test may use: the built-in rules, and the real report where it is at hand."""
+"""Fixtures for all tests: the built-in rules, and the real report where it is available."""
 
 from __future__ import annotations
 

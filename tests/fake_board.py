@@ -1,4 +1,4 @@
-"""A stand-in for the reader of a report: boards as lines of text, with real themes."""
+"""A stand-in for extraction: boards as lines of text, with real themes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stand-ins for the reader of a report, for tests of the batch around it.
+"""Stand-ins for extraction, for tests of the batch around it.
 
 Each has the signature of `extractors.extract.extract_bytes` and is named to a batch by
 `tests.fake_extract:<function>`.
@@ -53,7 +53,7 @@ def fast(data: bytes, source: str, forms: Any, taxonomy: Any, *, options: Any = 
 
 
 def hostile(data: bytes, source: str, forms: Any, taxonomy: Any, *, options: Any = None) -> Report:
-    """Does what the text says: hang, crash, swallow memory, raise; else reads it."""
+    """Does what the text says: hang, crash, use up memory or raise; otherwise reads it."""
     if data.startswith(b"hang"):
         time.sleep(3600)
     if data.startswith(b"crash"):
@@ -74,13 +74,13 @@ def hostile(data: bytes, source: str, forms: Any, taxonomy: Any, *, options: Any
 
 
 def slow(data: bytes, source: str, forms: Any, taxonomy: Any, *, options: Any = None) -> Report:
-    """As `fast`, after a while."""
+    """Like `fast`, after a delay."""
     time.sleep(0.02)
     return fast(data, source, forms, taxonomy)
 
 
 def rich(data: bytes, source: str, forms: Any, taxonomy: Any, *, options: Any = None) -> Report:
-    """As `fast`, with places on pages and every kind of row."""
+    """Like `fast`, with places on pages and every kind of row."""
     report = fast(data, source, forms, taxonomy)
     boxes = (
         FieldBox(1, 10.0, 20.0, 200.0, 40.0, "question"),
@@ -102,7 +102,7 @@ def rich(data: bytes, source: str, forms: Any, taxonomy: Any, *, options: Any = 
 
 
 def board(data: bytes, source: str, forms: Any, taxonomy: Any, *, options: Any = None) -> Report:
-    """As `fast`, with the text's first line as title and its first word as board."""
+    """Like `fast`, with the text's first line as title and its first word as board."""
     report = fast(data, source, forms, taxonomy)
     first, *answers = report.answers
     return replace(

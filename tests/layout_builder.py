@@ -1,4 +1,4 @@
-"""Documents with boxes, set line by line without any PDF, and what layout should find in them."""
+"""Documents with boxes, set line by line without a PDF, and what layout should find in them."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ class Look:
     repeat_heads: bool = False
     running: bool = True
     mark: str = ""  # a glyph before the answer, or "image"
-    centred: bool = False  # answers stand in the middle of their row
-    open_cuts: bool = False  # no line is drawn where the page cuts a row
-    align: str = "left"  # how the answers of a three-column table stand: left, right, centre
+    centred: bool = False  # answers are in the middle of their row
+    open_cuts: bool = False  # no line is drawn where a page break cuts a row
+    align: str = "left"  # alignment of the answers in a three-column table: left, right, centre
     centre_heads: bool = False
-    mirror: float = 0.0  # how much further right even pages stand
-    indent: float = 0.0  # how much further right tables stand than text
+    mirror: float = 0.0  # how much further right even pages are set
+    indent: float = 0.0  # how much further right tables are set than text
     heads: tuple[str, ...] = ("Uppföljningsfrågor", "Svarsalternativ med kommentar")
 
 
@@ -73,13 +73,13 @@ class Builder:
 
     @property
     def shift(self) -> float:
-        """How much further right this page stands."""
+        """How much further right this page is set."""
         return self.look.mirror if len(self.pages) % 2 == 0 else 0.0
 
     # -- pages
 
     def new_page(self) -> None:
-        """Begins a page with its running head and foot."""
+        """Begins a page with its running header and footer."""
         self.pages.append(([], [], []))
         self.y = self.look.top
         if self.look.running:
@@ -123,7 +123,7 @@ class Builder:
         return edges
 
     def head(self) -> None:
-        """Sets the table head."""
+        """Sets the column headers."""
         look = self.look
         top = self.y
         self.y += look.pad
@@ -157,7 +157,7 @@ class Builder:
             self.rule(x - 0.25, top, x + 0.25, bottom)
 
     def table(self, rows: list[Row]) -> None:
-        """Sets a table with its head; rows run over pages line by line."""
+        """Sets a table with its headers; rows break across pages line by line."""
         self.head()
         for index, row in enumerate(rows):
             self._row(row, shaded=index % 2 == 1)
@@ -264,7 +264,7 @@ class _Set:
 
 
 def _fit(lines: list[_Set], room: float) -> tuple[list[_Set], float]:
-    """Takes as many lines as there is room for, and returns their depth."""
+    """Takes as many lines as there is room for, and returns their height."""
     taken, depth = [], 0.0
     for line in lines:
         if depth + line.advance > room:
@@ -300,7 +300,7 @@ def texts_of(layout: Layout) -> list[str]:
 
 
 def check_tiling(document: Document, layout: Layout) -> None:
-    """Checks that every character that is not blank stands in exactly one piece."""
+    """Checks that every non-blank character is in exactly one piece."""
     seen: dict[int, list[tuple[int, int]]] = {}
     for piece in (*layout.running, *(own for block in layout.blocks for own in pieces(block))):
         seen.setdefault(piece.line.number, []).append((piece.start, piece.end))

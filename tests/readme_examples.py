@@ -1,8 +1,8 @@
-"""The commands in the README that stand with their output.
+"""The commands in the README that are shown with their output.
 
     make demo && .venv/bin/python -m tests.readme_examples     # writes what they print now
 
-A line `…` stands for lines that are left out; how many stand before and after it stays as it is.
+A line `…` marks omitted lines; the number of lines before and after it stays the same.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def printed(command: str, shown: list[str]) -> list[str]:
 
 
 def rewritten(run: Callable[[str, list[str]], list[str]] = printed) -> str:
-    """The README with what its commands print now."""
+    """The README with the current output of its commands."""
 
     def block(match: re.Match[str]) -> str:
         lines = "".join(f"{line}\n" for line in run(match[1], match[2].splitlines()))

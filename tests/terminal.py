@@ -15,11 +15,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 20.0
-"""Seconds to wait for what must come; far more than it takes."""
+"""Seconds to wait for expected output; far more than it takes."""
 
 
 class Terminal:
-    """A running `svar` whose terminal we hold the other end of."""
+    """A running `svar` in a terminal that the test controls."""
 
     def __init__(
         self,
@@ -44,11 +44,11 @@ class Terminal:
         self._seen = 0
 
     def resize(self, *, lines: int, columns: int) -> None:
-        """Gives the terminal another size, which it tells the program."""
+        """Gives the terminal another size, of which the program is notified."""
         ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def expect(self, text: str) -> str:
-        """Waits until the text is shown after what was expected before; returns what came."""
+        """Waits until the text is shown after the previous match; returns the output up to it."""
         until = time.monotonic() + PATIENCE
         while text not in self.output[self._seen :]:
             if time.monotonic() > until or not self._read(until):
@@ -80,7 +80,7 @@ class Terminal:
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
     def _read(self, until: float) -> bool:
-        """Reads what is there; false at the end."""
+        """Reads the available output; false at the end."""
         ready, _, _ = select.select([self.fd], [], [], max(0.0, until - time.monotonic()))
         if not ready:
             raise AssertionError(f"nothing came: {self.output[-2000:]!r}")

@@ -51,7 +51,7 @@ class Site:
 
 
 def publish(out: Path, *reports: Report) -> Path:
-    """Writes datasets as `svar run` does, metadata and all."""
+    """Writes datasets as `svar run` does, including metadata."""
     about = {"taxonomy": builtin_taxonomy().digest}
     for dataset, content in encode(tables(reports), "key", about, {}, {}).items():
         path = out / file_name(dataset, "part-0000")
@@ -100,7 +100,7 @@ class Visitor:
         return self.page
 
     def send(self, action: str, **fields: str) -> httpx.Response:
-        """Sends the row's form with an action, with other fields than it has."""
+        """Sends the row's form with an action and changed fields."""
         form = {name: self._value(name) for name in ("token", "seen", "queue")}
         path = httpx.URL(self.address).path
         response = self.client.post(path, data={**form, "action": action, **fields})

@@ -2,7 +2,7 @@
 
 >>> board = make_board(7)
 >>> report = render(board, "dump", seed=7)
->>> report.data, report.truth  # the file, and what extraction shall yield
+>>> report.data, report.truth  # the file, and what extraction should return
 """
 
 from __future__ import annotations

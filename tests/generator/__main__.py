@@ -12,12 +12,12 @@ from tests.generator.samples import last_year, samples
 
 
 def gold_text(made: Rendered) -> str:
-    """The gold as it stands in its file."""
+    """The gold as written to its file."""
     return to_json(made.truth, indent=1) + "\n"
 
 
 def write(reports: Path, golds: Path, made: Rendered) -> None:
-    """Writes a file and its gold, which bears the file's name and `.gold.json`."""
+    """Writes a file and its gold, which is named after the file with `.gold.json` added."""
     for folder in (reports, golds):
         folder.mkdir(parents=True, exist_ok=True)
     (reports / made.name).write_bytes(made.data)

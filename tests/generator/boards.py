@@ -1,4 +1,4 @@
-"""Invented boards: a questionnaire with answers, comments and the traps that reports hold."""
+"""Invented boards: a questionnaire with answers, comments and the traps found in reports."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _renumber(blocks: list[Block]) -> list[Block]:
 
 
 def _leave_out(blocks: tuple[Block, ...], organisation: str, random: Random) -> list[Block]:
-    """Replaces the content of some sections by the notice that they are not to be answered."""
+    """Replaces the content of some sections with the notice that they are not to be answered."""
     leaves = [
         block.number
         for index, block in enumerate(blocks)
@@ -132,7 +132,7 @@ def _answered(rows: list[Row], random: Random, writer: _Comments) -> dict[int, R
             trap = "" if trap == "longer_than_page" else trap
         answer = rare.get(row.position, random.choices(words, weights)[0])
         if trap in ("opens_with_answer", "answers_in_text") and not answer:
-            # A blank answer before "Ja, vi …" could not be told from the answer "Ja".
+            # A blank answer before "Ja, vi …" could not be distinguished from the answer "Ja".
             answer = "Ja"
         comment = writer.comment(trap, traps.get(trap, []))
         result[row.position] = replace(row, answer=answer, comment=comment, trap=trap)

@@ -37,7 +37,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A question with its answer. Texts are raw: double blanks and typing errors stand."""
+    """A question with its answer. Texts are raw: double spaces and typing errors are kept."""
 
     position: int
     question: str
@@ -78,12 +78,12 @@ class Truth:
         return [row for block in self.blocks if isinstance(block, Table) for row in block.rows]
 
     def report(self, **known: object) -> Report:
-        """The gold: what extraction shall yield. `known` sets further fields of the report."""
+        """The gold: what extraction should return. `known` sets further fields of the report."""
         return _Gold(self).report(**known)
 
 
 def clean(text: str) -> str:
-    """Text as the truth has it: blanks collapsed."""
+    """Text as in the gold: with white space collapsed."""
     return re.sub(r"\s+", " ", text).strip()
 
 
@@ -114,9 +114,9 @@ def plain_bullets(truth: Truth) -> Truth:
 
 
 def label_between_tables(truth: Truth) -> Truth:
-    """The report with a label before text that stands between two tables of a section.
+    """The report with a label before text between two tables of a section.
 
-    Without geometry nothing else would tell it from the last comment's next paragraph.
+    Without geometry nothing else would distinguish it from another paragraph of the last comment.
     """
     blocks: list[Block] = []
     for block in truth.blocks:
@@ -129,7 +129,7 @@ def label_between_tables(truth: Truth) -> Truth:
 def one_paragraph_in_three_columns(truth: Truth) -> Truth:
     """The report with one paragraph at most in a comment that has a column of its own.
 
-    Where columns are pulled apart, nothing tells which row's comment a further paragraph is in.
+    If columns are separated, nothing shows which row's comment a further paragraph belongs to.
     """
     blocks: list[Block] = []
     for block in truth.blocks:

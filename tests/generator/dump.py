@@ -1,4 +1,4 @@
-"""A text dump as a flow of cells: what is left of a page when its text is copied out."""
+"""A text dump as a flow of cells: what remains of a page when its text is copied."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ class DumpStyle:
     Attributes:
         width: Characters in a line of running text.
         lines: Lines on a page.
-        repeat_heads: Whether table heads stand again on a new page.
-        form_feeds: Whether pages are parted by form feeds.
-        running: Share of pages whose running head was not removed.
-        trailing_blanks: Whether lines keep the blank at their end.
-        page_blank: Whether a new page's first line opens with a blank.
-        mark_blank: Whether the lost answer mark left a blank before the answer.
+        repeat_heads: Whether column headers are repeated on a new page.
+        form_feeds: Whether pages are separated by form feeds.
+        running: Share of pages whose running header was not removed.
+        trailing_blanks: Whether lines keep the space at their end.
+        page_blank: Whether a new page's first line begins with a space.
+        mark_blank: Whether the lost answer mark left a space before the answer.
         blank_answer_line: Whether a blank answer leaves an empty paragraph.
         question_share: Width of the question column where a table has two columns, as a share.
-        third_share: The same of what answers leave where it has three.
+        third_share: Likewise with three columns, as a share of what the answer column leaves.
     """
 
     width: int = 78
@@ -51,7 +51,7 @@ class DumpStyle:
 
 
 def dump_setting(style: DumpStyle) -> Setting:
-    """The setting of a dump's pages; its unit is the character and the line."""
+    """The page setting of a dump, in characters and lines."""
     inner = style.width + 4
     left = int(inner * style.question_share)
     answer = 12
@@ -68,7 +68,7 @@ def dump_setting(style: DumpStyle) -> Setting:
 
 
 def random_style(random: Random) -> DumpStyle:
-    """A style within what dumps look like."""
+    """A random style that a dump can have."""
     style = DumpStyle(
         width=random.choice([70, 76, 78, 84]),
         lines=random.choice([42, 46, 50, 56]),
@@ -80,7 +80,7 @@ def random_style(random: Random) -> DumpStyle:
         question_share=random.choice([0.42, 0.47, 0.5]),
     )
     if not (style.page_blank or style.form_feeds):
-        # Something always tells where a page ends.
+        # Something always shows where a page ends.
         return replace(style, repeat_heads=True)
     return style
 
@@ -114,7 +114,7 @@ class _Flow:
         self.out.append(f"{text} " if text else " ")
 
     def end(self) -> None:
-        """Ends a paragraph or a cell by an empty line."""
+        """Ends a paragraph or a cell with an empty line."""
         self.out.append("")
 
     def page(self, page: PageLayout) -> None:
@@ -141,7 +141,7 @@ class _Flow:
             self.running(page.number)
 
     def running(self, number: int) -> None:
-        """A running foot that came along, with the empty paragraphs around it."""
+        """A running footer that was copied too, with the empty paragraphs around it."""
         self.out += ["", " ", "", f"{self.truth.title} ", "", f"{number} ({self.pages}) ", ""]
         self.out += ["       ", "", "  ", "", " ", ""]
         self.ran = True

@@ -23,14 +23,14 @@ class PagesStyle:
 
     Attributes:
         width: Characters in a line of running text.
-        lines: Lines on a page, running head and foot left out.
-        repeat_heads: Whether table heads stand again on a new page.
-        running_head: Whether the report's title stands at the top of every page.
-        running_foot: Whether the page number stands at the foot of every page.
-        mark: What became of an answer mark: a sign and a blank, or nothing.
-        indent: Blanks before everything.
+        lines: Lines on a page, without running header and footer.
+        repeat_heads: Whether column headers are repeated on a new page.
+        running_head: Whether the report's title is at the top of every page.
+        running_foot: Whether the page number is at the bottom of every page.
+        mark: What became of an answer mark: a sign and a space, or nothing.
+        indent: Spaces before every line.
         question_share: Width of the question column, as a share of the table.
-        tight: Whether nothing stands between rows, after headings and before bullets.
+        tight: Whether there is no space between rows, after headings and before bullets.
     """
 
     width: int = 88
@@ -45,7 +45,7 @@ class PagesStyle:
 
 
 def random_pages_style(random: Random) -> PagesStyle:
-    """A style within what such dumps look like."""
+    """A random style that such a dump can have."""
     return PagesStyle(
         width=random.choice([80, 88, 96]),
         lines=random.choice([44, 50, 58]),

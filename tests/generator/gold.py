@@ -1,4 +1,4 @@
-"""Adds to the truth what a rendering knows: the file, its pages, and where each row stands."""
+"""Adds to the truth what a rendering knows: the file, its pages, and the place of each row."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Rendered:
 def rendered(
     truth: Truth, data: bytes, name: str, form: str, pages: list[PageLayout] | None = None
 ) -> Rendered:
-    """Makes the gold of a file. Pages are given where the file tells them apart."""
+    """Makes the gold of a file. Pages are given if the file shows them."""
     report = truth.report(report_id=sha256(data).hexdigest()[:16], source=name, format=form)
     return Rendered(data, name, with_pages(report, pages) if pages else report)
 

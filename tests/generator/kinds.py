@@ -52,7 +52,7 @@ def _pdf(layout: str) -> Callable[[Truth, Random, str, dict[str, Any]], Rendered
 
 
 def _dump_pdfminer(truth: Truth, random: Random, name: str, style: dict[str, Any]) -> Rendered:
-    """What pdfminer, a tool that others use, makes of one of the PDFs."""
+    """The dump that pdfminer, a widely used tool, makes from one of the PDFs."""
     truth = one_paragraph_in_three_columns(label_between_tables(plain_bullets(truth)))
     chosen = random_pdf_style(random.choice(PDF_LAYOUTS[:4]), random)
     # pdfminer reads the glyph of a mark as the letter l.
@@ -78,10 +78,10 @@ _RENDERERS: dict[str, Callable[[Truth, Random, str, dict[str, Any]], Rendered]] 
     "dump-pdfminer": _dump_pdfminer,
 }
 TOOL_KINDS = ("dump-pdfminer",)
-"""Kinds that another tool makes, so that its version decides what they look like."""
+"""Kinds made by another tool, so that their appearance depends on its version."""
 
 KINDS = tuple(kind for kind in _RENDERERS if kind not in TOOL_KINDS)
-"""Kinds that are ours from the first to the last byte."""
+"""Kinds that are made entirely by our own code."""
 
 
 def render(truth: Truth, kind: str, seed: int, **style: Any) -> Rendered:
@@ -90,7 +90,7 @@ def render(truth: Truth, kind: str, seed: int, **style: Any) -> Rendered:
     Args:
         truth: What the report says.
         kind: One of KINDS or TOOL_KINDS.
-        seed: Decides what `style` leaves open: widths, page lengths, fonts, marks.
+        seed: Determines what `style` does not set: widths, page lengths, fonts, marks.
         style: Fields of the kind's style to set, as `repeat_heads=False`; dumps also take
             `encoding`, one of `tests.generator.dump.ENCODINGS`.
     """

@@ -1,6 +1,6 @@
 """Sets a report on pages: lines in columns, rows cut where a page ends.
 
-One layout serves every renderer. Its unit is a line of text for the dumps and a PDF point for the
+All renderers share one layout. Its unit is a line of text for the dumps and a PDF point for the
 PDFs; only measuring text differs. So the place and the cut of every row are known.
 """
 
@@ -18,10 +18,10 @@ Look = StrEnum("Look", ["BODY", "BOLD", "H1", "H2", "H3", "HEAD", "SMALL", "TITL
 
 @dataclass(frozen=True)
 class Setting:
-    """How a report is set. Lengths are lines or points, widths what `measure` gives.
+    """How a report is set. Lengths are in lines or points, widths in the unit of `measure`.
 
     `row_gap` is the space above and below a cell's text; `cell_gap` that beside it. With `tight`,
-    nothing stands between rows, after headings and labels, and before bullets.
+    there is no space between rows, after headings and labels, and before bullets.
     """
 
     measure: Callable[[str, Look], float]
@@ -47,9 +47,9 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class CellLine:
-    """A line of a cell. `gap` stands above it unless it is first on its page.
+    """A line of a cell. `gap` is the space above it unless it is first on its page.
 
-    `marked` is the line of a blank answer whose mark is drawn all the same.
+    `marked` is the line of a blank answer whose mark is drawn nevertheless.
     """
 
     text: str
@@ -69,7 +69,7 @@ class CellLine:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """The part of a row that stands on one page, a list of lines for each column."""
+    """The part of a row on one page, a list of lines for each column."""
 
     row: Row
     cells: tuple[tuple[CellLine, ...], ...]
@@ -81,7 +81,7 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A table head; each column's lines."""
+    """Column headers; the lines of each."""
 
     cells: tuple[tuple[str, ...], ...]
     y: float
@@ -106,7 +106,7 @@ Item = Paragraph | Head | Fragment
 
 @dataclass
 class PageLayout:
-    """What stands on a page, from the top."""
+    """The contents of a page, from the top."""
 
     number: int
     items: list[Item] = field(default_factory=list)
@@ -298,7 +298,7 @@ class _Setter:
     def cut(
         self, cells: tuple[tuple[CellLine, ...], ...], room: float
     ) -> tuple[tuple[tuple[CellLine, ...], ...], tuple[tuple[CellLine, ...], ...]]:
-        """Parts the cells into what fits into the room and what is left."""
+        """Splits the cells into what fits in the available space and the rest."""
         leading = self.setting.leading(Look.BODY)
         taken, left = [], []
         for cell in cells:
@@ -318,7 +318,7 @@ def _height(cell: tuple[CellLine, ...], leading: float) -> float:
 
 
 def _placed(cell: tuple[CellLine, ...], leading: float) -> tuple[CellLine, ...]:
-    """Lines with their place below the top of the cell's text."""
+    """Lines with their distance from the top of the cell's text."""
     y = 0.0
     placed = []
     for index, line in enumerate(cell):
@@ -338,9 +338,9 @@ def _fitting(cell: tuple[CellLine, ...], room: float, leading: float) -> int:
 
 
 def _moved(cell: tuple[CellLine, ...], count: int, divide: bool) -> int:
-    """Moves a cut back so that the report still tells what was cut.
+    """Moves a cut back so that the report still shows what was cut.
 
-    Where a comment's paragraph ends exactly at the end of a page, nothing on paper tells whether
+    If a comment's paragraph ends exactly at the end of a page, nothing on paper shows whether
     the next page opens a new one. With divided words, a cut within a word is sought.
     """
     if divide:

@@ -30,7 +30,7 @@ FOOTNOTES = (
 
 
 def render_pdf(truth: Truth, style: PdfStyle) -> tuple[bytes, list[PageLayout]]:
-    """Returns the bytes of the PDF, and its pages (the title page and the contents left out)."""
+    """Returns the bytes of the PDF, and its pages (without the title page and the contents)."""
     truth = _fitted(truth, style)
     before = (1 if style.title_page else 0) + (1 if style.contents else 0)
     pages = paginate(truth, setting(style), before=before)
@@ -49,7 +49,7 @@ def _fitted(truth: Truth, style: PdfStyle) -> Truth:
 
 
 class _Canvas(Canvas):
-    """A canvas that writes • as other producers do: reportlab's code for it is not in the norm."""
+    """A canvas that writes • as other producers do: reportlab's code for it is non-standard."""
 
     def _escape(self, text: bytes | str) -> str:
         if isinstance(text, bytes):
@@ -142,7 +142,7 @@ class _Drawing:
         return y + leading
 
     def furniture(self, number: int) -> None:
-        """Running head and foot."""
+        """Running header and footer."""
         style = self.style
         if style.running_head:
             self.text(style.margin, style.margin - 14, self.truth.title, Look.SMALL)

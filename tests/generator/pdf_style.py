@@ -1,4 +1,4 @@
-"""How a PDF looks, and the layouts that are drawn at random within it."""
+"""The appearance of a PDF, and random layouts."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class PdfStyle:
 
     Attributes:
         rules: grid, none, horizontal or shaded.
-        mark: What stands before an answer: glyph, image, checkbox or none.
-        blank_marks: Whether it stands also where the answer is blank.
+        mark: The mark before an answer: glyph, image, checkbox or none.
+        blank_marks: Whether there is a mark even if the answer is blank.
         three: Whether every table has a column of its own for the answers.
         row_order: Whether a page's text is drawn row by row; else column by column.
         word_by_word: Whether every word is drawn by itself, as justified text is.
         thin_areas: Whether rules are drawn as thin filled areas, as word processors do.
-        foot: Page number at the foot: of, page, plain or none.
+        foot: Page number in the footer: of, page, plain or none.
         pages_before: Title page and table of contents.
     """
 
@@ -135,7 +135,7 @@ def random_pdf_style(layout: str, random: Random) -> PdfStyle:
     )
     rules = {"ruled": "grid", "unruled": "none", "horizontal": "horizontal", "shaded": "shaded"}
     drawn = rules.get(layout, random.choice(["grid", "grid", "horizontal", "none"]))
-    # Where nothing is drawn between rows, they stand at least as far apart as paragraphs.
+    # If nothing is drawn between rows, they are at least as far apart as paragraphs.
     row_gap = max(style.row_gap, 4.0) if drawn == "none" else style.row_gap
     return replace(
         style,

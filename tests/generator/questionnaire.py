@@ -181,7 +181,7 @@ class _Writer:
 
 @cache
 def questionnaire(variant: int) -> Questionnaire:
-    """The questionnaire of a variant from 0; variants differ in plans, areas and table heads."""
+    """The questionnaire of a variant from 0; variants differ in plans, areas and headers."""
     writer = _Writer(variant)
     random = writer.random
     plans = material("plans")["plans"]

@@ -1,4 +1,4 @@
-"""The sample reports in `data/raw`, their gold in `data/gold`, and what two boards said before."""
+"""The sample reports in `data/raw`, their gold in `data/gold`, and last year's of two boards."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ def samples() -> list[Rendered]:
 
 
 LAST_YEAR = (104, 106)
-"""Seeds of the samples whose boards also have a report of the year before, as Word files."""
+"""Seeds of the samples whose boards also have a report from the previous year, as Word files."""
 
 KEPT = 4
-"""One comment of so many was taken over unchanged."""
+"""One comment in this many was carried over unchanged."""
 
 BEFORE = {"Ja": "Delvis", "Delvis": "Nej", "Pågår": "Nej", "Vet ej": "Ej aktuellt"}
-"""What was answered the year before, every other time; else the same."""
+"""The previous year's answer for every other answer; the rest were the same."""
 
 
 def last_year() -> list[Rendered]:
-    """Makes the reports of the year before, with answers that went another way since."""
+    """Makes the previous year's reports, with answers that have changed since."""
     boards = [(seed, _a_year_before(make_board(seed, variant=VARIANT))) for seed in LAST_YEAR]
     return [render(board, "docx", seed, heading_styles=True) for seed, board in boards]
 

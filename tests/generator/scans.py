@@ -22,11 +22,11 @@ class ScanStyle:
 
     Attributes:
         dpi: Resolution of the pictures.
-        skew: Degrees by which pages are turned at most, to either side.
+        skew: Maximum rotation of pages in degrees, in either direction.
         noise: Standard deviation of the grey noise, of 255.
         blur: Radius of the blur, in pixels.
         speckle: Share of the pixels that are specks of dirt.
-        quality: Quality of the JPEG, or 0 for pictures without loss.
+        quality: Quality of the JPEG, or 0 for lossless pictures.
         paper: Grey of the paper, of 255.
     """
 
@@ -42,9 +42,9 @@ class ScanStyle:
 CLEAN_300 = ScanStyle()
 CLEAN_200 = ScanStyle(dpi=200)
 OFFICE = ScanStyle(300, skew=1.5, noise=10, blur=0.7, speckle=0.0003, quality=55, paper=244)
-"""A page fed askew through a worn scanner that saves small files."""
+"""A page fed crookedly through a worn scanner that saves small files."""
 GREY_200 = ScanStyle(200, skew=0.4, noise=4, blur=0.4, quality=75, paper=235)
-"""What most copiers send by mail."""
+"""What most copiers send by e-mail."""
 
 
 def scanned(pdf: bytes, style: ScanStyle, seed: int, pages: range | None = None) -> bytes:
@@ -53,7 +53,7 @@ def scanned(pdf: bytes, style: ScanStyle, seed: int, pages: range | None = None)
     Args:
         pdf: The report.
         style: How it is scanned.
-        seed: Decides the angles and the noise.
+        seed: Determines the angles and the noise.
         pages: Which pages, from 0; None for all.
     """
     pictures = page_pictures(pdf, style, seed, pages)
@@ -80,13 +80,13 @@ def scanned(pdf: bytes, style: ScanStyle, seed: int, pages: range | None = None)
 def layered(
     pdf: bytes, seed: int, pages: range, misread: Callable[[str], str] = str, dpi: int = 300
 ) -> bytes:
-    """Returns a PDF of pictures with their text invisible over them, as scanners' programs do.
+    """Returns a PDF of pictures with an invisible text layer, as scanner software makes.
 
     Args:
         pdf: The report.
-        seed: Decides the look of the scan.
+        seed: Determines the look of the scan.
         pages: Which pages, from 0.
-        misread: What their text recognition makes of a line.
+        misread: Returns a line as misread by their text recognition.
         dpi: Resolution of the pictures.
     """
     pictures = page_pictures(pdf, ScanStyle(dpi), seed, pages)

@@ -24,12 +24,12 @@ class WordStyle:
     Attributes:
         heading_styles: Whether headings have Word's heading styles; else they are bold text.
         grid: Whether tables have Word's table grid style.
-        mark: What stands before an answer: none, symbol or image.
-        blank_marks: Whether it stands also where the answer is blank.
+        mark: The mark before an answer: none, symbol or image.
+        blank_marks: Whether there is a mark even if the answer is blank.
         title_page: Whether title and organisation come first.
         contents: Whether a table of contents follows the title.
         bold_questions: Whether questions are bold.
-        blank_after_answer: Whether an empty paragraph parts answer and comment.
+        blank_after_answer: Whether an empty paragraph separates answer and comment.
         empty_paragraphs: Whether cells end with an empty paragraph.
     """
 
@@ -45,7 +45,7 @@ class WordStyle:
 
 
 def random_word_style(random: Random) -> WordStyle:
-    """A style within what exported reports look like."""
+    """A random style that an exported report can have."""
     return WordStyle(
         heading_styles=random.random() < 0.7,
         grid=random.random() < 0.8,

@@ -1,4 +1,4 @@
-"""Breaks paragraphs into lines as a word processor does: at blanks, after hyphens, in words."""
+"""Breaks paragraphs into lines as a word processor does: at spaces, after hyphens, in words."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _REAL_HYPHEN = re.compile(r"(?<=\w-)(?=\w)")
 
 @dataclass(frozen=True, slots=True)
 class Wrapped:
-    """A line, and whether its last word is divided and goes on in the next."""
+    """A line, and whether its last word is divided and continues in the next."""
 
     text: str
     divided: bool = False
 
 
 def wrap(text: str, width: float, measure: Measure, *, divide: bool = False) -> list[Wrapped]:
-    """Wraps a paragraph. Line breaks and double blanks in it stay; a long word sticks out."""
+    """Wraps a paragraph. Line breaks and double spaces in it are kept; a long word sticks out."""
     lines: list[Wrapped] = []
     for part in text.split("\n"):
         line = ""
@@ -57,7 +57,7 @@ def _add(
 def _break(
     word: str, before: str, width: float, measure: Measure, divide: bool
 ) -> tuple[str, str, bool]:
-    """The longest head of a word that fits on the line, and whether a hyphen was put in."""
+    """The longest start of a word that fits on the line, and whether a hyphen was inserted."""
     real = [match.start() for match in _REAL_HYPHEN.finditer(word) if _may_break(word, match)]
     for place in reversed(real):
         if measure(before + word[:place]) <= width:
@@ -72,6 +72,6 @@ def _break(
 
 
 def _may_break(word: str, match: re.Match[str]) -> bool:
-    # Between two small letters a reader could not tell a real hyphen from a divided word.
+    # Between two lower-case letters nobody could tell a real hyphen from a divided word.
     left, right = word[match.start() - 2], word[match.start()]
     return not (left.islower() and right.islower())

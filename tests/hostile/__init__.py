@@ -1,1 +1,1 @@
-"""Files that nobody means well with, or that no program foresaw: made anew, never stored."""
+"""Malicious or pathological files, generated when needed and never stored."""

@@ -109,7 +109,7 @@ def answers(count: int) -> str:
 
 
 def blanks(count: int) -> str:
-    """Empty lines without end."""
+    """Endless empty lines."""
     return _OPENING + _HEAD + _ROW + "\n" * 20 * count + _ROW
 
 
@@ -127,7 +127,7 @@ def pages(count: int) -> str:
 
 
 def columns(count: int) -> str:
-    """Rows whose columns are laid out with blanks."""
+    """Rows whose columns are laid out with spaces."""
     row = (
         "Har nämnden vidtagit åtgärder        Ja\n"
         "för trygga platser?                  Nämnden har bytt belysning vid\n"
@@ -137,7 +137,7 @@ def columns(count: int) -> str:
 
 
 def column_paragraphs(count: int) -> str:
-    """One comment of many paragraphs in a column that is laid out with blanks."""
+    """One comment of many paragraphs in a column that is laid out with spaces."""
     row = (
         "Har nämnden vidtagit åtgärder        Ja\n"
         "för trygga platser?                  Nämnden har bytt belysning vid\n"
@@ -158,7 +158,7 @@ def one_word(count: int) -> str:
 
 
 def capitals(count: int) -> str:
-    """A line that marks and openings fill, as patterns dislike them."""
+    """A line full of marks and openings, which slow patterns down."""
     return _ANSWERED + "( [x] • - 1. a) :: .. -- " * count
 
 
@@ -203,7 +203,7 @@ def details(count: int) -> str:
 
 
 def tight_requests(count: int) -> str:
-    """Requests that no empty line parts from what stands above them."""
+    """Requests without an empty line between them and the text above."""
     return (
         _OPENING
         + _HEAD
@@ -215,7 +215,7 @@ def tight_requests(count: int) -> str:
 
 
 def tight_references(count: int) -> str:
-    """Questions that open with their reference, and that no empty line parts."""
+    """Questions that open with their reference, without empty lines between them."""
     return (
         _OPENING
         + _HEAD
@@ -267,7 +267,7 @@ def chapters(count: int) -> str:
 
 
 def contents(count: int) -> str:
-    """A table of contents without end."""
+    """An endless table of contents."""
     return (
         "Innehåll\n\n"
         + "".join(
@@ -290,4 +290,4 @@ DUMPS: dict[str, Callable[[int], str]] = {
         tight_references, question_marks, page_numbers, chapters, contents,
     )
 }  # fmt: skip
-"""What is repeated, by name; each takes how often."""
+"""What is repeated, by name; each function takes the number of repetitions."""

@@ -42,7 +42,7 @@ def html_nested(count: int) -> bytes:
 
 
 def html_spans(count: int) -> bytes:
-    """Cells that say to span many rows and columns."""
+    """Cells that claim to span many rows and columns."""
     return _page(_ROW + f"<tr><td colspan={count} rowspan={count}>x</td></tr>" * 50)
 
 
@@ -112,7 +112,7 @@ def word_nested(count: int) -> bytes:
 
 
 def word_bomb(count: int) -> bytes:
-    """A part that unpacks to count bytes."""
+    """A part that unpacks to `count` bytes."""
     made = BytesIO(_word_table(_WORD_ROW))
     with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as target:
         target.writestr("word/media/a.bin", bytes(count))
@@ -120,7 +120,7 @@ def word_bomb(count: int) -> bytes:
 
 
 def odt_bomb(count: int) -> bytes:
-    """Text that unpacks to count bytes of blanks."""
+    """Text that unpacks to `count` bytes of spaces."""
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
         target.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.text")
@@ -179,7 +179,7 @@ def odt_columns(count: int) -> bytes:
 
 
 def odt_repeated(count: int) -> bytes:
-    """A row and its cell that say to be repeated."""
+    """A row and its cell that claim to be repeated."""
     cell = (
         f'<table:table-cell table:number-columns-repeated="{count}">{_said("x")}</table:table-cell>'
     )
@@ -188,7 +188,7 @@ def odt_repeated(count: int) -> bytes:
 
 
 def odt_blanks(count: int) -> bytes:
-    """A comment with an element that stands for many blanks, many times over."""
+    """A comment with many elements that each represent many spaces."""
     blank = f'<text:s text:c="{count}"/>'
     return _odt_table(
         _odt_row(_said("Har nämnden bytt belysning?"), _said("Ja", f"Mer {blank}" * 9))
@@ -266,4 +266,4 @@ PACKAGES: dict[str, tuple[str, Callable[[int], bytes], int]] = {
         (".docx", word_numbers, 10_000),
     )
 }
-"""How its name ends, how it is made, and how large the benchmark makes it."""
+"""Extension and maker of each file, and its size in the benchmark."""

@@ -27,7 +27,7 @@ def pdf(objects: Mapping[int, bytes]) -> bytes:
 
 
 def stream(content: bytes, entries: bytes = b"", *, packed: bool = True) -> bytes:
-    """A stream object, packed with Flate or as it is."""
+    """A stream object, compressed with Flate or uncompressed."""
     if packed:
         content, entries = zlib.compress(content), entries + b" /Filter /FlateDecode"
     return b"<< /Length %d %b >>\nstream\n%b\nendstream" % (len(content), entries, content)
@@ -53,7 +53,7 @@ def with_pages(
 
 
 def words(placed: Sequence[tuple[float, float, str]]) -> bytes:
-    """Page content that shows texts at places from the lower left corner."""
+    """Page content with texts at positions from the lower left corner."""
     shown = []
     for x, y, text in placed:
         escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
@@ -62,7 +62,7 @@ def words(placed: Sequence[tuple[float, float, str]]) -> bytes:
 
 
 def table(rows: int) -> bytes:
-    """Content of a page that shows a head and some rows."""
+    """Content of a page with column headers and some rows."""
     placed = [(x, 800.0, text) for x, text in _HEADS]
     for row in range(rows):
         y = 780.0 - 30 * row
@@ -76,7 +76,7 @@ def table(rows: int) -> bytes:
 
 
 def form_entries(*draws: int) -> bytes:
-    """What the dictionary of a form says that draws some others."""
+    """Dictionary entries of a form that draws some others."""
     names = b" ".join(b"/X%d %d 0 R" % (other, other) for other in draws)
     return (
         b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] "
@@ -122,7 +122,7 @@ def nested_forms(count: int) -> bytes:
 
 
 def doubling_forms(count: int) -> bytes:
-    """Forms each of which draws the next one twice: 2 ** count drawings."""
+    """Forms that each draw the next one twice: 2 ** count drawings."""
     return _with_forms(
         {
             1000001 + place: _form(b"0 0 m 9 9 l S", [1000002 + place] * 2 if place < count else [])
@@ -132,12 +132,12 @@ def doubling_forms(count: int) -> bytes:
 
 
 def blanks(count: int) -> bytes:
-    """A page whose packed content is nothing but blanks."""
+    """A page whose compressed content is nothing but spaces."""
     return with_pages([stream(table(5) + b" " * count)])
 
 
 def packed_twice(count: int) -> bytes:
-    """A page whose content is packed twice, so that a few bytes become many."""
+    """A page whose content is compressed twice, so that a few bytes become many."""
     inner = zlib.compress(table(5) + b" " * count, 9)
     outer = zlib.compress(inner, 9)
     entries = b"/Filter [/FlateDecode /FlateDecode]"
@@ -151,7 +151,7 @@ def ascii85(count: int) -> bytes:
 
 
 def ascii85_packed(count: int) -> bytes:
-    """Packed page content written in ASCII85 that is followed by zeros."""
+    """Compressed page content in ASCII85, followed by zeros."""
     content = a85encode(zlib.compress(table(5))) + b"z" * count + b"~>"
     return with_pages([stream(content, b"/Filter [/ASCII85Decode /FlateDecode]", packed=False)])
 
@@ -177,7 +177,7 @@ def rectangles(count: int) -> bytes:
 
 
 def letters(count: int) -> bytes:
-    """A page with many words, one upon another."""
+    """A page with many words on top of one another."""
     placed = [(n * 17 % 550, n * 7 % 830, "trygg") for n in range(count)]
     return with_pages([stream(table(5) + words(placed))])
 
@@ -188,7 +188,7 @@ def one_place(count: int) -> bytes:
 
 
 def large_picture(count: int) -> bytes:
-    """A page with a picture that says to have count times count points."""
+    """A page with a picture that claims to have `count` times `count` pixels."""
     picture = stream(
         b"\0" * 1000,
         b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray "
@@ -222,7 +222,7 @@ def columns(count: int) -> bytes:
 
 
 def endless_tree(_: int) -> bytes:
-    """A tree of pages that holds itself."""
+    """A page tree that contains itself."""
     return pdf(
         {
             1: b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -232,13 +232,13 @@ def endless_tree(_: int) -> bytes:
 
 
 def many_said(count: int) -> bytes:
-    """A file that says to have many more pages than it has."""
+    """A file that claims many more pages than it has."""
     data = with_pages([stream(table(5))])
     return data.replace(b"/Count 1 ", b"/Count %d " % count)
 
 
 def nested_arrays(count: int) -> bytes:
-    """Page content of brackets in brackets."""
+    """Page content of nested brackets."""
     return with_pages([stream(table(5) + b"[" * count + b"]" * count + b" TJ")])
 
 
@@ -268,4 +268,4 @@ PDFS: dict[str, tuple[Callable[[int], bytes], int]] = {
         (nested_arrays, 1_000_000),
     )
 }
-"""How each is made, and how large the benchmark makes it."""
+"""Maker of each file, and its size in the benchmark."""

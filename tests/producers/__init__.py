@@ -1,11 +1,11 @@
-"""A bench of real producers: the generator's boards, drawn by programs that others use.
+"""A bench of real producers: the generator's boards, rendered by widely used programs.
 
-The generator's own files show that the code does what we thought of. These show what happens to
-files that nobody here drew: `make bench`, or `python -m tests.producers --help`.
+The generator's own files show that the code handles what we thought of. These show what happens to
+files from programs of others: `make bench`, or `python -m tests.producers --help`.
 
 To add a variant, add a line to `PDFS`, `WORDS` or `DUMPS` in `variants.py`: a name, the programs
-that it needs, and how it is drawn from a board's truth; or a look in `typeset/looks.py`, for
-programs that set pages from a description. A new program gets its way to be installed in
+that it needs, and how it is rendered from a board's truth; or a look in `typeset/looks.py`, for
+typesetting programs. State how a new program is installed in
 `programs.INSTALL`; run it through `Programs`, which remembers results. Leave `held_out` alone for
 what others tune on: a producer that is held out is so with all its variants, and nobody looks into
 their misses. PyMuPDF is used where it is installed, and is no dependency of anything here.

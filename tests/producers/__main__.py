@@ -1,4 +1,4 @@
-"""Prints how right each variant is read: `python -m tests.producers`."""
+"""Prints the scores of each variant: `python -m tests.producers`."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ def main(
     save: Path | None,
     chapters: int,
 ) -> None:
-    """Draws boards by real programs, reads them, and scores what was read.
+    """Renders boards with real programs, reads them, and scores what was read.
 
     \b
     Examples:
       python -m tests.producers --variants 'pdf/chromium*' --boards 4
       python -m tests.producers --show pdf/chromium-grid
 
-    Columns: exact, and right but for blanks, line ends and hyphens, in per cent of the rows; rows
+    Columns: exact, and right except for spaces, line ends and hyphens, as a share of rows; rows
     lost, false, and silent (wrong without any sign of doubt).
     """
     patterns = (show or globs).split(",")

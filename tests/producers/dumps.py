@@ -1,4 +1,4 @@
-"""Tools that make text of a PDF, as those who hand in a text dump have used them."""
+"""Tools that turn a PDF into text, used as people do who submit a text dump."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ TOOLS: dict[str, Callable[[bytes, Programs], bytes]] = {
     "pypdf": _pypdf("plain"),
     "pypdf-layout": _pypdf("layout"),
 }
-"""What makes a dump of a PDF's bytes."""
+"""Makes a dump from a PDF's bytes."""
 
 PROGRAM = {
     **{tool: "pdftotext" for tool in TOOLS if tool.startswith("pdftotext")},

@@ -1,4 +1,4 @@
-"""Reports as HTML: what a planning tool's export or a browser's print starts from."""
+"""Reports as HTML, as exported by planning tools or printed by browsers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ RULES = {
         " td + td { border-left: 0.5pt solid #bbb; } tr + tr td { border-top: 0.4pt solid #ddd; }"
     ),
 }
-"""How the rows of a table are parted."""
+"""How the rows of a table are separated."""
 
 MARKS = {
     "none": "",
@@ -52,15 +52,15 @@ class Look:
         rules: One of RULES.
         three: Whether every table has a column of its own for the answers.
         cards: Whether every row is a table of its own.
-        blocks: Whether tables are drawn with blocks in place of HTML tables.
+        blocks: Whether tables are drawn as blocks instead of HTML tables.
         paragraphs: `p` for paragraphs, `br` for text with line breaks.
         lists: `typed` for list marks in the text, `marked` for HTML lists.
         question: Width of the question column in per cent.
-        mark_blank: Whether the mark stands also where there is no answer.
+        mark_blank: Whether there is a mark even if there is no answer.
         spacing: Extra space between letters, in ems.
-        shy: Whether words carry soft hyphens.
-        raised: Whether the marks of notes are digits that stand raised.
-        numbering: The page number at the foot, in CSS; none if "".
+        shy: Whether words contain soft hyphens.
+        raised: Whether note marks are raised digits.
+        numbering: The page number in the footer, in CSS; none if "".
     """
 
     rules: str = "grid"
@@ -93,7 +93,7 @@ class Look:
 
 
 def varied(look: Look, random: Random) -> Look:
-    """The look with other measures, so that no threshold is right by luck."""
+    """The look with other dimensions, so that no threshold is right by luck."""
     return replace(
         look,
         size=look.size + random.choice([-1, -0.5, 0, 0, 0.5, 1]),
@@ -108,7 +108,7 @@ def varied(look: Look, random: Random) -> Look:
 
 
 def drawn(random: Random) -> Look:
-    """A look of its own for every board: no variant that is known is like it."""
+    """A different random look for every board, unlike any known variant."""
     justified = random.random() < 0.3
     return Look(
         rules=random.choice([name for name in RULES if name != "ledger"]),
@@ -263,7 +263,7 @@ def _cell(paragraphs: list[str], look: Look) -> str:
 
 
 def _item(text: str) -> str:
-    """A paragraph, as an item of a list where it opens with a list mark."""
+    """A paragraph; a list item if it opens with a list mark."""
     if text.startswith("• "):
         return f"<ul><li>{text[2:]}</li></ul>"
     numbered = re.match(r"(\d+)\. ", text)
@@ -281,7 +281,7 @@ def _inline(text: str, look: Look) -> str:
 
 
 def soft_hyphens(text: str) -> str:
-    """The text with a soft hyphen wherever its words may be divided; addresses have none."""
+    """The text with a soft hyphen wherever words may be divided, except in addresses."""
     need("pyphen")
     swedish = importlib.import_module("pyphen").Pyphen(lang="sv_SE")
 

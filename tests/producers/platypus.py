@@ -57,7 +57,7 @@ class PlatypusLook:
 
 
 def varied(look: PlatypusLook, random: Random) -> PlatypusLook:
-    """The look with other measures."""
+    """The look with other dimensions."""
     return replace(
         look,
         size=look.size + random.choice([-1, 0, 0.5]),

@@ -1,7 +1,7 @@
-"""The real programs that draw reports, each as a function from bytes to bytes.
+"""The real programs that render reports, each as a function from bytes to bytes.
 
-A call is remembered on disk under the digest of what went in, so that a second run of the bench
-costs only the reading.
+Results are cached on disk under the digest of the input, so that a second run of the bench
+only has to read them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 
 NODE = Path(__file__).parent / "typeset" / "node"
-"""Scripts for node, and below them the packages of npm that they need."""
+"""Scripts for Node.js, with the npm packages that they need in a subfolder."""
 
 NPM = "npm install --prefix tests/producers/typeset/node"
 FILES = {
@@ -74,7 +74,7 @@ INSTALL = {
     "xhtml2pdf": "pip install xhtml2pdf",
     "htmldocx": "pip install htmldocx",
 }
-"""How each program is installed: Debian's names, PyPI's or npm's."""
+"""How each program is installed: its package name in Debian, PyPI or npm."""
 
 MODULES = frozenset(
     "weasyprint pyphen reportlab pypdf pdfminer pymupdf docx typst fpdf xhtml2pdf htmldocx".split()  # noqa: SIM905
@@ -85,7 +85,7 @@ _TIMEOUT = 300
 
 
 class MissingProgramError(Exception):
-    """A program is not installed; the message names it and says how it is."""
+    """A program is not installed; the message names it and says how to install it."""
 
 
 @cache
@@ -109,7 +109,7 @@ class Programs:
         self.cache = cache
 
     def remembered(self, what: str, data: bytes, make: Callable[[], bytes]) -> bytes:
-        """What `make` returns, from the cache where `what` was made of the same data before."""
+        """What `make` returns, from the cache if `what` was made from the same data before."""
         if self.cache is None:
             return make()
         digest = hashlib.sha256(what.encode() + b"\0" + data).hexdigest()
@@ -132,7 +132,7 @@ class Programs:
         return self.remembered(command, data, lambda: _run(command.split(), source, target, data))
 
     def chromium(self, html: str, options: str = "--no-pdf-header-footer") -> bytes:
-        """Prints a page as the browser does; without options with date, title and address."""
+        """Prints a page as the browser does; by default with date, title and address."""
         command = (
             "chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage "
             f"--user-data-dir=profile {options} --print-to-pdf=rapport.pdf rapport.html"
@@ -153,12 +153,12 @@ class Programs:
         return self.run(command, "rapport.html", "rapport.pdf", html.encode())
 
     def libreoffice(self, data: bytes, source: str, to: str) -> bytes:
-        """Opens a file that ends as `source` and saves it.
+        """Opens a file with the extension `source` and saves it.
 
         Args:
             data: The file.
-            source: Its ending.
-            to: Ending of the file to save, with LibreOffice's name of the filter where it needs
+            source: Its extension.
+            to: Extension of the file to save, with LibreOffice's filter name if it needs
                 one, as `txt:Text (encoded):UTF8`.
         """
         need("soffice")
@@ -175,23 +175,23 @@ class Programs:
         )
 
     def on_pdf(self, command: str, pdf: bytes) -> bytes:
-        """Runs a command that makes `ut.pdf` of `in.pdf`."""
+        """Runs a command that makes `ut.pdf` from `in.pdf`."""
         return self.run(command, "in.pdf", "ut.pdf", pdf)
 
     def text_of(self, command: str, pdf: bytes) -> bytes:
-        """Runs a command that makes `ut.txt` of `in.pdf`."""
+        """Runs a command that makes `ut.txt` from `in.pdf`."""
         return self.run(command, "in.pdf", "ut.txt", pdf)
 
 
 def need(program: str) -> None:
-    """Raises MissingProgramError where a program is not installed."""
+    """Raises MissingProgramError if a program is not installed."""
     if not is_installed(program):
         raise MissingProgramError(f"{program} is not installed: {INSTALL[program]}")
 
 
 @cache
 def _libreoffice_profile() -> str:
-    """A profile of this process's own: LibreOffice runs once a profile."""
+    """A profile for this process: LibreOffice runs only once per profile."""
     folder = Path(tempfile.gettempdir()) / f"bench-libreoffice-{os.getuid()}-{os.getpid()}"
     return f"-env:UserInstallation={folder.as_uri()}"
 
@@ -215,7 +215,7 @@ def _run(command: list[str], source: str, target: str, data: bytes) -> bytes:
             raise RuntimeError(f"{' '.join(command)} made no {target}: {done.stderr[-500:]}")
         result = made.read_bytes()
     if target.endswith(".pdf"):
-        # The same report gives the same bytes, whenever it is drawn.
+        # The same report gives the same bytes, whenever it is rendered.
         result = _DATES.sub(b"D:20250915120000", result)
         one = b"<" + b"0" * 32 + b">"
         result = _IDS.sub(rb"\1" + one + rb"\2" + one, result)

@@ -1,4 +1,4 @@
-"""Draws a board by a variant, reads it, scores it; runs in a process of its own."""
+"""Renders a board as a variant, reads and scores it; runs in a separate process."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from tests.producers.scoring import Score, score
 
 @dataclass(frozen=True)
 class Settings:
-    """What holds for every board of a run.
+    """Settings that apply to every board of a run.
 
     Attributes:
-        cache: Folder of results of programs, or None.
+        cache: Folder for cached results of programs, or None.
         save: Folder for the files and their gold, or None.
-        chapters: How many chapters of a board are drawn; 0 for all.
+        chapters: How many chapters of a board are rendered; 0 for all.
     """
 
     cache: Path | None = None
@@ -34,7 +34,7 @@ class Settings:
 
 
 def read_board(name: str, seed: int, settings: Settings) -> Score:
-    """Scores a board in a variant; where a program fails, its error is all there is."""
+    """Scores a board in a variant; if a program fails, the result is only its error."""
     logging.disable(logging.WARNING)
     atexit.register(forget_profile)
     variant = next(one for one in VARIANTS if one.name == name)

@@ -1,4 +1,4 @@
-"""What the bench counts of a variant."""
+"""The scores of a variant in the bench."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.evaluation.compare import DOUBT
 from pipeline.evaluation.scores import FIELDS
 
 NO_DOUBT = frozenset({"cut", "contradiction"})
-"""Flags that say something of a row, but not that it may have been read wrongly."""
+"""Flags that describe a row without casting doubt on how it was read."""
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,10 @@ class Miss:
     Attributes:
         seed: The board.
         kind: `lost`, `false`, or the names of the fields that differ.
-        expected: The row, None where there is none.
-        found: What was read, None where nothing was.
-        silent: Whether nothing says that it may be wrong.
-        blanks: Whether only blanks, line ends and hyphens differ.
+        expected: The row, or None if there is none.
+        found: What was read, or None if nothing was.
+        silent: Whether nothing shows that it may be wrong.
+        blanks: Whether only spaces, line ends and hyphens differ.
     """
 
     seed: int
@@ -37,12 +37,12 @@ class Miss:
 
 
 class Told(NamedTuple):
-    """What a row that was read says of itself.
+    """What a row that was read shows of its own reliability.
 
     Attributes:
         flags: Its flags.
         confidence: Its confidence.
-        doubted: Whether either says that it may be wrong.
+        doubted: Whether either casts doubt on it.
         wrong: Whether it is.
     """
 
@@ -83,9 +83,9 @@ def score(gold: Report, found: Report, seed: int) -> Score:
     """Scores a board.
 
     A row is exact if section, reference, question, detail, answer, code and comment all are. It is
-    nearly right if only blanks, line ends and hyphens differ. A row is silent if it is wrong or
+    nearly right if only spaces, line ends and hyphens differ. A row is silent if it is wrong or
     false and its confidence is at least 0.9 without a flag of doubt; a lost row is, if the report
-    is called ok and no wrong row beside it shows doubt.
+    has the status ok and no adjacent wrong row shows doubt.
     """
     result = Score(boards=1, rows=len(gold.answers))
     pairs = align(gold.answers, found.answers)

@@ -1,4 +1,4 @@
-"""What the bench prints: blocks of variants, tables of producers, classes of misses, flags."""
+"""The output of the bench: blocks of variants, tables of producers, kinds of misses, flags."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def block(title: str, variants: Iterable[Variant], scores: Mapping[str, Score]) 
 
 
 def markdown(variants: Iterable[Variant], scores: Mapping[str, Score]) -> Iterator[str]:
-    """Yields a Markdown table, a line a producer; those held out of tuning bear a star."""
+    """Yields a Markdown table with a line per producer; a star marks those held out of tuning."""
     groups: dict[str, Score] = {}
     for variant in variants:
         name = variant.producer + (" *" if variant.held_out else "")
@@ -49,12 +49,12 @@ def _line(name: str, one: Score) -> str:
 
 
 def _percent(part: int, whole: int) -> str:
-    """A share in per cent, rounded down: what is not all does not look like all."""
+    """A share in per cent, rounded down, so that 100 means all."""
     return f"{int(1000 * part / whole) / 10:9.1f}"
 
 
 def classes(variants: Iterable[Variant], scores: Mapping[str, Score]) -> Iterator[str]:
-    """Yields how often the same fields are wrong, but for variants held out of tuning."""
+    """Yields how often the same fields are wrong, except in variants held out of tuning."""
     counts: Counter[str] = Counter()
     where: dict[str, Counter[str]] = {}
     for variant in variants:
@@ -70,7 +70,7 @@ def classes(variants: Iterable[Variant], scores: Mapping[str, Score]) -> Iterato
 
 
 def flags(variants: Iterable[Variant], scores: Mapping[str, Score]) -> Iterator[str]:
-    """Yields, for each kind of source, what flags and confidence say of how right rows are."""
+    """Yields, for each kind of source, how well flags and confidence predict wrong rows."""
     kinds: dict[str, list[Told]] = {}
     for variant in variants:
         source, _, tool = variant.producer.partition(": ")
@@ -97,7 +97,7 @@ def _flag(name: str, told: list[Told]) -> str:
 
 
 def describe(miss: Miss) -> Iterator[str]:
-    """Yields a miss, each wrong field with its first difference."""
+    """Yields the lines of a miss: each wrong field with its first difference."""
     row = miss.expected or miss.found
     assert row is not None
     sign = "SILENT" if miss.silent else "doubted"

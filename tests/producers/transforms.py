@@ -1,4 +1,4 @@
-"""What happens to a PDF after it was made: stamps, two pages on a sheet, turned and cropped."""
+"""What happens to a PDF after it is made: stamps, two pages on a sheet, rotation, cropping."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _stamp(kind: str, width: float, height: float, number: int) -> bytes:
 
 
 def two_up(pdf: bytes) -> bytes:
-    """Two pages side by side on each sheet, as printing "2 pages per sheet" to a file makes."""
+    """Two pages side by side on each sheet, as made by printing "2 pages per sheet" to a file."""
     reader, writer = PdfReader(BytesIO(pdf)), PdfWriter()
     pages = list(reader.pages)
     for first in range(0, len(pages), 2):
@@ -127,7 +127,7 @@ def offset(pdf: bytes) -> bytes:
 
 
 def as_forms(pdf: bytes) -> bytes:
-    """Every page drawn by one form XObject, as programs that import pages make."""
+    """Every page drawn by one form XObject, as made by programs that import pages."""
     reader, writer = PdfReader(BytesIO(pdf)), PdfWriter()
     for page in reader.pages:
         contents = page.get_contents()

@@ -1,4 +1,4 @@
-"""The table of variants: what draws a report, and how."""
+"""The table of variants: what renders a report, and how."""
 
 from __future__ import annotations
 
@@ -64,18 +64,18 @@ PRODUCERS = {
         "": "as people and exports write it",
     },
 }
-"""Names of producers by how the names of their variants begin."""
+"""Names of producers by the prefix of their variants' names."""
 
 
 @dataclass(frozen=True)
 class Variant:
-    """One way in which a report is drawn.
+    """One way in which a report is rendered.
 
     Attributes:
         name: `kind/producer-what`; of a dump, `dump/tool@pdf`.
-        suffix: How the file's name ends.
-        needs: The programs that draw it.
-        render: Draws a board: its truth, its seed, the programs.
+        suffix: Extension of the file.
+        needs: The programs that render it.
+        render: Renders a board from its truth, its seed and the programs.
         held_out: Whether it is left out of tuning: nobody looks into its misses.
     """
 
@@ -91,7 +91,7 @@ class Variant:
 
     @property
     def producer(self) -> str:
-        """What a reader of the figures calls the program that made the file."""
+        """The producer's name in tables."""
         kind, _, name = self.name.partition("/")
         if kind == "dump":
             tool = name.partition("@")[0]
@@ -101,7 +101,7 @@ class Variant:
 
 
 def _from_html(name: str, engine: str, look: Look | None, *, held_out: bool = False) -> Variant:
-    """A page printed by a program; without a look, each board has one of its own."""
+    """A page printed by a program; without a look, each board gets a random one."""
 
     def render(truth: Truth, seed: int, programs: Programs) -> bytes:
         random = Random(f"{name} {seed}")
@@ -155,7 +155,7 @@ def _platypus(name: str, look: PlatypusLook) -> Variant:
 def _of(
     base: Variant, name: str, change: Callable[[bytes, Programs], bytes], *needs: str
 ) -> Variant:
-    """A variant that is made of another one's PDF."""
+    """A variant made from another one's PDF."""
 
     def render(truth: Truth, seed: int, programs: Programs) -> bytes:
         return change(base.render(truth, seed, programs), programs)
@@ -178,7 +178,7 @@ def _word(name: str, look: WordLook) -> Variant:
 def _saved_again(
     name: str, look: WordLook | Look, through: tuple[str, ...], *, held_out: bool = False
 ) -> Variant:
-    """A Word file or a page that LibreOffice opens and saves as the kinds given, one by one."""
+    """A Word file or a page that LibreOffice opens and saves as the given kinds in turn."""
 
     def render(truth: Truth, seed: int, programs: Programs) -> bytes:
         if isinstance(look, Look):
@@ -196,7 +196,7 @@ def _saved_again(
 
 
 def _page(name: str, look: Look) -> Variant:
-    """A page as a browser saves it: the source of what it shows."""
+    """A page as saved by a browser: the source of what it shows."""
 
     def render(truth: Truth, seed: int, programs: Programs) -> bytes:
         return html.render_html(truth, html.varied(look, Random(f"{name} {seed}"))).encode()
@@ -205,7 +205,7 @@ def _page(name: str, look: Look) -> Variant:
 
 
 def _typeset(kind: str) -> tuple[Variant, ...]:
-    """What programs draw that set pages from a description."""
+    """The variants of typesetting programs."""
 
     def one(producer: looks.Producer, name: str, look: story.Look) -> Variant:
         def render(truth: Truth, seed: int, programs: Programs) -> bytes:

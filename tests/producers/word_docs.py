@@ -1,6 +1,6 @@
 """Reports as Word files, written as people and exports write them.
 
-Its own writer: it shares nothing with `tests/generator/word.py` but the truth.
+This writer shares nothing with `tests/generator/word.py` except the truth.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ class WordLook:
             `choices`: one check box for each answer that can be given, one of them checked;
             `dropdown`: a content control that holds the answer; `break`: answer and comment are
             one paragraph with a manual line break.
-        table_style: Word's name of the style of tables, or "" for none.
+        table_style: Word's name for the table style, or "" for none.
         cards: Whether every row is a table of its own.
-        outer: Whether a table without borders holds each table.
-        spacer: Whether an empty narrow column parts question and answer.
+        outer: Whether each table is inside a table without borders.
+        spacer: Whether an empty narrow column separates question and answer.
         numbered_headings: Whether Word numbers the headings by itself.
-        lists: Whether list items are list paragraphs of Word, their marks not in the text.
+        lists: Whether list items are Word list paragraphs, so that their marks are not in the text.
         split_runs: Whether text is broken into many runs, with bookmarks and proof marks between.
-        tracked: Whether the comments hold tracked insertions and deletions.
-        boxed_notices: Whether text outside of tables stands in text boxes.
-        running: Whether there are running heads and feet.
+        tracked: Whether the comments contain tracked insertions and deletions.
+        boxed_notices: Whether text outside tables is in text boxes.
+        running: Whether there are running headers and footers.
         justified: Whether all lines of a paragraph but its last are as wide as their column.
         spacing: Extra space between letters, in points.
     """
@@ -227,7 +227,7 @@ class _Writer:
             write(paragraph, text[2:] if is_item else text)
 
     def tracked(self, paragraph: Paragraph, text: str) -> None:
-        """A paragraph one word of which was struck out, and whose last words were put in."""
+        """A paragraph with a tracked deletion of one word and insertion of its last words."""
         words = text.split(" ")
         half = len(words) // 2
         paragraph.add_run(" ".join(words[:half]) + " " * (half > 0))

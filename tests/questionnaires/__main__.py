@@ -1,4 +1,4 @@
-"""Scores how the invented questionnaires are read: `python -m tests.questionnaires [SHAPE...]`."""
+"""Scores invented questionnaires: `python -m tests.questionnaires [SHAPE...]`."""
 
 from __future__ import annotations
 

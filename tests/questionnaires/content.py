@@ -1,4 +1,4 @@
-"""What an invented questionnaire says, before a file is drawn of it."""
+"""The content of an invented questionnaire, before it is rendered."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class GoldRow:
-    """A row that extraction is to find.
+    """A row that extraction should find.
 
     Attributes:
-        section: Title of its section without a number, or "" where it has none.
+        section: Title of its section without a number, or "" if it has none.
         ref: The reference as printed, or "".
         question: The whole question.
         answer: As printed, or the words that a form gives an icon; "" if blank.
-        code: The code of the answer; "" where the questionnaire has no place for an answer.
-        comment: Paragraphs parted by a blank line.
-        extra: What stands in columns that are kept as they are: head and text.
+        code: The code of the answer; "" if the questionnaire has no place for an answer.
+        comment: Paragraphs separated by a blank line.
+        extra: The content of columns that are kept unchanged: header and text.
     """
 
     section: str
@@ -51,12 +51,12 @@ class Cell:
     """A cell of a table.
 
     Attributes:
-        text: Its paragraphs, parted by line feeds.
+        text: Its paragraphs, separated by line feeds.
         columns: How many columns it covers.
         rows: How many rows it covers.
         bold: Whether its text is bold.
         fill: Colour of its background as `#rrggbb`, or "".
-        icon: Colour of the dot that stands in it, or "".
+        icon: Colour of the dot in it, or "".
         row: Place of the gold row that begins with it.
     """
 
@@ -74,13 +74,13 @@ class Table:
     """A table; rows hold the cells that begin in them, as HTML does.
 
     Attributes:
-        head: Rows of its head.
+        head: Its header rows.
         rows: Rows of its body.
         widths: Share of the width that each column has.
         lines: `grid`, `rows` or `none`: which lines are drawn.
-        repeat: Whether the head stands on every page.
-        shift: How many points right of the head's columns the body's stand.
-        centred: Whether the head's cells are centred.
+        repeat: Whether the header is repeated on every page.
+        shift: How many points the body's columns are to the right of the header's.
+        centred: Whether the header's cells are centred.
     """
 
     head: tuple[tuple[Cell, ...], ...]
@@ -97,15 +97,15 @@ Block = Heading | Text | Table
 
 @dataclass(frozen=True)
 class Paper:
-    """A filled-in questionnaire with the rows that are to be found in it.
+    """A filled-in questionnaire with the rows that should be found in it.
 
     Attributes:
         title: Its title.
         owner: Who answers it.
         language: `sv` or `en`.
-        blocks: What stands below the title, in order.
+        blocks: What comes below the title, in order.
         rows: The gold.
-        wide: Whether its pages lie on their side.
+        wide: Whether its pages are in landscape.
     """
 
     title: str
@@ -123,8 +123,8 @@ class Drawn:
     Attributes:
         name: File name.
         data: The file's bytes.
-        paper: What it was drawn of.
-        pages: The 1-based page where each gold row begins, in order; empty where pages are not
+        paper: What it was rendered from.
+        pages: The 1-based page where each gold row begins, in order; empty if pages are not
             known.
     """
 

@@ -52,7 +52,7 @@ def draw_pdf(paper: Paper, name: str) -> Drawn:
 
 
 class _Anchor(Flowable):
-    """Nothing to see; remembers on which page a row begins."""
+    """An invisible element that records on which page a row begins."""
 
     width = height = 0
 
@@ -69,7 +69,7 @@ class _Anchor(Flowable):
 
 
 class _Text(Paragraph):
-    """A paragraph that says on which page it is drawn."""
+    """A paragraph that records on which page it is drawn."""
 
     drawn: Callable[[int], object] | None = None
 
@@ -99,7 +99,7 @@ class _Dot(Flowable):
 
     def draw(self) -> None:
         self.canv.setFillColor(colors.HexColor(self.colour))
-        # reportlab puts what stands alone in a cell at its upper edge.
+        # reportlab puts a lone element of a cell at its upper edge.
         self.canv.circle(5, -6, 4, stroke=0, fill=1)
 
 
@@ -145,7 +145,7 @@ class _Setter:
         return story
 
     def anchored(self, row: int | None, paragraph: _Text) -> list[Flowable]:
-        """A paragraph that remembers its page: nothing comes between it and its anchor."""
+        """A paragraph that records its page: nothing comes between it and its anchor."""
         if row is not None:
             paragraph.drawn = lambda page: self.pages.setdefault(row, page)
         return [paragraph]

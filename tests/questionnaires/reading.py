@@ -1,4 +1,4 @@
-"""Reads an invented questionnaire by a form file alone, written by hand or drafted of a sample."""
+"""Reads an invented questionnaire with a form file, written by hand or drafted from a sample."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from tests.questionnaires import draw
 from tests.questionnaires.content import Drawn
 
 SAMPLE = 1
-"""The seed of the board that forms are drafted of."""
+"""The seed of the board that forms are drafted from."""
 FORMS = Path(__file__).parent / "forms"
 
 
 def read_by_form(shape: str, drawn: Drawn) -> Report:
-    """Returns the report as the form of its shape, written by hand, reads it."""
+    """Returns the report as read with the hand-written form of its shape."""
     return extract_bytes(
         drawn.data, drawn.name, [form_of(shape, drawn.paper.language)], builtin_taxonomy()
     )
 
 
 def read_by_suggestion(shape: str, drawn: Drawn) -> Report:
-    """Returns the report as a form reads it that was drafted of one other board, unedited."""
+    """Returns the report as read with an unedited form drafted from another board."""
     file_format = drawn.name.rpartition(".")[2]
     form = suggested_form(shape, drawn.paper.language, file_format)
     return extract_bytes(drawn.data, drawn.name, [form], builtin_taxonomy())
@@ -36,7 +36,7 @@ def read_by_suggestion(shape: str, drawn: Drawn) -> Report:
 
 @cache
 def suggested_form(shape: str, language: str, file_format: str) -> Form:
-    """Returns the form that is drafted of one board of a shape.
+    """Returns the form drafted from one board of a shape.
 
     Raises:
         RuleFileError: The draft cannot be used as it is.
@@ -51,7 +51,7 @@ def suggested_form(shape: str, language: str, file_format: str) -> Form:
 
 @cache
 def form_of(shape: str, language: str) -> Form:
-    """Returns the form of a shape; icons have words, so there it is one for each language.
+    """Returns the form of a shape; one per language if it has icons, which have words.
 
     Raises:
         RuleFileError: The file cannot be used.

@@ -1,4 +1,4 @@
-"""How right a questionnaire is read: rows exact, lost, false, and wrong without doubt."""
+"""Scores of a questionnaire: rows exact, lost, false, and wrong without any sign of doubt."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Miss:
 
     Attributes:
         kind: `lost`, `false`, or the names of the fields that differ.
-        expected: The row of the gold, None where there is none.
-        found: What was read, None where nothing was.
-        silent: Whether nothing says that it may be wrong.
+        expected: The row of the gold, or None if there is none.
+        found: What was read, or None if nothing was.
+        silent: Whether nothing shows that it may be wrong.
         whole: Whether all letters and digits are right.
     """
 
@@ -55,7 +55,7 @@ def score(drawn: Drawn, found: Report) -> Score:
 
     A row is exact if its section, reference, question with detail, answer, code, comment, kept
     columns and page are. Numbers before a section's title or a question do not count, since the
-    one form of a reference is as good as the other.
+    both forms of a reference are equally good.
     """
     gold = drawn.paper.rows
     result = Score(rows=len(gold))

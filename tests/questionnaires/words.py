@@ -1,4 +1,4 @@
-"""The wording of a questionnaire: all who answer get the same questions, and say other things."""
+"""The wording of a questionnaire: everybody gets the same questions, but answers differ."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _material(language: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Question:
-    """A question with the section that it stands in and what it asks about."""
+    """A question with its section and what it asks about."""
 
     section: str
     text: str
@@ -33,7 +33,7 @@ class Words:
 
     Attributes:
         language: `sv` or `en`.
-        random: What differs between those who answer.
+        random: Source of what differs between respondents.
     """
 
     def __init__(self, language: str, seed: int) -> None:
@@ -67,7 +67,7 @@ class Words:
         return self._material["answers"][code], code
 
     def comment(self, topic: str, *, blank: float = 0.15, paragraphs: int = 2) -> str:
-        """A comment of some sentences on a topic; paragraphs parted by a blank line."""
+        """A comment of some sentences on a topic; paragraphs separated by a blank line."""
         if self.random.random() < blank:
             return ""
         made = []

@@ -13,7 +13,7 @@ _MARK = re.compile(r"\[|\]\(([a-z_ ]+)(\?)?(?::([a-z]+)(\?)?)?\)")
 class GoldMention(NamedTuple):
     """A marked mention. Two themes of one surface are two mentions.
 
-    Readers may differ about a debatable one: whether it is a mention, or only what is said of it.
+    Readers may disagree on a debatable one: on whether it is a mention, or on its assertion.
     """
 
     start: int
@@ -26,7 +26,7 @@ class GoldMention(NamedTuple):
 
 @dataclass(frozen=True)
 class GoldText:
-    """A text without its marks, its mentions, and the heading that it stands under."""
+    """A text without its marks, its mentions, and the heading it is under."""
 
     text: str
     mentions: tuple[GoldMention, ...]
@@ -61,7 +61,7 @@ def read_marks(marked: str, trap: str = "") -> GoldText:
 
 
 def read_gold(content: str) -> list[GoldText]:
-    """Reads a gold file: a text a line, `##` headings, other lines that begin with `#` left out."""
+    """Reads a gold file: one text per line, `##` headings; other lines with `#` are skipped."""
     found: list[GoldText] = []
     trap = ""
     for line in content.splitlines():
@@ -76,8 +76,8 @@ def read_gold(content: str) -> list[GoldText]:
 class Score:
     """Counts of what was found, missed and invented, for mentions and for non-affirmed classes.
 
-    What is debatable counts nowhere. A mention that is found as uncertain claims no class: it is
-    neither right nor wrong, and a class that the gold has there is missed.
+    Debatable mentions are not counted. A mention found as uncertain claims no class: it is
+    neither right nor wrong, and a class in the gold counts as missed.
     """
 
     right: int

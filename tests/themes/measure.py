@@ -1,4 +1,4 @@
-"""Scores of the themes on a gold, by class of assertion, with 95 per cent Wilson intervals.
+"""Scores of the themes on a gold standard, by class of assertion, with 95 % Wilson intervals.
 
 python -m tests.themes.measure tests/themes/municipal_gold.txt [--by-genre] [--errors]
 """

@@ -42,7 +42,7 @@ FRAMES = [
 
 
 def planted_comments(boards: int = 12) -> list[Comment]:
-    """Comments in which each term stands under one or two questions, of some of the boards."""
+    """Comments in which each term occurs under one or two questions, from some of the boards."""
     random = Random("planted")
     rows = [
         (board.organisation, row)

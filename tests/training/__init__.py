@@ -1,1 +1,1 @@
-"""How the files of weights in `extractors/rules/weights` are made."""
+"""Training of the weights in `extractors/rules/weights`."""

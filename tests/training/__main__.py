@@ -1,4 +1,4 @@
-"""Makes the files of weights anew: `make train`, or `python -m tests.training KIND` for one."""
+"""Retrains the weights: `make train`, or `python -m tests.training KIND` for one kind."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ KINDS: dict[str, str] = {
     "ends": "tests.training.ends",
 }
 """Kinds of sources and the modules whose `train()` writes their weights, in this order: ends are
-learned in the rows that the weights of pages tell."""
+learned in the rows found with the weights of pages."""
 
 
 @click.command()
 @click.argument("kinds", nargs=-1, type=click.Choice(sorted(KINDS)))
 def main(kinds: tuple[str, ...]) -> None:
-    """Learns the weights of KINDS, or of all."""
+    """Learns the weights of KINDS, or of all kinds."""
     from importlib import import_module  # noqa: PLC0415
 
     for kind in kinds or KINDS:

@@ -1,7 +1,7 @@
-"""Learns a chain of labels whose moves have weights as well (Lafferty, McCallum, Pereira 2001).
+"""Learns a linear chain of labels with weighted transitions (Lafferty, McCallum, Pereira 2001).
 
-The weights are those under which the true labels are most likely, less a price on large ones. A
-unit whose label is not known may have any that the masks allow.
+The weights maximise the likelihood of the true labels minus a penalty on large weights. A
+unit whose label is unknown may have any that the masks allow.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ class Chain:
     """A table whose labels are known.
 
     Attributes:
-        observed: What is seen of its units.
-        masks: What is certain.
-        truth: The labels (column) that each unit (row) can have in truth.
+        observed: The evidence on its units.
+        masks: The hard constraints.
+        truth: The true labels (column) that each unit (row) can have.
         group: The producer that made it.
     """
 
@@ -46,7 +46,7 @@ def learn_chain(
         chains: Tables whose labels are known.
         labels: All labels.
         trained: Where they come from.
-        price: What large weights cost.
+        price: Penalty on large weights.
     """
     names = chains[0].observed.names
     buckets = _buckets(chains)
@@ -93,7 +93,7 @@ def _named(labels: Sequence[str], values: NDArray[np.float64]) -> dict[str, floa
 
 @dataclass(frozen=True)
 class _Bucket:
-    """Chains of nearly one length, side by side; what lies beyond an end is all zero."""
+    """Chains of similar length as one array, padded with zeros."""
 
     values: Floats
     masks: Bools
@@ -128,9 +128,9 @@ def _bucket(chains: Sequence[Chain]) -> _Bucket:
 def _expected(
     scores: Floats, moves: Floats, lengths: NDArray[np.int64]
 ) -> tuple[float, Floats, Floats]:
-    """Returns the logarithm of the sum of all ways, and how often labels and moves are expected.
+    """Returns the log partition function, and the expected counts of labels and transitions.
 
-    Sums are scaled at each unit, so that no logarithm is needed on the way.
+    Sums are scaled at each unit, so that no logarithms are needed in between.
     """
     count, longest, _ = scores.shape
     highest = scores.max(axis=2, keepdims=True)

@@ -1,4 +1,4 @@
-"""Dumps to learn from: drawn by the generator, and made by real tools of many programs' PDFs."""
+"""Dumps to learn from: made by the generator, and by real tools from many programs' PDFs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.producers import VARIANTS, Programs, Variant, dumps, is_installed
 from tests.training.variation import in_sentences, varied, with_known_questions, with_more_tables
 
 TOOLS = ("mutool", "pdftotext-raw", "pypdf")
-"""Tools that go by rows; the bench holds back PyMuPDF."""
+"""Tools that write text row by row; the bench holds out PyMuPDF."""
 LEFT_OUT = (
     "justified",
     "two-up",
@@ -32,11 +32,11 @@ CACHE = Path("build/producers")
 
 @dataclass(frozen=True)
 class DumpFile:
-    """A dump and what it says.
+    """A dump and its true content.
 
     Attributes:
         data: Its bytes.
-        truth: What it says.
+        truth: Its true content.
         form: The form to read it with.
         group: What made it.
     """
@@ -74,7 +74,7 @@ def _is_base(variant: Variant) -> bool:
 
 
 def _drawn(seed: int, random: Random) -> Iterator[DumpFile]:
-    """Dumps that the generator draws, with pages and columns of many sizes."""
+    """Dumps made by the generator, with pages and columns of many sizes."""
     board = make_board(seed)
     form = builtin_forms()[0]
     for number in range(4):

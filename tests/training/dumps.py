@@ -34,20 +34,20 @@ from tests.training.learn import Example, calibration, learn, source_of, write
 
 SEEDS = range(1000, 1060)
 HELD_OUT = 4
-"""The questionnaire whose boards are left out where weights are scored and calibrated."""
+"""The questionnaire whose boards are held out for scoring and calibration."""
 _MOST_UNKNOWN = 0.2
 _WEIGHTS = FOLDER / "weights"
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """What a dump teaches.
+    """The training examples from a dump.
 
     Attributes:
         group: What made it.
         questionnaire: Number of its questionnaire.
         tables: Its tables.
-        told: What each of their units truly is.
+        told: The true label of each of their units.
         cells: Examples of cells.
         paragraphs: Examples of paragraphs.
     """
@@ -63,7 +63,7 @@ class Lesson:
 def lesson(
     document: Document, answers: Sequence[Answer], form: Form, group: str, questionnaire: int
 ) -> Lesson | None:
-    """Returns what a dump teaches; None where its order is not that of rows."""
+    """Returns the training examples from a dump; None if it is not in row order."""
     parsed = flow.parse(document, form)
     tables = tuple(
         block for block in parsed.blocks if isinstance(block, flow.Table) and block.chunks
@@ -97,12 +97,12 @@ def _paragraphs(units: Sequence[Unit], told: Sequence[Told], group: str) -> Exam
 
 @dataclass(frozen=True)
 class Judged:
-    """A row that was told.
+    """A decoded row.
 
     Attributes:
         group: What made its dump.
-        in_cells: How likely, as computed, its units stand in their cells, and whether they do.
-        in_paragraphs: The same of where its paragraphs begin.
+        in_cells: Computed probability that its units are in their cells, and whether they are.
+        in_paragraphs: Likewise for the beginnings of its paragraphs.
     """
 
     group: str
@@ -116,7 +116,7 @@ class Judged:
 
 
 def judge(lessons: Iterable[Lesson], decoders: Decoders) -> Iterator[Judged]:
-    """Yields the rows that decoders tell of dumps."""
+    """Yields the rows that decoders find in dumps."""
     for own in lessons:
         for table, told in zip(own.tables, own.told, strict=True):
             found = decode(units_of(table.chunks, table.context), decoders)
@@ -138,7 +138,7 @@ _IN_CELLS = (Label.DETAIL, Label.TAIL, Label.COMMENT)
 
 
 def train() -> None:
-    """Learns the weights of dumps, scores them on a questionnaire left out, and writes them."""
+    """Learns the weights of dumps, scores them on a held-out questionnaire, and writes them."""
     with ProcessPoolExecutor(2) as pool:
         lessons = [own for found in pool.map(_lessons, SEEDS) for own in found]
     seen = [one for one in lessons if one.questionnaire != HELD_OUT]
@@ -176,7 +176,7 @@ def _decoders(lessons: Sequence[Lesson], source: Trained) -> Decoders:
 
 
 def _lessons(seed: int) -> list[Lesson]:
-    """What the dumps of a board teach that go by rows."""
+    """The training examples from a board's dumps in row order."""
     found = []
     for file in dump_files(seed):
         document = text.read(file.data)

@@ -1,6 +1,6 @@
-"""Learns where paragraphs begin in the cells of dumps whose columns are laid out with blanks.
+"""Learns where paragraphs begin in the cells of dumps whose columns are laid out with spaces.
 
-Real programs draw reports with looks at random (`pages.py`), `pdftotext -layout` makes text of
+Real programs render reports with random looks (`pages.py`), `pdftotext -layout` makes text of
 them, and each line of a cell is labelled from the report's truth.
 """
 
@@ -34,9 +34,9 @@ class Ends:
     """The line ends of the cells of a dump.
 
     Attributes:
-        observed: What is seen of each.
-        rows: The row that each stands in, None where that is not known.
-        labels: Its true label; "" where it is not known.
+        observed: The evidence on each.
+        rows: The row of each, or None if unknown.
+        labels: The true label of each; "" if unknown.
         group: What made the dump.
     """
 
@@ -47,7 +47,7 @@ class Ends:
 
 
 def train() -> None:
-    """Learns the weights anew, calibrated on a questionnaire kept back."""
+    """Retrains the weights, calibrated on a held-out questionnaire."""
     learned = list(_ends(samples(LEARNED, CACHE)))
     kept = list(_ends(samples(CALIBRATED, CACHE, held_out=True)))
     examples = [Example(one.observed, one.labels, one.group) for one in learned]
@@ -101,7 +101,7 @@ def _truth(
 
 
 def judge(weights: Weights, ends: Ends) -> Iterator[tuple[float, bool]]:
-    """Yields for each row how sure its paragraphs are, as computed, and whether they are right."""
+    """Yields for each row the computed probability of its paragraphs and whether they are right."""
     path = Decoder(weights).decode(ends.observed)
     own = zip(ends.rows, path.labels, ends.labels, path.probabilities.max(axis=1), strict=True)
     known = sorted((one for one in own if one[0] is not None), key=lambda one: one[0] or 0)

@@ -1,4 +1,4 @@
-"""Which row each line of a table belongs to, from what the report says."""
+"""Which row each line of a table belongs to, from the report's truth."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from models.form_tables import Column, TableForm
 from models.report import Answer
 
 _REACH = 4000
-"""Letters further on that a line is looked for in; what lies between stands in no table."""
+"""Letters ahead in which a line is searched for; what is skipped is not in a table."""
 _LEAST = 6
-"""Letters of a line that is looked for further on."""
+"""Number of letters of a line that are searched for further on."""
 
 
 class Stream:
@@ -36,12 +36,12 @@ class Stream:
         self._at = 0
 
     def skip_to(self, row: int) -> None:
-        """Leaves out what stands in rows before one."""
+        """Skips the text of rows before a given one."""
         while self._at < len(self._rows) and self._rows[self._at] < row:
             self._at += 1
 
     def row_of(self, text: str) -> int | None:
-        """Returns the row of the next line of the column, None where it stands in no row."""
+        """Returns the row of the next line of the column, or None if it is in no row."""
         found = self.find(text)
         return found[0] if found else None
 
@@ -68,7 +68,7 @@ def rows_of_lines(
 
     Args:
         tables: The tables of a document in reading order.
-        truth: The rows that the document holds.
+        truth: The rows that the document contains.
     """
     streams = {
         Column.QUESTION: Stream([(row.position, f"{row.question} {row.detail}") for row in truth]),
@@ -101,6 +101,6 @@ def _row(
 
 
 def _bare(text: str) -> str:
-    """Returns the letters and figures of a text alone."""
+    """Returns only the letters and digits of a text."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(letter for letter in plain if letter.isalnum())

@@ -1,4 +1,4 @@
-"""The true label of every unit of a dump, from what its report says."""
+"""The true label of every unit of a dump, from the report's truth."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LEAST_SHARED = 14
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A cell without blanks and hyphens, and where its paragraphs begin."""
+    """A cell without spaces and hyphens, and where its paragraphs begin."""
 
     text: str
     starts: frozenset[int]
@@ -35,10 +35,10 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """How much of a row has been read, and the labels that tell so.
+    """How much of a row has been read, and the labels so far.
 
     Attributes:
-        cost: Characters that were passed over, and units that fit nowhere.
+        cost: Characters that were skipped, and units that fit nowhere.
         row: Number of the row; -1 before the first.
         question: Characters of its question cell.
         answered: Whether its answer has been read.
@@ -59,10 +59,10 @@ class _State:
 
 
 class Told(NamedTuple):
-    """What a unit truly is.
+    """The true label of a unit.
 
     Attributes:
-        label: Its label, "other" where it is in no row, "" where it is not known.
+        label: Its label; "other" if it is in no row, "" if unknown.
         begins: Whether it begins a paragraph of its cell.
     """
 
@@ -71,11 +71,11 @@ class Told(NamedTuple):
 
 
 def tell(texts: Sequence[str], answers: Sequence[Answer]) -> list[Told]:
-    """Returns what each unit truly is.
+    """Returns the true label of each unit.
 
     Args:
         texts: The units of all tables of a dump, in order.
-        answers: What the report says.
+        answers: The report's true answers.
     """
     rows = [_row(answer) for answer in answers]
     states = [_State(0.0, -1, 0, True, 0, None)]
@@ -100,7 +100,7 @@ def tell(texts: Sequence[str], answers: Sequence[Answer]) -> list[Told]:
 
 
 def _is_mixed(own: str, truth: str) -> bool:
-    """Whether a unit holds text of cells after all: that of two of them, in one line."""
+    """Whether a unit contains the text of two cells after all, on one line."""
     return own[:_LEAST_SHARED] in truth or own[-_LEAST_SHARED:] in truth
 
 
@@ -156,7 +156,7 @@ def _moves(state: _State, text: str, rows: Sequence[_Row]) -> list[_State]:
 
 
 def _found(text: str, own: str, at: int) -> int:
-    """Where a unit goes on in a cell: here, or after some that is missing; -1 for nowhere."""
+    """Where a unit continues in a cell: here, or after missing text; -1 for nowhere."""
     if text.startswith(own, at):
         return at
     if len(own) < _LEAST_TO_FIND:

@@ -22,9 +22,9 @@ class Example:
     """A table whose labels are known.
 
     Attributes:
-        observed: What is seen of its units.
-        labels: The true label of each unit; "" where it is not known.
-        group: The variant or tool that made it, to leave out as a whole.
+        observed: The evidence on its units.
+        labels: The true label of each unit; "" if unknown.
+        group: The variant or tool that made it, which is held out as a whole.
     """
 
     observed: Observed
@@ -41,7 +41,7 @@ def learn(
         examples: Tables whose labels are known.
         labels: All labels.
         trained: Where they come from.
-        strength: Inverse of how much large weights cost (`C` of scikit-learn).
+        strength: Inverse of the penalty on large weights (`C` of scikit-learn).
     """
     names = examples[0].observed.names
     values = np.concatenate([example.observed.values for example in examples])
@@ -69,7 +69,7 @@ def _rounded(labels: Sequence[str], values: NDArray[np.float64]) -> dict[str, fl
 def calibration(
     computed: Sequence[float], right: Sequence[bool], shares: Sequence[float] = ()
 ) -> tuple[tuple[float, float], ...]:
-    """Returns the points of a rising line from probabilities as computed to those found true.
+    """Returns the points of an ascending line from computed to observed probabilities.
 
     Each end is pulled in by one decision of its kind that turns out the other way: no number of
     decisions that were all right makes the next one certain.
@@ -77,7 +77,7 @@ def calibration(
     Args:
         computed: Probability of each decision as computed.
         right: Whether each was right.
-        shares: How much each counts; all the same where left out.
+        shares: Weight of each; equal if omitted.
     """
     model = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip")
     ends = ((0.0, True), (1.0, False))
@@ -90,7 +90,7 @@ def calibration(
 
 
 def source_of(text: str, scores: Sequence[str] = ()) -> Trained:
-    """Returns where weights of today come from."""
+    """Returns the provenance of weights trained today."""
     return Trained(date=date.today().isoformat(), source=text, scores=tuple(scores))
 
 

@@ -1,4 +1,4 @@
-"""Reports to learn rows on pages from: real producers, with looks drawn at random.
+"""Reports from which rows on pages are learned: real producers with random looks.
 
 What the bench of producers holds out (`tests/producers/variants.py`) is never drawn here: neither
 WeasyPrint, nor its style `ledger`, nor the questionnaire `HELD_OUT`.
@@ -26,7 +26,7 @@ from tests.producers.programs import Programs
 from tests.producers.word_docs import WordLook, render_word
 
 HELD_OUT = VARIANTS - 1
-"""The questionnaire that is kept for the score."""
+"""The questionnaire that is held out for the score."""
 
 _ENGINES = (
     *("chromium",) * 4,
@@ -45,10 +45,10 @@ class Sample:
 
     Attributes:
         name: Producer and seed.
-        group: The producer, with "-layout" where it is a dump of its page.
+        group: The producer, with "-layout" for a dump of its pages.
         data: The file.
-        suffix: How its name ends.
-        truth: What it says.
+        suffix: Its extension.
+        truth: Its true content.
     """
 
     name: str
@@ -77,7 +77,7 @@ def samples(seeds: range, cache: Path, *, held_out: bool = False) -> Iterator[Sa
             try:
                 pdf = render_platypus(board, _platypus(random))
             except LayoutError:
-                continue  # reportlab cannot part a row that is as high as its page
+                continue  # reportlab cannot split a row that is as high as its page
         elif engine == "word":
             pdf = programs.libreoffice(render_word(board, _word(random), random), "docx", "pdf")
         else:
@@ -93,7 +93,7 @@ def samples(seeds: range, cache: Path, *, held_out: bool = False) -> Iterator[Sa
 
 
 def varied(truth: Truth, random: Random) -> Truth:
-    """Returns a report with more blanks and other habits than boards of the generator have."""
+    """Returns a report with more blank answers and other habits than the generator's boards."""
     blank = random.choice([0.0, 0.0, 0.05, 0.2])
     silent = random.choice([0.0, 0.0, 0.2, 0.5])
     bare = random.choice([0.0, 0.0, 0.3, 1.0])
@@ -121,7 +121,7 @@ def varied(truth: Truth, random: Random) -> Truth:
 
 
 def html(board: Truth, random: Random) -> str:
-    """Returns a report as HTML, with a look that is drawn at random."""
+    """Returns a report as HTML with a random look."""
     page = render_html(board, _look(random))
     return page.replace("</style>", f"{_style(random)}</style>")
 
@@ -156,7 +156,7 @@ def _look(random: Random) -> Look:
 
 
 def _style(random: Random) -> str:
-    """Returns rules of CSS that go against those of the look."""
+    """Returns CSS rules that override those of the look."""
     upright = random.choice(["top"] * 6 + ["middle", "middle", "bottom"])
     found = [f"th, td {{ vertical-align: {upright}; }}"]
     if random.random() < 0.2:

@@ -1,8 +1,8 @@
 """Learns where rows begin on pages: weights for PDF (`pages`) and for dumps of pages (`layout`).
 
-Reports are drawn by real programs with looks at random (`pages.py`), each line is labelled from the
+Reports are rendered by real programs with random looks (`pages.py`), each line is labelled from the
 report's truth (`gold.py`), and a linear chain is learned (`chain.py`). Confidence is calibrated on
-a questionnaire that was kept back.
+a held-out questionnaire.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ CALIBRATED = range(8900, 8924)
 
 _PRICE = 0.4
 _UNTAGGED, _IN_ORDER = 0.7, 0.3
-"""Shares of the reports whose tags, and whose order in the file, are not learned from."""
+"""Shares of the reports whose tags, and whose file order, are ignored in training."""
 _BEGINS = np.array([label in BEGINS for label in LABELS])
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """What was decided of the rows of some tables.
+    """Decisions on the rows of some tables.
 
     Attributes:
-        computed: Probability of each row as computed.
-        right: Whether each begins and ends where it does in truth, and nowhere between.
+        computed: Computed probability of each row.
+        right: Whether each truly begins and ends where decided, and nowhere in between.
     """
 
     computed: list[float]
@@ -55,7 +55,7 @@ class Decisions:
 
 
 def train() -> None:
-    """Learns both files of weights anew."""
+    """Retrains both files of weights."""
     learned = _chains(samples(LEARNED, CACHE))
     kept = _chains(samples(CALIBRATED, CACHE, held_out=True))
     for kind, chains in learned.items():
@@ -77,7 +77,7 @@ def _source(chains: Sequence[Chain]) -> str:
 
 
 def _scores(weights: Weights, chains: Sequence[Chain]) -> Iterator[str]:
-    """Yields how many rows of a questionnaire that training never saw have their borders."""
+    """Yields how many rows of a questionnaire unseen in training have the right borders."""
     by_group: dict[str, list[Chain]] = defaultdict(list)
     for chain in chains:
         by_group[chain.group].append(chain)
@@ -106,9 +106,9 @@ def document_of(sample: Sample) -> Document | None:
 
 
 def _less_told(document: Document, random: Random) -> Document:
-    """Returns most documents without tags, and some in the order in which a person reads.
+    """Returns most documents without tags, and some in reading order.
 
-    What a file itself says is as good as sure where it does, so that nothing else would be learned.
+    The file's own evidence is almost certain where it exists, so nothing else would be learned.
     """
     untagged, in_order = random.random() < _UNTAGGED, random.random() < _IN_ORDER
     number = 0
@@ -147,7 +147,7 @@ def chains_of(document: Document, sample: Sample) -> Iterator[Chain]:
 
 
 def _truth(units: Sequence[Unit], rows: dict[int, list[int | None]]) -> Bools:
-    """Returns the labels that each unit can have in truth."""
+    """Returns the true labels that each unit can have."""
     truth = np.ones((len(units), len(LABELS)), dtype=np.bool_)
     last: int | None = None
     for at, unit in enumerate(units):
@@ -164,7 +164,7 @@ def _truth(units: Sequence[Unit], rows: dict[int, list[int | None]]) -> Bools:
 
 
 def decisions(weights: Weights, chains: Sequence[Chain]) -> Decisions:
-    """Decides tables by weights, and says how sure each row is and whether it is right."""
+    """Decides tables; returns the probability of each row and whether it is right."""
     decoder = Decoder(weights)
     computed: list[float] = []
     right: list[bool] = []

@@ -1,4 +1,4 @@
-"""Reports that differ from the generator's in what the weights of rows must not lean on."""
+"""Reports that differ from the generator's in features that the weights must not rely on."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ OPENINGS = (
     "Har vi gjort tillräckligt? Det är svårt att svara på.",
     "Fråga tre besvaras gemensamt med bolagen.",
 )
-"""How comments begin that look like something else; a and b become figures."""
+"""Openings of comments that look like something else; a and b become digits."""
 
 
 LEADS = (
@@ -44,11 +44,11 @@ LEADS = (
     "Del två, om verksamheternas egna lokaler, besvaras av dem som har sådana och av bolagen i de "
     "fall som anges i bilagan.",
 )
-"""What leads from one table to the next."""
+"""Text that leads from one table to the next."""
 
 
 def with_more_tables(truth: Truth, random: Random, share: float = 0.5) -> Truth:
-    """Returns a report where tables end and begin again inside sections, some with a lead."""
+    """Returns a report where tables end and begin again inside sections, some with a lead-in."""
     blocks: list[Block] = []
     for block in truth.blocks:
         rows = block.rows if isinstance(block, Table) else ()
@@ -79,7 +79,7 @@ def _with_rows(truth: Truth, change: Callable[[Row], Row]) -> Truth:
 
 
 def _varied(row: Row, random: Random, share: float) -> Row:
-    # After a blank answer, a comment that opens with one could not be told from it.
+    # After a blank answer, a comment that opens with an answer would look like it.
     first = 0 if row.answer else 1
     comment = tuple(
         f"{_opening(random)} {paragraph}"

@@ -1,6 +1,6 @@
 """Reports set by fpdf2's tables, whose cells are plain text.
 
-Rows go whole onto the next page, so that it must hold the longest: sheets are A3.
+Rows move whole to the next page, which must hold the longest, so sheets are A3.
 """
 
 from __future__ import annotations

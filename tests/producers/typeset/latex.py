@@ -1,6 +1,6 @@
 """Reports set by LaTeX with longtable, by pdflatex or xelatex.
 
-Rows go whole onto the next page, so that it must hold the longest: sheets are A3.
+Rows move whole to the next page, which must hold the longest, so sheets are A3.
 """
 
 from __future__ import annotations
@@ -120,5 +120,5 @@ def _styled(paragraph: Paragraph) -> str:
 
 
 def _words(text: str) -> str:
-    # LaTeX makes a dash of two hyphens in a row.
+    # LaTeX turns two hyphens in a row into a dash.
     return text.translate(ESCAPES).replace("--", "-{}-").replace("\n", r"\newline ")

@@ -35,7 +35,7 @@ class Producer:
         needs: What must be installed.
         render: Draws a story.
         looks: What it draws; a variant is named after the producer and the look.
-        suffix: How its files' names end.
+        suffix: Extension of its files.
     """
 
     kind: str

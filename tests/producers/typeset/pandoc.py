@@ -1,4 +1,4 @@
-"""Reports that pandoc makes of a web page: Word, OpenDocument, and PDF by way of pdflatex."""
+"""Reports that pandoc makes from a web page: Word, OpenDocument, and PDF through pdflatex."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from tests.producers.typeset.story import Look, Story
 
 
 def to(ending: str) -> Callable[[Story, Look, Programs], bytes]:
-    """What makes files of a kind."""
+    """Returns a function that makes files of a kind."""
 
     def render(story: Story, look: Look, programs: Programs) -> bytes:
-        # LaTeX breaks no rows, so that a sheet must hold the longest.
+        # LaTeX does not break rows, so a sheet must hold the longest.
         engine = "--pdf-engine=pdflatex -V lang=sv -V papersize=a3" if ending == "pdf" else ""
         target = f"rapport.{ending}"
         command = f"pandoc -f html {engine} -o {target} rapport.html"

@@ -1,4 +1,4 @@
-"""Word files as the exports of planning and case tools are: controls, merged heads, records."""
+"""Word files like exports of planning and case tools: controls, merged headers, records."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ KINDS = ("merged", "nested", "controls", "records", "revised")
 def exported(kind: str) -> Callable[[Story, Look, Programs], bytes]:
     """What writes files of one of KINDS, or `plain` ones.
 
-    merged: a row over the whole width above the heads. nested: comments in a table of their own in
-    their cell. controls: content controls around rows, cells and paragraphs. records: a table a
-    question, a row a field. revised: tracked rows struck out and put in, and text moved.
+    merged: a full-width row above the headers. nested: comments in a table of their own in
+    their cell. controls: content controls around rows, cells and paragraphs. records: a table per
+    question, a row per field. revised: tracked deletions and insertions of rows, and moved text.
     """
 
     def render(story: Story, look: Look, programs: Programs) -> bytes:
@@ -131,7 +131,7 @@ def _control_row(row: Any) -> None:
 
 
 def _revise_row(table: Any, row: Any) -> None:
-    """Strikes out a copy of a row above it, moves text within it, and marks the row as put in."""
+    """Deletes a copy of a row above it, moves text within it, and marks the row as inserted."""
     change = {"id": "9", "author": "Granskare", "date": "2025-09-15T12:00:00Z"}
     gone = deepcopy(row._tr)
     for run in list(gone.iter("{*}r")):

@@ -1,4 +1,4 @@
-"""A report as paragraphs and grids of cells: what every program here draws."""
+"""A report as paragraphs and grids of cells: what every program here renders."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ class Look:
     """How a report looks; lengths are points.
 
     Attributes:
-        rules: `grid`, `none`, `lines`, `zebra`: how the rows of a table are parted.
-        font: The program's name of the font; its own choice if "".
+        rules: `grid`, `none`, `lines`, `zebra`: how the rows of a table are separated.
+        font: The program's name for the font; its default if "".
         question: Width of the question column as a share of the table.
         three: Whether every table has a column of its own for the answers.
-        wide: Whether pages lie on their side.
+        wide: Whether pages are in landscape.
         whole_rows: Whether rows are kept off page breaks.
-        lists: Whether items are lists of the program, their marks not in the text.
+        lists: Whether items are native lists, so that their marks are not in the text.
         structure: One of `structures.STRUCTURES`, or "" for a row a question.
         gap: Space between paragraphs.
     """
@@ -49,7 +49,7 @@ class Paragraph:
 
     Attributes:
         level: Level of a heading, 0 for the title, None for other text.
-        item: Whether it is an item of a list; then its mark is not in the text.
+        item: Whether it is a list item, so that its mark is not in the text.
     """
 
     text: str
@@ -82,7 +82,7 @@ class Story:
     """A report.
 
     Attributes:
-        blocks: Title and organisation first; what follows begins on a new page.
+        blocks: Title and organisation first; the rest begins on a new page.
     """
 
     title: str
@@ -91,7 +91,7 @@ class Story:
 
 
 def varied(look: Look, random: Random) -> Look:
-    """The look with other measures, so that no threshold is right by luck."""
+    """The look with other dimensions, so that no threshold is right by luck."""
     return replace(
         look,
         size=look.size + random.choice([-1, -0.5, 0, 0.5]),
@@ -120,7 +120,7 @@ def tell(truth: Truth, look: Look) -> Story:
 
 
 def as_json(story: Story, look: Look) -> str:
-    """The story and its look, for programs that are not Python's."""
+    """The story and its look, for programs not written in Python."""
     return json.dumps({"story": asdict(story), "look": asdict(look)}, ensure_ascii=False)
 
 

@@ -1,4 +1,4 @@
-"""Reports set by typst."""
+"""Reports set by Typst."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports set by Apache FOP from XSL-FO, as exports of planning and case tools are."""
+"""Reports set by Apache FOP from XSL-FO, like exports of planning and case tools."""
 
 from __future__ import annotations
 

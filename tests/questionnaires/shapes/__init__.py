@@ -1,4 +1,4 @@
-"""One module a family of shapes; each shape is a function from words to a filled-in paper."""
+"""One module per family of shapes; each shape is a function from words to a filled-in paper."""
 
 from __future__ import annotations
 

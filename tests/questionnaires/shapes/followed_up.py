@@ -1,4 +1,4 @@
-"""Registers, control plans and follow-ups, as authorities keep them beside questionnaires."""
+"""Registers, control plans and follow-ups, as kept by authorities besides questionnaires."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def four_grades(words: Words) -> Paper:
 
 
 def control_plan(words: Words) -> Paper:
-    """A control plan: a table a process without upright lines, and a table that asks nothing."""
+    """A control plan: a table per process without vertical lines, and a table without questions."""
     heads = (
         words.say("Kontrollmoment", "Control"),
         words.say("Metod", "Method"),

@@ -20,7 +20,7 @@ def _said(words: Words) -> list[tuple[str, str, str]]:
 
 
 def lights(words: Words) -> Paper:
-    """A coloured dot is the answer; a line above the tables says what the colours mean."""
+    """A coloured dot is the answer; a line above the tables explains the colours."""
     heads = (
         words.say("Mål för året", "Goal for the year"),
         words.say("Läge", "Status"),

@@ -74,7 +74,7 @@ def merged(words: Words) -> Paper:
 
 
 def under_row(words: Words) -> Paper:
-    """The comment stands in a full-width row under its question."""
+    """The comment is in a full-width row below its question."""
     label = words.say("Kommentar:", "Comment:")
     heads = "Nr", words.say("Kontrollpunkt", "Checkpoint"), words.say("Resultat", "Result")
     said = (

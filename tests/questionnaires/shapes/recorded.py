@@ -1,4 +1,4 @@
-"""Records of audits and interviews: a card a question, grades behind remarks, what was said."""
+"""Records of audits and interviews: a card per question, grades after remarks, free answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.questionnaires.words import Words
 
 
 def cards(words: Words) -> Paper:
-    """Each question has a table of its own, with a label left of each field."""
+    """Each question has a table of its own, with a label to the left of each field."""
     labels = (
         words.say("Fråga", "Question"),
         words.say("Bedömning", "Assessment"),
@@ -34,7 +34,7 @@ def cards(words: Words) -> Paper:
 
 
 def audit(words: Words) -> Paper:
-    """An audit without lines: remarks stand before the grade, which is a letter."""
+    """An audit without lines: remarks come before the grade, which is a letter."""
     heads = (
         words.say("Punkt", "Clause"),
         words.say("Krav", "Requirement"),

@@ -9,7 +9,7 @@ from tests.questionnaires.words import Words
 
 
 def checklist(words: Words) -> Paper:
-    """A checklist for a study: what is to be reported, and on which page it is."""
+    """A checklist for a study: what should be reported, and on which page it is."""
     heads = (
         words.say("Del", "Part"),
         words.say("Post nr", "Item no."),

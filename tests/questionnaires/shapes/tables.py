@@ -9,7 +9,7 @@ from tests.questionnaires.words import Words
 
 
 def security(words: Words) -> Paper:
-    """A supplier's security questionnaire: ten columns, a merged head, references `A&A-01.1`."""
+    """A supplier's security questionnaire: ten columns, a merged header, references `A&A-01.1`."""
     prefixes = ("A&A", "IAM", "OPS", "STA", "BCR")
     asked = words.questions("security")
     names = list(dict.fromkeys(question.section for question in asked))
@@ -67,7 +67,7 @@ def security(words: Words) -> Paper:
 
 
 def conformance(words: Words) -> Paper:
-    """An accessibility report: criteria with numbers, and answers for web and documents apart."""
+    """An accessibility report: numbered criteria, with separate answers for web and documents."""
     names = (
         "Bilder har textalternativ", "Filmer är textade", "Ordningen går att följa",
         "Kontrasten räcker", "Allt nås med tangentbord", "Inget blinkar",
@@ -146,7 +146,7 @@ def description(words: Words) -> Paper:
 
 
 def shifted(words: Words) -> Paper:
-    """Columns in an odd order, and a body that stands a few points right of its head."""
+    """Columns in an unusual order, and a body a few points to the right of its header."""
     heads = (
         words.say("Ja/Nej", "Yes/No"),
         "#",

@@ -53,7 +53,7 @@ def numbered(words: Words) -> Paper:
 
 
 def year_report(words: Words) -> Paper:
-    """A year report: numbered headings ask, and the text below is all there is of an answer."""
+    """An annual report: numbered headings ask, and the text below is the only answer."""
     blocks: list[Block] = []
     rows: list[GoldRow] = []
     grouped = groupby(words.questions("care", "requests", 15), key=lambda one: one.section)
