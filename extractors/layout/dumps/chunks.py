@@ -18,7 +18,6 @@ from extractors.layout.blocks import HeadBlock, Piece
 from extractors.layout.cells.answers import stands_alone
 from extractors.layout.cells.openings import starts_item
 from extractors.layout.dumps.heads import ColumnHead, column_heads, find_heads, head_texts
-from extractors.layout.dumps.question_starts import question_starts
 from extractors.structure.headings import parse_number, wording_score
 from extractors.structure.notices import is_instruction_label, notice_start
 from extractors.text import collapse
@@ -28,7 +27,8 @@ from models.form import Form
 _INDENTED_SHARE = 0.3
 _LONGEST_ANSWER_LINE = 80
 _MOST_TITLE_LINES = 8
-_STATES = re.compile(r"\w{3}\.\s+\w")
+_GLUED_QUESTION = re.compile(r"\w{3}\.\s+\w.*\?$")
+"""A question after a sentence at the end: a comment that touches the question of the next row."""
 
 
 class Gap(IntEnum):
@@ -71,35 +71,28 @@ class Chunk:
         return [piece.text for piece in self.pieces]
 
 
-def parts_of(chunk: Chunk, form: Form, *, is_gapped: bool = False) -> Iterator[Chunk]:
+def parts_of(chunk: Chunk, *, is_gapped: bool = False) -> Iterator[Chunk]:
     """Splits a chunk where a cell or a paragraph may begin.
 
     Args:
         chunk: Lines without empty lines in between.
-        form: The form, for references and labels.
-        is_gapped: Whether empty lines separate the cells of the dump. If so, only a question can
-            begin inside a chunk: one recognised by what follows it, or one at the end after a
-            sentence. Otherwise anything can that begins with a capital, a figure or a sign, is an
-            item of a list, or follows a full stop.
+        is_gapped: Whether empty lines separate the cells of the dump. If so, chunks stay whole
+            unless they end with a question after a sentence. Otherwise a part begins with a
+            capital, a figure or a sign, with an item of a list, and after a full stop.
     """
     lines = chunk.lines
-    if is_gapped and not _glues_question(chunk.text):
-        starts = question_starts(lines, form)
-    else:
-        starts = [
-            at
-            for at in range(1, len(lines))
-            if not lines[at][:1].islower()
-            or lines[at - 1].endswith((".", "?", "!"))
-            or starts_item(lines[at])
-        ]
+    if is_gapped and not _GLUED_QUESTION.search(chunk.text):
+        yield chunk
+        return
+    starts = [
+        at
+        for at in range(1, len(lines))
+        if not lines[at][:1].islower()
+        or lines[at - 1].endswith((".", "?", "!"))
+        or starts_item(lines[at])
+    ]
     for start, end in pairwise([0, *starts, len(lines)]):
         yield _part(chunk, start, end)
-
-
-def _glues_question(text: str) -> bool:
-    """Whether a text ends with a question after a sentence, as a comment with the next row's."""
-    return text.endswith("?") and _STATES.search(text) is not None
 
 
 def _part(chunk: Chunk, start: int, end: int) -> Chunk:

@@ -106,7 +106,7 @@ class Context:
 
 def learn_style(items: Sequence[Item], form: Form) -> Style:
     """Returns how this dump writes answers and question cells, learnt from its certain answers."""
-    flow = [part for item in items if isinstance(item, Chunk) for part in parts_of(item, form)]
+    flow = [part for item in items if isinstance(item, Chunk) for part in parts_of(item)]
     answers = [index for index, part in enumerate(flow) if is_answer(part.text, form)]
     led = sum(flow[index].lead for index in answers)
     inner = any(starts_detail(part.text, form) and part.gap is Gap.BLANKS for part in flow)
@@ -191,7 +191,7 @@ class Habits:
 
 def learn_habits(chunks: Sequence[Chunk], form: Form, style: Style) -> Habits:
     """Returns how the question cells of a table are written, learnt next to its certain answers."""
-    parts = [part for chunk in chunks for part in parts_of(chunk, form, is_gapped=style.is_gapped)]
+    parts = [part for chunk in chunks for part in parts_of(chunk, is_gapped=style.is_gapped)]
     kinds: Counter[str] = Counter()
     rows = detailed = 0
     for index, part in enumerate(parts):

@@ -34,7 +34,7 @@ def goes_by_columns(tables: Iterable[Sequence[Chunk]], items: Sequence[Item], fo
     """
     answers = out_of_row = unanswered = 0
     for chunks in tables:
-        parts = [part for chunk in chunks for part in parts_of(chunk, form)]
+        parts = [part for chunk in chunks for part in parts_of(chunk)]
         found = [is_answer(part.text, form) for part in parts if _tells(part, form)]
         answers += sum(found)
         out_of_row += sum(one and other for one, other in pairwise(found))

@@ -116,8 +116,8 @@ def units_of(chunks: Sequence[Chunk], context: Context) -> list[Unit]:
         chunks: The chunks of the table, in order.
         context: Form, table and habits.
     """
-    form, is_gapped = context.form, context.style.is_gapped
-    parts = [part for chunk in chunks for part in parts_of(chunk, form, is_gapped=is_gapped)]
+    is_gapped = context.style.is_gapped
+    parts = [part for chunk in chunks for part in parts_of(chunk, is_gapped=is_gapped)]
     units = [_unit(parts, at, context) for at in range(len(parts))]
     _link(units)
     return units

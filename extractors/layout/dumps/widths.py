@@ -115,7 +115,7 @@ def column_widths(items: Sequence[Item], form: Form) -> dict[str, tuple[Width, W
     flow: list[Chunk] = []
     for item in [*items, None]:
         if isinstance(item, Chunk):
-            flow += parts_of(item, form)
+            flow += parts_of(item)
             continue
         own = beside.setdefault(table, _Beside())
         has_column = table in columns

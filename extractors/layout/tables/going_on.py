@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.tables.columns import Columns
@@ -10,7 +11,35 @@ from extractors.layout.tables.rules import Strokes
 
 _NEAR = 8.0
 _SLACK = 2.0
+_NARROWEST = 40.0
 _FURTHEST = 80.0
+_FEWEST_LINES = 3
+
+
+def find_comment_alone(
+    lines: Sequence[TextLine], before: Columns, starts: Sequence[Sequence[float]]
+) -> Columns | None:
+    """Finds the columns on a page of a dump that begins with only the rest of a comment.
+
+    In such a dump every page is laid out separately, so the comment can be where the question
+    column was.
+
+    Args:
+        lines: The lines of the page down to the next head or its end.
+        before: The columns on the page before.
+        starts: Left edges of the lines of each column on the page before.
+
+    Returns:
+        The columns, or None if the page begins otherwise, or is laid out like the previous one.
+    """
+    least = min(starts[0], default=before.left) + _NARROWEST
+    own = list(takewhile(lambda line: line.x0 >= least and len(line.runs) == 1, lines))
+    if not any(map(before.crossed_by, own)) or len(own) < min(len(lines), _FEWEST_LINES):
+        return None
+    border = min(line.x0 for line in own) - _SLACK / 2
+    borders = (*(min(other, border) for other in before.borders[:-1]), border)
+    right = max(line.x1 for line in own)
+    return Columns(borders, before.left, right, ruled=False)
 
 
 def find_moved(

@@ -13,7 +13,7 @@ from extractors.layout.tables.columns import Columns, find_columns
 from extractors.layout.tables.columns_on_grid import columns_below
 from extractors.layout.tables.drawn import Drawn, borders_above, drawn_across
 from extractors.layout.tables.extent import extent
-from extractors.layout.tables.going_on import find_moved
+from extractors.layout.tables.going_on import find_comment_alone, find_moved
 from extractors.layout.tables.heads import Head, HeadFinder
 from extractors.layout.tables.rules import Strokes
 from models.form import Form
@@ -265,6 +265,9 @@ def _columns_going_on(
     moved = find_moved(lines, before, starts, strokes)
     if moved or before.ruled:
         return moved or before
+    alone = find_comment_alone(lines, before, starts) if on_grid else None
+    if alone:
+        return alone
     columns, clear = find_columns(table.head, (*area.lines, *lines), Strokes())
     return columns if clear >= len(area.lines) else before
 
