@@ -7,7 +7,7 @@ from itertools import groupby
 
 from extractors.layout import drawn, geometry, word
 from extractors.layout.blocks import Doubt, Layout, Piece, RowBlock, TextBlock
-from extractors.layout.dumps import columns_by_blanks, flow, grid_cells
+from extractors.layout.dumps import columns_by_blanks, flow, grid_cells, narrow_gutters
 from extractors.layout.dumps.suspects import doubt_suspects
 from extractors.layout.dumps.unreadable import doubt_rows, doubt_unreadable
 from models.document import Document, Format, ReadProblem
@@ -32,7 +32,7 @@ def arrange(document: Document, form: Form) -> Layout:
     if columns is None:
         laid = flow.layout(document, form)
     else:
-        laid = geometry.layout(columns, form)
+        laid = geometry.layout(narrow_gutters.split(columns, form), form)
         laid = replace(laid, blocks=tuple(grid_cells.part_cells(laid.blocks, form)))
     laid = replace(laid, blocks=tuple(doubt_suspects(laid.blocks, form)))
     return doubt_unreadable(laid, document, form, has_columns=columns is not None)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from extractors.layout import geometry
 from extractors.layout.arrange import arrange
 from extractors.layout.decoding.decoder import Why
-from extractors.layout.dumps import columns_by_blanks, flow, grid_cells
+from extractors.layout.dumps import columns_by_blanks, flow, grid_cells, narrow_gutters
 from extractors.layout.dumps.explain import explain
 from models.document import Document
 from models.form import Form
@@ -38,6 +38,7 @@ def decisions(document: Document, form: Form) -> list[Decision]:
         return _on_pages(document, form)
     laid = columns_by_blanks.to_geometry(document)
     if laid is not None:
+        laid = narrow_gutters.split(laid, form)
         blocks = geometry.layout(laid, form).blocks
         return [
             *_on_pages(laid, form),

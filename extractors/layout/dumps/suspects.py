@@ -19,6 +19,7 @@ from extractors.layout.blocks import (
     words_of,
 )
 from extractors.layout.cells.cues import openness
+from extractors.layout.dumps.chunks import is_answer
 from extractors.structure.headings import parse_number
 from models.form import Form
 from models.references import may_be_reference
@@ -26,6 +27,7 @@ from models.references import may_be_reference
 _GLUED_FIGURE = re.compile(r"[^\W\d_]{3,}(?<=[a-zåäö])\d{1,2}\b")
 _SENTENCE_THEN_QUESTION = re.compile(r"[^\W\d_]{3,}\.\s+[^\W\d_].*\?")
 _SENTENCE_END = re.compile(r"(?:^|\s)[^\W\d_]{4,}\.$")
+_SPACES = re.compile(r"\s+")
 _LONG = 25
 """Number of letters from which two lines are not the same by chance."""
 _MOST = 0.6
@@ -99,6 +101,11 @@ def _own(row: RowBlock, form: Form) -> Iterator[Doubt]:
     cells = (row.question, row.comment)
     if any(openness(text_of(cell), form) == 1 for cell in cells):
         yield Doubt.CUT_UNCERTAIN
+    if not row.answer and not row.shared and _holds_an_answer(row.question, form):
+        yield Doubt.ANSWER_UNCERTAIN
+    # Where one cell ends and the other begins was told by little.
+    if _shares_a_line(row):
+        yield Doubt.COLUMN_UNCERTAIN
     # The rest of one cell was taken for that of the other.
     if any(map(_goes_on_after_a_sentence, cells)):
         yield Doubt.CUT_UNCERTAIN
@@ -108,6 +115,20 @@ def _own(row: RowBlock, form: Form) -> Iterator[Doubt]:
     # The mark of a footnote was raised, or the figure is part of the word.
     if any(_GLUED_FIGURE.search(text_of(cell)) for cell in cells):
         yield Doubt.JOIN_UNCERTAIN
+
+
+def _holds_an_answer(question: Cell, form: Form) -> bool:
+    """Whether a line of a question, but for its last one, ends with an answer of the form."""
+    lines = [piece.text for piece in words_of(question)][:-1]
+    return any(
+        is_answer(line[space.end() :], form) for line in lines for space in _SPACES.finditer(line)
+    )
+
+
+def _shares_a_line(row: RowBlock) -> bool:
+    """Whether a single space parts the question cell from another one."""
+    starts = {(own.line.number, own.start) for own in (*row.answer, *words_of(row.comment))}
+    return any((own.line.number, own.end + 1) in starts for own in words_of(row.question))
 
 
 def _goes_on_after_a_sentence(cell: Cell) -> bool:
