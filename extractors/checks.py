@@ -14,6 +14,7 @@ from models.form import Form
 from models.report import Part, Problem, Role, Severity
 
 _LONGEST_EXCERPT = 120
+_ASKING = frozenset({Role.QUESTION, Role.DETAIL})
 
 
 def untiled(document: Document, parts: Sequence[Part]) -> Iterator[tuple[int, str, bool]]:
@@ -126,6 +127,37 @@ def unread_tables(document: Document, parts: Sequence[Part], form: Form) -> list
                 found.append(_unread_table(own[0], lines[0]))
         before = role
     return found
+
+
+def lost_rows(document: Document, parts: Sequence[Part], form: Form) -> list[Problem]:
+    """Returns an error for each question that went into a running line or another row.
+
+    Rows that are alike at the edge of page after page look like running lines; a row with several
+    questions and several lines that are nothing but answers holds several rows.
+    """
+    texts = {line.number: line.text.strip() for line in document.lines}
+    running: dict[str, Part] = {}
+    asked: dict[int, list[Part]] = defaultdict(list)
+    for part in parts:
+        if part.role is Role.RUNNING:
+            running.setdefault(texts[part.line], part)
+        elif part.position is not None and part.role in _ASKING and "?" in texts[part.line]:
+            asked[part.position].append(part)
+    lost = [
+        _unread_table(part, text)
+        for text, part in running.items()
+        if text.endswith("?") or form.request_pattern.match(text)
+    ]
+    several = {position: own[0] for position, own in asked.items() if len(own) > 1}
+    counts: dict[int, int] = defaultdict(int)
+    for part in parts if several else ():
+        if part.position in several and part.role not in _ASKING:
+            counts[part.position] += is_answer(texts[part.line], form)
+    return lost + [
+        _unread_table(part, texts[part.line])
+        for position, part in several.items()
+        if counts[position] > 1
+    ]
 
 
 def _answers(lines: Sequence[str], form: Form) -> bool:

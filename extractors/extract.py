@@ -156,6 +156,7 @@ def _reading(document: Document, empty: Report, forms: Sequence[Form]) -> Readin
         problems.append(_misfit(document, fit, empty.source))
     found = checks.other_problems(document, structure.parts, form)
     found += checks.unread_tables(document, structure.parts, form)
+    found += checks.lost_rows(document, structure.parts, form)
     found += checks.stamp_problems(document)
     found += _left_over(document, structure.parts, form)
     found += checks.tiling_problems(document, structure.parts)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.checks import other_problems, unread_tables, untiled
+import pytest
+
+from extractors.checks import lost_rows, other_problems, unread_tables, untiled
 from extractors.doubts import doubt_all, doubt_unanswered
 from extractors.extract import extract_bytes
 from extractors.rules import builtin_forms
@@ -75,6 +77,23 @@ def test_running_text_with_a_question_and_its_answer_makes_the_report_partial():
     (problem,) = unread_tables(document(*lines), parts, form)
     assert (problem.severity, problem.code, problem.line) == (Severity.ERROR, "table-unread", 1)
     assert not unread_tables(document(*lines), [*parts[:4], *parts[5:]], form)
+
+
+def test_questions_among_running_lines_make_the_report_partial():
+    """Rows without answers, alike on page after page, were dropped with the status `ok`."""
+    lines = ("Uppföljning 2031", "Finns en plan?", "Uppföljning 2031", "Finns en plan?")
+    parts = [Part(Role.RUNNING, n, 0, len(text)) for n, text in enumerate(lines, 1)]
+    (problem,) = lost_rows(document(*lines), parts, builtin_forms()[0])
+    assert (problem.severity, problem.code, problem.line) == (Severity.ERROR, "table-unread", 2)
+
+
+@pytest.mark.parametrize(("last", "count"), [("Nej", 1), ("Nej, inte än.", 0)])
+def test_a_row_with_several_questions_and_answers_makes_the_report_partial(last: str, count: int):
+    """Rows of one line without gaps were read as one on each page, with the status `ok`."""
+    lines = ("Finns en plan?", "Följs den upp?", "Ja", last)
+    roles = (Role.QUESTION, Role.DETAIL, Role.ANSWER, Role.COMMENT)
+    parts = [Part(role, n, 0, len(lines[n - 1]), position=1) for n, role in enumerate(roles, 1)]
+    assert len(lost_rows(document(*lines), parts, builtin_forms()[0])) == count
 
 
 def test_instructions_that_list_the_answers_are_no_unread_table():
