@@ -1,4 +1,4 @@
-"""Where answers and the paragraphs of the question column begin."""
+"""Where the paragraphs of the question column begin, and which lines have an answer beside them."""
 
 from __future__ import annotations
 
@@ -10,35 +10,21 @@ from extractors.layout.cells.spacing import pitch_of
 from extractors.layout.tables.tables import TableArea
 from models.form import Form
 
-_NEXT_LINE = 1.5
 _PARAGRAPH = 1.15
 
 
-def answer_lines(area: TableArea) -> list[int]:
-    """Returns which lines of an area begin the text of an answer column's cells."""
-    found: list[int] = []
-    last: TextLine | None = None
-    for at, line in enumerate(area.lines):
-        if area.cells(line)[1]:
-            if last is None or line.base - last.base > _NEXT_LINE * line.size:
-                found.append(at)
-            last = line
-    return found
-
-
 def question_paragraphs(
-    area: TableArea, pitch: dict[int, float], form: Form | None
+    area: TableArea, pitch: dict[int, float], form: Form
 ) -> Iterator[tuple[int, str]]:
     """Yields where paragraphs of the question column begin, and their text up to the next one.
 
-    A paragraph begins after a gap and where the weight turns bold; with a form, also where an
-    answer is beside it.
+    A paragraph begins after a gap, where the weight turns bold, and where an answer is beside it.
     """
     texts: list[str] = []
     first, last, was_answered = 0, None, False
     for at, line in enumerate(area.lines):
         question, answer, *_ = area.cells(line)
-        is_answered = answer is not None and form is not None and answer_beside(line, area, form)
+        is_answered = answer is not None and answer_beside(line, area, form)
         if question is None:
             was_answered = is_answered
             continue

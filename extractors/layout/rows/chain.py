@@ -73,7 +73,7 @@ def _is_likely_start(unit: Unit) -> bool:
     """Whether a unit clearly begins a row, without weighing evidence."""
     if unit.habits.bordered > _LIKELY:
         return unit.border not in ("", "part")
-    return unit.answer and unit.question is not None and not unit.habits.centred
+    return unit.answer and unit.question is not None
 
 
 def _last_row(parts: Sequence[Sequence[Unit]]) -> list[Unit]:

@@ -13,7 +13,6 @@ from extractors.layout.cells.runs import TextLine
 from extractors.layout.cells.spacing import pitch_of
 from extractors.layout.rows.answers_beside import (
     answer_beside,
-    answer_lines,
     question_paragraphs,
 )
 from extractors.layout.rows.file_order import is_drawn_by_rows
@@ -40,7 +39,6 @@ class Habits:
             of a question.
         bordered: Share of these that have a border above them.
         lined: Whether borders are drawn lines, not the edges of shading alone.
-        centred: Whether answers in their own column are not at the beginning of their rows.
         aligned: Share of the answers that are beside text in the question column.
         bold: Whether questions are bold and the text after them in their cells is not.
         asks: Whether most questions have a question mark.
@@ -57,7 +55,6 @@ class Habits:
     starts: int = 0
     bordered: float = 0.0
     lined: bool = False
-    centred: bool = False
     aligned: float = 0.0
     bold: bool = False
     asks: bool = False
@@ -94,8 +91,6 @@ def learn_habits(
 
     A paragraph in the question column certainly begins a row if an answer is beside it.
     """
-    if _is_centred(areas, pitch):
-        return _centred_habits(areas, pitch, on_grid=on_grid)
     counts = _Counts()
     opening: Counter[int] = Counter()
     inside: Counter[int] = Counter()
@@ -189,48 +184,13 @@ def _is_bold(cell: TextLine | None) -> bool:
     return cell is None or all(run.bold for run in cell.runs)
 
 
-def _is_centred(areas: Sequence[TableArea], pitch: dict[int, float]) -> bool:
-    """Whether most answers in answer columns are not beside the beginning of a question."""
-    answers = beside = 0
-    for area in areas:
-        if len(area.columns.borders) > 1:
-            begins = {at for at, _ in question_paragraphs(area, pitch, None)}
-            found = answer_lines(area)
-            answers += len(found)
-            beside += sum(at in begins for at in found)
-    return answers > 2 and beside < _MOST * answers
-
-
-def _centred_habits(
-    areas: Sequence[TableArea], pitch: dict[int, float], *, on_grid: bool
-) -> Habits:
-    """Returns the habits of tables whose answers do not show where rows begin."""
-    answers = sum(len(answer_lines(area)) for area in areas)
-    texts = [text for area in areas for _, text in question_paragraphs(area, pitch, None)]
-    weights = {line.bold for area in areas for line in area.column(0)}
-    bordered = sum(kind != "part" for area in areas for kind in area.borders.values())
-    below = sum(max(0, len(answer_lines(area)) - 1) for area in areas)
-    return Habits(
-        pitch=pitch,
-        on_grid=on_grid,
-        starts=below,
-        bordered=min(1.0, bordered / max(1, below)),
-        lined=_is_lined(areas),
-        centred=True,
-        aligned=_aligned(areas, None),
-        bold=len(weights) > 1,
-        asks=sum("?" in text for text in texts) > _MOST * answers,
-        drawn_by_rows=not on_grid and is_drawn_by_rows(areas, answers),
-    )
-
-
-def _aligned(areas: Sequence[TableArea], form: Form | None) -> float:
+def _aligned(areas: Sequence[TableArea], form: Form) -> float:
     """Returns the share of the answers that are beside text in the question column."""
     answers = beside = 0
     for area in areas:
         for line in area.lines:
             cells = area.cells(line)
-            if cells[1] is not None and (form is None or answer_beside(line, area, form)):
+            if cells[1] is not None and answer_beside(line, area, form):
                 answers += 1
                 beside += cells[0] is not None
     return beside / answers if answers else 0.0

@@ -87,16 +87,12 @@ def _gap_too_large(unit: Unit) -> float:
 
 
 def _answer(unit: Unit) -> float:
-    return unit.answer and not unit.habits.centred
+    return unit.answer
 
 
 def _answer_column(unit: Unit) -> float:
     """Whether a text in a separate answer column begins on the line."""
-    return unit.answer and not unit.habits.centred and len(unit.area.columns.borders) > 1
-
-
-def _answer_where_centred(unit: Unit) -> float:
-    return unit.answer and unit.habits.centred
+    return unit.answer and len(unit.area.columns.borders) > 1
 
 
 def is_right_below_answer(unit: Unit) -> bool:
@@ -199,7 +195,6 @@ EVIDENCE: tuple[Evidence[Unit], ...] = (
     Evidence("a larger gap than between rows", _gap_too_large),
     Evidence("an answer beside", _answer, NEAR),
     Evidence("an answer in its own column beside", _answer_column),
-    Evidence("an answer beside, where they stand in the middle", _answer_where_centred),
     Evidence("an answer right above, and no question", is_right_below_answer),
     Evidence("holds an answer", _holds_answer, NEAR),
     Evidence("holds more than one answer", _holds_answers),
