@@ -14,7 +14,10 @@ from dataclasses import dataclass
 
 from extractors.text import collapse
 
-_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})\.?\s+(?P<title>\S.*)", re.DOTALL)
+_NUMBERED = re.compile(r"(?P<number>\d{1,5}(?:\.\d{1,5}){0,5})\.?\s+(?P<title>\S.*)", re.DOTALL)
+_LARGEST = 99_999
+_LARGEST_ALONE = 99
+"""Larger numbers may be years, amounts or dates, so they count only where a report counts on."""
 _CONTENTS_END = re.compile(r"(?:\.{3,}|\s\.(?:\s\.)+|…+|\s{2,}|\t)\s*\d{1,4}$")
 _CONTENTS_END_LETTERS = 16
 """Only this much of a text's end is examined: more would just be dots and spaces, and slow."""
@@ -41,11 +44,46 @@ class Candidate:
 
 
 def parse_number(text: str) -> tuple[Number, str] | None:
-    """Returns the section number that a text opens with and the rest, or None."""
+    """Returns the section number that a text opens with and the rest, or None.
+
+    A number with a part above 99 is only found by a `Numbering`.
+    """
+    parsed = parse_heading(text)
+    return None if parsed is None or max(parsed[0]) > _LARGEST_ALONE else parsed
+
+
+def parse_heading(text: str) -> tuple[Number, str] | None:
+    """Returns the section number, however large, that a known heading opens with, and its title."""
     match = _NUMBERED.match(text.strip())
     if not match or not any(letter.isalpha() for letter in match["title"]):
         return None
     return tuple(map(int, match["number"].split("."))), match["title"]
+
+
+class Numbering:
+    """Finds the section numbers of a report in the order of its text.
+
+    A part above 99 counts only after the number before it: 1.100 after 1.99, but neither "2024" nor
+    "150 000 kr" by itself.
+    """
+
+    def __init__(self) -> None:
+        self._seen: set[Number] = set()
+
+    def parse(self, text: str) -> tuple[Number, str] | None:
+        """Returns the section number that the next text opens with and the rest, or None."""
+        parsed = parse_heading(text)
+        if parsed is None or not self._counts_on(parsed[0]):
+            return None
+        self._seen.update(parsed[0][:end] for end in range(1, len(parsed[0]) + 1))
+        return parsed
+
+    def _counts_on(self, number: Number) -> bool:
+        return all(
+            number[: place + 1] in self._seen or (*number[:place], part - 1) in self._seen
+            for place, part in enumerate(number)
+            if part > _LARGEST_ALONE
+        )
 
 
 def is_contents_entry(text: str) -> bool:
@@ -111,27 +149,54 @@ class _Ends:
     A number follows another if both have a common prefix, and the next component is greater or only
     the later number has one. The skipped numbers then depend on these components alone, so of all
     chains with the same prefix and next component only the best needs to be kept. The cost per
-    candidate therefore does not grow with their number.
+    candidate therefore hardly grows with their number.
     """
 
     def __init__(self) -> None:
-        self._best: dict[Number, dict[int, tuple[float, int]]] = {}
+        self._best: dict[Number, _PrefixMaximum] = {}
 
     def add(self, number: Number, total: float, position: int) -> None:
         """Records a chain by its last number, its total and the position of its last candidate."""
         for shared in range(len(number) + 1):
             following = number[shared] if shared < len(number) else -1
-            chains = self._best.setdefault(number[:shared], {})
-            own = (total, position)
-            chains[following] = max(own, chains.get(following, own))
+            chains = self._best.setdefault(number[:shared], _PrefixMaximum())
+            chains.add(following, (total + _SKIP_COST * max(0, following), position))
 
     def best_before(self, number: Number) -> tuple[float, int] | None:
         """Returns the best total minus the penalty, and its position; the later of equals."""
         found: tuple[float, int] | None = None
         for shared, part in enumerate(number):
-            cost = float(sum(number[shared:]) - 1)
-            for following, (total, position) in self._best.get(number[:shared], {}).items():
-                if following < part:
-                    own = (total - _SKIP_COST * (cost - max(0, following)), position)
-                    found = own if found is None else max(own, found)
+            chains = self._best.get(number[:shared])
+            best = chains.below(part) if chains else None
+            if best is not None:
+                own = (best[0] - _SKIP_COST * (sum(number[shared:]) - 1), best[1])
+                found = own if found is None else max(own, found)
+        return found
+
+
+class _PrefixMaximum:
+    """The greatest of the values at keys below a key: a Fenwick tree of maxima.
+
+    Source: P. M. Fenwick, "A new data structure for cumulative frequency tables", 1994.
+    """
+
+    def __init__(self) -> None:
+        self._tree: dict[int, tuple[float, int]] = {}
+
+    def add(self, key: int, value: tuple[float, int]) -> None:
+        """Records a value at a key from -1 to `_LARGEST`."""
+        place = key + 2
+        while place <= _LARGEST + 2:
+            self._tree[place] = max(value, self._tree.get(place, value))
+            place += place & -place
+
+    def below(self, key: int) -> tuple[float, int] | None:
+        """Returns the greatest value at smaller keys, or None."""
+        found: tuple[float, int] | None = None
+        place = key + 1
+        while place > 0:
+            own = self._tree.get(place)
+            if own is not None:
+                found = own if found is None else max(own, found)
+            place -= place & -place
         return found

@@ -10,8 +10,10 @@ from extractors.line_ends.joiner import LineJoiner
 from extractors.structure.asked import asked_at, reference_at
 from extractors.structure.headings import (
     Candidate,
+    Numbering,
     choose,
     is_contents_entry,
+    parse_heading,
     parse_number,
     wording_score,
 )
@@ -159,7 +161,7 @@ def _level_below(sections: Sequence[SectionBlocks]) -> int:
 
 
 def _open(paragraph: Paragraph, joiner: LineJoiner) -> SectionBlocks:
-    parsed = parse_number(joiner.paragraph(paragraph))
+    parsed = parse_heading(joiner.paragraph(paragraph))
     number, title = parsed if parsed else ((), "")
     return SectionBlocks(
         number=".".join(map(str, number)),
@@ -217,12 +219,13 @@ def _candidates(blocks: Sequence[Block], document: Document, form: Form) -> list
     body = body_size(blocks)
     outside = form.outside_tables
     by_reference = outside is not None and AskedBy.REFERENCE in outside.questions
+    numbering = Numbering()
     found = []
     for index, block in enumerate(blocks):
         if not isinstance(block, TextBlock) or block.is_footnote:
             continue
         raw = " ".join(piece.text for piece in block.paragraph)
-        parsed = parse_number(raw)
+        parsed = numbering.parse(raw)
         if by_reference and reference_at(block.paragraph, form):
             continue  # a list item that looks like the questions
         if parsed is None or _is_contents(block.paragraph, raw, form):

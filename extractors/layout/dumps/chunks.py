@@ -18,7 +18,7 @@ from extractors.layout.blocks import HeadBlock, Piece
 from extractors.layout.cells.answers import stands_alone
 from extractors.layout.cells.openings import starts_item
 from extractors.layout.dumps.heads import ColumnHead, column_heads, find_heads, head_texts
-from extractors.structure.headings import parse_number, wording_score
+from extractors.structure.headings import Numbering, wording_score
 from extractors.structure.notices import is_instruction_label, notice_start
 from extractors.text import collapse
 from models.document import Line
@@ -183,8 +183,9 @@ def _headings(
 
     Such a line and a few more, the title, lead to column headers, an instruction or a notice.
     """
+    numbering = Numbering()
     for index, line in enumerate(lines):
-        parsed = parse_number(line.text)
+        parsed = numbering.parse(line.text)
         if parsed is None or wording_score(parsed[1].rstrip(" ,;")) < 0:
             continue
         for following in range(index + 1, min(index + _MOST_TITLE_LINES, len(lines))):

@@ -8,6 +8,7 @@ from extractors.layout.blocks import HeadBlock, Paragraph
 from extractors.layout.dumps.chunks import Chunk, Gap, Item
 from extractors.structure.headings import (
     Candidate,
+    Numbering,
     choose,
     is_contents_entry,
     parse_number,
@@ -24,6 +25,7 @@ def headings(items: Sequence[Item], form: Form) -> frozenset[int]:
 
 def _candidates(items: Sequence[Item], form: Form) -> list[Candidate]:
     """Chunks that may be headings, scored by their wording and by what follows them."""
+    numbering = Numbering()
     found = []
     in_table = False
     for index, item in enumerate(items):
@@ -33,7 +35,7 @@ def _candidates(items: Sequence[Item], form: Form) -> list[Candidate]:
         if _is_contents(item):
             continue
         title = at_notice(item.pieces, form)
-        parsed = parse_number(" ".join(piece.text for piece in title[0]))
+        parsed = numbering.parse(" ".join(piece.text for piece in title[0]))
         if parsed is None or (item.gap is Gap.NONE and not (item.lead or item.page_start)):
             continue
         score = wording_score(parsed[1]) + (0 if len(title) == 1 else 4)
