@@ -79,7 +79,7 @@ def test_one_job_and_two_give_the_same_bytes(tmp_path: Path) -> None:
     assert "answers/part-8000.parquet" in one
 
 
-def test_doubles_are_one_report_and_said(tmp_path: Path) -> None:
+def test_duplicates_are_one_report_and_reported(tmp_path: Path) -> None:
     folder = write_texts(tmp_path / "in", {"b.txt": "samma", "a.txt": "samma", "c.txt": "annan"})
     outcome = run_batch(folder, tmp_path / "out")
     assert set(statuses(tmp_path / "out")) == {"a.txt", "c.txt"}

@@ -50,7 +50,7 @@ def problems(out: Path) -> dict[str, str]:
     return dict(pd.read_parquet(out / "problems")[["report_id", "code"]].itertuples(index=False))
 
 
-def test_kinds_by_suffix_in_any_case_and_what_is_left_alone(tmp_path: Path) -> None:
+def test_kinds_by_extension_in_any_case_and_what_is_skipped(tmp_path: Path) -> None:
     names = [
         "a.PDF",
         "b/c.Docx",
@@ -123,7 +123,7 @@ def test_a_linked_folder_is_read_below_its_real_name(tmp_path: Path) -> None:
     assert sources(tmp_path / "in") == ["real/r.txt"]
 
 
-def test_a_linked_folder_outside_the_input_is_left_alone_and_said(tmp_path: Path) -> None:
+def test_a_linked_folder_outside_the_input_is_skipped_and_reported(tmp_path: Path) -> None:
     write_texts(tmp_path / "in", {"r.txt": "rad"})
     write_texts(tmp_path / "in-old", {"s.txt": "rad"})
     (tmp_path / "in" / "far").symlink_to(tmp_path / "in-old")
@@ -146,7 +146,7 @@ def test_folders_with_the_same_paths_are_distinguished_by_their_names(tmp_path: 
         sources(tmp_path / "2024", tmp_path / "x" / "2024")
 
 
-def test_a_name_that_is_no_text_is_kept_escaped(tmp_path: Path) -> None:
+def test_a_name_that_is_not_valid_text_is_escaped(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     try:

@@ -28,7 +28,7 @@ def run_heard_by(tmp_path: Path, *listeners: Listener) -> None:
     run(Request((str(folder),), str(tmp_path / "out"), HOSTILE), Listeners(listeners))
 
 
-def test_the_bar_shows_count_rate_failures_and_goes_away(tmp_path: Path) -> None:
+def test_the_bar_shows_count_rate_and_failures_and_is_removed(tmp_path: Path) -> None:
     screen = StringIO()
     run_heard_by(tmp_path, progress.Bar(Console(file=screen, force_terminal=True, width=90)))
     assert "4/4" in screen.getvalue()

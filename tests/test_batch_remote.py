@@ -37,7 +37,7 @@ def files_at(address: str) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("place", ["s3", "memory"])
-def test_an_object_store_holds_what_a_folder_would(
+def test_an_object_store_has_the_same_files_as_a_folder(
     place: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     base = request.getfixturevalue(place)
@@ -61,7 +61,7 @@ def test_an_object_store_holds_what_a_folder_would(
     assert len(load(f"{base}/out", "reports")) == 20
 
 
-def test_a_death_between_two_puts_is_mended(
+def test_a_run_killed_between_two_puts_is_completed(
     memory: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipeline.code_version.code_digest", lambda: "fixed")
@@ -88,7 +88,7 @@ def test_a_death_between_two_puts_is_mended(
     assert files_at(f"{memory}/out") == clean_files(local, tmp_path / "out")
 
 
-def test_places_that_cannot_be_reached_are_said() -> None:
+def test_places_that_cannot_be_reached_are_reported() -> None:
     with pytest.raises(WrongUseError, match="has no files"):
         run(Request(("memory://nowhere",), "memory://out", FAST))
     with pytest.raises(WrongUseError, match="cannot be reached"):
@@ -97,7 +97,7 @@ def test_places_that_cannot_be_reached_are_said() -> None:
         run(Request(("memory://a",), "memory://a/out", FAST))
 
 
-def test_missing_credentials_are_said_and_are_no_fault_of_svar(
+def test_missing_credentials_are_reported_and_not_as_a_bug(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     class NoCredentialsError(Exception):

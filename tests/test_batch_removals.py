@@ -47,7 +47,7 @@ def test_a_few_removed_files_are_taken_away_unasked(
     assert len(load(str(out), "reports")) == reports - gone
 
 
-def test_renamed_and_changed_files_are_no_removals(tmp_path: Path) -> None:
+def test_renamed_and_changed_files_are_not_removals(tmp_path: Path) -> None:
     folder, out = _published(tmp_path, 4)
     first, second, *_ = sorted(folder.glob("*.txt"))
     first.rename(folder / "nytt namn.txt")

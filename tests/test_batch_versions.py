@@ -74,7 +74,7 @@ def test_superseded_rows_are_in_no_count(folder: Path, tmp_path: Path) -> None:
     assert load_content(str(out), Selection()).tables["answers"].num_rows == 2
 
 
-def test_boards_with_several_reports_are_said_where_no_rule_is_given(
+def test_boards_with_several_reports_are_listed_if_there_is_no_rule(
     folder: Path, tmp_path: Path
 ) -> None:
     outcome = run_batch(folder, tmp_path / "out", BOARDS)
@@ -101,7 +101,7 @@ def test_a_later_rule_or_report_is_settled_as_in_a_clean_run(folder: Path, tmp_p
     assert files_of(out) == clean_files(folder, tmp_path / "last", BOARDS)
 
 
-def test_reports_of_two_years_are_no_versions_of_one_another(tmp_path: Path) -> None:
+def test_reports_of_two_years_are_not_versions_of_each_other(tmp_path: Path) -> None:
     texts = {"a.txt": "Skolnämnden 2024\nText.", "b.txt": "Skolnämnden 2025\nText."}
     folder = write_texts(tmp_path / "in", texts)
     outcome = run_batch(folder, tmp_path / "out", BOARDS, versions=VersionRule("name"))

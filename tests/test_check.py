@@ -98,7 +98,7 @@ def test_question_that_few_boards_have_is_lacking_with_none() -> None:
     assert list(consistency.lacking(reports)) == []
 
 
-def test_answer_that_is_no_word_of_the_form_is_found() -> None:
+def test_answer_that_is_not_an_answer_word_is_found() -> None:
     reports = made.many(2, 2)
     first = reports[0].answers[0]
     for text, count in (("Jja", 1), ("JA", 0), ("", 0), ("Ej  aktuellt", 0)):
@@ -131,12 +131,12 @@ def test_nearly_the_same_comment_of_two_boards_is_found() -> None:
     assert "3 comments are at least 9" in found.message
 
 
-def test_same_comment_within_one_board_is_no_finding() -> None:
+def test_same_comment_within_one_board_is_not_a_finding() -> None:
     report = with_comment(with_comment(made.many(1, 4)[0], 0, LONG), 1, LONG)
     assert list(same_comments([report])) == []
 
 
-def test_other_comment_with_the_same_words_is_no_finding() -> None:
+def test_other_comment_with_the_same_words_is_not_a_finding() -> None:
     reports = made.many(2, 2)
     reports[0] = with_comment(reports[0], 0, LONG)
     reports[1] = with_comment(reports[1], 0, " ".join(reversed(LONG.split())))
@@ -279,7 +279,9 @@ def covered(tmp_path: Path) -> Path:
     return made.write_datasets(tmp_path / "out", first, spared, short)
 
 
-def test_coverage_tells_answered_blank_not_asked_lacking_and_no_report(tmp_path: Path) -> None:
+def test_coverage_distinguishes_answered_blank_not_asked_lacking_and_no_report(
+    tmp_path: Path,
+) -> None:
     out = covered(tmp_path)
     (tmp_path / "boards.csv").write_text(
         "Nämnd;Alias\nAspnäset;aspnäsets  stadsdelsnämnd\nDalnämnden\n", encoding="utf-8-sig"

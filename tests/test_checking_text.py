@@ -34,7 +34,7 @@ def test_runs_joined_are_the_comment(case: tuple[str, list[Mention]]) -> None:
     assert sum(len(run.closes) for run in cut) == len(mentions)
 
 
-def test_mention_within_a_mention_has_brackets_of_its_own() -> None:
+def test_mention_within_a_mention_has_its_own_brackets() -> None:
     comment = "vi har Mini-SSPF här"
     outer, inner = mention(comment, 7, 16, "mini_sspf"), mention(comment, 12, 16, "sspf")
     assert plain(comment, [inner, outer]) == "vi har [Mini-[SSPF]{sspf}]{mini_sspf} här"
@@ -89,7 +89,7 @@ def test_plain_swedish_text_is_shown_as_it_is() -> None:
     assert visible(text) == text
 
 
-def test_places_are_named_as_people_say_them() -> None:
+def test_places_are_named_as_people_would() -> None:
     assert place(3, 3) == "page 3"
     assert place(3, 4) == "pages 3–4"
     assert place(None, None, 7, 9) == "lines 7–9"

@@ -22,7 +22,7 @@ def document(*texts: str) -> Document:
     return Document(Format.TEXT, "text", (Page(1, lines=lines),), paged=False)
 
 
-def test_text_in_no_part_is_lost_and_in_two_is_doubled():
+def test_text_in_no_part_is_lost_and_in_two_is_duplicated():
     parts = [
         Part(Role.ANSWER, 1, 1, 3),
         Part(Role.COMMENT, 1, 4, 8),
@@ -33,11 +33,11 @@ def test_text_in_no_part_is_lost_and_in_two_is_doubled():
     assert found == [(1, "är", False), (2, ".", True), (4, "borta", False)]
 
 
-def test_blanks_need_no_part():
+def test_spaces_need_no_part():
     assert list(untiled(document("  Ja ", ""), [Part(Role.ANSWER, 1, 2, 4)])) == []
 
 
-def test_the_head_of_a_table_whose_rows_were_not_read_makes_the_report_partial():
+def test_the_header_of_a_table_whose_rows_were_not_read_makes_the_report_partial():
     """A cut row below a repeated header, with no line between, was left as text: status `ok`."""
     form = builtin_forms()[0]
     lines = ("Frågor  Svarsalternativ", "Kommentar", "Finns en plan?", "", "", "Frågan om svar.")
@@ -47,7 +47,7 @@ def test_the_head_of_a_table_whose_rows_were_not_read_makes_the_report_partial()
     assert (text.severity, text.code, text.line) == (Severity.WARNING, "text-other", 6)
 
 
-def test_a_table_head_with_text_below_it_makes_the_report_partial():
+def test_a_table_header_with_text_below_it_makes_the_report_partial():
     """Rows whose columns are not below their headers were left as instructions."""
     lines = ("Fråga  Svar", "Sida 3", "Finns en plan?", "Fråga  Svar", "Följs den upp?")
     roles = (Role.TABLE_HEAD, Role.RUNNING, Role.INSTRUCTION, Role.TABLE_HEAD, Role.QUESTION)
@@ -56,7 +56,7 @@ def test_a_table_head_with_text_below_it_makes_the_report_partial():
     assert (problem.severity, problem.code, problem.line) == (Severity.ERROR, "table-unread", 3)
 
 
-def test_a_head_above_the_rest_of_a_cut_row_is_no_unread_table():
+def test_a_header_above_the_rest_of_a_cut_row_is_not_an_unread_table():
     """The file had the left column first: header and text seemed adjacent; `ok` was `partial`."""
     heights = {"Fråga": 80, "Läs planen.": 120, "Svar": 80, "i fjol.": 100}
     lines = [
@@ -96,7 +96,7 @@ def test_a_row_with_several_questions_and_answers_makes_the_report_partial(last:
     assert len(lost_rows(document(*lines), parts, builtin_forms()[0])) == count
 
 
-def test_instructions_that_list_the_answers_are_no_unread_table():
+def test_instructions_that_list_the_answers_are_not_an_unread_table():
     """Such an introduction made the whole report `partial`."""
     form = builtin_forms()[0]
     listed = ("Välj ett av svaren:", "Ja", "Delvis", "Nej", "Hur skriver man kommentaren? Kort.")
@@ -124,7 +124,7 @@ def test_some_doubtful_answers_leave_the_others_alone():
     assert doubt_all(answers) == (answers, [])
 
 
-def test_where_most_answers_are_blank_or_unknown_none_is_sure():
+def test_if_most_answers_are_blank_or_unknown_all_are_doubtful():
     blank = replace(ANSWER, answer="", code="missing", flags=("answer-blank",))
     unknown = replace(ANSWER, answer="Rött", code="other", flags=("answer-unknown",))
     answers, (problem,) = doubt_unanswered([blank, unknown, ANSWER])

@@ -85,7 +85,7 @@ def text(document: WordDocument) -> None:
     ("fill", "expected"),
     [(wide, "krav"), (city, CITY.id), (city_of_three_columns, CITY.id), (text, "egen")],
 )
-def test_the_form_is_chosen_by_the_heads_of_the_report(fill: Fill, expected: str) -> None:
+def test_the_form_is_chosen_by_the_column_headers_of_the_report(fill: Fill, expected: str) -> None:
     assert chosen(fill, [form(), PLAIN, LABELLED, CITY]) == {expected}
 
 

@@ -195,7 +195,7 @@ def test_answer_read_with_doubt_is_not_sure() -> None:
     assert pair.unsure
 
 
-def test_board_whose_row_is_another_question_than_the_key_says_is_not_sure() -> None:
+def test_a_row_with_a_different_question_than_its_key_is_uncertain() -> None:
     """`#n` counts the questions of a section: where a board lacks one, the others move up."""
     whole = [answer("1/#1", "Har ni lagat lamporna?"), answer("1/#2", "Finns det en vaktlista?")]
     short = [answer("1/#1", "Finns det en vaktlista?", "Nej")]
@@ -255,7 +255,7 @@ def run(folder: Path, *arguments: str) -> Result:
     )
 
 
-def test_page_says_all_of_it(tmp_path: Path) -> None:
+def test_page_shows_every_kind_of_change(tmp_path: Path) -> None:
     output = run(tmp_path).output
     for text in (
         "2 boards in both years.",
@@ -298,7 +298,7 @@ def test_boards_file_without_years_is_refused(tmp_path: Path) -> None:
     assert "with --years" in result.stderr
 
 
-def test_summary_tells_exactly_the_changes(tmp_path: Path) -> None:
+def test_summary_lists_exactly_the_changes(tmp_path: Path) -> None:
     made.write_datasets(tmp_path / "a", last_year("Parknämnden", themes={"sspf": "planned"}))
     made.write_datasets(tmp_path / "b", this_year("Parknämnden", themes={"sspf": "affirmed"}))
     want = Summary(str(tmp_path / "b"), builtin_taxonomy(), previous=tmp_path / "a")

@@ -30,7 +30,7 @@ def test_without_corrections_a_report_stays_as_it_was_read() -> None:
     assert corrected(read()) == read()
 
 
-def test_corrected_answer_brings_its_code_and_takes_the_contradiction_away() -> None:
+def test_corrected_answer_gets_its_code_and_removes_the_contradiction() -> None:
     report = read()
     doubted = replace(
         report,
@@ -71,7 +71,7 @@ def test_corrected_answer_that_its_comment_contradicts_is_flagged() -> None:
     assert "contradiction" in codes(found)
 
 
-def test_false_row_goes_and_the_rows_after_it_move_up() -> None:
+def test_false_row_is_removed_and_later_rows_move_up() -> None:
     report = read()
     found = corrected(report, make("Kim", report, Kind.FALSE_ROW, 1))
     assert [a.position for a in found.answers] == [1, 2, 3]
@@ -180,7 +180,7 @@ def test_value_that_now_reads_otherwise_is_stale_and_comes_up(now: str) -> None:
     assert "correction-stale" in codes(found)
 
 
-def test_short_answer_is_not_corrected_in_a_row_whose_rest_reads_otherwise() -> None:
+def test_short_answer_is_not_corrected_in_a_row_that_otherwise_reads_differently() -> None:
     report = read()
     correction = fix(report, 2, "answer", "Ja")
     newer = read(BOARD.replace("Vi deltar i SSPF varje månad.", "Vi avvaktar."))
@@ -262,7 +262,7 @@ def test_correction_whose_digest_is_not_that_of_its_text_is_refused() -> None:
     "changes",
     [{"field": "confidence"}, {"kind": "one-row"}, {"kind": "theme-added"}, {"kind": "withdrawn"}],
 )
-def test_correction_that_is_not_whole_is_refused(changes: dict[str, str]) -> None:
+def test_incomplete_correction_is_refused(changes: dict[str, str]) -> None:
     content = fix(read(), 2, "answer", "Ja").model_dump() | changes
     with pytest.raises(ValidationError):
         Correction.model_validate(content)

@@ -164,7 +164,7 @@ def improve(monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["lovhamn.txt", "lovhamn ny version.txt"])
-def test_revised_report_takes_over_corrections_of_rows_that_read_the_same(
+def test_corrections_carry_over_to_rows_of_a_revised_report_that_read_the_same(
     folder: Path, out: Path, name: str
 ) -> None:
     report = stored(out)
@@ -263,7 +263,7 @@ def test_correct_refuses_what_it_cannot_use(out: Path, tmp_path: Path) -> None:
     assert "made with other themes" in result.output
 
 
-def test_line_that_is_no_correction_is_named(folder: Path, out: Path) -> None:
+def test_line_that_is_not_a_correction_is_named(folder: Path, out: Path) -> None:
     save(out, [fix(stored(out), 2, "answer", "Ja")])
     with (out / "reviews" / "Kim.jsonl").open("a") as file:
         file.write("hej\n")
@@ -273,7 +273,7 @@ def test_line_that_is_no_correction_is_named(folder: Path, out: Path) -> None:
     assert (result.exit_code, "line 2" in result.output) == (2, True)
 
 
-def test_line_of_a_writer_that_died_is_left_out_and_cut_off(out: Path) -> None:
+def test_line_of_a_writer_that_died_is_ignored_and_removed(out: Path) -> None:
     report = stored(out)
     save(out, [fix(report, 2, "answer", "Ja")])
     path = out / "reviews" / "Kim.jsonl"
@@ -315,7 +315,7 @@ def test_two_processes_that_save_at_once_lose_nothing(out: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is of POSIX")
-def test_kill_while_saving_loses_nothing_that_was_said_to_be_saved(out: Path) -> None:
+def test_kill_while_saving_loses_nothing_that_was_reported_as_saved(out: Path) -> None:
     for wait in (3, 11, 24):
         process = writer(out, "Kim", 100000)
         assert process.stdout

@@ -46,7 +46,7 @@ def test_reports_that_agree_stay_as_they_are():
     assert (report.reader, report.confidence, report.status) == ("both", 1.0, Status.OK)
 
 
-def test_blanks_are_no_disagreement():
+def test_differences_in_spaces_are_not_a_disagreement():
     spaced = replace(SECOND, answers=(answer(1, "Har ni  en\nplan mot klotter?"), *ANSWERS[1:]))
     assert compare(FIRST, spaced) == []
 
@@ -108,7 +108,7 @@ def test_sections_that_only_one_finds_or_that_differ():
     assert second.page == 4
 
 
-def test_when_one_reader_fails_the_other_is_kept_and_says_so():
+def test_if_one_reader_fails_the_other_is_used_with_a_problem():
     reason = Problem(Severity.ERROR, "broken-pdf", "The file is no whole PDF.", stage="read")
     failed = Report("a" * 16, "rapport.pdf", status=Status.FAILED, problems=(reason,))
     for report in (reconcile(FIRST, failed), reconcile(failed, FIRST)):

@@ -67,7 +67,7 @@ def test_mask_of_moves_rules_out():
     assert Decoder(weights()).decode(seen, masks).labels != ("question", "comment")
 
 
-def test_where_masks_leave_nothing_a_path_is_kept_and_says_so():
+def test_if_masks_leave_no_path_one_is_still_chosen_and_reported():
     """A mask that forbade what happens at unmarked page cuts lost whole tables in silence."""
     seen = observe(["Har ni?", "Ja"], EVIDENCE)
     masks = Masks(np.array([[True] * 3, [False] * 3]), np.ones((3, 3), dtype=bool))

@@ -129,7 +129,7 @@ def test_a_row_cut_by_a_page_break_continues_where_there_is_no_reference() -> No
     assert text(other.ref) == "K2"
 
 
-def test_a_row_without_a_line_at_the_pages_foot_and_below_the_next_head() -> None:
+def test_a_row_without_a_line_at_the_page_bottom_and_below_the_next_header() -> None:
     drawn = Drawn()
     drawn.row(HEAD)
     drawn.row("K1|Larmet provas.|Ja|Driften|Av vakten.")
@@ -174,7 +174,7 @@ def test_of_two_known_headers_the_longer_one_is_separated_from_the_text_below_it
     assert rest == ["", "", "", "", "av driften."]
 
 
-def test_a_longer_header_further_down_a_page_has_no_rest_of_a_row() -> None:
+def test_a_longer_header_further_down_a_page_contains_no_rest_of_a_row() -> None:
     drawn = Drawn()
     drawn.row(HEAD)
     drawn.row("K1|Larmet provas.|Ja|Driften|Av vakten.")
@@ -383,13 +383,13 @@ def test_rows_without_a_line_between_them_are_doubted() -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1])
-def test_a_frame_with_one_cell_is_no_table(count: int) -> None:
+def test_a_frame_with_one_cell_is_not_a_table(count: int) -> None:
     across = (Stroke(10, 0, 100), Stroke(90, 0, 100))
     upright = (Stroke(0, 10, 90), Stroke(100, 10, 90)) if count else ()
     assert drawn_tables(Strokes(across, upright)) == []
 
 
-def test_a_page_with_more_lines_than_any_table_has_is_left_alone() -> None:
+def test_a_page_with_more_lines_than_any_table_is_not_examined() -> None:
     across = tuple(Stroke(0.5 * at, 0, 900) for at in range(1_600))
     upright = tuple(Stroke(0.5 * at, 0, 800) for at in range(1_600))
     assert drawn_tables(Strokes(across, upright)) == []
@@ -549,7 +549,7 @@ def test_rows_separated_only_by_white_space_are_doubted() -> None:
     assert all(Doubt.QUESTION_UNCERTAIN in row.doubts for row in found)
 
 
-def test_a_second_line_of_a_column_header_is_no_comment() -> None:
+def test_a_second_line_of_a_column_header_is_not_a_comment() -> None:
     """The form had "Motivering", and "med datum" became part of the first comment, sure."""
     drawn = Drawn()
     drawn.row(f"{HEAD}/med datum")

@@ -69,7 +69,7 @@ def extract(dump: str) -> Report:
     ],
     ids=["heads-together", "heads-apart", "heads-apart-on-a-page"],
 )
-def test_column_after_column_is_said_and_every_row_is_in_doubt(dump: str) -> None:
+def test_column_after_column_is_reported_and_every_row_doubtful(dump: str) -> None:
     report = extract(dump)
     (problem,) = (one for one in report.problems if one.code == "columns-in-turn")
     assert "PDF" in problem.message
@@ -85,7 +85,7 @@ def test_no_line_of_a_dump_by_columns_is_lost() -> None:
     assert not list(untiled(document, report.parts))
 
 
-def test_answers_within_comments_are_no_sign_of_columns() -> None:
+def test_answers_within_comments_are_not_a_sign_of_columns() -> None:
     row = "Har ni gjort nummer {}?\n\nStrategi 1:{} Allt ska göras.\n\nJa\n\n{}\n\n"
     rows = "".join(
         row.format(number, number, comment)

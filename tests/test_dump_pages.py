@@ -25,7 +25,7 @@ def extract(dump: str) -> Report:
     return extract_bytes(dump.encode(), "dump.txt", builtin_forms(), builtin_taxonomy())
 
 
-def test_a_long_dump_without_pages_is_in_doubt_as_a_whole() -> None:
+def test_a_long_dump_without_pages_is_doubtful_as_a_whole() -> None:
     report = extract(NUMBER.sub("", drawn(3)).replace("\f", ""))
     (problem,) = (one for one in report.problems if one.code == "pages-unknown")
     assert "page" in problem.message

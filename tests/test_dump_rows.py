@@ -84,13 +84,13 @@ def test_rows_are_found_where_every_paragraph_is_one_line() -> None:
 
 
 @pytest.mark.parametrize("at", [7, 15])
-def test_page_with_its_number_between_cells_is_no_text_of_a_row(at: int) -> None:
+def test_page_number_between_cells_is_not_text_of_a_row(at: int) -> None:
     lines = LINES.split("\n")
     dump = "\n".join([*lines[:at], "4 (33)", *lines[at:]])
     check(extract(f"{dump}\nSvaren är slut.\n5 (33)\n"))
 
 
-def test_answer_that_shares_its_line_is_no_sign_of_a_cut_row() -> None:
+def test_answer_that_shares_its_line_is_not_a_sign_of_a_cut_row() -> None:
     """The blank that a lost mark left before the answer was taken for a page that begins."""
     dump = LINES.replace("Svarsalternativ med kommentar", "Svar Kommentar")
     for said in ("Ja", "Nej", "Delvis"):

@@ -137,7 +137,7 @@ def test_answers_outside_tables_are_an_error() -> None:
     assert lost.status is Status.PARTIAL
 
 
-def test_one_answer_on_a_cover_is_no_missing_row() -> None:
+def test_one_answer_on_a_cover_is_not_a_missing_row() -> None:
     """A line of a cover made the whole report `partial`."""
     cover = "Kulturnämnden\n\n" + columns(("Godkänd av nämnden", "Ja"), ("", ""))
     asking = cover.replace("Godkänd av nämnden", "Är planen god?    ")

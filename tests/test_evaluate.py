@@ -230,7 +230,7 @@ def test_the_command_prints_json(folder: Path) -> None:
     assert total["false_rows"] == total["found"] - total["aligned"]
 
 
-def test_a_report_that_is_not_found_is_said_to_be_missing(folder: Path, tmp_path: Path) -> None:
+def test_a_report_that_is_not_found_is_reported_as_missing(folder: Path, tmp_path: Path) -> None:
     lonely = tmp_path / "gold.json"
     lonely.write_bytes((folder / "gold.json").read_bytes())
     result = run(lonely)
@@ -238,7 +238,7 @@ def test_a_report_that_is_not_found_is_said_to_be_missing(folder: Path, tmp_path
     assert run(lonely, "--reports", folder).return_value == 0
 
 
-def test_a_file_that_is_no_gold_is_named(tmp_path: Path) -> None:
+def test_a_file_that_is_not_gold_is_named(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.json"
     wrong.write_text('{"source": "a.txt"}', encoding="utf-8")
     assert "wrong.json is not a gold file: report_id" in str(run(wrong).exception)

@@ -95,7 +95,7 @@ def test_csv_for_excel_has_mark_semicolons_and_no_formulas(out: Path, tmp_path: 
     assert max(len(row["Säkerhet"]) for row in rows) <= len("0,1234")
 
 
-def test_sqlite_holds_the_datasets_and_finds_swedish_words(out: Path, tmp_path: Path) -> None:
+def test_sqlite_contains_the_datasets_and_finds_swedish_words(out: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite"
     run(out, "-o", path)
     base = sqlite3.connect(path)
@@ -212,7 +212,7 @@ def test_selection_of_what_is_not_there_names_the_nearest(out: Path, tmp_path: P
         (["-o", "nowhere/a.sqlite"], "cannot be written"),
     ],
 )
-def test_what_cannot_be_written_is_said(
+def test_what_cannot_be_written_is_reported(
     out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -181,7 +181,7 @@ def test_themes_by_board_count_each_assertion(workbook: Path) -> None:
     assert negated["theme"] == builtin_taxonomy().by_id["lagesbild"].sv
 
 
-def test_corrections_have_a_sheet_and_their_answers_say_so(tmp_path: Path) -> None:
+def test_corrections_have_a_sheet_and_their_answers_are_marked(tmp_path: Path) -> None:
     out = made.write_datasets(tmp_path / "out", corrected_report())
     path = tmp_path / "a.xlsx"
     run(out, "-o", path)

@@ -58,7 +58,7 @@ def read(text: str | bytes, name: str = "rapport.txt") -> Report:
     return extract_bytes(data, name, builtin_forms(), builtin_taxonomy())
 
 
-def test_a_small_dump_is_read_whole():
+def test_a_small_dump_is_read_completely():
     report = read(DUMP)
     assert report.status == "ok"
     assert report.form == "trygghet"
@@ -83,7 +83,7 @@ def test_the_report_id_comes_from_the_bytes():
     assert len(read(DUMP).report_id) == 16
 
 
-def test_a_report_comes_back_whole_from_its_json():
+def test_a_report_is_restored_completely_from_its_json():
     report = read(DUMP)
     assert from_json(to_json(report)) == report
 

@@ -134,7 +134,7 @@ def test_any_lines_are_tiled(lines, stripped):
     assert not list(untiled(document, structure(document, FORM).parts))
 
 
-def test_blanks_that_were_stripped_lose_no_row(form):
+def test_no_row_is_lost_if_spaces_were_stripped(form):
     rendered = render(make_board(3), "dump", 3)
     document = text.read(rendered.data)
     pages = [
@@ -147,7 +147,7 @@ def test_blanks_that_were_stripped_lose_no_row(form):
     assert all(shows_doubt(answer) for expected, answer in pairs if expected is None)
 
 
-def test_an_answer_that_a_repeated_head_follows_stays_in_its_row():
+def test_an_answer_before_a_repeated_header_stays_in_its_row():
     """A repeated column header without any trace of a page break was taken for a new table."""
     dump = """1 Trygga platser
 

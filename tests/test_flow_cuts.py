@@ -121,7 +121,7 @@ def test_a_comment_that_opens_like_something_else_is_a_comment(form, opening):
 
 
 @OPENINGS
-def test_after_a_blank_that_may_begin_a_page_it_is_a_comment_or_in_doubt(form, opening):
+def test_text_after_a_space_that_may_begin_a_page_is_a_comment_or_doubtful(form, opening):
     """After a page the rest of the question comes first, and both cells are finished here."""
     dump = f"{HEAD}{SURE}{ROW} {opening}\n\nFler lampor är beställda.\n"
     blocks = flow.layout(text.read(dump.encode()), form).blocks
@@ -141,7 +141,7 @@ def test_an_answer_word_in_small_letters_can_end_a_sentence(form):
     assert " | " not in found[2]
 
 
-def test_a_year_on_the_next_page_is_no_item_of_a_list(form):
+def test_a_year_on_the_next_page_is_not_a_list_item(form):
     found = last_row(
         QUESTION
         + "Strategi 1:4 Tunnlarna ska ha ljus.\n\n Ja\n\n"
@@ -152,7 +152,7 @@ def test_a_year_on_the_next_page_is_no_item_of_a_list(form):
     assert found[2].endswith("lämnas i juni 2025. Sedan görs en ny.")
 
 
-def test_a_row_without_answer_is_no_part_of_the_row_before(form):
+def test_a_row_without_answer_is_not_part_of_the_previous_row(form):
     found = last_row(
         QUESTION + "Strategi 1:4 Tunnlarna ska ha ljus.\n\n \n\nVi har inga tunnlar.\n",
         form,
@@ -174,7 +174,7 @@ def test_a_question_without_a_question_mark_opens_its_row(form):
     assert found[2] == "Lamporna är bytta."
 
 
-def test_a_title_that_stands_alone_before_a_page_number_is_no_comment(form):
+def test_a_title_alone_before_a_page_number_is_not_a_comment(form):
     found = last_row(
         QUESTION
         + "Strategi 1:4 Tunnlarna ska ha ljus.\n\n Ja\n\nLamporna är bytta.\n\n \n\n"
@@ -184,7 +184,7 @@ def test_a_title_that_stands_alone_before_a_page_number_is_no_comment(form):
     assert "Redovisning" not in found[2]
 
 
-def test_an_answer_before_a_table_head_on_a_new_page_stays_in_its_row(form):
+def test_an_answer_before_a_table_header_on_a_new_page_stays_in_its_row(form):
     """Text before several column headers can introduce a table; an answer never does."""
     dump = (
         HEAD

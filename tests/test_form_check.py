@@ -66,7 +66,7 @@ def test_a_header_that_no_report_has_is_reported_with_the_nearest(form, report):
     assert "“Område | Frågeställning | Bedömning | Iakttagelser” (20 rows)" in result.output
 
 
-def test_blank_answers_and_labelled_lines_outside_rows_say_that_a_form_does_not_fit(tmp_path):
+def test_blank_answers_and_labelled_lines_outside_rows_show_that_a_form_does_not_fit(tmp_path):
     import docx  # noqa: PLC0415
 
     document = docx.Document()

@@ -52,7 +52,7 @@ def read(text: str, *forms: object) -> Report:
     return extract_bytes(text.encode(), "krav.txt", forms, builtin_taxonomy())  # type: ignore[arg-type]
 
 
-def test_columns_laid_out_with_blanks_are_read_and_every_row_is_doubted() -> None:
+def test_columns_laid_out_with_spaces_are_read_and_every_row_is_doubtful() -> None:
     report = read(COLUMNS, form())
     assert [(own.ref, own.question, own.answer, own.comment) for own in report.answers] == [
         ("K1", "Larmet provas varje vecka.", "Ja", "Vakten gör det varje måndag och för journal."),
@@ -80,7 +80,7 @@ def test_a_reference_column_with_more_than_a_reference_is_doubted() -> None:
     assert strange
 
 
-def test_numbered_questions_are_told_line_by_line_and_sections_said_to_be_missing() -> None:
+def test_numbered_questions_are_found_line_by_line_and_missing_sections_reported() -> None:
     headings = {"numbered": False, "headings": True}
     of = written("reference", reference_looks=["1."], sections=headings)
     report = read(NUMBERED, of)
@@ -94,7 +94,7 @@ def test_numbered_questions_are_told_line_by_line_and_sections_said_to_be_missin
     assert "form-needs-headings" in {problem.code for problem in report.problems}
 
 
-def test_a_comment_that_touches_the_number_of_its_page_is_kept_and_doubted() -> None:
+def test_a_comment_that_touches_the_page_number_is_kept_and_doubtful() -> None:
     """The whole comment went with the number, and the report was `ok`."""
     dump = "\f".join(
         f"{n}. Finns plan {n}?\n\nSvar: Ja\n\nDen är ny och följs\nupp varje år.\nSida {n} av 3\n"

@@ -199,5 +199,5 @@ def test_a_vocabulary_has_a_yes_and_a_no_and_no_word_twice(language: str) -> Non
     assert {Code.YES, Code.NO, Code.PARTLY} <= {answer.code for answer in vocabulary.answers}
 
 
-def test_the_built_in_forms_are_plain_or_say_what_their_columns_hold() -> None:
+def test_the_built_in_forms_are_plain_or_state_what_their_columns_hold() -> None:
     assert builtin_forms()[0].is_plain

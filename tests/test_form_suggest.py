@@ -92,7 +92,7 @@ def test_an_answer_that_nothing_is_known_of_is_marked_as_a_guess(tmp_path):
 
 
 @pytest.mark.parametrize("content", ["", "Ett brev utan frågor.\n\nMed vänlig hälsning\n"])
-def test_a_report_without_tables_or_questions_says_so_and_exits_4(tmp_path, content):
+def test_a_report_without_tables_or_questions_is_reported_and_exits_with_4(tmp_path, content):
     import docx  # noqa: PLC0415
 
     document = docx.Document()
@@ -130,7 +130,7 @@ def test_the_pictures_and_colours_of_a_report_are_listed_with_counts(tmp_path):
     assert sum(map(int, found.values())) == 20
 
 
-def test_a_report_without_pictures_or_colours_says_so_and_exits_4(tmp_path):
+def test_a_report_without_pictures_or_colours_is_reported_and_exits_with_4(tmp_path):
     result = _run("icons", _sample(tmp_path, "merged"))
     assert result.return_value == ExitCode.NOTHING
     assert "no pictures or colours" in result.stderr

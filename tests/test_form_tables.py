@@ -61,7 +61,7 @@ def table(document: WordDocument, *rows: str) -> Table:
 HEAD = "Kravnummer|Kravets lydelse|Uppfyllelse|Ansvarig|Motivering"
 
 
-def test_columns_stand_where_the_head_says_and_others_are_kept_beside() -> None:
+def test_columns_are_placed_by_their_headers_and_others_are_kept() -> None:
     def fill(document: WordDocument) -> None:
         table(document, HEAD, "K1|Larmet provas.|Ja|Driften|Varje vecka.")
 
@@ -261,7 +261,7 @@ def test_headings_without_numbers_are_sections_by_their_titles() -> None:
     assert [one.section for one in second.sections] == ["Brandskydd", "Elsäkerhet"]
 
 
-def test_an_own_code_is_kept_beside_the_code_of_every_form() -> None:
+def test_an_own_code_is_kept_beside_the_common_code() -> None:
     answers = [{"word": "Ärvd", "code": "yes", "own_code": "inherited"}]
 
     def fill(document: WordDocument) -> None:

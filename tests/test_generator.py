@@ -57,7 +57,7 @@ def test_questionnaires_are_of_the_size_of_real_ones(boards: list[Truth]) -> Non
         assert len({answer.key for answer in report.answers}) == len(report.answers)
 
 
-def test_every_board_holds_every_trap(boards: list[Truth]) -> None:
+def test_every_board_contains_every_trap(boards: list[Truth]) -> None:
     traps = set(tomllib.loads((MATERIAL / "traps.toml").read_text(encoding="utf-8")))
     for board in boards:
         assert {row.trap for row in board.rows} - {""} == traps
@@ -78,7 +78,7 @@ def test_truth_has_the_traps_in_its_text(boards: list[Truth]) -> None:
     assert any("  " in text for board in boards for row in board.rows for text in row.comment)
 
 
-def test_every_board_holds_every_kind_of_line_end(boards: list[Truth]) -> None:
+def test_every_board_contains_every_kind_of_line_end(boards: list[Truth]) -> None:
     kinds = {
         "URL": r"https?://[\w.-]+/\S+-\S+",
         "address without scheme": r"(?<!/)www\.[\w.-]+/\S+|\balmhamn\.se/",
@@ -124,7 +124,7 @@ def test_questions_are_of_every_kind(boards: list[Truth]) -> None:
     assert any("\n\n" in answer.detail for answer in answers)
 
 
-def test_sections_can_hold_two_tables(boards: list[Truth]) -> None:
+def test_sections_can_contain_two_tables(boards: list[Truth]) -> None:
     def two(board: Truth) -> bool:
         return any(
             isinstance(first, Table) and isinstance(text, Text) and text.kind is Kind.TEXT
@@ -135,7 +135,7 @@ def test_sections_can_hold_two_tables(boards: list[Truth]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["dump", "dump-layout"])
-def test_a_dump_holds_every_character_of_the_truth(kind: str, boards: list[Truth]) -> None:
+def test_a_dump_contains_every_character_of_the_truth(kind: str, boards: list[Truth]) -> None:
     for board in boards:
         made = render(board, kind, board.seed)
         missing = words(all_text(made.truth)) - words(made.data.decode())
@@ -201,7 +201,7 @@ def test_wrapping_loses_no_character(words: list[str], width: int, divide: bool)
     assert all(len(line.text) <= width or " " not in line.text for line in lines)
 
 
-def test_a_line_break_in_a_paragraph_is_a_blank_in_the_truth(boards: list[Truth]) -> None:
+def test_a_line_break_in_a_paragraph_is_a_space_in_the_truth(boards: list[Truth]) -> None:
     breaks = [(board, row) for board in boards for row in board.rows if row.trap == "line_break"]
     for board, row in breaks:
         answer = board.report().answers[row.position - 1]

@@ -52,5 +52,5 @@ def test_headings_that_count_up_are_found_among_many_numbers() -> None:
 
 
 @given(st.text("ab å\U0001f600\n", max_size=60), st.text("ab å\U0001f600", min_size=3, max_size=3))
-def test_windows_hold_what_the_text_holds(text: str, piece: str) -> None:
+def test_windows_contain_what_the_text_contains(text: str, piece: str) -> None:
     assert (piece in Windows(text, 3)) is (piece in text)

@@ -96,7 +96,7 @@ def test_a_file_that_takes_too_much_memory_is_named(report: Path) -> None:
     assert "Give a larger --memory" in found
 
 
-def test_memory_that_the_system_refuses_is_told_too(report: Path) -> None:
+def test_memory_refused_by_the_system_is_reported_too(report: Path) -> None:
     found = said(run("raise MemoryError", report, "show", report))
     assert "nämnd.txt needed more than 2048 MiB of memory" in found
 
@@ -131,7 +131,7 @@ def test_a_call_that_is_stopped_does_not_answer_the_next() -> None:
     assert call_apart(partial(abs, -2), 10, 1000) == 2
 
 
-def test_what_is_done_meanwhile_is_done_once_and_its_errors_are_told() -> None:
+def test_what_is_done_meanwhile_is_done_once_and_its_errors_are_reported() -> None:
     done: list[int] = []
     assert call_apart(partial(abs, -2), 10, 1000, partial(done.append, 1)) == 2
     assert done == [1]

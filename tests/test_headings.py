@@ -31,7 +31,7 @@ def test_headings_count_up_over_levels():
     assert chosen(*numbers) == numbers
 
 
-def test_a_comment_that_opens_with_a_number_out_of_order_is_no_heading():
+def test_a_comment_that_opens_with_a_number_out_of_order_is_not_a_heading():
     assert chosen("1", "1.1", "1.2", "1.1", "1.3") == ["1", "1.1", "1.2", "1.3"]
 
 
@@ -85,7 +85,7 @@ def test_entries_of_a_table_of_contents(text):
     assert is_contents_entry(text)
 
 
-def test_years_at_the_end_of_a_title_are_no_page_numbers():
+def test_years_at_the_end_of_a_title_are_not_page_numbers():
     assert not is_contents_entry("1 Program 2022–2026")
     assert wording_score("Program 2022–2026") == 0
     assert wording_score("av planen gäller för alla.") < 0

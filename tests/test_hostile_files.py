@@ -39,7 +39,7 @@ def read(data: bytes, source: str) -> Report:
 
 
 @pytest.mark.parametrize("name", PDFS)
-def test_a_pdf_is_read_or_said_to_be_damaged(name: str) -> None:
+def test_a_pdf_is_read_or_reported_as_damaged(name: str) -> None:
     make, count = PDFS[name]
     report = read(make(min(count, FEW.get(name, SMALL))), "a.pdf")
     assert report.answers or report.problems
@@ -89,12 +89,12 @@ def test_forms_whose_contents_are_damaged_at_the_end_are_counted_up_to_there() -
     assert _could_draw(data) >= 2**20
 
 
-def test_forms_that_draw_much_but_not_without_end_are_read() -> None:
+def test_forms_that_draw_much_but_not_endlessly_are_read() -> None:
     report = read(PDFS["doubling forms"][0](12), "a.pdf")
     assert [answer.code for answer in report.answers] == ["yes"] * 5
 
 
-def test_two_forms_can_draw_without_end() -> None:
+def test_two_forms_can_draw_endlessly() -> None:
     drawn = {
         1000001: stream(b"/X1000002 Do " * 30_000, form_entries(1000002)),
         1000002: stream(b"/X1000003 Do " * 30_000, form_entries(1000003)),

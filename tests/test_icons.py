@@ -192,7 +192,7 @@ def test_both_pdf_readers_see_the_colour_of_a_picture(reader: str, mode: str) ->
     assert "colour:red" in mark.looks
 
 
-def test_a_form_without_icons_says_nothing_of_them() -> None:
+def test_a_form_without_icons_ignores_them() -> None:
     assert [answer.answer for answer in read(form()).answers] == ["", "", "Ja", "", "", ""]
 
 

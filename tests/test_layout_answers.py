@@ -39,7 +39,7 @@ def said(pieces: tuple[Piece, ...]) -> str:
         (("Redovisas i augusti.",), "", ("Redovisas i augusti.",)),
     ],
 )
-def test_an_answer_stands_alone_on_the_first_line(
+def test_an_answer_is_alone_on_the_first_line(
     paragraphs: tuple[str, ...], answer: str, comment: tuple[str, ...]
 ) -> None:
     split = split_answer(cell(*paragraphs), form())
@@ -50,7 +50,7 @@ def test_an_answer_stands_alone_on_the_first_line(
 @pytest.mark.parametrize(
     "opening", ["Ja, vi arbetar med frågan.", "Delvis används metoden.", "Nej och ja."]
 )
-def test_a_comment_that_opens_with_an_answer_word_is_no_answer(opening: str) -> None:
+def test_a_comment_that_opens_with_an_answer_word_is_not_an_answer(opening: str) -> None:
     split = split_answer(cell(opening), form())
     assert split.answer == ()
     assert text_of(split.comment) == (opening,)
@@ -58,7 +58,7 @@ def test_a_comment_that_opens_with_an_answer_word_is_no_answer(opening: str) -> 
 
 
 @pytest.mark.parametrize("mark", ["●", "•", "☒", "✔", "\uf06c", "\uf0fe", "\ufffd", "l", "[x]"])
-def test_a_mark_before_the_answer_is_kept_apart(mark: str) -> None:
+def test_a_mark_before_the_answer_is_separated(mark: str) -> None:
     split = split_answer(cell(f"{mark} Ja", "Mer text."), form())
     assert said(split.answer) == "Ja"
     assert said(split.marks) == mark
@@ -150,7 +150,7 @@ def test_no_character_is_lost_or_doubled() -> None:
 
 
 @pytest.mark.parametrize("mark", ["●", "☐", "\uf06c", "l", "•"])
-def test_the_mark_of_a_blank_answer_opens_no_comment(mark: str) -> None:
+def test_the_mark_of_a_blank_answer_does_not_open_a_comment(mark: str) -> None:
     split = split_answer(cell(mark, "Vi har ingen plan."), form())
     assert (said(split.answer), said(split.marks)) == ("", mark)
     assert text_of(split.comment) == ("Vi har ingen plan.",)
@@ -163,7 +163,7 @@ def test_a_tick_without_a_word_is_doubted(mark: str) -> None:
         assert split.doubtful
 
 
-def test_a_box_before_running_text_is_no_part_of_the_comment() -> None:
+def test_a_box_before_running_text_is_not_part_of_the_comment() -> None:
     split = split_answer(cell("☐ Vi har ingen plan, men en är|beställd.", "Den kommer."), form())
     assert (split.answer, said(split.marks)) == ((), "☐")
     assert text_of(split.comment) == ("Vi har ingen plan, men en är beställd.", "Den kommer.")

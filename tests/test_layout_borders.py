@@ -38,7 +38,7 @@ ROWS = [
 
 
 @pytest.mark.parametrize("cells", [True, False], ids=["shaded cells", "shaded rows"])
-def test_a_shaded_paragraph_inside_a_shaded_cell_is_no_row_border(cells: bool) -> None:
+def test_a_shaded_paragraph_inside_a_shaded_cell_is_not_a_row_border(cells: bool) -> None:
     builder = Builder(replace(TWO))
     builder.head()
     for row in ROWS:
@@ -46,13 +46,13 @@ def test_a_shaded_paragraph_inside_a_shaded_cell_is_no_row_border(cells: bool) -
     assert rows_of(layout(builder.document(), form())) == ROWS
 
 
-def test_shaded_rows_on_the_background_of_their_table_part_rows() -> None:
+def test_shaded_rows_on_the_background_of_their_table_separate_rows() -> None:
     background = Box(60, 100, 520, 400)
     rows = [Box(60, top, 520, top + 50) for top in (100, 200, 300)]
     assert without_nested([background, *rows], [260]) == [background, *rows]
 
 
-def test_cells_side_by_side_on_the_background_of_their_table_part_rows() -> None:
+def test_cells_side_by_side_on_the_background_of_their_table_separate_rows() -> None:
     background = Box(60, 100, 520, 400)
     cells = [Box(x, 150, x + 228, 200) for x in (61, 291)]
     assert without_nested([background, *cells], [290]) == [background, *cells]
@@ -67,7 +67,7 @@ def words(builder: Builder, text: str, *, size: float, space: float = 0.28) -> N
 
 
 @pytest.mark.parametrize("rules", ["across", "none"])
-def test_a_large_heading_at_the_foot_of_a_page_is_no_question(rules: str) -> None:
+def test_a_large_heading_at_the_bottom_of_a_page_is_not_a_question(rules: str) -> None:
     look = replace(TWO, rules=rules, widths=(120.0, 340.0))
     builder = Builder(look)
     builder.table(ROWS)
@@ -80,7 +80,7 @@ def test_a_large_heading_at_the_foot_of_a_page_is_no_question(rules: str) -> Non
     assert texts_of(found) == ["3.2 Samlad bedömning"]
 
 
-def test_a_large_heading_with_spaces_as_wide_as_gaps_is_no_row() -> None:
+def test_a_large_heading_with_spaces_as_wide_as_gaps_is_not_a_row() -> None:
     """Its lines were justified: no word crossed the border, and its table went to 2.2."""
     builder = Builder(replace(TWO, rules="none"))
     builder.table(ROWS)
@@ -93,7 +93,7 @@ def test_a_large_heading_with_spaces_as_wide_as_gaps_is_no_row() -> None:
 
 
 @pytest.mark.parametrize("rules", ["all", "across", "none", "shade"])
-def test_a_heading_right_above_a_table_at_the_top_of_a_page_is_no_row(rules: str) -> None:
+def test_a_heading_right_above_a_table_at_the_top_of_a_page_is_not_a_row(rules: str) -> None:
     builder = Builder(replace(TWO, rules=rules))
     builder.table(ROWS)
     builder.new_page()
@@ -105,7 +105,7 @@ def test_a_heading_right_above_a_table_at_the_top_of_a_page_is_no_row(rules: str
 
 
 @pytest.mark.parametrize("rules", ["all", "across", "none"])
-def test_an_answer_at_the_foot_of_a_page_has_its_question_on_the_next(rules: str) -> None:
+def test_an_answer_at_the_bottom_of_a_page_has_its_question_on_the_next(rules: str) -> None:
     builder = Builder(replace(TWO, rules=rules))
     builder.table(ROWS)
     top = builder.y - 6
@@ -128,7 +128,7 @@ def test_an_answer_at_the_foot_of_a_page_has_its_question_on_the_next(rules: str
 
 
 @pytest.mark.parametrize("side", ["question", "detail"])
-def test_a_line_between_a_question_and_its_detail_is_no_row_border(side: str) -> None:
+def test_a_line_between_a_question_and_its_detail_is_not_a_row_border(side: str) -> None:
     builder = Builder(replace(TWO, rules="across"))
     builder.head()
     for row in ROWS:

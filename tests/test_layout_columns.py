@@ -55,7 +55,7 @@ def test_an_address_that_is_wider_than_its_column_ends_no_table() -> None:
     assert len(texts_of(found)) == 1
 
 
-def test_the_sides_of_an_answers_box_are_no_border_of_columns() -> None:
+def test_the_sides_of_an_answers_box_are_not_column_borders() -> None:
     """The table had ended where the box of the first answer did."""
     builder = Builder(OPEN)
     builder.table(ROWS)

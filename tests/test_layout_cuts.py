@@ -47,7 +47,7 @@ def likely(before: Side, after: Side, habits: Habits = PLAIN, **drawn: Any) -> f
     ],
     ids=["comment", "next-sentence", "both-cells", "detail", "inside-a-reference"],
 )
-def test_the_rest_of_a_row_goes_on(before: Side, after: Side) -> None:
+def test_the_rest_of_a_row_continues_it(before: Side, after: Side) -> None:
     assert likely(before, after) > 0.5
 
 
@@ -64,7 +64,7 @@ def test_a_new_question_after_a_finished_row_is_a_new_row(after: Side) -> None:
     assert likely(DONE, after) < 0.5
 
 
-def test_a_blank_answer_at_the_top_of_a_page_is_in_doubt() -> None:
+def test_a_blank_answer_at_the_top_of_a_page_is_doubtful() -> None:
     after = Side(question="Är skolvägarna trygga?", comment="Inte överallt.")
     assert 0.02 < likely(DONE, after) < 0.98
 
@@ -77,13 +77,13 @@ def test_weight_decides_where_questions_are_bold() -> None:
     assert likely(before, plain, BOLD) > 0.5
 
 
-def test_a_question_cut_in_two_stays_whole_although_both_parts_are_bold() -> None:
+def test_a_question_cut_in_two_is_rejoined_although_both_parts_are_bold() -> None:
     before = Side(question="Har ni en rutin för", answer=True, opens_bold=True, ends_bold=True)
     after = Side(question="hot mot personal?", comment="Ja, sedan i våras.", opens_bold=True)
     assert likely(before, after, BOLD) > 0.5
 
 
-def test_remark_in_brackets_after_a_bold_question_goes_on_on_the_next_page() -> None:
+def test_remark_in_brackets_after_a_bold_question_continues_on_the_next_page() -> None:
     before = Side(question="Finns kontroll?", answer=True, opens_bold=True, ends_bold=True)
     after = Side(
         question="(samtliga bolag) 2:4 Alla ska kunna visa vem som är där.", opens_bold=True

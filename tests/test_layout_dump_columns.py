@@ -79,7 +79,7 @@ def test_row_without_an_answer_in_a_tight_table() -> None:
     assert found[1].detail == ("Strategi 1:2 Skolvägar ska inventeras av eleverna.",)
 
 
-def test_text_below_a_long_comment_at_the_foot_of_a_page_is_no_detail() -> None:
+def test_text_below_a_long_comment_at_the_bottom_of_a_page_is_not_a_detail() -> None:
     # The comment is longer than the question cell; the text leads to the table on the next page.
     text = TWO_ROWS.replace(
         "korsningen är farlig.\n",
@@ -175,7 +175,7 @@ def test_headers_with_a_single_space_between_them() -> None:
     assert len(rows(text)) == 6
 
 
-def test_a_heading_with_a_wide_blank_is_no_row() -> None:
+def test_a_heading_with_a_wide_space_is_not_a_row() -> None:
     text = (
         TWO_ROWS + "\n    2.3 Område 3: Trygg kollektivtrafik  och säkra skolvägar\n\n    Text.\n"
     )

@@ -79,7 +79,7 @@ RULES = ["all", "across", "booktabs", "shade", "none"]
 @pytest.mark.parametrize("base", [TWO, THREE], ids=["two", "three"])
 @pytest.mark.parametrize("repeat", [False, True], ids=["once", "repeated"])
 @pytest.mark.parametrize("bold", [False, True], ids=["plain", "bold"])
-def test_every_row_is_whole_over_page_breaks(
+def test_every_row_is_complete_across_page_breaks(
     base: Look, rules: str, repeat: bool, bold: bool
 ) -> None:
     look = replace(base, rules=rules, repeat_heads=repeat, bold=bold)
@@ -109,7 +109,7 @@ LOOKS = {
 @pytest.mark.parametrize("change", LOOKS.values(), ids=LOOKS.keys())
 @pytest.mark.parametrize("rules", ["all", "across", "none"])
 @pytest.mark.parametrize("base", [TWO, THREE], ids=["two", "three"])
-def test_rows_are_whole_however_the_page_is_set(
+def test_rows_are_complete_however_the_page_is_set(
     base: Look, rules: str, change: dict[str, object]
 ) -> None:
     look = replace(base, rules=rules, **change)
@@ -133,7 +133,7 @@ def test_a_comment_longer_than_two_pages_is_one_row() -> None:
         assert not blocks[1].doubts - {Doubt.ANSWER_UNCERTAIN}
 
 
-def test_question_cell_longer_than_its_comment_goes_on_alone() -> None:
+def test_question_cell_longer_than_its_comment_continues_alone() -> None:
     detail = tuple(f"Strategi 1:{n} {sentence(Random(n), 90).lower()}." for n in range(1, 8))
     rows = [
         Row("Räcker stödet?", "Ja", ("Det räcker.",), detail),
@@ -143,7 +143,7 @@ def test_question_cell_longer_than_its_comment_goes_on_alone() -> None:
         assert rows_of(read(rows, replace(TWO, rules=rules))) == rows
 
 
-def test_two_tables_and_the_text_between_them_stay_apart() -> None:
+def test_two_tables_and_the_text_between_them_are_separated() -> None:
     builder = Builder(replace(TWO, running=False))
     builder.table([Row("Finns en plan?", "Ja", ("Planen är ny.",))])
     builder.text("Följande frågor gäller hela perioden.")

@@ -17,7 +17,7 @@ LOOK = Look(rules="none", running=False)
 
 @pytest.mark.parametrize("step", [1, 5])
 @pytest.mark.parametrize("x", [30.0, 560.0])
-def test_numbers_of_lines_in_the_margin_are_left_out(step: int, x: float) -> None:
+def test_line_numbers_in_the_margin_are_left_out(step: int, x: float) -> None:
     builder = Builder(LOOK)
     builder.table(ROWS)
     for number in range(step, 41, step):

@@ -65,7 +65,7 @@ FULL = "Vi har arbetat med det under hela året."
         ("Vi arbetar nära tillsammans med kollegor", "Migrationsverket har skickat.", 1, False),
     ],
 )
-def test_a_paragraph_may_end_with_the_page_and_says_so(
+def test_a_paragraph_that_may_end_with_the_page_is_flagged(
     above: str, below: str, count: int, sure: bool
 ) -> None:
     texts = ["Vi har ställt frågan till dem.", "Även Skatteverket deltar."]
@@ -74,7 +74,7 @@ def test_a_paragraph_may_end_with_the_page_and_says_so(
 
 
 @pytest.mark.parametrize(("tags", "count"), [((4, 4), 1), ((4, 5), 2)])
-def test_what_the_file_says_of_paragraphs_is_sure_over_a_page_break(
+def test_paragraph_tags_of_the_file_are_certain_across_a_page_break(
     tags: tuple[int, int], count: int
 ) -> None:
     found = read(over_the_break(FULL, "Nu följer vi upp det.", tags=tags))
@@ -98,7 +98,7 @@ def test_a_justified_line_that_reaches_the_edge_ends_no_paragraph(right: float, 
     ],
     ids=["full by chance", "a single word", "an item that is not justified", "a last line"],
 )
-def test_a_line_that_nothing_stretched_may_end_its_paragraph_and_says_so(
+def test_an_unstretched_line_that_may_end_its_paragraph_is_flagged(
     texts: Sequence[str], rights: Sequence[float], count: int, sure: bool
 ) -> None:
     """The last line of a page is no proof where it is one word, or almost full by chance."""
@@ -136,7 +136,7 @@ def test_a_justified_line_before_a_broken_line_is_not_sure_to_end_a_paragraph() 
 
 
 @pytest.mark.parametrize("broken", [True, False])
-def test_short_lines_of_broken_details_are_no_doubt_where_white_is_uneven(broken: bool) -> None:
+def test_short_lines_of_broken_details_are_not_doubtful_if_spacing_is_uneven(broken: bool) -> None:
     """In question cells whose lines are broken, a line that ends early is nothing unusual."""
     lines = [line("Värdarna är utbildade", 100), line("Unga har en meningsfull fritid.", 112)]
     spacing = spacing_of([lines], [], on_grid=False)._replace(is_uneven=True)
@@ -163,7 +163,7 @@ def test_an_item_ends_where_the_next_word_had_room(item: str, below: str, count:
     assert len(read(lines).paragraphs) == 1 + ("•" in item) + count
 
 
-def test_what_follows_a_full_item_below_its_sign_is_not_sure_to_go_on_with_it() -> None:
+def test_text_after_a_full_item_below_its_bullet_is_flagged() -> None:
     item = "• Rutiner för ansvarsfull alkoholservering"
     lines = [line("Detta ingår:", 100), line(item, 121), line("Rekryteringen är klar.", 133)]
     found = read(lines)
@@ -209,7 +209,7 @@ def test_runs_on_the_very_same_baseline_are_one_line() -> None:
     assert [found.text for found in text_lines(runs, 1)] == ["fråga", "• Åtgärder"]
 
 
-def test_a_bullet_whose_font_stands_lower_is_on_the_line_of_its_text() -> None:
+def test_a_bullet_in_a_lower_font_is_on_the_line_of_its_text() -> None:
     """A line of the next column between the two had taken the bullet off its item."""
     pieces = [("mål,", 90, 276.0), ("•", 306, 279.3), ("Utbildning av chefer", 324, 280.5)]
     runs = [

@@ -78,7 +78,7 @@ def test_page_numbers(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["4", "Insats 4", "4 (33) personer", "2:3", "1.1", "2024"])
-def test_what_is_no_page_number(text: str) -> None:
+def test_what_is_not_a_page_number(text: str) -> None:
     assert not is_page_number(text)
 
 
@@ -107,7 +107,7 @@ def test_a_column_header_cut_by_its_narrow_column_is_not_a_running_header(texts,
 @pytest.mark.parametrize("repeat_heads", [True, False])
 @pytest.mark.parametrize("rules", ["all", "none"])
 @pytest.mark.parametrize("comment", [(), ("Planen är ny, och den följs upp i maj.",)])
-def test_rows_that_are_alike_on_every_page_are_no_running_lines(
+def test_rows_that_are_alike_on_every_page_are_not_running_lines(
     rules: str, comment: tuple[str, ...], repeat_heads: bool
 ) -> None:
     """Nine answers in ten of a long report were dropped in silence."""
@@ -119,7 +119,7 @@ def test_rows_that_are_alike_on_every_page_are_no_running_lines(
     assert rows_of(found) == [row] * 70
 
 
-def test_a_head_of_two_lines_above_text_that_is_set_like_it_stays_a_head() -> None:
+def test_a_running_header_of_two_lines_above_similar_text_is_still_one() -> None:
     pages = [
         [("Uppföljning 2031", 40), ("Nämnden", 52), (f"Text {'abcd'[n]}", 80), ("Mer", 92)]
         for n in range(4)
@@ -127,7 +127,7 @@ def test_a_head_of_two_lines_above_text_that_is_set_like_it_stays_a_head() -> No
     assert running(pages) == ["Uppföljning 2031", "Nämnden"] * 4
 
 
-def test_a_count_at_the_foot_of_a_page_is_no_page_number() -> None:
+def test_a_count_at_the_bottom_of_a_page_is_not_a_page_number() -> None:
     """ "31 av 68", the last line of a narrow column, was dropped in silence."""
     last = [("Hittills har", 748), ("31 av 68", 766), ("15 (16)", 815)]
     others = [[(f"Text {chr(96 + n)}", 100), (f"{n} (16)", 815)] for n in range(1, 15)]

@@ -16,7 +16,7 @@ DETAIL = "1:3 Stödet till den som har utsatts ska vara känt bland dem som bor 
 BLANK = Row("Beskriv det viktigaste hindret för att nå målet i er egen verksamhet.", "")
 
 
-def test_the_detail_of_a_row_without_comment_ends_no_table_before_the_next_head() -> None:
+def test_the_detail_of_a_row_without_comment_does_not_end_the_table() -> None:
     """ "Nej" alone beside a question: its detail was read as text between two tables."""
     look = replace(OPEN, paragraph_gap=9)
     last = Row("Räcker stödet till?", "Nej", (), (DETAIL,))
@@ -30,7 +30,7 @@ def test_the_detail_of_a_row_without_comment_ends_no_table_before_the_next_head(
 
 
 @pytest.mark.parametrize("bold", [True, False])
-def test_a_blank_row_that_wraps_in_its_column_is_no_text_after_the_table(bold: bool) -> None:
+def test_a_blank_row_that_wraps_in_its_column_is_not_text_after_the_table(bold: bool) -> None:
     builder = Builder(replace(OPEN, bold=bold), height=1600)
     builder.table([FIRST, BLANK])
     builder.text("2 Uppföljning av nästa plan", size=16, bold=True, gap=20)

@@ -156,7 +156,7 @@ def test_a_report_divides_words_also_where_their_first_letters_are_words() -> No
     assert is_sure("mål, arbetsfor-", "mer", report=(*divided, "port"))
 
 
-def test_a_rest_that_is_no_word_is_of_a_divided_word_in_any_report() -> None:
+def test_a_fragment_that_is_not_a_word_belongs_to_a_divided_word_in_any_report() -> None:
     """A program can write one hyphen as another, where its font lacks it: "of-|fentligt"."""
     assert join("ett of-", "fentligt rum", report=UNDIVIDED) == "ett offentligt rum"
     assert join("via brottsof-", "ferjouren", report=UNDIVIDED) == "via brottsofferjouren"
@@ -170,7 +170,7 @@ def test_a_hyphen_in_an_address_divides_a_word_in_a_report_that_divides_words() 
     assert kept == "till stod-och-samordning@almhamn.se"
 
 
-def test_a_hyphen_that_words_never_have_was_put_in() -> None:
+def test_a_hyphen_that_words_never_have_was_inserted() -> None:
     """Browsers and WeasyPrint divide words with a hyphen of its own kind, U+2010."""
     report = (
         *UNDIVIDED,
@@ -203,7 +203,7 @@ def test_a_word_wider_than_its_column_is_put_together(lines: list[str], text: st
     assert join(*lines, report=UNDIVIDED) == text
 
 
-def test_a_word_over_three_lines_is_one_also_where_its_first_two_parts_are_a_word() -> None:
+def test_a_word_over_three_lines_is_one_even_if_its_first_two_parts_are_a_word() -> None:
     lines = ("Ansvar för ver", "ksamhetssystem", "en")
     assert join(*lines, report=("Verksamhetssystemen ses över.",)).endswith("verksamhetssystemen")
     assert join(*lines, report=("Verksamhetssystem ses över.",)).endswith("verksamhetssystem en")
@@ -241,7 +241,7 @@ def test_an_address_wider_than_its_column_is_put_together(
     assert join(*lines, report=UNDIVIDED) == text or not is_sure(*lines, report=UNDIVIDED)
 
 
-def test_a_mail_address_that_opens_a_line_keeps_the_blank_before_it() -> None:
+def test_a_mail_address_that_opens_a_line_keeps_the_space_before_it() -> None:
     address = "stod-och-samordning@norrangen.almhamn.se"
     assert join("Vi hänvisar till", address, report=ADDRESSES) == f"Vi hänvisar till {address}"
     assert is_sure("Vi hänvisar till", address, report=ADDRESSES)
@@ -252,7 +252,7 @@ def test_a_bracket_that_ends_a_line_opens_before_the_next() -> None:
     assert join(*lines) == "egna iakttagelser (www.almhamn.se/trygghet/lagesbild) riktas"
 
 
-def test_a_long_word_alone_on_its_line_may_be_cut_and_says_so() -> None:
+def test_a_long_word_alone_on_its_line_that_may_be_cut_is_flagged() -> None:
     """Browsers put a word that is wider than its column on a line of its own before they cut it."""
     ending = ("medborgarundersökning", "en uppger att de är", "trygga")
     assert not is_sure(*ending, report=UNDIVIDED)
@@ -313,7 +313,7 @@ PHRASES = st.one_of(
 
 
 @given(st.lists(PHRASES, min_size=1, max_size=30), st.integers(8, 60))
-def test_text_that_is_broken_at_blanks_comes_back(phrases: list[str], width: int) -> None:
+def test_text_broken_at_spaces_is_restored(phrases: list[str], width: int) -> None:
     text = " ".join(phrases)
     lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
     assert join(*lines, report=UNDIVIDED) == text
@@ -326,7 +326,7 @@ def test_text_on_one_line_stays(phrases: list[str]) -> None:
     assert join(" ".join(phrases)) == " ".join(phrases)
 
 
-def test_a_dump_with_columns_laid_out_with_blanks_does_not_tell_where_paragraphs_end() -> None:
+def test_a_dump_with_columns_laid_out_with_spaces_does_not_show_where_paragraphs_end() -> None:
     """Its empty lines are those of the whole page: a row that could be split otherwise says so."""
     text = (
         "1 Skolan\n\n"
@@ -371,7 +371,7 @@ def test_the_letter_of_an_item_does_not_open_within_a_sentence() -> None:
         (["våra Stratsys-", "rapporter"], "våra Stratsys-rapporter"),
     ],
 )
-def test_a_hyphen_of_a_name_or_a_phrase_is_kept_and_doubted_where_words_are_divided(
+def test_a_hyphen_of_a_name_or_a_phrase_is_kept_but_doubtful_if_words_are_divided(
     lines: list[str], text: str
 ) -> None:
     """LaTeX divides words at their own hyphens too: "dropin-mottagning", "Stratsysrapporter"."""
@@ -379,7 +379,7 @@ def test_a_hyphen_of_a_name_or_a_phrase_is_kept_and_doubted_where_words_are_divi
     assert not is_sure(*lines, report=DIVIDED)
 
 
-def test_an_ending_of_few_letters_is_no_part_of_a_compound() -> None:
+def test_an_ending_of_few_letters_is_not_part_of_a_compound() -> None:
     """Where hardly a word is divided, "ing-|en" was kept and nothing said so."""
     assert not is_sure("det gav ing-", "en tydlig bild", report=UNDIVIDED)
 

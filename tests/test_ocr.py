@@ -67,7 +67,7 @@ def test_words_come_from_hocr_with_place_baseline_and_confidence():
     ]
 
 
-def test_hocr_without_words_or_broken_off_gives_what_is_there():
+def test_hocr_without_words_or_broken_off_gives_what_it_has():
     assert words_of("<div class='ocr_page'></div>") == []
     assert [word.text for word in words_of(HOCR[: HOCR.index("<strong>")])] == ["Är"]
 
@@ -149,7 +149,7 @@ def test_a_scan_gives_its_rows_and_says_how_they_were_read():
 
 
 @needs_tesseract
-def test_a_pdf_with_text_is_left_alone_unless_always_is_said():
+def test_a_pdf_with_text_is_not_recognised_unless_always_is_given():
     data = render(make_board(900), "pdf-ruled", 900).data
     plain = read_document(data, "x.pdf", Options(ocr="auto"))
     assert not any(page.recognised for page in plain.pages)
@@ -195,7 +195,7 @@ def test_rings_and_dots_are_distinguished_from_letters():
     assert [round(dot.x0) for dot in found.dots] == [108]
 
 
-def test_a_dot_in_tight_lines_is_found_and_a_colon_is_none():
+def test_a_dot_in_tight_lines_is_found_and_a_colon_is_not_one():
     image, draw = drawn()
     draw.ellipse((50, 60, 78, 88), fill=0)  # before an answer, with a letter right below it
     draw.rectangle((52, 100, 60, 130), fill=0)
@@ -206,7 +206,7 @@ def test_a_dot_in_tight_lines_is_found_and_a_colon_is_none():
     assert [round(dot.x0) for dot in signs_of(image).dots] == [12]
 
 
-def test_a_row_of_dots_leads_to_a_page_number_and_is_no_word():
+def test_a_row_of_dots_leads_to_a_page_number_and_is_not_a_word():
     image, draw = drawn()
     for x in range(100, 500, 12):
         draw.rectangle((x, 100, x + 4, 104), fill=0)
@@ -248,7 +248,7 @@ def test_a_full_stop_that_was_passed_over_is_read():
 
 
 @pytest.mark.parametrize(("read", "width"), [("barn!", 5), ("barn?", 14)])
-def test_the_raised_number_of_a_note_is_no_sign_that_ends_a_sentence(read: str, width: int):
+def test_the_raised_number_of_a_note_is_not_a_full_stop(read: str, width: int):
     image, draw = drawn()
     draw.rectangle((100, 120, 160, 140), fill=0)
     draw.rectangle((166, 108, 165 + width, 122), fill=0)
@@ -304,7 +304,7 @@ def test_a_scan_is_read_again_with_time_for_its_pages(tmp_path: Path):
     assert deserialize(result.batches)["reports"].to_pylist()[0]["ocr_pages"] == 40
 
 
-def test_specks_are_dirt_and_a_full_stop_is_none():
+def test_specks_are_dirt_but_a_full_stop_is_not():
     image, draw = drawn()
     draw.rectangle((100, 100, 103, 103), fill=0)  # the full stop of small type
     for x in range(200, 300, 10):
@@ -318,7 +318,7 @@ def test_specks_are_dirt_and_a_full_stop_is_none():
     assert specks_of(ink & ~specks, 72 / 300) is None
 
 
-def test_letters_of_a_large_heading_are_no_boxes_and_its_full_stops_no_dots():
+def test_letters_of_a_large_heading_are_not_boxes_nor_its_full_stops_dots():
     image, draw = drawn()
     for x in (100, 150, 200):  # three letters like boxes, as far apart as those of a heading
         draw.rectangle((x, 60, x + 41, 101), outline=0, width=6)

@@ -72,7 +72,7 @@ def test_the_program_reads_what_the_library_reads(monkeypatch: pytest.MonkeyPatc
 
 
 @needs_program
-def test_a_program_that_fails_or_hangs_or_is_gone_says_so(
+def test_a_program_that_fails_or_hangs_or_is_gone_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     blank = np.full((100, 100), 255, np.uint8)

@@ -69,7 +69,7 @@ def test_visible_text_is_never_doubted_whatever_its_language():
     assert codes(with_poor_layers(document(words, invisible=True)))[1:] == ["poor-layer"]
 
 
-def test_a_few_words_do_not_tell():
+def test_a_few_words_decide_nothing():
     few = document("Xqzt bnrk wplm", invisible=True)
     assert with_poor_layers(few) is few
 

@@ -97,7 +97,7 @@ def test_light_text_on_a_dark_header_becomes_dark_text_on_white(scan, ground: in
     assert np.percentile(light[ndimage.binary_erosion(letters, iterations=1)], 99) < 120
 
 
-def test_dark_text_and_areas_without_light_text_are_left_alone():
+def test_dark_text_and_areas_without_light_text_are_unchanged():
     image = table()
     ImageDraw.Draw(image).rectangle((208, 950, 1458, 1050), fill=30)  # words blotted out
     assert find_dark(np.asarray(image), SCALE) == []
@@ -114,14 +114,14 @@ def test_shaded_columns_and_a_shaded_cell_are_areas_of_their_own():
     assert shades_of(image) == [*AREAS[:2], (240, 125, 288, 154), AREAS[2]]
 
 
-def test_a_shadow_that_ends_softly_is_no_area():
+def test_a_shadow_with_a_soft_edge_is_not_an_area():
     grey = np.full((1200, 1700), 250, np.float32)
     grey[:, :400] -= 40 * np.linspace(1, 0, 400)  # the fold of a book
     grey[900:] -= 30 * np.linspace(0, 1, 300)[:, None]
     assert shades_of(Image.fromarray(grey.astype(np.uint8))) == []
 
 
-def test_text_lines_and_a_photograph_are_no_areas():
+def test_text_lines_and_a_photograph_are_not_areas():
     image = Image.new("L", (1700, 1200), 250)
     draw = ImageDraw.Draw(image)
     for y in range(100, 700, 30):
@@ -134,7 +134,7 @@ def test_text_lines_and_a_photograph_are_no_areas():
     assert shades_of(image) == []
 
 
-def test_the_edge_of_dark_shading_is_no_ink():
+def test_the_edge_of_dark_shading_is_not_ink():
     grey = np.asarray(table()).copy()
     grey[208:283, 208:1459] = np.where(grey[208:283, 208:1459] == HEAD, 120, 0)
     ink = ink_of(grey, paper_of(grey))

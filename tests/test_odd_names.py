@@ -55,7 +55,7 @@ def test_every_name_is_read_as_it_is(tmp_path: Path) -> None:
 
 
 @POSIX
-def test_what_is_no_report_is_said(tmp_path: Path) -> None:
+def test_files_that_are_not_reports_are_named(tmp_path: Path) -> None:
     for name in (".DS_Store", "~$lås.docx", "._rapport.txt", "utkast.tmp"):
         written(tmp_path, name, b"x")
     for name in ("utan ändelse", "rapport.pdf.crdownload", "rapport.txt~", "genväg.txt.lnk"):
@@ -94,7 +94,7 @@ def test_a_folder_is_shown_with_what_could_not_be_read(tmp_path: Path) -> None:
         assert words in page
 
 
-def test_a_folder_without_reports_is_said_to_have_none(tmp_path: Path) -> None:
+def test_a_folder_without_reports_is_reported(tmp_path: Path) -> None:
     written(tmp_path, "bild.heic", b"x")
     done = CliRunner().invoke(cli, ["show", str(tmp_path)])
     assert done.exit_code == ExitCode.USAGE

@@ -126,13 +126,13 @@ def test_verdicts_continue_and_are_kept(site: Site, visitor: Visitor) -> None:
     assert verdicts[2].wrong == {"answer": None}
 
 
-def test_verdict_outside_a_sample_says_nothing_of_accuracy(site: Site, visitor: Visitor) -> None:
+def test_verdict_outside_a_sample_does_not_count_for_accuracy(site: Site, visitor: Visitor) -> None:
     visitor.go(row(site))
     visitor.send("right")
     assert [v.sample for v in read_all(site.out)] == [None]
 
 
-def test_undo_takes_a_verdict_back_and_shows_its_row(site: Site, visitor: Visitor) -> None:
+def test_undo_reverts_a_verdict_and_shows_its_row(site: Site, visitor: Visitor) -> None:
     visitor.go(row(site, 1))
     visitor.send("right")
     assert len(read_all(site.out)) == 1
@@ -248,7 +248,7 @@ def test_every_answer_forbids_scripts_of_others(site: Site, visitor: Visitor) ->
 
 
 @pytest.mark.parametrize("source", ["../secret.txt", "/etc/hostname", "a/../../secret.txt"])
-def test_source_that_leads_out_of_the_inputs_is_not_opened(tmp_path: Path, source: str) -> None:
+def test_source_outside_the_inputs_is_not_opened(tmp_path: Path, source: str) -> None:
     secret = b"hemlig text\n" + made.DUMP.encode()
     (tmp_path / "secret.txt").write_bytes(secret)
     (tmp_path / "in").mkdir()
@@ -316,7 +316,7 @@ def test_what_another_process_writes_is_seen(site: Site, visitor: Visitor) -> No
     assert stored_answer(site) == "Ja"
 
 
-def test_what_cannot_be_saved_is_said(site: Site, visitor: Visitor) -> None:
+def test_what_cannot_be_saved_is_reported(site: Site, visitor: Visitor) -> None:
     (site.out / "reviews").write_text("a file where the folder should be")
     visitor.go(row(site))
     response = visitor.send("field", field="answer", value="Ja")
@@ -410,7 +410,7 @@ def opened(process: subprocess.Popen[str]) -> tuple[str, str]:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is of POSIX")
-def test_kill_while_saving_loses_nothing_that_the_page_said_was_saved(
+def test_kill_while_saving_loses_nothing_that_the_page_reported_as_saved(
     out: Path, command: subprocess.Popen[str]
 ) -> None:
     address, token = opened(command)

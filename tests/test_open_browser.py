@@ -230,7 +230,7 @@ def test_two_rows_that_are_one_are_joined_on_the_page(browser: Any, small: Path)
         window.close()
 
 
-def test_draft_survives_a_reload_and_goes_when_it_is_saved(window: Window) -> None:
+def test_draft_survives_a_reload_and_is_removed_once_saved(window: Window) -> None:
     page = window.go("/review?order=worst")
     page.keyboard.press("q")
     page.keyboard.press("Control+a")

@@ -52,7 +52,7 @@ def test_a_pager_that_knows_no_colour_gets_no_escape_characters(
     assert terminal.expect("ESCAPES 0")
 
 
-def test_a_locked_output_has_an_exit_code_of_its_own(tmp_path: Path) -> None:
+def test_a_locked_output_has_its_own_exit_code(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "r.txt").write_text("rad")
     (tmp_path / "out" / "state").mkdir(parents=True)

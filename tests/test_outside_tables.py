@@ -226,7 +226,7 @@ def test_a_table_below_a_question_outside_tables_is_doubted_as_its_comment() -> 
     assert last.flags == ()
 
 
-def test_the_foot_of_a_single_page_is_no_comment() -> None:
+def test_the_footer_of_a_single_page_is_not_a_comment() -> None:
     canvas = Canvas(made := BytesIO())
     for at, line in enumerate(NUMBERED):
         canvas.drawString(60, 780 - 20 * at, line)
@@ -241,7 +241,7 @@ def test_the_foot_of_a_single_page_is_no_comment() -> None:
     ]
 
 
-def test_a_question_on_top_of_a_page_is_none_of_the_full_line_before() -> None:
+def test_a_question_at_the_top_of_a_page_does_not_join_the_full_line_before() -> None:
     """A comment had filled its last line on the page, and the next question went into it."""
     full = (
         "Den antogs av nämnden i maj efter remiss till alla förvaltningar i kommunen, och ska",

@@ -59,7 +59,7 @@ def test_mentions_are_found_where_they_are(
         assert field.y0 - 1 <= mark.box.y0 < mark.box.y1 <= field.y1 + 1
 
 
-def test_mention_boxes_hold_exactly_their_words() -> None:
+def test_mention_boxes_contain_exactly_their_words() -> None:
     data = pdf.draw()
     report = pdf.report(data, pdf.boxes())
     document = pdfium.PdfDocument(data)
@@ -230,7 +230,7 @@ RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 
 
 @pytest.mark.parametrize("path", sorted(RAW.glob("*.pdf")), ids=lambda path: path.stem)
-def test_boxes_of_cut_rows_hold_exactly_the_words_of_their_field(path: Path) -> None:
+def test_boxes_of_cut_rows_contain_exactly_the_words_of_their_field(path: Path) -> None:
     """Told by the other PDF reader: pdfplumber's characters inside the boxes are the field."""
     report = extract(path, builtin_forms(), builtin_taxonomy())
     cut = [answer for answer in report.answers if len(pages_of(answer)) > 1][:4]

@@ -30,7 +30,7 @@ def dump(pages: int, foot: str = "", head: str = "") -> str:
         "Ek  {}/{}",
     ],
 )
-def test_page_numbers_at_the_foot_part_pages(foot: str) -> None:
+def test_page_numbers_at_the_bottom_separate_pages(foot: str) -> None:
     document = read(dump(4, foot=foot).encode())
     assert document.paged
     assert [page.lines[0].text for page in document.pages] == [BODY[0]] * 4

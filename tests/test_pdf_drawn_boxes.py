@@ -121,7 +121,7 @@ def test_the_ticked_one_of_drawn_rings_below_one_another_is_the_answer() -> None
 
 
 @READERS
-def test_a_lone_ring_and_a_dot_far_from_text_are_no_signs(reader: object) -> None:
+def test_a_lone_ring_and_a_dot_far_from_text_are_not_signs(reader: object) -> None:
     sheet = Sheet()
     sheet.line("Finns en plan?", "Ja")
     sheet.ring(230)
@@ -131,7 +131,7 @@ def test_a_lone_ring_and_a_dot_far_from_text_are_no_signs(reader: object) -> Non
     assert [mark.kind for page in document.pages for mark in page.marks] == [MarkKind.DOT]
 
 
-def test_form_fields_say_what_was_filled_in() -> None:
+def test_form_fields_show_what_was_filled_in() -> None:
     sheet = Sheet()
     form = sheet.canvas.acroForm
     sheet.line("Finns en plan?", "")

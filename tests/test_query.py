@@ -70,5 +70,5 @@ def test_a_wrong_query_names_the_tables(out: Path) -> None:
     assert "The tables are reports, sections, answers" in result.stderr
 
 
-def test_a_folder_without_datasets_is_said(tmp_path: Path) -> None:
+def test_a_folder_without_datasets_is_reported(tmp_path: Path) -> None:
     assert ask(tmp_path, "SELECT 1").exit_code == 2

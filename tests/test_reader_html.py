@@ -77,7 +77,7 @@ def test_blocks_in_rows_of_as_many_cells_are_a_table() -> None:
     assert cells(document) == [[["Fråga"], ["Svar"]], [["Ett?"], ["Ja"]]]
 
 
-def test_boxes_and_choices_say_what_is_chosen() -> None:
+def test_boxes_and_drop_downs_are_read_as_the_choice_made() -> None:
     document = read(
         "<p><input type=radio>Ja <input type=radio checked>Nej</p>"
         "<p><span role=checkbox aria-checked=true></span>Klar</p>"
@@ -128,7 +128,7 @@ def test_a_damaged_page_gives_a_document_or_a_clear_refusal(cut: int) -> None:
         assert error.message
 
 
-def test_what_the_page_hides_or_strikes_is_left_out_and_said() -> None:
+def test_hidden_or_deleted_text_is_left_out_and_reported() -> None:
     document = read(
         "<p>Kvar<span style='display:none'>dolt</span><del>struket</del></p><script>kod()</script>"
         "<!-- inget --><div title='header'>Sidhuvud</div>"
@@ -163,13 +163,13 @@ def test_encodings(encoding: str, head: str) -> None:
     assert texts(html.read(data)) == ["Åtgärd – ö"]
 
 
-def test_a_page_is_known_by_its_content_whatever_its_name() -> None:
+def test_a_page_is_recognised_by_its_content_whatever_its_name() -> None:
     data = b"<html xmlns:w='x'><body>Word sparade sidan</body></html>"
     assert format_of(data, "rapport.doc") is Format.HTML
     assert format_of(b"Ett samtal om <html> i texten", "rapport.txt") is Format.TEXT
 
 
-def test_a_page_nested_without_end_is_refused() -> None:
+def test_a_page_nested_too_deeply_is_refused() -> None:
     with pytest.raises(ReadError) as refused:
         read("<div>" * 5000 + "djupt")
     assert refused.value.code == "broken-html"
@@ -181,7 +181,7 @@ def test_an_empty_page_is_refused() -> None:
     assert refused.value.code == "empty"
 
 
-def test_a_report_as_a_page_is_read_whole() -> None:
+def test_a_report_as_a_page_is_read_completely() -> None:
     page = """<html><body><h1>1 Trygghet i parken</h1><table>
     <tr><th>Uppföljningsfrågor<th>Svarsalternativ med kommentar
     <tr><td><b>Finns en plan?</b><p>Strategi 1:1 Alla ska veta.</p><td>Ja<br>Planen är ny.

@@ -67,7 +67,7 @@ def table(*rows: str) -> str:
 COVERED = "<table:covered-table-cell/>"
 
 
-def test_paragraphs_headings_blanks_and_breaks() -> None:
+def test_paragraphs_headings_spaces_and_breaks() -> None:
     document = read(
         '<text:h text:outline-level="1">1 Trygghet</text:h>'
         + p('Rad <text:s text:c="2"/>ett<text:tab/>x<text:line-break/>rad\n   två')
@@ -119,7 +119,7 @@ def test_lists_and_headings_show_their_numbers() -> None:
     ]  # fmt: skip
 
 
-def test_boxes_and_choices_say_what_is_chosen() -> None:
+def test_boxes_and_drop_downs_are_read_as_the_choice_made() -> None:
     control = "<loext:content-control loext:{}>{}</loext:content-control>"
     body = p(
         control.format('checkbox="true" loext:checked="true"', "☒")
@@ -180,7 +180,7 @@ def test_boxes_notes_changes_and_margin_comments() -> None:
     assert codes(document) == ["text-aside", "text-box", "tracked-changes", "margin-comments"]
 
 
-def test_files_that_are_no_odt_files() -> None:
+def test_files_that_are_not_odt_files() -> None:
     whole = file(p("Text"))
     manifest = {"META-INF/manifest.xml": "<a><manifest:encryption-data/></a>"}
     deep = "<text:section>" * 60 + p("x") + "</text:section>" * 60
@@ -195,7 +195,7 @@ def test_files_that_are_no_odt_files() -> None:
         assert refused.value.code == code
 
 
-def test_a_report_as_odt_is_read_whole() -> None:
+def test_a_report_as_odt_is_read_completely() -> None:
     data = file(
         '<text:h text:outline-level="1">1 Trygghet i parken</text:h>'
         + table(

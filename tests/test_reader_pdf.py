@@ -81,7 +81,7 @@ def test_lines_carry_text_place_size_and_weight(reader: ModuleType):
 
 
 @READERS
-def test_three_columns_stay_apart_and_each_line_whole(reader: ModuleType):
+def test_three_columns_are_separated_and_each_line_is_whole(reader: ModuleType):
     rows = [
         ("Har ni en plan mot", "Ja", "Planen togs i mars och"),
         ("klotter på skolor?", "", "följs upp varje höst."),
@@ -121,7 +121,7 @@ def test_a_gutter_separates_at_a_drawn_rule(reader: ModuleType):
 
 
 @READERS
-def test_justified_text_with_wide_blanks_is_one_line(reader: ModuleType):
+def test_justified_text_with_wide_spaces_is_one_line(reader: ModuleType):
     def page(canvas: Canvas) -> None:
         left = 72.0
         for word in ("Nämnden", "arbetar", "tillsammans", "med", "skolan"):
@@ -164,7 +164,7 @@ def test_a_hyphen_at_the_end_of_a_line_is_a_hyphen(reader: ModuleType):
 
 
 @READERS
-def test_weight_changes_part_pieces_but_no_word(reader: ModuleType):
+def test_weight_changes_split_lines_but_not_words(reader: ModuleType):
     def page(canvas: Canvas) -> None:
         canvas.setFont("Helvetica-Bold", 10)
         canvas.drawString(72, HEIGHT - 100, "Förväntat resultat:")
@@ -331,13 +331,13 @@ def test_a_page_that_is_only_a_picture_is_a_scan(reader: ModuleType):
 
 
 @READERS
-def test_a_blank_page_is_no_problem(reader: ModuleType):
+def test_a_blank_page_is_not_a_problem(reader: ModuleType):
     document = reader.read(pdf(lambda canvas: None, text((72, 100, "Text"))))
     assert document.problems == ()
     assert [len(page.lines) for page in document.pages] == [0, 1]
 
 
-def test_a_page_of_invisible_text_says_so():
+def test_a_page_of_invisible_text_is_reported():
     def page(canvas: Canvas) -> None:
         canvas.drawImage(grey_picture(60, 80), 0, 0, WIDTH, HEIGHT)
         writer = canvas.beginText(72, 700)
@@ -352,7 +352,7 @@ def test_a_page_of_invisible_text_says_so():
 
 
 @READERS
-def test_fonts_that_do_not_say_their_letters_make_garbled_text(reader: ModuleType):
+def test_fonts_that_do_not_map_their_glyphs_make_garbled_text(reader: ModuleType):
     data = _without_letters(["Nämnden har en plan", "för trygghet på torg"])
     assert codes(reader.read(data)) == [("garbled-text", 1)]
 
@@ -404,7 +404,7 @@ def test_no_pages(reader: ModuleType):
 
 @READERS
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"%PDF-1.4\n" + bytes(range(256)) * 20])
-def test_bytes_that_are_no_pdf(reader: ModuleType, data: bytes):
+def test_bytes_that_are_not_a_pdf(reader: ModuleType, data: bytes):
     with pytest.raises(ReadError) as refused:
         reader.read(data)
     assert refused.value.code in {"broken-pdf", "no-pages"}

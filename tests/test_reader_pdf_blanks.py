@@ -36,16 +36,16 @@ def spread(*lines: list[str], gap: float = 3.0, blank: str = " ") -> bytes:
         (["se ", *ADDRESS, " nu"], f"se {''.join(ADDRESS)} nu"),
     ],
 )
-def test_a_gap_after_a_hyphen_or_slash_is_no_blank_where_blanks_are_characters(pieces, whole):
+def test_a_gap_after_a_hyphen_or_slash_is_not_a_space_if_spaces_are_characters(pieces, whole):
     assert texts(pdfium.read(spread(pieces))) == [whole]
 
 
-def test_a_line_of_one_address_is_put_together_where_the_blanks_around_it_are_characters():
+def test_a_line_of_one_address_is_rejoined_if_the_spaces_around_it_are_characters():
     words = ["nämnden ", "har ", "i ", "år ", "fastställt ", "planen "]
     lines = [words[turn:] + words[:turn] for turn in range(6)]
     assert "".join(ADDRESS) in texts(pdfium.read(spread(*lines, ADDRESS, *lines)))
 
 
-def test_a_gap_after_a_hyphen_is_a_blank_where_no_blank_is_a_character():
+def test_a_gap_after_a_hyphen_is_a_space_if_no_space_is_a_character():
     pieces = ["barn-", "och", "unga", "eller/", "samt"]
     assert texts(pdfium.read(spread(pieces, gap=4.0))) == ["barn- och unga eller/ samt"]

@@ -123,7 +123,7 @@ def test_a_page_without_a_size(reader: ModuleType):
     assert document is None or document.pages[0].number == 1
 
 
-def test_forms_within_forms_without_end_stop():
+def test_endlessly_nested_forms_stop():
     loop = "q /X1 Do Q"
     data = raw_pdf(
         "<< /Type /Catalog /Pages 2 0 R >>",

@@ -75,7 +75,7 @@ def clipped_away(canvas: Canvas) -> None:
     "hide",
     [white, no_ink, see_through, under_an_area, white_out, in_the_colour_of_its_cell, clipped_away],
 )
-def test_text_that_nobody_sees_is_left_out_and_said(hide: Callable[[Canvas], None]) -> None:
+def test_hidden_text_is_left_out_and_reported(hide: Callable[[Canvas], None]) -> None:
     document = drawn(hide)
     assert [line.text for line in document.lines if not line.aside] == SEEN
     assert codes(document) == [("hidden-text", 1)]
@@ -144,7 +144,7 @@ def test_text_that_can_be_seen_is_kept(show: Callable[[Canvas], None]) -> None:
     assert codes(document) == []
 
 
-def test_a_hidden_answer_is_none_and_the_report_says_so(form, taxonomy) -> None:
+def test_a_hidden_answer_is_not_read_but_reported(form, taxonomy) -> None:
     def page(canvas: Canvas) -> None:
         canvas.setFont("Helvetica-Bold", 10)
         canvas.drawString(72, 760, "1 Skolan")

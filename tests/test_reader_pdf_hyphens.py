@@ -36,7 +36,7 @@ def divided(*lines: tuple[str, str, str]) -> bytes:
 REGULAR, BOLD = "Helvetica", "Helvetica-Bold"
 
 
-def test_a_hyphen_that_a_soft_one_stands_for_was_put_in():
+def test_a_hyphen_with_a_soft_hyphen_as_replacement_text_was_inserted():
     data = divided(
         (REGULAR, "Tips till trygg-", SOFT),
         (REGULAR, "het@staden.se om en drop-in-", ""),
@@ -50,7 +50,7 @@ def test_a_hyphen_that_a_soft_one_stands_for_was_put_in():
 
 
 @pytest.mark.parametrize(("inside", "end"), [("", "\u00ad"), ("e-post", "-")])
-def test_a_font_without_a_hyphen_of_its_own_needs_no_soft_one_to_stand_for_it(inside, end):
+def test_a_font_with_only_a_soft_hyphen_needs_no_replacement_text(inside, end):
     data = divided(
         (REGULAR, "Ett plus-", ""),
         (REGULAR, "tecken i upp-", SOFT),
@@ -64,7 +64,7 @@ def test_a_font_without_a_hyphen_of_its_own_needs_no_soft_one_to_stand_for_it(in
     assert found[3].strip() == f"{inside} vid miss{end}".strip()
 
 
-def test_a_font_whose_other_hyphens_have_one_stand_for_them_has_soft_ones():
+def test_a_font_whose_other_hyphens_have_replacement_text_has_soft_ones():
     data = divided(
         (REGULAR, "tecken i upp-", SOFT),
         (REGULAR, "draget 2024-2025", ""),
@@ -75,7 +75,7 @@ def test_a_font_whose_other_hyphens_have_one_stand_for_them_has_soft_ones():
     assert texts(pdfium.read(data))[2:4] == ["Det vålds-", "och vid miss\u00ad"]
 
 
-def test_two_hyphens_that_each_have_one_stand_for_them_are_two():
+def test_two_hyphens_that_each_have_replacement_text_are_two():
     """pdfium finds only the first, and a gap: "2024-01-01--2025-12-31" had a blank in it."""
 
     def draw(canvas: Canvas) -> None:

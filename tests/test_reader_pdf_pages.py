@@ -28,9 +28,7 @@ FONT = Path(pipeline.checking.__file__).with_name("DejaVuSansMono.ttf")
 
 @READERS
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
-def test_a_font_that_does_not_tell_its_height_gives_lines_as_high_as_any(
-    reader: ModuleType, rotation: int
-):
+def test_lines_of_a_font_without_height_are_as_high_as_any(reader: ModuleType, rotation: int):
     words = ["tryckyta på", "Ordna", "rena", "(jfr §)"]
 
     def page(canvas: Canvas) -> None:
@@ -58,7 +56,7 @@ def test_a_font_that_does_not_tell_its_height_gives_lines_as_high_as_any(
 
 @READERS
 @pytest.mark.parametrize("rotation", [90, 180, 270])
-def test_a_page_whose_text_stands_sideways_is_read_upright(reader: ModuleType, rotation: int):
+def test_a_page_with_sideways_text_is_read_upright(reader: ModuleType, rotation: int):
     def page(canvas: Canvas) -> None:
         canvas.translate(300, 400)
         canvas.rotate(rotation)
@@ -89,9 +87,7 @@ def test_a_page_whose_text_stands_sideways_is_read_upright(reader: ModuleType, r
 
 @READERS
 @pytest.mark.parametrize("angle", [4, 55, 90])
-def test_a_stamp_that_stands_aslant_or_sideways_is_told_from_the_text(
-    reader: ModuleType, angle: int
-):
+def test_a_slanted_or_sideways_stamp_is_separated_from_the_text(reader: ModuleType, angle: int):
     def page(canvas: Canvas) -> None:
         for number in range(4):
             canvas.drawString(72, 700 - 20 * number, f"Svaret gäller nämnden som helhet {number}.")
@@ -164,7 +160,7 @@ def test_a_bullet_below_a_line_that_is_cut_lengthwise_stays():
     assert [page for page, text in kept if text == "•"] == [1, 1, 2, 2]
 
 
-def test_a_drawn_bullet_goes_with_the_half_line_that_it_stands_before():
+def test_a_drawn_bullet_belongs_to_the_half_line_after_it():
     """Shapes are drawn on both pages like the line: a bullet alone had opened the next comment."""
 
     def page(baseline: float, other: float) -> Callable[[Canvas], None]:
@@ -189,7 +185,7 @@ def test_a_line_that_is_printed_on_two_pages_is_read_twice():
 
 
 @READERS
-def test_bullets_drawn_as_shapes_stand_in_the_text(reader: ModuleType):
+def test_bullets_drawn_as_shapes_are_in_the_text(reader: ModuleType):
     def page(canvas: Canvas) -> None:
         for number, word in enumerate(["Utbildning av chefer", "Ny rutin"]):
             canvas.circle(76, 703.5 - 20 * number, 1.4, stroke=0, fill=1)

@@ -22,7 +22,7 @@ def test_a_paragraph_that_a_page_break_cuts_has_one_number() -> None:
     assert above.tag.row
 
 
-def test_a_file_without_tags_tells_nothing() -> None:
+def test_a_file_without_tags_gives_none() -> None:
     document = pdfium.read((FILES / "pdf-platypus-three-811.pdf").read_bytes())
     assert not any(line.tag for line in document.lines)
 

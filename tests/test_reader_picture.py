@@ -50,7 +50,7 @@ A4 = (595, 842)
 
 
 @pytest.mark.parametrize(("kind", "name"), [("PNG", "a.png"), ("JPEG", "a.jpg"), ("TIFF", "a")])
-def test_pictures_are_told_by_their_first_bytes(kind: str, name: str):
+def test_pictures_are_recognised_by_their_first_bytes(kind: str, name: str):
     assert format_of(saved(page(), kind), name) is Format.PICTURE
 
 
@@ -127,7 +127,7 @@ def read(data: bytes, ocr: str = "auto") -> Report:
     return extract_bytes(data, "x.png", builtin_forms(), builtin_taxonomy(), options=options)
 
 
-def test_without_text_recognition_the_problem_says_the_mend(monkeypatch: pytest.MonkeyPatch):
+def test_without_text_recognition_the_problem_says_what_to_do(monkeypatch: pytest.MonkeyPatch):
     (problem,) = read(saved(page(), "PNG"), "never").problems
     assert (problem.code, problem.page) == ("scan", 1)
     assert "--ocr auto" in problem.message

@@ -28,17 +28,17 @@ def test_decomposed_letters_are_composed():
     assert lines("A\u030angfa\u0308rja o\u0308".encode()) == ["Ångfärja ö"]
 
 
-def test_blanks_survive_as_evidence():
+def test_spaces_survive_as_evidence():
     assert lines(b" Ja \n \n\nText") == [" Ja ", " ", "", "Text"]
 
 
-def test_a_guessed_encoding_is_said():
+def test_a_guessed_encoding_is_reported():
     (problem,) = read(TEXT.encode("cp1252")).problems
     assert problem.code == "encoding"
     assert "cp1252" in problem.message
 
 
-def test_form_feeds_part_pages_and_line_numbers_are_those_of_the_file():
+def test_form_feeds_separate_pages_and_line_numbers_are_those_of_the_file():
     document = read(b"ett\ntv\xc3\xa5\n\ftre\nfyra\n")
     assert document.paged
     assert [[line.text for line in page.lines] for page in document.pages] == [
@@ -106,13 +106,13 @@ def test_letters_are_cleaned_of_what_is_not_printed() -> None:
     ]
 
 
-def test_tabs_between_words_are_blanks() -> None:
+def test_tabs_between_words_become_spaces() -> None:
     """pypdf of a PDF by wkhtmltopdf; tabs between the cells of a table stay."""
     assert read(b"Har\tni\ten\tplan?   Ja\n").lines[0].text == "Har ni en plan?   Ja"
     assert read(b"Har ni en plan?\tJa\n").lines[0].text == "Har ni en plan?\tJa"
 
 
-def test_a_soft_hyphen_between_figures_or_before_a_blank_is_a_hyphen():
+def test_a_soft_hyphen_between_digits_or_before_a_space_is_a_hyphen():
     """Dumps of typst's PDFs: 2023-2025 was read as 20232025 without a doubt."""
     document = read("Perioden 2023\u00ad2025, vålds\u00ad och drog\u00ad\nfrågor".encode())
     assert [line.text for line in document.lines] == [

@@ -120,7 +120,7 @@ def test_headings_by_style_and_by_outline_level():
     assert read(fill).headings == {1: 1, 3: 2, 4: 3, 5: 2}
 
 
-def test_heading_numbers_that_word_counts_stand_in_the_text():
+def test_automatic_heading_numbers_are_in_the_text():
     def fill(document: WordDocument) -> None:
         add_list(document, [("decimal", "%1"), ("decimal", "%1.%2"), ("decimal", "%1.%2.%3")])
         for text, level in [("Trygghet", 0), ("Skola", 1), ("Hem", 1), ("Program", 2), ("Torg", 0)]:
@@ -137,7 +137,7 @@ def test_heading_numbers_that_word_counts_stand_in_the_text():
     ]
 
 
-def test_numbers_of_a_style_and_of_a_list_that_starts_anew():
+def test_numbers_of_a_style_and_of_a_restarted_list():
     def fill(document: WordDocument) -> None:
         add_list(document, [("lowerLetter", "%1)")], 90)
         add_list(document, [("decimal", "%1.")], 91, _0=4)
@@ -268,7 +268,7 @@ def box_xml(text: str, vertical: str) -> str:
     )
 
 
-def test_text_boxes_stand_after_their_paragraph_once():
+def test_text_boxes_come_once_after_their_paragraph():
     def fill(document: WordDocument) -> None:
         add_xml(document.add_paragraph("Före "), box_xml("I rutan", "paragraph"))
         document.add_paragraph("Efter")
@@ -279,7 +279,7 @@ def test_text_boxes_stand_after_their_paragraph_once():
     assert document.notes == frozenset()
 
 
-def test_text_boxes_with_a_place_on_the_page_stand_last():
+def test_text_boxes_anchored_to_the_page_come_last():
     def fill(document: WordDocument) -> None:
         table = document.add_table(1, 2)
         table.cell(0, 1).text = "Ja"
@@ -339,20 +339,20 @@ def packed(**parts: bytes) -> bytes:
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
     ],
 )
-def test_files_that_are_no_word_files(data: bytes, code: str):
+def test_files_that_are_not_word_files(data: bytes, code: str):
     with pytest.raises(ReadError) as refused:
         word.read(data)
     assert refused.value.code == code
 
 
-def test_a_file_that_unpacks_without_end_is_not_read(monkeypatch: pytest.MonkeyPatch):
+def test_a_file_that_unpacks_endlessly_is_not_read(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(word_package, "LARGEST_PART", 1_000_000)
     with pytest.raises(ReadError) as refused:
         word.read(packed(word__document_xml=b" " * 2_000_000))
     assert refused.value.code == "too-large"
 
 
-def test_tables_within_tables_without_end_are_refused():
+def test_tables_nested_too_deeply_are_refused():
     deep = "<w:tbl><w:tr><w:tc>" * 60 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 60
 
     def fill(document: WordDocument) -> None:
@@ -455,7 +455,7 @@ def test_letters_of_symbol_fonts_are_read_as_what_they_show():
     assert texts(read(fill)) == ["☑ Ja ☐ Nej☐"]
 
 
-def test_half_a_character_is_no_character():
+def test_half_a_character_is_not_a_character():
     def fill(document: WordDocument) -> None:
         add_xml(document.add_paragraph("Före"), "<w:r><w:sym w:font='Arial' w:char='D800'/></w:r>")
 

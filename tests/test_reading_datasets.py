@@ -65,14 +65,14 @@ def test_all_readers_agree_on_types(datasets: Path) -> None:
                 assert frame[field.name].dtype == pd.BooleanDtype()
 
 
-def test_what_is_not_there_is_said(datasets: Path, tmp_path: Path) -> None:
+def test_what_does_not_exist_is_reported(datasets: Path, tmp_path: Path) -> None:
     with pytest.raises(WrongUseError, match="no dataset 'answer'"):
         load(str(datasets), "answer")
     with pytest.raises(WrongUseError, match="has no answers"):
         load(str(tmp_path / "in"), "answers")
 
 
-def test_another_schema_version_is_said(
+def test_another_schema_version_is_reported(
     datasets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipeline.reading.SCHEMA_VERSION", "9")
@@ -80,7 +80,7 @@ def test_another_schema_version_is_said(
         load(str(datasets), "answers")
 
 
-def test_dataset_of_an_earlier_version_without_a_column_is_said(datasets: Path) -> None:
+def test_dataset_of_an_earlier_version_without_a_column_is_reported(datasets: Path) -> None:
     for file in (datasets / "themes").glob("*.parquet"):
         table = pq.read_table(file)
         pq.write_table(table.drop_columns(["cue"]), file)

@@ -108,7 +108,7 @@ def test_a_dataset_cannot_send_us_to_another_store(out: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("command", ["show", "sample", "check", "accuracy", "open"])
-def test_an_address_that_is_none_is_said(command: str) -> None:
+def test_an_invalid_address_is_reported(command: str) -> None:
     result = svar(command, "unknown-protocol://x")
     assert result.exit_code == 2
     assert re.search("cannot be reached", result.output), result.output
@@ -126,7 +126,7 @@ def test_a_review_on_the_terminal_keeps_its_verdicts_at_the_address(out: str) ->
     assert [verdict.judgement for verdict in read_all(out)] == [Judgement.RIGHT]
 
 
-def test_an_address_that_holds_nothing_is_said(memory: str) -> None:
+def test_an_empty_address_is_reported(memory: str) -> None:
     put(memory, {"x": ""})
     for command in ("show", "sample", "check", "accuracy", "status"):
         result = svar(command, f"{memory}/nothing")

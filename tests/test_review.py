@@ -57,7 +57,7 @@ def test_every_answer_is_judged_with_a_key(folder: Path) -> None:
     assert {(v.sample.seed, v.sample.population) for v in given} == {(7, 5)}
 
 
-def test_source_stands_beside_what_was_read(folder: Path) -> None:
+def test_source_is_shown_beside_what_was_read(folder: Path) -> None:
     terminal = review(folder)
     while "1/1:1" not in terminal.expect("q stop"):
         terminal.press("n")
@@ -77,7 +77,7 @@ def test_a_long_answer_scrolls(folder: Path) -> None:
     assert terminal.end() == 0
 
 
-def test_an_unknown_key_says_so(folder: Path) -> None:
+def test_an_unknown_key_gets_a_message(folder: Path) -> None:
     terminal = review(folder)
     terminal.expect("q stop")
     terminal.press("x")
@@ -86,7 +86,7 @@ def test_an_unknown_key_says_so(folder: Path) -> None:
     assert terminal.end() == 0
 
 
-def test_a_resize_draws_the_screen_anew(folder: Path) -> None:
+def test_a_resize_redraws_the_screen(folder: Path) -> None:
     terminal = review(folder)
     terminal.expect("q stop")
     terminal.resize(lines=7, columns=70)
@@ -111,7 +111,7 @@ def test_a_key_opens_the_picture_of_the_source(folder: Path, tmp_path: Path) -> 
     assert terminal.end() == 0
 
 
-def test_review_goes_on_where_it_was_stopped(folder: Path) -> None:
+def test_review_resumes_where_it_was_stopped(folder: Path) -> None:
     terminal = review(folder)
     terminal.expect("1 of 5 · 0 judged")
     terminal.expect("q stop")
@@ -207,7 +207,7 @@ def test_colleagues_verdicts_are_merged_once(folder: Path, tmp_path: Path) -> No
     assert len(verdicts(folder, "Noor")) == 1
 
 
-def test_verdicts_that_cannot_be_saved_are_said(folder: Path) -> None:
+def test_verdicts_that_cannot_be_saved_are_reported(folder: Path) -> None:
     (folder / "verdicts").write_text("a file where the folder should be")
     terminal = review(folder)
     terminal.expect("q stop")

@@ -109,9 +109,7 @@ class TestRun:
         assert "c.gif: it is a picture, which is not read" in lines
         assert "1 files skipped (of the system 1)" in lines
 
-    def test_output_under_the_input_is_refused_with_the_mend(
-        self, svar: Svar, folder: Path
-    ) -> None:
+    def test_output_under_the_input_is_refused_with_advice(self, svar: Svar, folder: Path) -> None:
         code, _, said = svar("run", folder, "--out", folder / "out")
         assert code == ExitCode.USAGE
         assert "is inside the input" in said and "data/processed next to data/raw" in said
@@ -161,7 +159,7 @@ class TestRun:
         assert svar("run", folder, "--out", tmp_path / "out", "--force")[0] == ExitCode.OK
         assert len(load(str(tmp_path / "out"), "reports")) == 3
 
-    def test_log_file_holds_json_lines(self, svar: Svar, folder: Path, tmp_path: Path) -> None:
+    def test_log_file_contains_json_lines(self, svar: Svar, folder: Path, tmp_path: Path) -> None:
         log = tmp_path / "log.jsonl"
         code, printed, said = svar(
             "run", folder, "--out", tmp_path / "out", "--log-file", log, "--quiet"
@@ -181,7 +179,7 @@ class TestRun:
         code, _, said = svar("run", folder, "--out", tmp_path / "out", "--scheduler", "tcp://x:1")
         assert (code, "--engine dask" in said) == (ExitCode.USAGE, True)
 
-    def test_a_full_disk_is_said_with_the_mend(
+    def test_a_full_disk_is_reported_with_advice(
         self, svar: Svar, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def full(descriptor: int) -> None:

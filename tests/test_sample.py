@@ -70,7 +70,7 @@ def test_sample_larger_than_the_dataset_is_all_of_it() -> None:
     assert set(draw(UNITS, 10_000, 7).units) == set(UNITS)
 
 
-def test_strata_are_drawn_evenly_and_small_ones_whole(folder: Path) -> None:
+def test_strata_are_drawn_evenly_and_small_ones_completely(folder: Path) -> None:
     drawn = draw(read_units(folder, By.CODE), 60, 7, By.CODE)
     assert [(s.name, s.population, s.drawn) for s in drawn.strata] == [
         ("no", 24, 24),
@@ -201,21 +201,21 @@ def test_stratified_sheet_has_its_strata(tmp_path: Path) -> None:
     assert "<td>nej</td><td>1</td><td>1</td>" in page
 
 
-def test_sheet_that_cannot_be_written_is_said(folder: Path, tmp_path: Path) -> None:
+def test_sheet_that_cannot_be_written_is_reported(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "sample.html"
     result = CliRunner().invoke(command, [str(folder), "--html", str(path)])
     assert result.exit_code == 2
     assert "cannot be written" in result.stderr
 
 
-def test_no_answers_is_said(tmp_path: Path) -> None:
+def test_missing_answers_are_reported(tmp_path: Path) -> None:
     made.write_datasets(tmp_path / "out", made.failed())
     result = CliRunner().invoke(command, [str(tmp_path / "out")])
     assert result.exit_code == 2
     assert "has no answers to draw from" in result.stderr
 
 
-def test_a_sheet_without_its_sources_says_so_and_exits_with_3(tmp_path: Path) -> None:
+def test_a_sheet_without_its_sources_is_reported_and_exits_with_3(tmp_path: Path) -> None:
     out = made.write_datasets(tmp_path, made.report())
     result = sample(out, "-n", 2, "--html", tmp_path / "sheet.html")
     assert result.return_value == 3

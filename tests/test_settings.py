@@ -80,7 +80,7 @@ def test_a_mistake_names_file_and_key(
     assert said in printed and "svar.toml" in printed
 
 
-def test_a_named_file_that_is_not_there_is_said(folder: Path) -> None:
+def test_a_named_file_that_does_not_exist_is_reported(folder: Path) -> None:
     with pytest.raises(click.UsageError, match="cannot be read"):
         load_settings(cli, {"SVAR_SETTINGS": str(folder / "none.toml")})
 

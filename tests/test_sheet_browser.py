@@ -67,7 +67,7 @@ def test_browser_would_run_no_script_even_if_there_were_one(tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
-def test_pictures_fit_a_narrow_screen_and_a_click_shows_them_whole(tmp_path: Path) -> None:
+def test_pictures_fit_a_narrow_screen_and_a_click_enlarges_them(tmp_path: Path) -> None:
     data = pdf.draw()
     (tmp_path / "aspnaset.pdf").write_bytes(data)
     made.write_datasets(tmp_path / "out", pdf.report(data, pdf.boxes()))

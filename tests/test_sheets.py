@@ -87,7 +87,7 @@ def test_a_wide_table_whose_gutter_is_the_middle_of_the_page_stays_one_page():
         assert as_pages(document) is document
 
 
-def test_sideways_pages_are_read_upright_and_told_as_the_file_shows_them(plain, read):
+def test_sideways_pages_are_read_upright_and_places_refer_to_the_file(plain, read):
     sideways = transforms.turned(plain, told=False)
     expected, found = read(plain), read(sideways)
     assert rows(found) == rows(expected)
@@ -101,14 +101,14 @@ def test_sideways_pages_are_read_upright_and_told_as_the_file_shows_them(plain, 
 
 
 @pytest.mark.parametrize("turn", [0, 1, 2, 3])
-def test_a_place_on_a_sheet_goes_to_the_page_and_back(turn):
+def test_a_place_on_a_sheet_converts_to_the_page_and_back(turn):
     sheet = Sheet(1, 842.0, 595.0, turn, 120.0)
     box = Box(10.0, 20.0, 110.0, 33.0)
     assert sheet.to_page(sheet.to_sheet(box)) == pytest.approx(box)
 
 
 @pytest.mark.parametrize("kind", transforms.STAMPS)
-def test_a_stamp_is_part_of_no_row(plain, read, kind):
+def test_a_stamp_is_not_part_of_a_row(plain, read, kind):
     expected, found = read(plain), read(transforms.stamped(plain, kind))
     assert rows(found) == rows(expected)
     assert [replace(s, page=None) for s in found.sections] == [
@@ -120,7 +120,7 @@ def test_a_stamp_is_part_of_no_row(plain, read, kind):
     ("kind", "words"),
     [("draft", "UTKAST"), ("margin", "Elektroniskt"), ("watermark", "ARBETSMATERIAL")],
 )
-def test_what_was_taken_for_a_stamp_is_kept_and_told(plain, read, kind, words):
+def test_what_was_taken_for_a_stamp_is_kept_and_reported(plain, read, kind, words):
     data = transforms.stamped(plain, kind)
     found = read(data)
     (problem,) = [problem for problem in found.problems if problem.code == "stamp"]
@@ -131,7 +131,7 @@ def test_what_was_taken_for_a_stamp_is_kept_and_told(plain, read, kind, words):
     assert len(kept) == found.pages
 
 
-def test_a_large_title_is_no_stamp(plain, read):
+def test_a_large_title_is_not_a_stamp(plain, read):
     found = read(plain)
     assert not [problem for problem in found.problems if problem.code == "stamp"]
 
@@ -153,7 +153,7 @@ def _laid_over(data: bytes, page: int | None, draw: Callable[[Canvas], None]) ->
 
 
 @pytest.mark.parametrize("page", [1, 2])
-def test_an_upright_stamp_over_the_text_is_part_of_no_row(plain, read, page):
+def test_an_upright_stamp_over_the_text_is_not_part_of_a_row(plain, read, page):
     def stamp(canvas: Canvas) -> None:
         canvas.rect(360, 600, 150, 40)
         canvas.setFont("Courier-Bold", 11)

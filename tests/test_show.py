@@ -54,7 +54,7 @@ def test_page_has_every_field_with_its_place(saved: Path) -> None:
         assert text in page
 
 
-def test_without_colour_mentions_stand_in_brackets(saved: Path) -> None:
+def test_without_colour_mentions_are_in_brackets(saved: Path) -> None:
     page = show(saved, "--question", "1/1:1").output
     assert "[fältassistenter]{faltarbete}" in page
     assert "[lägesbild]{lagesbild, negated: inte ännu}" in page
@@ -70,7 +70,7 @@ def test_several_reports_are_json_lines(saved: Path) -> None:
     assert [json.loads(line)["organisation"] for line in lines] == ["Aspnäsets stadsdelsnämnd"] * 2
 
 
-def test_section_takes_only_its_answers(saved: Path) -> None:
+def test_section_selects_only_its_answers(saved: Path) -> None:
     chosen = from_json(show(saved, "--section", "2", "--json").output)
     assert [answer.key for answer in chosen.answers] == ["2/#1"]
     assert chosen.themes == ()
@@ -84,7 +84,7 @@ def test_section_1_does_not_take_section_10(saved: Path) -> None:
     assert [answer.key for answer in chosen.answers] == ["1/1:1"]
 
 
-def test_theme_takes_only_answers_that_mention_it(saved: Path) -> None:
+def test_theme_selects_only_answers_that_mention_it(saved: Path) -> None:
     output = show(saved, "--theme", "lagesbild", "--format", "jsonl").output
     assert [json.loads(line)["key"] for line in output.splitlines()] == ["1/1:1"]
 
@@ -134,7 +134,7 @@ def test_a_theme_that_is_not_meant_this_way_shows_no_answer(saved: Path) -> None
 
 
 @pytest.mark.parametrize("output", ["table", "csv", "tsv", "json", "jsonl", "markdown"])
-def test_every_format_holds_the_comment_and_can_go_to_a_file(
+def test_every_format_contains_the_comment_and_can_go_to_a_file(
     saved: Path, tmp_path: Path, output: str
 ) -> None:
     file = tmp_path / "out"
@@ -259,13 +259,13 @@ def test_empty_file_is_a_failed_report(tmp_path: Path) -> None:
     assert "error" in result.output
 
 
-def test_folder_with_neither_is_refused_with_the_mend(tmp_path: Path) -> None:
+def test_folder_with_neither_is_refused_with_advice(tmp_path: Path) -> None:
     result = CliRunner().invoke(command, [str(tmp_path)])
     assert result.exit_code == 2
     assert "svar run" in result.stderr
 
 
-def test_json_that_is_no_report_is_refused(tmp_path: Path) -> None:
+def test_json_that_is_not_a_report_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text('{"a": 1}')
     result = CliRunner().invoke(command, [str(path)])
@@ -291,7 +291,7 @@ def test_flagged_page_names_the_board_and_counts(saved: Path) -> None:
     assert page.endswith("Answers that need review: 1.\n")
 
 
-def test_problem_of_an_answer_stands_with_it(saved: Path) -> None:
+def test_problem_of_an_answer_is_shown_with_it(saved: Path) -> None:
     problem = Problem(Severity.ERROR, "text-lost", "Text is lost.", position=2, page=3)
     saved.write_text(to_json(made.report(problems=(problem,))))
     assert "error text-lost: Text is lost. (page 3)" in show(saved, "--question", "2/#1").output

@@ -128,7 +128,7 @@ def test_a_compiled_dictionary_is_read_back(small: dict[str, str], tmp_path: Pat
     assert dict(swedish_words.compiled(tmp_path / "cache")) == words
 
 
-def test_a_spoilt_dictionary_is_compiled_again(small: dict[str, str], tmp_path: Path) -> None:
+def test_a_damaged_dictionary_is_compiled_again(small: dict[str, str], tmp_path: Path) -> None:
     swedish_words.compiled(tmp_path)
     (path,) = tmp_path.iterdir()
     whole = path.read_bytes()
@@ -138,7 +138,7 @@ def test_a_spoilt_dictionary_is_compiled_again(small: dict[str, str], tmp_path: 
         assert path.read_bytes() == whole
 
 
-def test_without_a_place_for_it_the_dictionary_is_read_whole(
+def test_without_a_cache_folder_the_whole_dictionary_is_read(
     small: dict[str, str], tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("no folder")

@@ -200,7 +200,7 @@ def test_sentences_are_of_the_datasets_with_board_question_and_page(
     assert all(len(table.rows) <= 10 for table in tables)
 
 
-def test_what_could_not_be_read_is_said_with_the_reason(told: dict[str, Chapter]) -> None:
+def test_what_could_not_be_read_is_reported_with_the_reason(told: dict[str, Chapter]) -> None:
     rows = told["missing"].tables[0].rows
     assert [(row[0], row[2].style, row[3]) for row in rows] == [
         ("tom.txt", "failed", "tom.txt is empty. Send it anew.")
@@ -312,7 +312,7 @@ def test_english_page_has_english_words(out: Path, tmp_path: Path) -> None:
     assert "Svar per" not in text
 
 
-def test_board_that_said_nothing_gives_a_page_all_the_same(tmp_path: Path) -> None:
+def test_board_without_content_still_gives_a_page(tmp_path: Path) -> None:
     out = made.write_datasets(tmp_path / "out", made.failed())
     run(out, "-o", tmp_path / "s.html")
     text = (tmp_path / "s.html").read_text(encoding="utf-8")
@@ -320,7 +320,7 @@ def test_board_that_said_nothing_gives_a_page_all_the_same(tmp_path: Path) -> No
     assert "Inget tema nämns." in text
 
 
-def test_many_rows_are_parted_evenly_over_figures() -> None:
+def test_many_rows_are_split_evenly_over_figures() -> None:
     assert [len(part) for part in stretches(range(ROWS))] == [ROWS]
     assert [len(part) for part in stretches(range(2 * ROWS - 2))] == [ROWS - 1] * 2
     assert stretches([]) == []
@@ -361,7 +361,9 @@ SIGHTS = {
 
 @pytest.mark.parametrize("sight", SIGHTS)
 @pytest.mark.parametrize("palette", [CODES, ASSERTIONS], ids=["codes", "assertions"])
-def test_colour_blind_reader_tells_the_colours_apart(palette: dict[str, str], sight: str) -> None:
+def test_colour_blind_reader_can_distinguish_the_colours(
+    palette: dict[str, str], sight: str
+) -> None:
     seen = {name: lab(SIGHTS[sight] @ linear(colour)) for name, colour in palette.items()}
     for one, other in itertools.combinations(palette, 2):
         assert np.linalg.norm(seen[one] - seen[other]) > 19, (one, other)

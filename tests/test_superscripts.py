@@ -101,7 +101,7 @@ def drawn(*lines: list[tuple[str, float, float]]) -> bytes:
 
 
 @pytest.mark.parametrize(("size", "rise"), [(5.8, 3.3), (6.5, 5.0), (8.3, 3.5), (10, 4.5)])
-def test_a_digit_that_stands_raised_on_a_page_is_a_superscript(size, rise):
+def test_a_raised_digit_on_a_page_is_a_superscript(size, rise):
     note = ("2", size, rise)
     line = [("Under 2025", 10, 0), note, (" var det 5 m", 10, 0), note, (".", 10, 0)]
     opening = [("13", size, rise), (" Uppgiften är hämtad ur systemet.", 10, 0)]

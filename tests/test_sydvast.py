@@ -98,7 +98,7 @@ def test_parts_tile_the_report(report, sydvast):
     assert not [problem for problem in report.problems if problem.code.startswith("text-")]
 
 
-def test_running_heads_are_in_no_field(report, lines):
+def test_running_headers_are_in_no_field(report, lines):
     running = {part.line for part in report.parts if part.role == "running"}
     assert running == {66, 67, 69, 2151, 2152, 2154}
 

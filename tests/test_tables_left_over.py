@@ -33,7 +33,7 @@ def of_word(*rows: str) -> Report:
 
 
 @pytest.mark.parametrize("rows", [ASKING, HEADED])
-def test_a_table_that_asks_and_that_the_form_does_not_know_makes_a_report_partial(rows) -> None:
+def test_a_table_with_questions_that_is_not_in_the_form_makes_a_report_partial(rows) -> None:
     report = of_word(*rows)
     (problem,) = unknown(report)
     assert rows[0].replace("|", " | ") in problem.message
@@ -43,17 +43,17 @@ def test_a_table_that_asks_and_that_the_form_does_not_know_makes_a_report_partia
 
 
 @pytest.mark.parametrize("rows", [PEOPLE, SHORT])
-def test_other_tables_do_not(rows) -> None:
+def test_other_tables_do_not_make_it_partial(rows) -> None:
     report = of_word(*rows)
     assert unknown(report) == []
     assert report.status == "ok"
 
 
-def test_rows_that_were_read_are_none() -> None:
+def test_rows_that_were_read_are_not_left_over() -> None:
     assert unknown(of_word(*KNOWN)) == []
 
 
-def test_on_pages_too() -> None:
+def test_tables_left_over_are_found_on_pages_too() -> None:
     drawn = Drawn()
     for row in KNOWN:
         drawn.row(row)
@@ -71,7 +71,7 @@ def test_on_pages_too() -> None:
     assert kind.pages == [1]
 
 
-def test_a_table_whose_columns_are_seen_goes_on_from_none_whose_are_not() -> None:
+def test_a_table_with_known_columns_does_not_continue_one_without() -> None:
     """Cells around single rows and columns of text on the pages of one PDF."""
 
     def grid(*texts: tuple[str, str], edges: tuple[float, ...] = ()) -> Grid:

@@ -26,5 +26,5 @@ def test_collapse_is_idempotent(text):
         ("(Ja)", "(Ja)"),
     ],
 )
-def test_a_mark_before_an_answer_is_no_part_of_it(printed, answer):
+def test_a_mark_before_an_answer_is_not_part_of_it(printed, answer):
     assert unmark(printed) == answer

@@ -68,7 +68,7 @@ def test_a_cue_with_a_gap_needs_its_last_word_within_four_words(text, targets, e
     assert judged(text, targets, cue, BUT) == expected
 
 
-def test_what_stands_in_the_gap_of_a_cue_is_the_subject_of_its_verb():
+def test_the_words_in_the_gap_of_a_cue_are_the_subject_of_its_verb():
     assert [
         m.assertion.value
         for m in tagger_for(builtin_taxonomy()).mentions(
@@ -114,7 +114,7 @@ def test_a_relative_word_points_back_at_what_has_ended():
     assert judged("b och a som har upphört", ["a"], ENDED, THAT) == [("ended", "har upphört")]
 
 
-def test_ended_goes_before_negated():
+def test_ended_takes_precedence_over_negated():
     assert judged("inte a har upphört", ["a"], NOT, ENDED) == [("ended", "har upphört")]
 
 
@@ -125,21 +125,21 @@ def test_a_cue_can_bear_on_its_nearest_mention_only():
     ]
 
 
-def test_a_cue_that_affirms_takes_the_others_back():
+def test_a_cue_that_affirms_overrides_the_others():
     assert judged("inte mot a", ["a"], NOT, AGAINST) == [("affirmed", "mot")]
 
 
-def test_a_cue_can_be_kept_from_themes_or_bound_to_them():
+def test_a_cue_can_exclude_themes_or_be_limited_to_them():
     assert judged("inte a b", ["a", "b"], NOT | {"excluded_types": ("a",)})[0] == ("affirmed", "")
     assert judged("inte a b", ["a", "b"], NOT | {"allowed_types": ("a",)})[1] == ("affirmed", "")
 
 
-def test_a_cue_inside_a_title_says_nothing_of_it():
+def test_a_cue_inside_a_title_has_no_effect_on_it():
     found = tagger_for(builtin_taxonomy()).mentions("Vi visade Svartsjuka är inte romantiskt.")
     assert [(m.theme, m.assertion.value) for m in found] == [("valdsprevention", "affirmed")]
 
 
-def test_the_cue_is_kept_as_it_stands():
+def test_the_cue_is_kept_as_written():
     (found,) = tagger_for(builtin_taxonomy()).mentions(
         "Utöver detta arbetar förvaltningen INTE  specifikt med brottsoffer- och vittnesstöd"
     )
@@ -147,7 +147,7 @@ def test_the_cue_is_kept_as_it_stands():
     assert found.cue == "INTE"
 
 
-def test_blanks_in_a_cue_are_kept():
+def test_spaces_in_a_cue_are_kept():
     (found,) = tagger_for(builtin_taxonomy()).mentions("Förvaltningen PLANERAR  att starta SSPF.")
     assert (found.assertion.value, found.cue) == ("planned", "PLANERAR  att")
 

@@ -97,7 +97,7 @@ def test_try_reads_standard_input_and_gives_json():
     assert found[1]["cue"] == "ingen"
 
 
-def test_try_says_when_there_is_nothing():
+def test_try_reports_that_no_theme_was_found():
     assert run("try", "Hej").output == "No theme was found.\n"
 
 

@@ -119,7 +119,7 @@ def test_a_contradiction_is_found_with_its_sentence(case):
 
 
 @pytest.mark.parametrize("case", AGREE, ids=lambda case: case[2][:40])
-def test_what_agrees_is_left_alone(case):
+def test_what_agrees_is_not_flagged(case):
     assert judged(*case) == []
 
 

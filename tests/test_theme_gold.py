@@ -204,7 +204,7 @@ def test_scores_on_the_sydvast_comments():
 
 
 @pytest.mark.skipif(not SYDVAST.exists(), reason="the real report is not at hand")
-def test_every_mention_of_the_sydvast_report_stands_in_its_comment():
+def test_every_mention_of_the_sydvast_report_is_in_its_comment():
     report = extract(SYDVAST, builtin_forms(), builtin_taxonomy())
     comments = {answer.position: answer.comment for answer in report.answers}
     for mention in report.themes:

@@ -31,7 +31,7 @@ def test_only_comments_are_tagged_and_mentions_come_in_order():
     assert found[0].group == "samverkan"
 
 
-def test_offsets_hold_over_paragraphs_and_letters_beyond_ascii():
+def test_offsets_are_right_across_paragraphs_and_non_ascii_letters():
     text = "Åäö – ”ö”.\n\nVi har lägesbild.\n\n• EST\n\nOch é: SSPF."
     for mention in mentions(text):
         assert text[mention.start : mention.end] == mention.surface
@@ -144,7 +144,7 @@ def test_every_place_is_right_whatever_the_text(text):
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="ab <>&;\u00ad\u200b\u0301\n\t\ufb01å-", max_size=40))
-def test_the_way_back_from_the_cleaned_text_holds(text):
+def test_the_mapping_back_from_the_cleaned_text_is_right(text):
     cleaned = clean(text)
     for place, character in enumerate(cleaned.text):
         start, end = cleaned.source_span(place, place + 1)
@@ -214,7 +214,7 @@ def test_keys_of_names_heads_and_near_misses():
     assert keys.key("kunskapsfält") == base_key("kunskapsfält")
 
 
-def test_a_set_stands_for_each_of_its_words(tmp_path):
+def test_a_set_matches_each_of_its_words(tmp_path):
     path = tmp_path / "egna.toml"
     path.write_text(
         'extends = true\n[sets]\nplats = ["torg", "parkering"]\n'
@@ -245,7 +245,7 @@ def test_a_debatable_pattern_gives_a_debatable_mention():
         "Vi mötte Komet FK i finalen.",
     ],
 )
-def test_guards_tell_other_senses(text):
+def test_guards_exclude_other_senses(text):
     assert themes(text) == []
 
 

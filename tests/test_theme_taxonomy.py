@@ -39,7 +39,7 @@ def refusal(tmp_path: Path, content: str) -> str:
     return message
 
 
-def test_the_built_in_taxonomy_is_whole():
+def test_the_built_in_taxonomy_is_complete():
     taxonomy = builtin_taxonomy()
     assert len(taxonomy.themes) == 92
     assert len(taxonomy.groups) == 12
@@ -82,7 +82,7 @@ def test_broken_toml_is_named_with_its_line(tmp_path):
     assert "line 3" in refusal(tmp_path, 'id = "egen"\ntitle = "x"\nwords = Sverige')
 
 
-def test_a_theme_id_that_stands_twice_is_refused(tmp_path):
+def test_a_duplicate_theme_id_is_refused(tmp_path):
     themes = ALONE[ALONE.index("[[themes]]") :]
     assert "'cykel' is given twice" in refusal(tmp_path, ALONE + themes)
     extends = 'id = "e"\nextends = true\n' + themes + themes
@@ -158,7 +158,7 @@ def test_words_are_added_to_slots_and_grammar(tmp_path):
     assert {"införa", "sjösätta"} < set(taxonomy.grammar.bring_about)
 
 
-def test_a_file_can_stand_alone_and_keeps_the_languages_cues(tmp_path):
+def test_a_file_can_be_complete_in_itself_and_keeps_the_languages_cues(tmp_path):
     taxonomy = user_taxonomy(written(tmp_path, ALONE))
     assert [theme.id for theme in taxonomy.themes] == ["cykel"]
     assert taxonomy.cues == builtin_taxonomy().cues

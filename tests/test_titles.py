@@ -22,7 +22,7 @@ TITLE = "Uppföljning av trygghetsplanen 2025"
         (TITLE, TITLE),
     ],
 )
-def test_a_running_page_number_is_no_part_of_the_title(numbers: tuple[str, str]) -> None:
+def test_a_running_page_number_is_not_part_of_the_title(numbers: tuple[str, str]) -> None:
     assert running_title(numbers) == TITLE
 
 
@@ -30,6 +30,6 @@ def test_a_year_that_stays_the_same_is_part_of_the_title() -> None:
     assert running_title(["Årsrapport 2025", "Årsrapport 2025", "2", "3"]) == "Årsrapport 2025"
 
 
-def test_no_running_head_gives_no_title() -> None:
+def test_without_running_header_there_is_no_title() -> None:
     assert running_title([]) == ""
     assert running_title(["2 (12)", "3 (12)"]) == ""

@@ -16,7 +16,7 @@ ANSWERS = [
 ]
 
 
-def test_units_have_the_cell_they_stand_in():
+def test_units_are_labelled_with_their_cell():
     units = ["Finns en plan?", "Strategi 1:1 Planen ska vara känd av alla.", "Ja", "Den är ny."]
     assert [told.label for told in tell(units, ANSWERS)] == [
         "question",
@@ -40,7 +40,7 @@ def test_paragraphs_of_a_comment_begin():
     assert [one.begins for one in told[2:]] == [True, False, True]
 
 
-def test_running_head_is_other_and_two_cells_in_one_line_are_not_known():
+def test_running_header_is_other_and_two_cells_on_one_line_are_unknown():
     units = [
         "Finns en plan?",
         "Kommunens samlade rapport",

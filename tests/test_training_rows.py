@@ -34,7 +34,7 @@ def chain(values: list[float], truth: list[int]) -> Chain:
     return Chain(Observed(("seen",), np.array([values]).T), masks, allowed)
 
 
-def test_a_chain_learns_what_evidence_says_and_what_follows_what() -> None:
+def test_a_chain_learns_the_weights_of_evidence_and_transitions() -> None:
     chains = [chain([1, 0, 1, 0, 0], [0, 1, 0, 1, 0]), chain([0, 1, 0, 0], [1, -1, 1, 0])] * 5
     weights = learn_chain(chains, ("first", "second"), source_of("a test"), price=0.1)
     assert weights.weights["seen"]["first"] > weights.weights["seen"]["second"]

@@ -226,7 +226,7 @@ def test_shapes_of_tables(shape: Callable[[WordDocument], None]) -> None:
     assert found.status == "ok"
 
 
-def test_a_blank_answer_in_a_table_of_its_own_is_no_rest_of_the_row_before() -> None:
+def test_a_blank_answer_in_its_own_table_is_not_the_rest_of_the_previous_row() -> None:
     """A question with its detail and comment, where each row is a table: it was lost."""
     blank = (
         ROWS[0]._replace(comment=("Planen antogs i mars, och den",)),
@@ -306,7 +306,7 @@ def test_a_question_that_is_merged_over_two_rows_is_one_row() -> None:
     ]
 
 
-def test_a_cell_merged_over_answer_and_comment_is_parted() -> None:
+def test_a_cell_merged_over_answer_and_comment_is_split() -> None:
     def fill(document: WordDocument) -> None:
         table = document.add_table(1, 3)
         fill_table(table, THREE, ROWS[:1], (0, 1, 2))
