@@ -20,6 +20,7 @@ from extractors.extract import extract_bytes
 from extractors.ocr import engine as tesseract
 from extractors.ocr.hocr import ReadWord
 from extractors.ocr.picture import Grey
+from extractors.options import Options
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
 from models.report import Answer, Report, Status
@@ -132,7 +133,7 @@ class KeptEngine:
 
 
 def counts(
-    names: Sequence[str], kinds: Sequence[str], seeds: range, pages: int
+    names: Sequence[str], kinds: Sequence[str], seeds: range, pages: int, options: Options
 ) -> Iterator[tuple[str, Count]]:
     """Yields what was counted of each way of scanning."""
     forms, taxonomy = builtin_forms(), builtin_taxonomy()
@@ -145,12 +146,14 @@ def counts(
             data = board.data
             if style is not None:
                 data = scanned(data, style, seed, range(pages) if pages else None)
-            found = extract_bytes(data, f"{board.name}", forms, taxonomy)
+            found = extract_bytes(data, board.name, forms, taxonomy, options=options)
             count.add(board.truth, found)
         yield name, count
 
 
-def by_turns(kinds: Sequence[str], seeds: range, pages: int = 0) -> Iterator[tuple[str, Count]]:
+def by_turns(
+    kinds: Sequence[str], seeds: range, pages: int, options: Options
+) -> Iterator[tuple[str, Count]]:
     """Yields what was counted of each board: clean and askew by turns, each layout in both ways."""
     forms, taxonomy = builtin_forms(), builtin_taxonomy()
     for at, seed in enumerate(seeds):
@@ -159,7 +162,7 @@ def by_turns(kinds: Sequence[str], seeds: range, pages: int = 0) -> Iterator[tup
         board = render(make_board(seed), kind, seed)
         data = scanned(board.data, style, seed, range(pages) if pages else None)
         count = Count()
-        count.add(board.truth, extract_bytes(data, board.name, forms, taxonomy))
+        count.add(board.truth, extract_bytes(data, board.name, forms, taxonomy, options=options))
         yield f"{seed} {kind[4:]} {'askew' if at % 2 else 'clean'}", count
 
 
@@ -174,6 +177,7 @@ def percent(part: float, whole: float) -> str:
 @click.option("--kind", "kinds", multiple=True, help="Only these layouts, by turns; else all.")
 @click.option("--pages", default=0, help="Only the first pages of each report; 0 for all.")
 @click.option("--by-turns", "turns", is_flag=True, help="Each board once, clean or askew by turns.")
+@click.option("--threads", default=1, show_default=True, help="Pages read side by side.")
 @click.option("--cache", type=click.Path(path_type=Path), help="Keep what Tesseract read here.")
 @click.option("--notes", type=click.Path(path_type=Path), help="Write what went wrong here.")
 def main(
@@ -183,6 +187,7 @@ def main(
     kinds: tuple[str, ...],
     pages: int,
     turns: bool,
+    threads: int,
     cache: Path | None,
     notes: Path | None,
 ) -> None:
@@ -200,8 +205,9 @@ def main(
     click.echo(f"{'scan':<24}" + "".join(f"{name:>12}" for name in (*columns, *FIELDS)))
     told = []
     seeds = range(seed, seed + boards)
-    found = by_turns(layouts, seeds, pages) if turns else None
-    for name, count in found or counts(styles or list(STYLES), layouts, seeds, pages):
+    options = Options(ocr_threads=threads)
+    found = by_turns(layouts, seeds, pages, options) if turns else None
+    for name, count in found or counts(styles or list(STYLES), layouts, seeds, pages, options):
         cells = [str(count.rows), percent(count.exact, count.rows)]
         cells += [percent(count.placed, count.rows), str(count.lost), str(count.false)]
         cells += [str(count.wrong_codes), str(count.silent_codes), str(count.silent_rows)]
@@ -209,9 +215,9 @@ def main(
         cells += [percent(count.letters[f] - count.wrong[f], count.letters[f]) for f in FIELDS]
         click.echo(f"{name:<24}" + "".join(f"{cell:>12}" for cell in cells))
         told += [f"== {name}", *count.notes]
+        if notes is not None:
+            notes.write_text("\n".join(told) + "\n", encoding="utf-8")
     click.echo("\nplaced: right but for letters; the last columns: per cent of the letters right.")
-    if notes is not None:
-        notes.write_text("\n".join(told) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -116,8 +116,14 @@ def read_document(data: bytes, source: str, options: Options = DEFAULT) -> Docum
         return document
     from extractors.ocr.recognise import recognise  # noqa: PLC0415 - few reports are scans
 
-    most = options.ocr_pages
-    return recognise(document, data, options.passwords, every_page=every_page, most=most)
+    return recognise(
+        document,
+        data,
+        options.passwords,
+        every_page=every_page,
+        most=options.ocr_pages,
+        threads=options.ocr_threads,
+    )
 
 
 def report_id_of(data: bytes) -> str:

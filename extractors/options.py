@@ -17,6 +17,7 @@ class Options:
         ocr: Text recognition of PDF pages: `auto` for pages without usable text, `always` or
             `never`.
         ocr_pages: Maximum number of pages to recognise; None for no limit.
+        ocr_threads: Maximum number of pages to recognise side by side.
         max_size: Maximum size of a file, in MiB.
         max_text: Maximum length of its text, in millions of characters.
     """
@@ -25,6 +26,7 @@ class Options:
     passwords: tuple[str, ...] = ()
     ocr: str = "auto"
     ocr_pages: int | None = None
+    ocr_threads: int = 1
     max_size: int = MAX_SIZE
     max_text: int = MAX_TEXT
 

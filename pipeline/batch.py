@@ -249,7 +249,8 @@ class _Batch:
         )
         request = self._request
         workers = min(request.jobs, sum(len(work.awaited) for work in works))
-        engine = make_engine(request.engine, request.setup, workers, request.scheduler)
+        setup = replace(request.setup, processors=request.jobs)
+        engine = make_engine(request.engine, setup, workers, request.scheduler)
         # A signal that arrives inside the engine could leave one of its locks held for ever, so it
         # is raised between two polls of the engine.
         try:

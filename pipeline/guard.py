@@ -6,6 +6,7 @@ be survived in the process that it hits.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -68,8 +69,8 @@ def read_guarded(
             partial(read, options=replace(options, ocr_pages=0)), source, limits, meanwhile
         )
     except ManyPagesError as more:
-        again = partial(read, options=replace(options, ocr_pages=more.pages))
-        return guarded(again, source, limits.with_pages(more.pages))
+        given = replace(options, ocr_pages=more.pages, ocr_threads=os.cpu_count() or 1)
+        return guarded(partial(read, options=given), source, limits.with_pages(more.pages))
 
 
 def guarded(

@@ -42,6 +42,8 @@ class Setup:
         extract: Location of the function that reads a report: `module:name`.
         timeout: Time limit per report, in seconds.
         memory: Memory limit per report in MiB, in addition to what a worker holds at its start.
+        processors: Number of processors that reports may use together: where fewer reports are
+            left, their scanned pages are read side by side.
     """
 
     forms: tuple[Any, ...] = ()
@@ -50,6 +52,7 @@ class Setup:
     extract: str = f"{extractors.__name__}.extract:extract_bytes"
     timeout: float = 300.0
     memory: int = 2048
+    processors: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Task:
     Attributes:
         scanned: Number of its pages that may be read by text recognition, for which its time limit
             allows.
+        threads: Number of these pages to read side by side.
     """
 
     report_id: str
@@ -66,6 +70,7 @@ class Task:
     url: str
     digest: str
     scanned: int = 0
+    threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def _extract(data: bytes, task: Task, setup: Setup) -> Report:
     extract: Extract = getattr(import_module(module), name)
     options = setup.options
     if hasattr(options, "ocr_pages"):
-        options = replace(options, ocr_pages=task.scanned)
+        options = replace(options, ocr_pages=task.scanned, ocr_threads=task.threads)
     return extract(data, task.source, setup.forms, setup.taxonomy, options=options)
 
 

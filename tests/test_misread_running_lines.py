@@ -6,17 +6,20 @@ from dataclasses import replace
 
 import pytest
 
+from extractors.layout.furniture import misread
 from extractors.layout.furniture.running import split
 from models.document import Box, Document, Format, Line, Page
 
 HEAD = "Samlad uppföljning av trygghetsarbetet i Almhamns stad"
 
 
-def pages(misread: dict[int, tuple[str, str]], *, recognised: bool = True) -> Document:
-    """Six pages with a running header, a line of their own, and a page number at the right edge."""
+def pages(
+    wrong: dict[int, tuple[str, str]], *, recognised: bool = True, count: int = 6
+) -> Document:
+    """Pages with a running header, a line of their own, and a page number at the right edge."""
     found = []
-    for number in range(1, 7):
-        head, foot = misread.get(number, (HEAD, str(number + 10)))
+    for number in range(1, count + 1):
+        head, foot = wrong.get(number, (HEAD, str(number + 10)))
         texts = (
             (head, 70, 300, 40),
             (f"Egen rad {number * 7}", 70, 200, 400),
@@ -62,3 +65,23 @@ def test_a_short_word_in_another_place_is_kept():
     assert others(replace(document, pages=(*document.pages[:3], changed, *document.pages[4:]))) == [
         "Ja"
     ]
+
+
+def test_a_line_is_compared_as_often_in_a_long_scan_as_in_a_short_one(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """Each line at the top of a page was compared with the running lines of all other pages."""
+    compared: list[str] = []
+
+    def ratio(first: str, second: str) -> float:
+        compared.append(second)
+        return 0.0
+
+    monkeypatch.setattr(misread.fuzz, "ratio", ratio)
+    for count in (40, 160):
+        compared.clear()
+        texts = {
+            page: (f"{chr(page + 300)} är rubrikens text", "ie") for page in range(3, count, 3)
+        }
+        assert len(others(pages(texts, count=count))) == len(texts)
+        assert 0 < len(compared) <= 2 * len(texts)

@@ -266,6 +266,18 @@ def test_a_capital_is_distinguished_from_a_small_letter_by_its_height():
     assert words[2].text == "sa"
 
 
+@pytest.mark.parametrize(("top", "read"), [(119, "ja"), (107, "Ja")])
+def test_a_small_j_is_distinguished_from_a_capital_by_its_dot(top: int, read: str):
+    """An answer word in a sentence was read as a capitalised one."""
+    image, draw = drawn()
+    draw.rectangle((104, top, 108, 150), fill=0)
+    if read == "ja":
+        draw.rectangle((104, 107, 108, 111), fill=0)
+    draw.rectangle((114, 119, 130, 140), fill=0)
+    words = corrected([TALL, TALL, word("Ja", 104, 107, 130, 150)], np.asarray(image) < 128)
+    assert words[2].text == read
+
+
 def test_an_address_split_at_its_sign_is_rejoined_and_marked_unsure():
     image, draw = drawn()
     draw.rectangle((100, 110, 200, 140), fill=0)

@@ -72,6 +72,20 @@ def test_the_resolution_counts_only_where_it_gives_a_likely_page():
     assert sizes(saved(page(2480, 3508), "JPEG", dpi=(72, 72))) == [(595, 842)]
 
 
+@pytest.mark.parametrize("kind", ["PNG", "TIFF", "JPEG"])
+def test_dots_across_and_down_may_differ(kind: str):
+    """A fax came out half as high as it was."""
+    assert sizes(saved(page(1686, 1146), kind, dpi=(204, 98))) == [(595, 842)]
+    assert sizes(saved(page(1240, 1754), kind, dpi=(150, 1))) == [A4]  # no page is so long
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "JPEG"])
+def test_dots_across_and_down_change_places_where_a_picture_is_turned(kind: str):
+    held = Image.Exif()
+    held[0x0112] = 6
+    assert sizes(saved(page(1146, 1686), kind, exif=held, dpi=(98, 204))) == [A4]
+
+
 def test_a_photograph_on_its_side_is_turned_as_it_is_seen():
     exif = Image.Exif()
     exif[0x0112] = 6

@@ -6,11 +6,10 @@ import io
 import os
 import shutil
 import subprocess
-import threading
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PIL import Image
 
@@ -56,20 +55,19 @@ class Engine(Protocol):
 
 
 class _Library:
-    """Tesseract in this process, for one thread at a time."""
+    """Tesseract in this process; threads that read at the same time have one each."""
 
     def __init__(self, data: str) -> None:
-        import tesserocr  # noqa: PLC0415 - optional
-
-        self._api = tesserocr.PyTessBaseAPI(path=data, lang=LANGUAGE, psm=_SPARSE_TEXT)
-        self._one_at_a_time = threading.Lock()
+        self._data = data
+        self._idle: list[Any] = []
 
     def words(self, grey: Grey, dpi: int) -> list[ReadWord]:
-        with self._one_at_a_time:
-            return self._words(grey, dpi)
+        import tesserocr  # noqa: PLC0415 - optional
 
-    def _words(self, grey: Grey, dpi: int) -> list[ReadWord]:
-        api = self._api
+        try:
+            api = self._idle.pop()
+        except IndexError:
+            api = tesserocr.PyTessBaseAPI(path=self._data, lang=LANGUAGE, psm=_SPARSE_TEXT)
         try:
             api.SetImage(Image.fromarray(grey))
             api.SetSourceResolution(dpi)
@@ -80,6 +78,7 @@ class _Library:
             raise RecognitionError(str(error)) from error
         finally:
             api.Clear()
+            self._idle.append(api)
 
 
 class _Program:

@@ -30,6 +30,8 @@ _SMALL, _CAPITAL = (0.38, 0.57), (0.62, 0.82)
 """Heights of their bodies, without accents, in font sizes."""
 _STOP = (0.05, 0.2)
 """Sides of a full stop in font sizes."""
+_DOT_HEIGHT = 0.5
+"""Least height of the dot of a j above the baseline, in font sizes."""
 _WORD_SPACE = 0.2
 _RAISED = 0.2
 """Height above the baseline of the bottom of a raised sign (a note number), in font sizes."""
@@ -71,6 +73,8 @@ def _by_picture(word: ReadWord, ink: Ink, size: float) -> ReadWord:
         word = _with_dashes(word, ink, size)
     if word.text[0] in _SAME_SHAPE:
         word = _with_case(word, ink, size)
+    elif word.text[0] == "J":
+        word = _with_dotted(word, ink, size)
     last = word.text[-1]
     if last.isalnum() or last in ")”":
         word = _with_stop(word, ink, size)
@@ -134,6 +138,20 @@ def _with_case(word: ReadWord, ink: Ink, size: float) -> ReadWord:
     elif _CAPITAL[0] <= share <= _CAPITAL[1]:
         first = first.upper()
     return word._replace(text=first + word.text[1:])
+
+
+def _with_dotted(word: ReadWord, ink: Ink, size: float) -> ReadWord:
+    """Distinguishes a small j from a capital by its dot, which is a spot of its own."""
+    place = Spot(word.x0, word.y0, word.x0 + round(0.45 * size), word.y1)
+    parts = [spot for spot in spots(ink, place) if spot.x0 < word.x0 + 0.2 * size]
+    dots = [
+        spot
+        for spot in parts
+        if word.base - spot.y1 >= _DOT_HEIGHT * size and spot.y1 - spot.y0 <= _STOP[1] * size
+    ]
+    if len(parts) != 2 or len(dots) != 1:
+        return word
+    return word._replace(text="j" + word.text[1:])
 
 
 def _with_stop(word: ReadWord, ink: Ink, size: float) -> ReadWord:

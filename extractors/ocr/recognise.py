@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,9 +24,14 @@ if TYPE_CHECKING:
     from extractors.ocr.pages import Reading
     from extractors.ocr.picture import Grey
 
+    Picture = tuple[int, Grey, tuple[float, float]]
+    """A page's number, its picture, and its size in points."""
+
 DPI = 300
 MOST_PIXELS = 26e6
 """Most pixels in a picture: an A2 page at 300 dpi; larger pages are read at a lower resolution."""
+_MOST_TOGETHER = 1.5 * MOST_PIXELS
+"""Most pixels of pages read side by side, which bounds the memory: four A4 pages."""
 
 
 def recognise(
@@ -34,6 +41,7 @@ def recognise(
     *,
     every_page: bool = False,
     most: int | None = None,
+    threads: int = 1,
 ) -> Document:
     """Returns a document whose pages without text are read from their pictures.
 
@@ -43,6 +51,7 @@ def recognise(
         passwords: Passwords to try if it is encrypted.
         every_page: Whether to read the pages that have text as well.
         most: Most pages that may be read; None for no limit.
+        threads: Most pages to read side by side.
 
     Returns:
         The document with these pages replaced, its lines renumbered, and problems that say so; if
@@ -60,15 +69,13 @@ def recognise(
         return _without_engine(document)
     if most is not None and len(numbers) > most:
         raise ManyPagesError(len(numbers))
-    from extractors.ocr.pages import read_page  # noqa: PLC0415 - scipy comes with the extra
-
     if document.format is Format.PICTURE:
         data = as_pdf(data)
     readings: dict[int, Reading] = {}
     found: list[ReadProblem] = []
-    for number, grey, size in _pictures(data, passwords, numbers):
+    for number, reading in _side_by_side(_pictures(data, passwords, numbers), engine, threads):
         try:
-            readings[number] = read_page(engine, grey, number, size)
+            readings[number] = reading.result()
         except tesseract.RecognitionError as error:
             found.append(problems.failed(number, str(error)))
     if not every_page:
@@ -76,9 +83,30 @@ def recognise(
     return _with_readings(document, readings, found, tesseract.version())
 
 
-def _pictures(
-    data: bytes, passwords: Sequence[str], numbers: Sequence[int]
-) -> Iterator[tuple[int, Grey, tuple[float, float]]]:
+def _side_by_side(
+    pictures: Iterable[Picture], engine: tesseract.Engine, threads: int
+) -> Iterator[tuple[int, Future[Reading]]]:
+    """Yields what is read on each page, in the order of the pages, however many are read at a time.
+
+    Tesseract and most of what is done to a picture let other threads run meanwhile. Pages are drawn
+    in this thread alone, for pdfium has no others, and no earlier than there is room for them.
+    """
+    from extractors.ocr.pages import read_page  # noqa: PLC0415 - scipy comes with the extra
+
+    waiting: deque[tuple[int, int, Future[Reading]]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        for number, grey, size in pictures:
+            waiting.append((number, grey.size, pool.submit(read_page, engine, grey, number, size)))
+            pixels = sum(own for _, own, _ in waiting) + grey.size  # with the next one
+            while waiting and (len(waiting) >= threads or pixels > _MOST_TOGETHER):
+                first, own, reading = waiting.popleft()
+                reading.exception()  # waits for it
+                pixels -= own
+                yield first, reading
+        yield from ((number, reading) for number, _, reading in waiting)
+
+
+def _pictures(data: bytes, passwords: Sequence[str], numbers: Sequence[int]) -> Iterator[Picture]:
     """Yields the pages of the given numbers as pictures, with their sizes in points."""
     with _opened(data, passwords) as document:
         for number in numbers:
@@ -115,6 +143,13 @@ def _with_readings(
     document: Document, readings: dict[int, Reading], found: list[ReadProblem], version: str
 ) -> Document:
     """Replaces the recognised pages with what was read on them."""
+    from extractors.ocr.spelling import doubted  # noqa: PLC0415 - scipy comes with the extra
+
+    words = doubted([reading.words for reading in readings.values()])
+    readings = {
+        number: replace(reading, words=own)
+        for (number, reading), own in zip(readings.items(), words, strict=True)
+    }
     known = type_faces.usual_sizes([line for one in readings.values() for line in one.lines()])
     sizes = {number: reading.sizes(known) for number, reading in readings.items()}
     strokes = {number: reading.strokes_of(sizes[number]) for number, reading in readings.items()}

@@ -20,7 +20,8 @@ _FEWEST_PIXELS = 600
 """Minimum pixels of the short side: smaller pictures are logos and the like, not pages."""
 _SHORT_SIDE = 8.27
 """Size of an A4 page in inches; the resolution given by cameras and many programs is arbitrary."""
-_LIKELY_SHORT_SIDES = (5.0, 17.0)
+_LIKELY_SIDES = (5.0, 24.0)
+"""Sides of a page up to A2, in inches. A fax has 204 dots an inch across and 98 down."""
 _WHITE = 255
 _ORIENTATION, _UPRIGHT = 0x0112, 4
 """EXIF's orientation tag, and its highest value for an upright or upside-down picture."""
@@ -100,14 +101,16 @@ def _frames(image: Image.Image) -> Iterator[Image.Image]:
 def _points(image: Image.Image) -> tuple[float, float]:
     """Returns width and height of a picture as displayed, in points."""
     width, height = image.size
-    if _has_orientation(image) and image.getexif().get(_ORIENTATION, 1) > _UPRIGHT:
-        width, height = height, width
-    short = min(width, height)
-    dpi = float(image.info.get("dpi", (0, 0))[0] or 0)
-    low, high = _LIKELY_SHORT_SIDES
-    if not dpi or not low <= short / dpi <= high:
-        dpi = short / _SHORT_SIDE
-    return 72 * width / dpi, 72 * height / dpi
+    across, down = (float(dots or 0) for dots in image.info.get("dpi", (0, 0)))
+    if image.format != "PNG" and image.getexif().get(_ORIENTATION, 1) > _UPRIGHT:
+        across, down = down, across
+        if _has_orientation(image):
+            width, height = height, width
+    low, high = _LIKELY_SIDES
+    likely = across > 0 and down > 0
+    if not likely or not all(low <= side <= high for side in (width / across, height / down)):
+        across = down = min(width, height) / _SHORT_SIDE
+    return 72 * width / across, 72 * height / down
 
 
 def _has_orientation(image: Image.Image) -> bool:

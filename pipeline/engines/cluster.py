@@ -12,6 +12,7 @@ import time
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -56,7 +57,7 @@ class DaskEngine:
     """A Dask cluster: a running one, or one of our own on this machine."""
 
     def __init__(self, setup: Setup, jobs: int, scheduler: str) -> None:
-        self._setup = setup
+        self._setup = setup = replace(setup, processors=1)  # the others have tasks of their own
         self._cluster: Any = None
         self._cleanup = ExitStack()
         self._run = f"svarsutdrag-{uuid.uuid4().hex}"

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import sys
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -89,15 +90,23 @@ class LocalEngine:
     def run(self, tasks: Iterable[Task]) -> Iterator[Result | None]:
         """Yields one result per task, as they come, and None while there is none.
 
+        Reports with scanned pages are read once a worker is free: the fewer reports are left then,
+        the more of their pages are read side by side.
+
         Raises:
             RuntimeError: No worker can start.
         """
         waiting = iter(tasks)
         out: dict[Future[Result], Task] = {}
+        scans: deque[Task] = deque()
         breakdowns = 0
         last_done = time.monotonic()
         while True:
-            for task in islice(waiting, max(0, self._jobs * _AHEAD - len(out))):
+            for task in islice(waiting, max(0, self._jobs * _AHEAD - len(out) - len(scans))):
+                out[self._schedule(task)] = task
+            while scans and len(out) < self._jobs:
+                left = len(out) + len(scans)
+                task = replace(scans.popleft(), threads=max(1, self._setup.processors // left))
                 out[self._schedule(task)] = task
             if not out:
                 return
@@ -116,8 +125,7 @@ class LocalEngine:
                 task = out.pop(future)
                 breakdowns = 0
                 if result.status == "scan":
-                    again = replace(task, scanned=result.scanned)
-                    out[self._schedule(again)] = again
+                    scans.append(replace(task, scanned=result.scanned))
                 else:
                     yield result
             if broken:

@@ -31,6 +31,11 @@ class Running(NamedTuple):
     x0: float
     x1: float
 
+    @property
+    def likeness(self) -> tuple[str, int, int]:
+        """The same for running lines that a misread one resembles alike."""
+        return self.text, round(self.x0 / _SAME_PLACE), round(self.x1 / _SAME_PLACE)
+
 
 def resembled(line: Running, page: int, others: Iterable[Running]) -> Running | None:
     """Returns the running line that a line probably is, apart from misread letters, or None.

@@ -144,12 +144,13 @@ def _as_read_elsewhere(
 
     Such a line gets the key of the line that it resembles at the same place on other pages.
     """
-    known: dict[tuple[str, int], list[Running]] = defaultdict(list)
+    known: dict[tuple[str, int], dict[tuple[str, int, int], Running]] = defaultdict(dict)
     for edge in edges:
         for line, keys in zip(edge.lines, edge.keys, strict=False):
             for key in keys:
                 if _repeats(seen, [key], enough):
-                    known[key[:2]].append(Running(key[2], line.x0, line.x1))
+                    running = Running(key[2], line.x0, line.x1)
+                    known[key[:2]].setdefault(running.likeness, running)
     for edge in edges:
         keys_of = list(edge.keys)
         for at, (line, keys) in enumerate(zip(edge.lines, edge.keys, strict=False)):
@@ -160,7 +161,7 @@ def _as_read_elsewhere(
             side, place, text = keys[0]
             for near in (place, place - 1, place + 1):
                 own = Running(text, line.x0, line.x1)
-                if other := resembled(own, edge.page, known.get((side, near), ())):
+                if other := resembled(own, edge.page, known.get((side, near), {}).values()):
                     keys_of[at] = [(side, near, other.text)]
                     break
         yield edge._replace(keys=keys_of)
