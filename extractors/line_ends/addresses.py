@@ -89,7 +89,8 @@ def _joint_within(token: str, bare: str, *, looks_so: bool) -> Joint:
     if last in _AFTER_SENTENCE:
         return _joint_after_sentence(token, bare)
     if looks_so and (bare[0].islower() or _LATER_PART.match(bare)):
-        return Joint(Seam.NOTHING, sure="-" not in bare or _SURE_SIGNS.search(bare) is not None)
+        is_compound = "-" in bare and _SURE_SIGNS.search(bare) is None
+        return Joint(Seam.NOTHING, sure=not (is_compound and is_word(bare.partition("-")[0])))
     if not _LETTER.search(bare) or bare[0].isupper():
         return BLANK
     return Joint(Seam.BLANK if is_word(bare) else Seam.NOTHING, sure=False)
