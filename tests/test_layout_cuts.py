@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 import pytest
 
+from extractors.layout.blocks import Block, Doubt, RowBlock
+from extractors.layout.geometry import layout
 from extractors.layout.rows.decide import goes_on
 from extractors.layout.rows.habits import Habits
 from extractors.layout.rows.page_break import Break, Side
-from tests.layout_builder import form
+from tests.layout_builder import Builder, Row, form
 
 QUESTION = "Har ni en rutin för hot? Strategi 1:2 Rutiner ska finnas i alla verksamheter."
 OPEN_COMMENT = "Rutinen är beslutad och används i"
@@ -117,3 +119,29 @@ def test_room_beside_the_last_line_ends_a_comment() -> None:
 def test_a_numbered_question_opens_a_row_where_questions_are_numbered() -> None:
     after = Side(question="1:2:3 Beskriv läget", comment="Läget är gott.")
     assert likely(DONE, after, NUMBERED) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("below", "doubted"),
+    [
+        ("", True),
+        ("Frågorna nedan besvaras av alla.", False),
+        ("och i alla verksamheter.", True),
+    ],
+    ids=["page-end", "next-text", "rest"],
+)
+def test_a_comment_that_breaks_off_is_doubted_where_more_of_it_could_stand(
+    below: str, doubted: bool
+) -> None:
+    """A last comment without a full stop ends where other text follows on its page."""
+    builder = Builder()
+    comment = "Avdelningscheferna ansvarar för att planen är känd"
+    builder.table([Row("Är planen känd?", "Ja", (comment,))])
+    if below:
+        builder.text(below)
+    (row,) = (block for block in layout(builder.document(), form()).blocks if is_row(block))
+    assert (Doubt.CUT_UNCERTAIN in row.doubts) == doubted
+
+
+def is_row(block: Block) -> TypeGuard[RowBlock]:
+    return isinstance(block, RowBlock)

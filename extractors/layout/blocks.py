@@ -152,6 +152,8 @@ class RowBlock:
             vertically merged over this one.
         answering: How its table is answered.
         ends_told: Whether it is certain where paragraphs end; None if no decision was needed.
+        borders: Probability, 0 to 1, that the row begins and ends where it should, if the decoder
+            found that on pages; its doubts are not in it.
     """
 
     question: Cell
@@ -169,6 +171,7 @@ class RowBlock:
     borrowed: frozenset[str] = frozenset()
     answering: Answering = Answering.WORDS
     ends_told: bool | None = None
+    borders: float | None = None
 
     @property
     def own_comment(self) -> Cell:

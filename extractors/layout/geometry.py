@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, RowBlock, TextBlock
@@ -68,11 +69,13 @@ def layout(document: Document, form: Form) -> Layout:
         gapless=comments.gapless,
         justified=not on_grid and is_justified(_cells(tables.values(), -1)),
     )
-    work = _Blocks(reader, form, _text_right(found), continued_unseen(document.pages))
+    work = _Blocks(
+        reader, form, _text_right(found), continued_unseen(document.pages), on_grid=on_grid
+    )
     marks = beside_marks(document.pages)
-    for item in found:
+    for at, item in enumerate(found):
         if isinstance(item, Table):
-            work.table(item, tables[id(item)], marks)
+            work.table(item, tables[id(item)], marks, closed=_is_closed(item, found[at + 1 :]))
         else:
             work.text(item)
     work.flush()
@@ -81,6 +84,17 @@ def layout(document: Document, form: Form) -> Layout:
         tuple(Piece.whole(line) for line in document.lines if line.number in running),
         by_weights=True,
     )
+
+
+def _is_closed(table: Table, after: Sequence[Table | TextArea]) -> bool:
+    """Whether text below a table on its last page shows that its last row ends there."""
+    following = next(
+        (it for it in after if not isinstance(it, TextArea) or not it.is_footnote), None
+    )
+    if not table.areas or not table.areas[-1].lines or not isinstance(following, TextArea):
+        return False
+    first = following.lines[0]
+    return first.page == table.areas[-1].lines[-1].page and not first.text[:1].islower()
 
 
 def explained(document: Document, form: Form) -> Iterator[tuple[Unit, Why]]:
@@ -138,12 +152,21 @@ def _text_right(found: Sequence[Table | TextArea]) -> float:
 class _Blocks:
     """Collects blocks in reading order."""
 
-    def __init__(self, reader: Reader, form: Form, right: float, cut_off: frozenset[int]) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        form: Form,
+        right: float,
+        cut_off: frozenset[int],
+        *,
+        on_grid: bool,
+    ) -> None:
         self.blocks: list[Block] = []
         self._reader = reader
         self._form = form
         self._right = right
         self._cut_off = cut_off
+        self._on_grid = on_grid
         self._text: list[TextArea] = []
 
     def text(self, area: TextArea) -> None:
@@ -168,8 +191,8 @@ class _Blocks:
             for paragraph in self._reader.text(lines, self._right)
         ]
 
-    def table(self, table: Table, laid: _Laid, marks: frozenset[int]) -> None:
-        """Adds a table with all its pages."""
+    def table(self, table: Table, laid: _Laid, marks: frozenset[int], *, closed: bool) -> None:
+        """Adds a table with all its pages; `closed` says that other text shows where it ends."""
         self.flush()
         begun = iter(laid.rows)
         row = next(begun, None)
@@ -180,10 +203,12 @@ class _Blocks:
             if part.head:
                 self.blocks.append(_head_block(part.head, repeated=part.continues))
             while row is not None and row.parts[0].area is part:
-                self.blocks.append(self._built(row, table, laid, marks))
+                self.blocks.append(self._built(row, table, laid, marks, closed=closed))
                 row = next(begun, None)
 
-    def _built(self, row: Row, table: Table, laid: _Laid, marks: frozenset[int]) -> RowBlock:
+    def _built(
+        self, row: Row, table: Table, laid: _Laid, marks: frozenset[int], *, closed: bool
+    ) -> RowBlock:
         builder = RowBuilder(
             table.head.table,
             [part.cells for part in row.parts],
@@ -201,10 +226,12 @@ class _Blocks:
             ),
         )
         if row is laid.rows[-1] and (
-            breaks_off(builder, laid.rights) or may_end_before_break(builder, self._form)
+            (not closed and breaks_off(builder, laid.rights))
+            or may_end_before_break(builder, self._form)
         ):
             builder.cut_unsure = True
-        return builder.build(self._reader, self._form, laid.rights, marks)
+        built = builder.build(self._reader, self._form, laid.rights, marks)
+        return built if self._on_grid else replace(built, borders=row.probability)
 
 
 def _head_block(head: Head, *, repeated: bool) -> HeadBlock:

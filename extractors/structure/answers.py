@@ -21,6 +21,7 @@ from extractors.layout.blocks import Answering, Cell, Doubt, Paragraph, Piece, R
 from extractors.layout.cells.cues import is_reference
 from extractors.line_ends.joiner import LineJoiner
 from extractors.line_ends.paragraph_ends import may_break_off
+from extractors.structure.confidence import LINES, PARAGRAPHS, Seen, confidence_of
 from extractors.structure.questions import QuestionCell, parse_question
 from extractors.structure.sections import SectionBlocks
 from extractors.text import collapse, fold, unmark
@@ -117,13 +118,12 @@ def _answer(
     if (row.ref and _holds_more(cell.ref or "", form)) or any(map(_ASKS.search, cell.detail_texts)):
         flags = sorted({*flags, Doubt.QUESTION_UNCERTAIN.value})
         confidence = min(confidence, _TWO_QUESTIONS_CONFIDENCE)
-    if not (
-        all(map(joiner.is_sure, (row.question, (row.answer,), row.comment, *row.own_others)))
-        and _ends_are_sure(row, cell)
-    ):
+    if not (_lines_are_sure(row, joiner) and _ends_are_sure(row, cell)):
         flags = sorted({*flags, JOIN_UNCERTAIN})
     if JOIN_UNCERTAIN in flags:
         confidence = min(confidence, _UNSURE_JOIN_CONFIDENCE)
+    if (seen := seen_of(row, cell, flags, joiner)) is not None:
+        confidence = confidence_of(seen)
     if any(map(_is_unsure, pieces(row))):
         flags.append(OCR_UNCERTAIN)
         in_answer = any(map(_is_unsure, (*row.answer, *row.marks)))
@@ -162,6 +162,27 @@ def _answer(
 def _holds_more(ref: str, form: Form) -> bool:
     """Whether a reference cell holds more than a single reference."""
     return " " in ref and not is_reference(ref, form)
+
+
+def seen_of(
+    row: RowBlock, cell: QuestionCell, flags: Sequence[str], joiner: LineJoiner
+) -> Seen | None:
+    """Returns what speaks for and against a row on pages; None for rows of other sources."""
+    if row.borders is None:
+        return None
+    doubts = set(flags)
+    if JOIN_UNCERTAIN in doubts:
+        if not _lines_are_sure(row, joiner):
+            doubts.add(LINES)
+        if Doubt.JOIN_UNCERTAIN in row.doubts or not _ends_are_sure(row, cell):
+            doubts.add(PARAGRAPHS)
+    return Seen(row.borders, frozenset(doubts))
+
+
+def _lines_are_sure(row: RowBlock, joiner: LineJoiner) -> bool:
+    """Whether it is known how the lines of a row join."""
+    cells = (row.question, (row.answer,), row.comment, *row.own_others)
+    return all(map(joiner.is_sure, cells))
 
 
 def _ends_are_sure(row: RowBlock, cell: QuestionCell) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from extractors.layout.blocks import Layout
 from extractors.line_ends.joiner import LineJoiner
-from extractors.structure.answers import answers_of
+from extractors.structure.answers import answers_of, seen_of
+from extractors.structure.confidence import Seen
 from extractors.structure.notices import is_instruction_label
 from extractors.structure.parts import parts_of
 from extractors.structure.sections import SectionBlocks, gather
@@ -41,11 +42,7 @@ def build(document: Document, layout: Layout, form: Form) -> Structure:
         layout: Its blocks.
         form: The form that it was made with.
     """
-    joiner = LineJoiner(
-        [line.text for line in document.lines],
-        map(str.casefold, form.labels.conjunctions),
-        map(str.casefold, form.labels.kept_hyphens),
-    )
+    joiner = joiner_of(document, form)
     gathered = gather(layout.blocks, document, form, joiner)
     rows = list(answers_of(gathered, form, joiner))
     return Structure(
@@ -56,6 +53,23 @@ def build(document: Document, layout: Layout, form: Form) -> Structure:
         organisation=_organisation(gathered, layout, form, joiner),
         title=title_of(document, layout, joiner),
     )
+
+
+def joiner_of(document: Document, form: Form) -> LineJoiner:
+    """Returns what joins the lines of a document."""
+    return LineJoiner(
+        [line.text for line in document.lines],
+        map(str.casefold, form.labels.conjunctions),
+        map(str.casefold, form.labels.kept_hyphens),
+    )
+
+
+def seen_rows(document: Document, layout: Layout, form: Form) -> list[Seen | None]:
+    """Returns what speaks for and against each row, in the order of the answers."""
+    joiner = joiner_of(document, form)
+    gathered = gather(layout.blocks, document, form, joiner)
+    rows = answers_of(gathered, form, joiner)
+    return [seen_of(row, cell, answer.flags, joiner) for answer, row, cell in rows]
 
 
 def _sections(

@@ -137,7 +137,10 @@ def _source_lines(reports: list[Report], opened: list[Opened], choices: Choices)
 
 def _why(reports: list[Report], opened: list[Opened], choices: Choices) -> str:
     """What decided the segmentation of the shown answers, as lines of text."""
+    from extractors.layout.arrange import arrange
     from extractors.layout.decisions import decisions
+    from extractors.sheets.two_up import as_pages
+    from extractors.structure.build import seen_rows
     from pipeline.checking.why import why_lines
 
     forms = {form.id: form for form in choices.rules()[0]}
@@ -146,9 +149,14 @@ def _why(reports: list[Report], opened: list[Opened], choices: Choices) -> str:
     for report in reports:
         document = documents[report.report_id].document(choices.options().passwords)
         form = forms.get(report.form)
-        found = decisions(document, form) if document is not None and form is not None else None
+        found, seen = None, []
+        if document is not None and form is not None:
+            document = as_pages(document)
+            found = decisions(document, form)
+            seen = seen_rows(document, arrange(document, form), form)
+        by_position = dict(enumerate(seen, 1))
         for answer in report.answers:
-            lines += ["", *why_lines(answer, found)]
+            lines += ["", *why_lines(answer, found, by_position.get(answer.position))]
     return "\n".join(lines) + "\n"
 
 

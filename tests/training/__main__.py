@@ -14,9 +14,10 @@ KINDS: dict[str, str] = {
     "dumps": "tests.training.dumps",
     "pages": "tests.training.tables",
     "ends": "tests.training.ends",
+    "rows": "tests.training.rows",
 }
 """Kinds of sources and the modules whose `train()` writes their weights, in this order: ends are
-learned in the rows found with the weights of pages."""
+learned in the rows found with the weights of pages, and the confidence of rows from both."""
 
 
 @click.command()

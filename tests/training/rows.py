@@ -1,0 +1,113 @@
+"""Learns how likely a row on pages is right, from its borders and its doubts.
+
+The bench of producers draws boards, each row is compared with the report's truth, and what speaks
+for and against it is known (`extractors/structure/confidence.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.extract import extract_bytes, read_document
+from extractors.layout.arrange import arrange
+from extractors.layout.decoding.evidence import observe
+from extractors.layout.decoding.weights import Weights
+from extractors.rules import FOLDER, builtin_forms
+from extractors.sheets.two_up import as_pages
+from extractors.structure.build import seen_rows
+from extractors.structure.confidence import DOUBTS, EVIDENCE, KIND, RIGHT, WRONG, Seen, chance
+from extractors.themes import builtin_taxonomy
+from tests.generator import make_board
+from tests.generator.content import plain_bullets
+from tests.producers import VARIANTS, Programs, Variant, is_installed
+from tests.producers.__main__ import CACHE
+from tests.producers.scoring import score
+from tests.training.learn import Example, learn, source_of, write
+
+SEEDS = range(4100, 4102)
+_SURE = 0.999
+_STRENGTH = 10.0
+"""Weights of rare doubts must be free to be large."""
+_BINS = ((0.99, 1.01), (0.9, 0.99), (0.8, 0.9), (0.0, 0.8))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A row whose truth is known.
+
+    Attributes:
+        seen: What speaks for and against it.
+        right: Whether it is right.
+        program: The program that drew it.
+    """
+
+    seen: Seen
+    right: bool
+    program: str
+
+
+def train() -> None:
+    """Learns the weights anew, and scores each program by what the others teach."""
+    judged = [row for variant in VARIANTS if _is_open(variant) for row in _rows(variant)]
+    programs = ", ".join(sorted({row.program for row in judged}))
+    source = f"boards {SEEDS.start} to {SEEDS.stop - 1} of tests.producers as PDF by {programs}"
+    trained = source_of(source, list(_scores(judged)))
+    write(
+        learned(judged).model_copy(update={"trained": trained}), FOLDER / "weights" / f"{KIND}.toml"
+    )
+
+
+def _is_open(variant: Variant) -> bool:
+    return variant.kind == "pdf" and not variant.held_out and all(map(is_installed, variant.needs))
+
+
+def _rows(variant: Variant) -> Iterator[Judged]:
+    """Yields the rows that are read of a variant's boards."""
+    form = builtin_forms()[0]
+    for seed in SEEDS:
+        board = plain_bullets(make_board(seed))
+        try:
+            data = variant.render(board, seed, Programs(CACHE))
+        except RuntimeError:
+            continue  # a program that cannot draw the board
+        name = f"{seed}{variant.suffix}"
+        found = extract_bytes(data, name, [form], builtin_taxonomy())
+        told = score(board.report(source=name), found, seed).told
+        document = as_pages(read_document(data, name))
+        rows = seen_rows(document, arrange(document, form), form)
+        for seen, own in zip(rows, told, strict=True):
+            if seen is not None:
+                program = variant.name.split("/")[1].split("-")[0]
+                yield Judged(seen, not own.wrong, program)
+
+
+def learned(judged: Sequence[Judged]) -> Weights:
+    """Returns the weights that rows teach.
+
+    Each doubt has one row more that is right and one that is wrong, so that one never seen leaves
+    a row neither sure nor surely wrong.
+    """
+    every = [(row.seen, row.right) for row in judged]
+    every += [
+        (Seen(_SURE, frozenset({doubt})), right) for doubt in DOUBTS for right in (True, False)
+    ]
+    labels = tuple(RIGHT if right else WRONG for _, right in every)
+    observed = observe([seen for seen, _ in every], EVIDENCE)
+    return learn([Example(observed, labels)], (RIGHT, WRONG), source_of(""), _STRENGTH)
+
+
+def _scores(judged: Sequence[Judged]) -> Iterator[str]:
+    """Yields how many rows are right of those with a confidence, by what other programs teach."""
+    found = list(_left_out(judged))
+    for low, high in _BINS:
+        right = [row.right for row, sure in found if low <= sure < high]
+        among = f"{low} to {high}" if high <= 1 else f"{low} and more"
+        yield f"confidence {among}: {sum(right)} of {len(right)} rows of programs left out right"
+
+
+def _left_out(judged: Sequence[Judged]) -> Iterator[tuple[Judged, float]]:
+    """Yields each row with its confidence by what the rows of all other programs teach."""
+    for program in sorted({row.program for row in judged}):
+        weights = learned([row for row in judged if row.program != program])
+        yield from ((row, chance(row.seen, weights)) for row in judged if row.program == program)
