@@ -397,6 +397,7 @@ def test_why_of_a_pdf_names_what_speaks_for_a_row_and_against_it() -> None:
     for label, rival in decided:
         assert label.startswith("begin") is not rival.startswith("begin")
     assert re.search(r"page: a new page [+-]\d", why)
+    assert re.search(r"\n  confidence (0\.\d\d|1\.00): log-odds of the borders \+\d", why)
 
 
 def test_why_of_a_pdf_with_lines_between_all_rows_is_certain() -> None:

@@ -76,6 +76,7 @@ def flags(variants: Iterable[Variant], scores: Mapping[str, Score]) -> Iterator[
         source, _, tool = variant.producer.partition(": ")
         if variant.kind == "dump":
             source = f"{source}: {tool}"
+        source += ", held out of tuning" if variant.held_out else ""
         kinds.setdefault(source, []).extend(scores[variant.name].told)
     for source, told in kinds.items():
         yield f"\n| {source} | rows | of them wrong |"
