@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.layout.blocks import Doubt
 from extractors.rules import FOLDER
 from extractors.structure.confidence import DOUBTS, LINES, PARAGRAPHS, Seen, chance, confidence_of
 from tests.training.rows import Judged, learned
@@ -22,6 +23,11 @@ def test_a_row_with_sure_borders_and_without_doubt_is_sure() -> None:
 def test_every_doubt_and_no_other_makes_a_row_less_than_sure(doubt: str) -> None:
     assert confidence_of(seen(doubt)) < 0.99
     assert confidence_of(seen(doubt, borders=0.6)) < confidence_of(seen(doubt))
+
+
+def test_no_doubt_of_pages_is_left_out() -> None:
+    elsewhere = {Doubt.CELL_SHARED, Doubt.HEAD_UNCERTAIN, Doubt.COMMENT_UNCERTAIN}
+    assert set(Doubt) - elsewhere - {Doubt.CUT, Doubt.JOIN_UNCERTAIN} <= set(DOUBTS)
 
 
 def test_where_a_paragraph_ends_is_doubted_more_than_how_lines_join() -> None:

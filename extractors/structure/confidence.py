@@ -27,6 +27,7 @@ DOUBTS = (
     Doubt.COLUMN_UNCERTAIN.value,
     Doubt.ANSWER_UNCERTAIN.value,
     Doubt.QUESTION_UNCERTAIN.value,
+    Doubt.TEXT_HIDDEN.value,
     "answer-unknown",
     "question-blank",
 )

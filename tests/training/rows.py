@@ -7,6 +7,7 @@ for and against it is known (`extractors/structure/confidence.py`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import cycle
 
@@ -51,8 +52,9 @@ class Judged:
 
 def train() -> None:
     """Learns the weights anew, and scores each program by what the others teach."""
-    able = filter(_is_open, VARIANTS)
-    judged = [row for variant, seed in zip(able, cycle(SEEDS)) for row in _rows(variant, seed)]
+    names = [variant.name for variant in VARIANTS if _is_open(variant)]
+    with ProcessPoolExecutor(2) as pool:
+        judged = [row for found in pool.map(_rows, names, cycle(SEEDS)) for row in found]
     programs = ", ".join(sorted({row.program for row in judged}))
     source = f"boards {SEEDS} of tests.producers, as PDF by {programs}"
     trained = source_of(source, list(_scores(judged)))
@@ -65,22 +67,26 @@ def _is_open(variant: Variant) -> bool:
     return variant.kind == "pdf" and not variant.held_out and all(map(is_installed, variant.needs))
 
 
-def _rows(variant: Variant, seed: int) -> Iterator[Judged]:
-    """Yields the rows that are read of a variant's board."""
+def _rows(name: str, seed: int) -> list[Judged]:
+    """Returns the rows that are read of a variant's board."""
+    variant = next(one for one in VARIANTS if one.name == name)
     form = builtin_forms()[0]
     board = plain_bullets(make_board(seed))
     try:
         data = variant.render(board, seed, Programs(CACHE))
     except RuntimeError:
-        return  # a program that cannot draw the board
-    name = f"{seed}{variant.suffix}"
-    found = extract_bytes(data, name, [form], builtin_taxonomy())
-    told = score(board.report(source=name), found, seed).told
-    document = as_pages(read_document(data, name))
+        return []  # a program that cannot draw the board
+    file = f"{seed}{variant.suffix}"
+    found = extract_bytes(data, file, [form], builtin_taxonomy())
+    told = score(board.report(source=file), found, seed).told
+    document = as_pages(read_document(data, file))
     rows = seen_rows(document, arrange(document, form), form)
-    for seen, own in zip(rows, told, strict=True):
-        if seen is not None:
-            yield Judged(seen, not own.wrong, variant.name.split("/")[1].split("-")[0])
+    program = name.split("/")[1].split("-", maxsplit=1)[0]
+    return [
+        Judged(seen, not own.wrong, program)
+        for seen, own in zip(rows, told, strict=True)
+        if seen is not None
+    ]
 
 
 def learned(judged: Sequence[Judged]) -> Weights:
