@@ -6,8 +6,8 @@ import pytest
 
 from extractors.layout.blocks import Doubt, HeadBlock, RowBlock, TextBlock
 from extractors.layout.cells.runs import lines_of
-from extractors.layout.drawn import layout
 from extractors.layout.furniture.pages import read_pages
+from extractors.layout.marked.drawn import layout
 from extractors.layout.tables.grid import DrawnTable, drawn_tables, fill
 from extractors.layout.tables.returned_heads import ReturnedHeads
 from extractors.layout.tables.rules import Stroke, Strokes, strokes_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.layout.blocks import Doubt, HeadBlock, RowBlock
-from extractors.layout.word import layout
+from extractors.layout.marked.tables import layout
 from models.document import Document, Format, Line, Page, SourceTable, TableCell
 from tests.layout_builder import Row, check_tiling, form, rows_of, texts_of
 

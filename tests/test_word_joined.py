@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.layout.blocks import Cell, Piece
-from extractors.layout.word_joined import joined_cell
+from extractors.layout.marked.joining import joined_cell
 from models.document import Box, Line
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
-from extractors.layout import drawn, geometry, word
+from extractors.layout import geometry
 from extractors.layout.blocks import Doubt, Layout, Piece, RowBlock, TextBlock
 from extractors.layout.dumps import columns_by_blanks, flow, grid_cells, narrow_gutters
 from extractors.layout.dumps.suspects import doubt_suspects
 from extractors.layout.dumps.unreadable import doubt_rows, doubt_unreadable
+from extractors.layout.marked import drawn, tables
 from models.document import Document, Format, ReadProblem
 from models.form import Form
 
@@ -23,7 +24,7 @@ def arrange(document: Document, form: Form) -> Layout:
     of cells.
     """
     if document.format in {Format.WORD, Format.ODT, Format.HTML}:
-        return word.layout(document, form)
+        return tables.layout(document, form)
     if document.has_geometry:
         return _of_pages(document, form)
     columns = columns_by_blanks.to_geometry(document)

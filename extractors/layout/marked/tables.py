@@ -14,23 +14,14 @@ from typing import NamedTuple
 
 from extractors.layout.blocks import (
     Block,
-    Doubt,
     HeadBlock,
     Layout,
     Paragraph,
-    RowBlock,
     TextBlock,
-    pieces,
     text_of,
     words_of,
 )
-from extractors.layout.cells.cues import asks, ends_question
-from extractors.layout.cells.openings import is_unfinished
-from extractors.layout.rows.decide import Verdict, judge
-from extractors.layout.rows.habits import Habits
-from extractors.layout.rows.page_break import Side
-from extractors.layout.tables.heads import HeadFinder
-from extractors.layout.word_columns import (
+from extractors.layout.marked.columns import (
     Columns,
     PageCell,
     SourceRow,
@@ -40,14 +31,14 @@ from extractors.layout.word_columns import (
     paragraphs_of,
     with_options,
 )
-from extractors.layout.word_heads import find_wide_head, stands_over
-from extractors.layout.word_joined import doubted, is_cut_reference, joined, share_rest
-from extractors.layout.word_read import Lone, lone_text, read_row
-from extractors.layout.word_records import Record, opens_record, read_records
-from extractors.layout.word_rows import Placed, place, split_row
+from extractors.layout.marked.heads import find_wide_head, stands_over
+from extractors.layout.marked.placed import Placed, place, split_row
+from extractors.layout.marked.records import Record, opens_record, read_records
+from extractors.layout.marked.rows import Rows
+from extractors.layout.tables.heads import HeadFinder
 from models.document import Document, Line, SourceTable, TableCell
 from models.form import Form
-from models.form_tables import Column, FullWidth, TableForm
+from models.form_tables import TableForm
 
 _FEWEST_TABLES = 3
 
@@ -91,13 +82,13 @@ class Blocks:
         self._notes = notes
         self._columns: Columns | None = None
         self._touches = False
-        self._a_table_a_row = False
+        self._added = Rows(self.blocks, form, beside_marks)
         self._over_heads: set[tuple[str, ...]] = set()
         self._open_records: _Records | None = None
 
     def expect(self, tables: Sequence[SourceTable]) -> None:
         """Learns from all tables of a document whether each has only one row."""
-        self._a_table_a_row = _have_a_row_each(tables, self._heads)
+        self._added.a_table_a_row = _have_a_row_each(tables, self._heads)
 
     def flow(self, lines: Sequence[Line], tables: Sequence[SourceTable]) -> None:
         """Takes lines and the tables among them, of the document or of a cell, in order."""
@@ -214,7 +205,7 @@ class Blocks:
                 continue
             elif self._columns and any(cell_of(cell) for cell in row):
                 sure = self._columns.sure
-                self._row(place(row, self._columns), may_go_on=may_go_on, head_sure=sure)
+                self._added.add(place(row, self._columns), may_go_on=may_go_on, head_sure=sure)
                 may_go_on = False
             self._touches = True
 
@@ -268,86 +259,10 @@ class Blocks:
         for record in records:
             self.blocks.append(HeadBlock(record.labels, table.id, repeated=self._touches))
             placed = Placed(table, (), record.cells, ends_sure=record.ends_sure)
-            self._row(placed, may_go_on=False)
-            self._flag_cut()
+            self._added.add(placed, may_go_on=False)
+            self._added.flag_cut()
             self._touches = True
         self._columns = None
-
-    def _flag_cut(self) -> None:
-        """Flags the last row if it is on several pages."""
-        row = self.blocks[-1]
-        if isinstance(row, RowBlock) and len({piece.line.page for piece in pieces(row)}) > 1:
-            self.blocks[-1] = replace(row, doubts=row.doubts | {Doubt.CUT})
-
-    def _row(self, placed: Placed, *, may_go_on: bool, head_sure: bool = True) -> None:
-        at = self._last_row()
-        before = self.blocks[at] if at is not None else None
-        before = before if isinstance(before, RowBlock) else None
-        lone = lone_text(placed, self._form, may_go_on=may_go_on)
-        if lone is not None:
-            self._lone(lone, at, before)
-            return
-        new = read_row(placed, before, self._form, self._beside_marks, head_sure=head_sure)
-        if at is None or before is None:
-            self.blocks.append(new)
-        elif placed.goes_on(Column.QUESTION) and not (_answered(new) and _answered(before)):
-            self.blocks[at] = joined(before, new, Verdict(True, True), cut=False)
-        elif not new.question and not _answered(new) and not new.own_ref:
-            self.blocks[at] = joined(before, new, Verdict(True, True))
-            share_rest(self.blocks, at, new.own_comment)
-        else:
-            verdict = self._judge(before, new, placed.table) if may_go_on else Verdict(False, True)
-            if self._a_table_a_row and (not verdict.goes_on or self._opens_asking(new)):
-                verdict = Verdict(False, True)
-            if verdict.goes_on:
-                self.blocks[at] = joined(before, new, verdict)
-                share_rest(self.blocks, at, new.own_comment)
-            elif verdict.sure and not _reads_over(before, new):
-                self.blocks.append(new)
-            else:
-                self.blocks[at] = doubted(before)
-                self.blocks.append(doubted(new))
-
-    def _opens_asking(self, row: RowBlock) -> bool:
-        """Whether a row begins with its own question, not with the rest of one."""
-        text = text_of(row.question)
-        return asks(text, self._form) and not text[0].islower()
-
-    def _lone(self, lone: Lone, at: int | None, before: RowBlock | None) -> None:
-        """Takes a row that is not a question's row: a comment, a heading, or text."""
-        if lone.kind is FullWidth.COMMENT and at is not None and before is not None:
-            doubts = frozenset() if lone.ends_sure else {Doubt.JOIN_UNCERTAIN}
-            comment = before.comment + lone.cell
-            self.blocks[at] = replace(before, comment=comment, doubts=before.doubts | doubts)
-            if lone.label:
-                self.blocks.append(HeadBlock(lone.label, "", repeated=True))
-            return
-        if lone.kind is FullWidth.SECTION:
-            self.blocks.append(TextBlock(words_of(lone.cell), opens_section=True))
-            return
-        label = (lone.label,) if lone.label else ()
-        self.blocks += [TextBlock(paragraph) for paragraph in (*label, *lone.cell)]
-
-    def _last_row(self) -> int | None:
-        """Returns the index of the last row, if only column headers come after it."""
-        for at in range(len(self.blocks) - 1, -1, -1):
-            if isinstance(self.blocks[at], RowBlock):
-                return at
-            if isinstance(self.blocks[at], TextBlock):
-                return None
-        return None
-
-    def _judge(self, before: RowBlock, after: RowBlock, table: TableForm) -> Verdict:
-        if table.at(Column.REF) is not None and before.ref:
-            if after.own_ref:
-                return Verdict(is_cut_reference(before.ref, after.own_ref, self._form), True)
-            return Verdict(True, not (_answered(before) and _answered(after)))
-        if not table.is_plain and not _answered(after) and _both_ask(before, after):
-            return Verdict(False, False)
-        rows = [block for block in self.blocks if isinstance(block, RowBlock)]
-        asking = sum("?" in text_of(row.question) for row in rows)
-        habits = Habits(asks=asking > 0.6 * len(rows))
-        return judge(_part(before), _part(after), habits, self._form)
 
 
 def _words(row: SourceRow) -> Paragraph:
@@ -362,32 +277,3 @@ def _have_a_row_each(tables: Sequence[SourceTable], finder: HeadFinder) -> bool:
         if max((len(row) for row in table.rows), default=0) > 1
     ]
     return len(counts) >= _FEWEST_TABLES and 2 * counts.count(1) > len(counts)
-
-
-def _part(row: RowBlock) -> Side:
-    pieces = words_of(row.question)
-    return Side(
-        question=text_of(row.question),
-        answer=_answered(row),
-        comment=text_of(row.comment),
-        opens_bold=bool(pieces) and bool(pieces[0].line.bold),
-        ends_bold=bool(pieces) and bool(pieces[-1].line.bold),
-    )
-
-
-def _answered(row: RowBlock) -> bool:
-    return bool(row.answer or row.shared or row.said)
-
-
-def _reads_over(before: RowBlock, after: RowBlock) -> bool:
-    """Whether a sentence in a comment cut by a page break seems to end in the comment below it."""
-    if Doubt.CUT not in before.doubts or not (before.comment and after.own_comment):
-        return False
-    below = after.own_comment[0][0].text
-    return is_unfinished(before.comment[-1][-1].text) and below[:1].islower()
-
-
-def _both_ask(before: RowBlock, after: RowBlock) -> bool:
-    """Whether two rows each have a complete question."""
-    texts = text_of(before.question), text_of(after.question)
-    return all(ends_question(text) and text[:1].isupper() for text in texts)

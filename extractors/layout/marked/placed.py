@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extractors.layout.blocks import Cell, OtherCell, Paragraph, Piece, text_of, words_of
 from extractors.layout.cells.answer_marks import mark_of
 from extractors.layout.cells.answers import AnswerSplit, read_answer, split_answer
-from extractors.layout.word_columns import (
+from extractors.layout.marked.columns import (
     Columns,
     Option,
     PageCell,

@@ -21,7 +21,7 @@ from extractors.layout.blocks import (
     words_of,
 )
 from extractors.layout.cells.cues import is_reference
-from extractors.layout.word_rows import Placed, split_row
+from extractors.layout.marked.placed import Placed, split_row
 from extractors.text import fold, fold_all
 from models.form import Form
 from models.form_tables import Column, FullWidth, TableForm

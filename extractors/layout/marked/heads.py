@@ -12,8 +12,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from extractors.layout.blocks import Cell, Paragraph, text_of, words_of
-from extractors.layout.tables.heads import key_of
-from extractors.layout.word_columns import (
+from extractors.layout.marked.columns import (
     Columns,
     Option,
     SourceRow,
@@ -22,6 +21,7 @@ from extractors.layout.word_columns import (
     overlap,
     spans_of,
 )
+from extractors.layout.tables.heads import key_of
 from models.form import Form
 from models.form_tables import Column, TableForm
 

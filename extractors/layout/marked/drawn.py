@@ -1,6 +1,6 @@
 """From pages with drawn cells to blocks: text, table headers, and complete rows across pages.
 
-A table with lines drawn around its cells is read like one marked up in the source (`word.py`),
+A table with lines drawn around its cells is read like one marked up in the source (`tables.py`),
 whatever its columns hold. The text of a cell is split into paragraphs by its layout on the page.
 """
 
@@ -17,13 +17,13 @@ from extractors.layout.cells.paragraphs import Reader
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.cells.spacing import least_pitch, spacing_of
 from extractors.layout.furniture.pages import read_pages
+from extractors.layout.marked.columns import PageCell
+from extractors.layout.marked.tables import Blocks
 from extractors.layout.rows.assemble import beside_marks
 from extractors.layout.tables.grid import DrawnCell, DrawnTable, add_looks, drawn_tables, fill
 from extractors.layout.tables.open import OpenTables
 from extractors.layout.tables.returned_heads import ReturnedHeads
 from extractors.layout.tables.tables import PageLines
-from extractors.layout.word import Blocks
-from extractors.layout.word_columns import PageCell
 from models.document import Box, Document, SourceTable
 from models.form import Form
 

@@ -6,10 +6,8 @@ from dataclasses import replace
 from math import inf
 
 from extractors.layout.blocks import Block, Cell, Doubt, OtherCell, RowBlock
-from extractors.layout.cells.cues import is_reference
 from extractors.layout.cells.openings import is_unfinished
 from extractors.layout.rows.decide import Verdict
-from models.form import Form
 
 _UNCERTAIN = 0.6
 _CUT = 0.97
@@ -64,18 +62,6 @@ def share_rest(blocks: list[Block], at: int, rest: Cell) -> None:
 
 def _joins(row: RowBlock) -> frozenset[Doubt]:
     return row.doubts & {Doubt.JOIN_UNCERTAIN}
-
-
-def is_cut_reference(before: Cell, after: Cell, form: Form) -> bool:
-    """Whether a page break cuts a reference: together the parts are one, but neither is alone."""
-    if not form.reference_looks:
-        return False
-    first, second = (
-        "".join(piece.text for paragraph in cell for piece in paragraph) for cell in (before, after)
-    )
-    return is_reference(first + second, form) and not (
-        is_reference(first, form) and is_reference(second, form)
-    )
 
 
 def _joined_reference(before: Cell, after: Cell) -> Cell:

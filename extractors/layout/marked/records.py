@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Piece
+from extractors.layout.marked.columns import PageCell, SourceRow, cell_of
+from extractors.layout.marked.joining import joined_cell, may_end_elsewhere
 from extractors.layout.tables.heads import key_of
-from extractors.layout.word_columns import PageCell, SourceRow, cell_of
-from extractors.layout.word_joined import joined_cell, may_end_elsewhere
 from models.document import SourceTable
 from models.form import Form
 from models.form_tables import TableForm
