@@ -180,3 +180,11 @@ def test_rest_of_a_comment_taken_for_the_rest_of_the_detail(detail: str, is_susp
         if one.ref == "1:6"
     )
     assert ("cut-uncertain" in answer.flags) is is_suspect
+
+
+def test_a_row_without_answer_is_never_as_sure_as_one_with_it() -> None:
+    """`pypdf` in its layout mode lost answers of a PDF; the rest of such rows looked perfect."""
+    cut = columns(("Har ni öppet på kvällarna?", ""), ("Strategi 1:6 Det ska vara öppet.", ""))
+    found = {one.ref: one for one in extract(f"{TOP}{ROWS}{cut}").answers}
+    assert found["1:6"].answer == ""
+    assert found["1:6"].confidence < 0.99

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
+import pytest
+
 from extractors.extract import extract_bytes
 from extractors.layout.decisions import decisions
 from extractors.layout.dumps.letters import builtin_measures
+from extractors.layout.dumps.paragraphs import opens_item
 from extractors.readers.text import read
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
@@ -44,6 +47,14 @@ def answers() -> tuple[Answer, ...]:
 
 def test_paragraphs_end_where_the_next_word_had_room() -> None:
     assert [tuple(row.comment.split("\n\n")) for row in answers()] == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [("¹ Uppgiften är hämtad ur systemet.", True), ("² av tre", True), ("2025² var", False)],
+)
+def test_the_raised_number_of_a_note_opens_a_paragraph(text: str, opens: bool) -> None:
+    assert opens_item(text) is opens
 
 
 def test_the_detail_is_a_paragraph_of_its_own() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from extractors.layout.decoding.evidence import Evidence
 from extractors.layout.dumps.chunks import Gap
 
 BEGINS = "begins"
+_NOTE = re.compile(r"[⁰¹²³⁴-⁹]{1,2}\s\w")
+
 PARAGRAPH_LABELS = (BEGINS, "goes-on")
 
 
@@ -80,6 +83,11 @@ class Link:
         return self.is_finished and not self.after[:1].islower()
 
 
+def opens_item(text: str) -> bool:
+    """Whether a text opens with the mark of a list item, or with the raised number of a note."""
+    return starts_item(text) or _NOTE.match(text) is not None
+
+
 Test = Callable[[Link], bool]
 
 _STEPS = (-9.0, -0.15, -0.05, -0.01, 0.01, 0.03, 0.08, 0.2, 9.0)
@@ -88,7 +96,7 @@ _KINDS: dict[str, Test] = {
     ", sentence opens": lambda link: link.opens_sentence,
     ", unfinished": lambda link: not link.is_finished,
     ", capital": lambda link: link.after[:1].isupper(),
-    ", list item": lambda link: starts_item(link.after),
+    ", list item": lambda link: opens_item(link.after),
     ", in a list": lambda link: link.in_list,
     ", cut": lambda link: link.is_cut,
     ", no gap where they show": lambda link: link.shows_gaps and link.gap is Gap.NONE,
@@ -152,7 +160,7 @@ PARAGRAPH_EVIDENCE: tuple[Evidence[Link], ...] = (
     Evidence("opens low, unfinished", lambda link: link.after[:1].islower() and link.openness > 0),
     Evidence("opens with a capital", lambda link: link.after[:1].isupper()),
     Evidence("opens with a figure", lambda link: link.after[:1].isdigit()),
-    Evidence("opens a list item", lambda link: starts_item(link.after)),
+    Evidence("opens a list item", lambda link: opens_item(link.after)),
     Evidence("counts on", lambda link: link.counts_on),
     Evidence("list item before", lambda link: starts_item(link.before)),
     Evidence("in a list", lambda link: link.in_list),

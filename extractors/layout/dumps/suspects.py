@@ -32,6 +32,9 @@ _LONG = 25
 """Number of letters from which two lines are not the same by chance."""
 _MOST = 0.6
 """Highest confidence of such a row."""
+_MOST_BLANK = 0.97
+"""Highest confidence of a row without an answer: share of such rows that were right on the bench
+where all else was sure. No mark is left in a dump to show that nothing was lost."""
 
 
 def doubt_suspects(blocks: Sequence[Block], form: Form) -> list[Block]:
@@ -65,9 +68,9 @@ def doubt_suspects(blocks: Sequence[Block], form: Form) -> list[Block]:
 
 
 def _with(row: RowBlock, doubts: set[Doubt]) -> RowBlock:
-    if not doubts:
-        return row
-    return replace(row, doubts=row.doubts | doubts, confidence=min(row.confidence, _MOST))
+    is_blank = not (row.answer or row.shared)
+    most = _MOST if doubts else _MOST_BLANK if is_blank else 1.0
+    return replace(row, doubts=row.doubts | doubts, confidence=min(row.confidence, most))
 
 
 def _ended_early(blocks: Sequence[Block]) -> Iterator[RowBlock]:
