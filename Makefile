@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 .PHONY: demo test lint samples train bench clean
 
-demo: .venv/demo  ## Set up, read the sample reports in data/raw, print what was found
+demo: .venv/demo  ## Set up, read the sample reports in data/raw and print what was found
 	$(BIN)/svar run data/raw --out data/processed
 
 test: .venv/test lint  ## Lint, check types and run all tests
@@ -15,13 +15,13 @@ lint: .venv/test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-samples: .venv/test  ## Make the sample reports in data/raw anew
+samples: .venv/test  ## Regenerate the sample reports in data/raw
 	$(BIN)/python -m tests.generator --samples data
 
-train: .venv/test  ## Learn the weights in extractors/rules/weights anew
+train: .venv/test  ## Retrain the weights in extractors/rules/weights
 	$(BIN)/python -m tests.training
 
-bench: .venv/bench  ## Draw boards by real programs, read them, print how right each is (slow)
+bench: .venv/bench  ## Score reports rendered by real programs (slow)
 	$(BIN)/python -m tests.producers --boards 4
 
 clean:

@@ -53,9 +53,9 @@ Uppföljningen är planerad till hösten.
 
 
 class CpuClock(Listener):
-    """Processor seconds of this process and its workers, when all is read and published.
+    """Processor seconds of this process and its workers, once all is read and published.
 
-    Unlike seconds on the wall, they hardly depend on what else the machine does.
+    Unlike wall-clock time, they hardly depend on what else the machine does.
     """
 
     def __init__(self) -> None:
@@ -119,13 +119,13 @@ def measure(label: str, folder: Path, out: Path, jobs: int) -> dict[str, float]:
 
 
 def best(label: str, folder: Path, out: Path) -> dict[str, float]:
-    """The least of three runs: the start of a run varies more than 98 reports cost."""
+    """The minimum of three runs: start-up time varies more than 98 reports cost."""
     runs = [measure(label, folder, out.with_name(f"{out.name}{number}"), 2) for number in range(3)]
     return {key: min(run[key] for run in runs) for key in ("wall", "cpu")}
 
 
 def fill(folder: Path, count: int, make: Callable[[int], bytes], suffix: str) -> Path:
-    """Writes `count` files, a hundred a folder."""
+    """Writes `count` files, a hundred per folder."""
     for number in range(count):
         path = folder / f"{number // 100:04}" / f"{number:06}{suffix}"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Files that mean harm, made anew and read as a batch reads them: time, memory, and what is said.
+"""Hostile files, generated and read as in a batch: time, memory, and what is reported.
 
 python -m benchmarks.hostile              all of them
 python -m benchmarks.hostile dumps pdfs   two kinds
@@ -31,7 +31,7 @@ class Hostile:
 
     Attributes:
         name: What is in it.
-        suffix: How its name ends.
+        suffix: Its extension.
         make: Makes its bytes.
     """
 
@@ -65,7 +65,7 @@ def packages() -> Iterator[Hostile]:
 
 
 def large() -> Iterator[Hostile]:
-    """Files whose size alone refuses them."""
+    """Files that are refused by their size alone."""
     line = "Nämnden har bytt belysning vid skolan.\n".encode()
     yield Hostile("50 MB of lines", ".txt", lambda: line * (50_000_000 // len(line)))
     yield Hostile("200 MB on one line", ".txt", lambda: b"trygg " * 33_000_000)
@@ -76,7 +76,7 @@ KINDS = {"dumps": dumps, "pdfs": pdfs, "packages": packages, "large": large}
 
 
 def read(data: bytes, source: str, answer: Connection) -> None:
-    """Reads a file under the limits, in a process of its own, and sends what it cost."""
+    """Reads a file within the limits, in a separate process, and sends what it cost."""
     from extractors.extract import extract_bytes  # noqa: PLC0415
     from extractors.rules import builtin_forms  # noqa: PLC0415
     from extractors.themes import builtin_taxonomy  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""What handing on costs: `svar export` and `svar summary` of many reports, time and memory.
+"""The cost of publishing: `svar export` and `svar summary` of many reports, time and memory.
 
 python -m benchmarks.publishing scale --reports 10000 --answers 2
 """
@@ -32,7 +32,7 @@ TOGETHER = 16
 
 
 def make(base: Path, out: Path, reports: int, answers: int) -> int:
-    """Writes datasets of many boards: the sample boards again and again under other names.
+    """Writes datasets of many boards: the sample boards, repeated under other names.
 
     Returns:
         The number of answers.
@@ -75,7 +75,7 @@ def _renamed(table: pa.Table, number: int) -> pa.Table:
 
 @click.group()
 def cli() -> None:
-    """Measures handing on."""
+    """Measures publishing."""
 
 
 @cli.command()
@@ -83,7 +83,7 @@ def cli() -> None:
 def child(arguments: tuple[str, ...]) -> None:
     """Runs one command in a process of its own, and prints its seconds and peak memory.
 
-    Unlike seconds on the wall, processor seconds hardly depend on what else the machine does.
+    Unlike wall-clock time, processor time hardly depends on what else the machine does.
     """
     from pipeline.cli import cli as svar  # noqa: PLC0415
 

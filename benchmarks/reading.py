@@ -59,7 +59,7 @@ Work = Callable[[Sequence[Rendered]], None]
 
 
 def seconds(work: Work, reports: Sequence[Rendered], rounds: int) -> float:
-    """Returns the least processor time of some rounds: other work on the machine counts little."""
+    """Returns the minimum processor time of some rounds, least affected by other work."""
     return min(_once(work, reports) for _ in range(rounds))
 
 
@@ -94,7 +94,7 @@ def whole(reports: Sequence[Rendered]) -> None:
 
 
 def bare_text(reports: Sequence[Rendered]) -> None:
-    """Nothing but pdfium's text of each page, in one call a page."""
+    """Only pdfium's text of each page, in one call per page."""
     for report in reports:
         document = raw.FPDF_LoadMemDocument64(report.data, len(report.data), None)
         for index in range(raw.FPDF_GetPageCount(document)):
@@ -158,7 +158,7 @@ WORK: tuple[tuple[str, Work, bool], ...] = (
     ("words", plumber_words, True),
     ("tables", plumber_tables, True),
 )
-"""What is timed on PDF: its name, the work, and whether it is so slow that one round must do."""
+"""What is timed on PDF: name, function, and whether it is so slow that one round must suffice."""
 
 
 def pages_of(reports: Sequence[Rendered]) -> int:
@@ -195,7 +195,7 @@ def stage_clock() -> Iterator[dict[str, float]]:
 
 
 def joined(reports: Sequence[Rendered], pages: int) -> bytes:
-    """Returns a PDF of this many pages, made of the reports over and over."""
+    """Returns a PDF of this many pages, made by repeating the reports."""
     result = pdfium.PdfDocument.new()
     sources = [pdfium.PdfDocument(report.data) for report in reports]
     while len(result) < pages:
@@ -209,7 +209,7 @@ def joined(reports: Sequence[Rendered], pages: int) -> bytes:
 
 
 def print_pdf(boards: Sequence[int], rounds: int) -> None:
-    """Prints the time a page of each PDF layout, beside the other tools'."""
+    """Prints the time per page of each PDF layout, next to that of the other tools."""
     click.echo("PDF, milliseconds a page; in brackets: how many times as long as ours")
     columns = [name for name, _, _ in WORK]
     click.echo(f"{'layout':<16}{'pages':>6}" + "".join(f"{name:>22}" for name in columns))
@@ -239,7 +239,7 @@ def _row(name: str, pages: int, times: dict[str, float]) -> str:
 
 
 def print_camelot(board: int) -> None:
-    """Prints camelot's time on one report, where camelot is installed."""
+    """Prints camelot's time on one report, if camelot is installed."""
     if find_spec("camelot") is None:
         click.echo("camelot is not installed, so it is left out.")
         return
@@ -252,7 +252,7 @@ def print_camelot(board: int) -> None:
 
 
 def print_sources(boards: Sequence[int], rounds: int) -> None:
-    """Prints reports a second of each kind of source."""
+    """Prints reports per second for each kind of source."""
     click.echo("\nReports a second, bytes to finished report")
     for kind in KINDS:
         reports = [render(make_board(board), kind, board) for board in boards]
@@ -261,7 +261,7 @@ def print_sources(boards: Sequence[int], rounds: int) -> None:
 
 
 def print_stages(boards: Sequence[int]) -> None:
-    """Prints how the time is shared between the stages, for each kind of source."""
+    """Prints each stage's share of the time, for each kind of source."""
     click.echo("\nShare of the time, per cent")
     names = [stage for stage, _, _ in STAGES]
     click.echo(f"{'source':<16}" + "".join(f"{name:>12}" for name in [*names, "rest"]))
@@ -275,7 +275,7 @@ def print_stages(boards: Sequence[int]) -> None:
 
 
 def print_process(boards: Sequence[int], pages: int) -> None:
-    """Prints start-up and peak memory of processes of their own: one report, and a large one."""
+    """Prints start-up and peak memory of separate processes: one report, and a large one."""
     reports = [render(make_board(board), "pdf-ruled", board) for board in boards]
     with tempfile.TemporaryDirectory() as folder:
         small, large = Path(folder) / "small.pdf", Path(folder) / "large.pdf"
@@ -299,7 +299,7 @@ def print_process(boards: Sequence[int], pages: int) -> None:
 @click.option("--pages", default=600, show_default=True, help="Pages of the large file.")
 @click.option("--seed", default=900, show_default=True, help="Seed of the first board.")
 def main(boards: int, rounds: int, pages: int, seed: int) -> None:
-    """Measures reading on reports that the generator makes, beside other tools."""
+    """Measures reading of generated reports, compared with other tools."""
     seeds = range(seed, seed + boards)
     print_pdf(seeds, rounds)
     print_camelot(seed)

@@ -1,4 +1,4 @@
-"""How fast themes are tagged, beside spaCy's other matchers with the same lexicon, in one run.
+"""How fast themes are tagged, compared with spaCy's other matchers with the same lexicon.
 
     python benchmarks/tagging.py [--words 40000]
 
@@ -32,7 +32,7 @@ SLOW_SHARE = 10
 
 
 def comments(words: int) -> list[str]:
-    """Comments of our own with so many words in all."""
+    """Our own comments, with this many words in total."""
     taxonomy, forms = builtin_taxonomy(), builtin_forms()
     texts = [
         answer.comment
@@ -50,7 +50,7 @@ def comments(words: int) -> list[str]:
 
 
 def speed(read: Callable[[str], object], texts: Sequence[str]) -> float:
-    """Words a second of processor time."""
+    """Words per second of processor time."""
     start = time.process_time()
     for text in texts:
         read(text)
@@ -58,12 +58,12 @@ def speed(read: Callable[[str], object], texts: Sequence[str]) -> float:
 
 
 def best(read: Callable[[str], object], texts: Sequence[str]) -> float:
-    """The best of three runs: what else the machine does only slows."""
+    """The best of three runs: other work on the machine can only slow them down."""
     return max(speed(read, texts) for _ in range(3))
 
 
 def expanded(nlp: Language, texts: Sequence[str]) -> list[tuple[str, list[list[str]]]]:
-    """Each pattern as a list of the forms of each of its words that the texts hold."""
+    """Each pattern as a list of the forms of each of its words that occur in the texts."""
     forms: dict[str, set[str]] = {}
     for text in texts:
         for token in nlp(text):
@@ -98,7 +98,7 @@ def others(lexicon: list[tuple[str, list[list[str]]]]) -> dict[str, Callable[[st
 
 
 def larger(taxonomy: Taxonomy, times: int) -> Taxonomy:
-    """The taxonomy with so many times as many patterns, of made-up words."""
+    """The taxonomy with this many times as many patterns, of made-up words."""
     theme = taxonomy.themes[0]
     count = (times - 1) * sum(len(item.patterns) for item in taxonomy.themes)
     words = tuple(f"påhittsord{number}x" for number in range(count))

@@ -52,7 +52,7 @@ def test_text_in_a_word_file_counts_as_well() -> None:
 
 def test_a_file_larger_than_any_report_is_refused_with_the_limit() -> None:
     said = refusal(b"%PDF-1.7\n" + bytes(2**20), "a.pdf", Options(max_size=1))
-    assert "more than 1 MiB (--max-size)" in said
+    assert "larger than 1 MiB (--max-size)" in said
     assert "--max-size 2 --retry-failed" in said
 
 

@@ -67,9 +67,9 @@ def _counts(texts: Iterable[str]) -> tuple[int, int]:
 def _poor(page: int, share: float) -> ReadProblem:
     return ReadProblem(
         POOR_LAYER,
-        f"The text of page {page} lies invisible over a picture and reads badly: {share:.0%} of "
-        "the words on such pages are Swedish ones. An earlier text recognition was poor, or set "
-        "to another language. Compare with the picture of the page, or scan it again.",
+        f"The text of page {page} is an invisible layer over a picture, and it is poor: only "
+        f"{share:.0%} of the words on such pages are Swedish. An earlier text recognition was "
+        "poor, or set to another language. Compare with the picture of the page, or scan it again.",
         "error",
         page,
     )

@@ -21,8 +21,8 @@ def check_size(size: int, most: int) -> None:
     if size > most * MIB:
         raise ReadError(
             "too-large",
-            f"The file has more than {most} MiB (--max-size), more than any report, so it was not "
-            "read. If it is one, take out its pictures, or raise the limit: --max-size "
+            f"The file is larger than {most} MiB (--max-size), which no report is, so it was not "
+            "read. If it is a report, remove its pictures, or raise the limit: --max-size "
             f"{2 * most} --retry-failed.",
         )
 
@@ -38,6 +38,6 @@ def check_text(length: int, most: int) -> None:
         raise ReadError(
             "too-large",
             f"The file contains more than {most} million characters of text (--max-text), which no "
-            "report does, so it was not read. If it is one, submit its parts as separate files, "
-            f"or raise the limit: --max-text {2 * most} --retry-failed.",
+            "report does, so it was not read. If it is a report, submit its parts as separate "
+            f"files, or raise the limit: --max-text {2 * most} --retry-failed.",
         )

@@ -39,8 +39,8 @@ def damage(data: bytes) -> list[ReadProblem]:
         found.append(
             ReadProblem(
                 "damaged-pdf",
-                f"{broken} compressed part{'s' if broken > 1 else ''} of the PDF did not come "
-                "through whole, so text may be missing on any page. Fetch or export it again.",
+                f"{broken} compressed part{'s are' if broken > 1 else ' is'} damaged in the PDF, "
+                "so text may be missing on any page. Fetch or export it again.",
                 "error",
             )
         )

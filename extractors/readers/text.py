@@ -108,13 +108,13 @@ def _decode(data: bytes) -> tuple[str, tuple[ReadProblem, ...]]:
 
 
 def _damage(text: str) -> Iterator[ReadProblem]:
-    """Yields an error if words lack letters, which no evidence brings back."""
+    """Yields an error if words lack letters: nothing can restore them."""
     if words := _DAMAGED_WORD.findall(text):
         yield ReadProblem(
             "letters-lost",
             f"Letters are missing in {len(words)} words of the text, as in “{words[0][:40]}”: the "
-            "tool that made it could not name them. Hand in the PDF or Word file that it was made "
-            "of.",
+            "tool that made it could not identify them. Submit the PDF or Word file that it was "
+            "made from.",
             "error",
         )
 

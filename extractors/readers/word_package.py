@@ -41,7 +41,7 @@ def check_container(data: bytes) -> None:
     if sum(part.file_size for part in parts) > LARGEST or max(text, default=0) > LARGEST_PART:
         raise ReadError(
             "too-large",
-            "The Word file unpacks to more than any report contains, so it was not read. Take out "
+            "The Word file unpacks to more than any report contains, so it was not read. Remove "
             "its pictures and save it again, or ask the sender for another copy.",
         )
     if "word/document.xml" not in {part.filename.lstrip("/") for part in parts}:

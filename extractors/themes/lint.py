@@ -80,8 +80,8 @@ def _shared_keys(patterns: list[CompiledPattern]) -> Iterator[Finding]:
                     pattern.theme,
                     pattern.text,
                     "common-word",
-                    f"also matches these words: {_some(strange)}. Add a guard, or take a longer "
-                    "phrase, if they mean something else.",
+                    f"also matches these words: {_some(strange)}. If they mean something else, add "
+                    "a guard or use a longer phrase.",
                 )
 
 

@@ -33,9 +33,9 @@ class Places:
     inputs: Sequence[Place] = ()
 
     def hold(self, place: Place) -> bool:
-        """Whether a place lies within the inputs, wherever links on the way lead.
+        """Whether a place is within the inputs once all links are resolved.
 
-        A local one must be a regular file, for others could be read without end.
+        A local place must be a regular file: reading a device or a pipe might never end.
         """
         if is_remote(str(place)):
             own = [f"{str(root).rstrip('/')}/" for root in self.inputs]
@@ -48,7 +48,7 @@ class Places:
         )
 
     def also(self, *roots: Place) -> Places:
-        """These places, and some folders."""
+        """Returns these places with some folders added."""
         return Places(self.files, (*self.roots, *roots), (*self.inputs, *roots))
 
 
@@ -113,7 +113,7 @@ def find_source(report: Report, places: Places) -> bytes | None:
     """Returns the bytes that a report was read from, or None if no such file is found.
 
     A file counts only if its content is what was read (its digest is the report's id), and only
-    within the inputs: what a dataset says of places leads to no file outside them.
+    within the inputs: no path recorded in a dataset can lead to a file outside them.
     """
     if len(report.report_id) != ID_LENGTH:
         return None

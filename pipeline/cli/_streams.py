@@ -1,8 +1,8 @@
-"""Standard streams that no text from a report can make a terminal act on.
+"""Standard streams that keep escape sequences in reports from controlling the terminal.
 
-What commands print holds texts that others wrote, names of files among them. An escape sequence in
-one could rewrite the screen or the title of the window, or have the terminal answer as if the user
-typed. What goes to a file or a pipe is left as it is: there it is data.
+Commands print text that others wrote, including file names. An escape sequence in it could rewrite
+the screen or the window title, or make the terminal reply as if the user had typed. Output to a
+file or a pipe is left unchanged: there it is data.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Any, TextIO
 from pipeline.checking.shown import visible
 
 _OWN = re.compile("(\x1b\\[[0-9;]*m|\r\n|\t)")
-"""What our own output has of controls: colour, line ends, tabs."""
+"""The control sequences in our own output: colour, line ends, tabs."""
 _CLEAR = "\x1b[2J\x1b[1;1H"
-"""What `click.clear` writes, on its own."""
+"""What `click.clear` writes, in a call of its own."""
 
 
 def safe(text: str) -> str:
-    """Returns text with every control but line ends, tabs and colours spelled out."""
+    """Returns text with all control characters spelled out except line ends, tabs and colours."""
     if text == _CLEAR or (text.isascii() and text.isprintable()):
         return text
     parts = _OWN.split(text)
@@ -29,13 +29,13 @@ def safe(text: str) -> str:
 
 
 class SafeStream:
-    """A terminal that gets `safe` text only; all else is the stream's own."""
+    """A terminal that receives only `safe` text; everything else is passed to the stream."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        """Writes text as `safe` gives it."""
+        """Writes text as `safe` returns it."""
         self._stream.write(safe(text))
         return len(text)
 
@@ -44,7 +44,7 @@ class SafeStream:
 
 
 def guard_terminals() -> None:
-    """Guards standard output and standard error where they are terminals."""
+    """Guards standard output and standard error if they are terminals."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is not None and stream.isatty():
@@ -52,6 +52,6 @@ def guard_terminals() -> None:
 
 
 def unguarded(stream: Any) -> TextIO:  # noqa: ANN401
-    """Returns the stream itself, for a bar that moves the cursor and shows no text of reports."""
+    """Returns the stream itself, for a bar that moves the cursor and shows no report text."""
     own: TextIO = stream._stream if isinstance(stream, SafeStream) else stream
     return own

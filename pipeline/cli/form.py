@@ -1,4 +1,4 @@
-"""`svar form`: makes a form of a report, tries it, and lists pictures that are answers."""
+"""`svar form`: drafts a form from reports, tries it, and lists pictures that are answers."""
 
 from __future__ import annotations
 

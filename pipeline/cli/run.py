@@ -95,12 +95,12 @@ def command(
 ) -> int:
     """Read reports and write the datasets.
 
-        \b
-        Examples:
-          svar run data/raw --out data/processed
-          svar run data/raw --out data/processed --dry-run
+    \b
+    Examples:
+      svar run data/raw --out data/processed
+      svar run data/raw --out data/processed --dry-run
 
-        PATHs are folders or files (.pdf, .docx, .odt, .html, .txt), or fsspec addresses such as
+    PATHs are folders or files (.pdf, .docx, .odt, .html, .txt), or fsspec addresses such as
     s3://bucket/folder. Only reports that are new or changed since the last run are read.
     Afterwards the datasets in DIR match the PATHs: a report that is gone from the PATHs is
     removed from the datasets. A run that would remove more than a quarter of the reports stops
