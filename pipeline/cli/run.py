@@ -106,6 +106,12 @@ def command(
     removed from the datasets. A run that would remove more than a quarter of the reports stops
     and asks for --allow-removals.
     """
+    from pipeline.store import has_datasets
+
+    if engine == "local" and not dry_run and (force or not has_datasets(out)):
+        from pipeline.fork_server import start_early  # there will be something to read
+
+        start_early()
     from pipeline.request import Request
     from pipeline.versions import version_rule
     from pipeline.worker import Setup

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +15,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipeline.engines.ready import make_ready
 from pipeline.failures import Failure
+from pipeline.fork_server import context_of
 from pipeline.watch import MEMORY_EXIT
 from pipeline.worker import (
     Result,
@@ -76,14 +75,8 @@ class LocalEngine:
         self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPool:
-        method = "forkserver" if sys.platform == "linux" else "spawn"
-        context = multiprocessing.get_context(method)
-        if method == "forkserver":
-            # Workers inherit what the fork server has imported.
-            own = [] if self._setup.taxonomy is None else [f"{__package__}.preload"]
-            context.set_forkserver_preload(
-                [run_task.__module__, self._setup.extract.partition(":")[0], *own]
-            )
+        own = [] if self._setup.taxonomy is None else [f"{__package__}.preload"]
+        context = context_of(run_task.__module__, self._setup.extract.partition(":")[0], *own)
         given = (self._setup, dict(os.environ))
         return ProcessPool(self._jobs, TASKS_A_WORKER, _start, given, context)
 

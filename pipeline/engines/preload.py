@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import pipeline.worker  # noqa: F401 - what workers call
 from extractors.themes import builtin_taxonomy
 from pipeline.engines.ready import make_ready
 
