@@ -17,7 +17,7 @@ LINE_SECONDS = 10.0
 
 
 @contextmanager
-def telling() -> Iterator[Tell]:
+def progress_bar() -> Iterator[Tell]:
     """Yields the function that reports progress; removes the bar at the end."""
     if not sys.stderr.isatty():
         yield _lines

@@ -66,7 +66,7 @@ def command(
     from models.rules_file import RuleFileError
     from pipeline.checking.selection import UnknownNameError, with_theme_id
     from pipeline.checking.verdicts import VerdictError
-    from pipeline.cli._progress import telling
+    from pipeline.cli._progress import progress_bar
     from pipeline.errors import BatchError, NoDatasetsError
     from pipeline.publishing.export import Export, export, format_of
 
@@ -76,7 +76,7 @@ def command(
         taxonomy = user_taxonomy(lexicon)
         picked = with_theme_id(selection, taxonomy)
         want = Export(out, taxonomy, picked, language, sheet, excel)
-        with telling() as tell:
+        with progress_bar() as tell:
             answers = export(want, output, tell)
     except (BatchError, NoDatasetsError, RuleFileError, UnknownNameError, VerdictError) as error:
         raise click.UsageError(str(error)) from error

@@ -77,7 +77,7 @@ def command(
     from pipeline.checking.names import BoardsFileError, read_boards
     from pipeline.checking.selection import UnknownNameError, with_theme_id
     from pipeline.checking.verdicts import VerdictError
-    from pipeline.cli._progress import telling
+    from pipeline.cli._progress import progress_bar
     from pipeline.errors import BatchError, NoDatasetsError
     from pipeline.publishing.summary.writing import Summary, summarise
 
@@ -86,7 +86,7 @@ def command(
         taxonomy = user_taxonomy(lexicon)
         picked = with_theme_id(selection, taxonomy)
         want = Summary(out, taxonomy, picked, language, sentences, previous, boards)
-        with telling() as tell:
+        with progress_bar() as tell:
             answers = summarise(want, output, figures, tell)
     except (
         BatchError,
