@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Voice:
+class _Verbosity:
     """How much is printed, and where."""
 
     verbose: bool
@@ -136,8 +136,8 @@ def command(
         allow_removals=allow_removals,
         versions=version_rule(versions),
     )
-    voice = _Voice(verbose, quiet, log_file)
-    return _show_plan(request, verbose) if dry_run else _run(request, voice)
+    verbosity = _Verbosity(verbose, quiet, log_file)
+    return _show_plan(request, verbose) if dry_run else _run(request, verbosity)
 
 
 def _show_plan(request: Request, verbose: bool) -> int:
@@ -151,15 +151,15 @@ def _show_plan(request: Request, verbose: bool) -> int:
     return ExitCode.OK if plan.wanted else ExitCode.NOTHING
 
 
-def _run(request: Request, voice: _Voice) -> int:
+def _run(request: Request, verbosity: _Verbosity) -> int:
     from pipeline.batch import run
     from pipeline.listeners import Listeners
     from pipeline.quick_start import import_arrow
 
     import_arrow()
     with ExitStack() as stack:
-        outcome = run(request, Listeners(list(_listeners(voice, stack))))
-    if not voice.quiet:
+        outcome = run(request, Listeners(list(_listeners(verbosity, stack))))
+    if not verbosity.quiet:
         click.echo(_summary(request, outcome), nl=False)
     if outcome.interrupted:
         click.echo(
@@ -176,7 +176,7 @@ def _run(request: Request, voice: _Voice) -> int:
     return ExitCode.SOME_FAILED if statuses["failed"] else ExitCode.OK
 
 
-def _listeners(voice: _Voice, stack: ExitStack) -> Iterator[Listener]:
+def _listeners(verbosity: _Verbosity, stack: ExitStack) -> Iterator[Listener]:
     """Yields the listeners that report on the run as requested."""
     from rich.console import Console
 
@@ -185,15 +185,15 @@ def _listeners(voice: _Voice, stack: ExitStack) -> Iterator[Listener]:
     def say(line: str) -> None:
         click.echo(line, err=True)
 
-    if voice.log_file:
+    if verbosity.log_file:
         try:
-            file = voice.log_file.open("w", encoding="utf-8")
+            file = verbosity.log_file.open("w", encoding="utf-8")
         except OSError as error:
-            raise click.UsageError(f"{voice.log_file} cannot be written: {error}") from error
+            raise click.UsageError(f"{verbosity.log_file} cannot be written: {error}") from error
         yield stack.enter_context(JsonLog(file))
-    if voice.quiet:
+    if verbosity.quiet:
         return
-    if voice.verbose:
+    if verbosity.verbose:
         yield Names(say)
     elif sys.stderr.isatty():
         yield Bar(Console(file=unguarded(sys.stderr)))
