@@ -17,7 +17,7 @@ from pipeline.checking.names import Aliases, BoardsFileError, aliases, read_boar
 from pipeline.checking.years import Years, compare_years
 from pipeline.checking.years.answers import Comment
 from pipeline.checking.years.questions import Kind
-from pipeline.checking.years.tally import moves, taken_over
+from pipeline.checking.years.tally import carried_over, moves
 from pipeline.checking.years.themes import ThemeKind
 from pipeline.cli.compare import command
 from pipeline.publishing.content import load_content
@@ -157,7 +157,7 @@ def test_themes_that_came_and_went_are_exactly_those_of_boards_in_both(years: Ye
 
 
 def test_comments_taken_over_are_exactly_those(years: Years) -> None:
-    found = taken_over(years.answers)
+    found = carried_over(years.answers)
     assert found.pairs == 10
     assert [(p.board, p.new.key) for p in found.unchanged if p.new] == [
         (name, key) for name in ("Parknämnden", "torgnämnden") for key in ("1/1:1", "2/#1", "3/3:1")

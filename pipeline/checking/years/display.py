@@ -11,7 +11,7 @@ from rich.text import Text
 from pipeline.checking.shown import visible
 from pipeline.checking.years.answers import AnswerPair
 from pipeline.checking.years.questions import Kind, Match
-from pipeline.checking.years.tally import by_theme, moves, taken_over
+from pipeline.checking.years.tally import by_theme, carried_over, moves
 from pipeline.checking.years.themes import ThemeKind
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _themes(years: Years) -> Iterator[Text]:
 
 
 def _taken_over(answers: Iterable[AnswerPair]) -> Iterator[Text]:
-    found = taken_over(answers)
+    found = carried_over(answers)
     share = f" ({100 * len(found.unchanged) / found.pairs:.0f} %)" if found.pairs else ""
     yield _head(
         f"Comments carried over unchanged: {len(found.unchanged)} of {found.pairs}{share}; "

@@ -11,7 +11,7 @@ from pipeline.checking.years.themes import ThemeChange, ThemeKind
 
 
 @dataclass(frozen=True, slots=True)
-class TakenOver:
+class CarriedOver:
     """Comments that were carried over from the previous year.
 
     Attributes:
@@ -25,13 +25,13 @@ class TakenOver:
     nearly: tuple[AnswerPair, ...]
 
 
-def taken_over(answers: Iterable[AnswerPair]) -> TakenOver:
+def carried_over(answers: Iterable[AnswerPair]) -> CarriedOver:
     """Returns the comments that were carried over."""
     held: dict[Comment, list[AnswerPair]] = defaultdict(list)
     for pair in answers:
         held[pair.comment].append(pair)
     both = sum(len(held[kind]) for kind in (Comment.UNCHANGED, Comment.NEARLY, Comment.CHANGED))
-    return TakenOver(both, tuple(held[Comment.UNCHANGED]), tuple(held[Comment.NEARLY]))
+    return CarriedOver(both, tuple(held[Comment.UNCHANGED]), tuple(held[Comment.NEARLY]))
 
 
 def moves(answers: Iterable[AnswerPair]) -> Counter[tuple[str, str]]:

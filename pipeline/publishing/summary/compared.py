@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.checking.years.questions import Kind
-from pipeline.checking.years.tally import by_theme, moves, taken_over
+from pipeline.checking.years.tally import by_theme, carried_over, moves
 from pipeline.checking.years.themes import ThemeKind
 from pipeline.publishing.colours import CODES
 from pipeline.publishing.sheets.model import Cell, Styled
@@ -57,7 +57,7 @@ def _texts(years: Years, words: Words) -> list[str]:
     told = ", ".join(f"{say[f'kind_{kind}']}: {kinds[kind]}" for kind in Kind if kinds[kind])
     changed = sum(pair.answer_changed for pair in years.answers)
     both = sum(1 for pair in years.answers if pair.old and pair.new)
-    found = taken_over(years.answers)
+    found = carried_over(years.answers)
     return [
         *texts,
         say["questions_told"].format(told=told),
@@ -182,7 +182,7 @@ def _words(said: Sequence[str], words: Words) -> str:
 
 def _taken_over(years: Years, words: Words) -> Table:
     say = words.years
-    found = taken_over(years.answers)
+    found = carried_over(years.answers)
     unchanged, nearly = _keys(found.unchanged), _keys(found.nearly)
     rows: list[tuple[Cell, ...]] = [
         (board, len(unchanged.get(board, ())), ", ".join(unchanged.get(board, ())),
