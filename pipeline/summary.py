@@ -48,10 +48,10 @@ def plan_lines(plan: Plan, inputs: Inputs, *, names: bool) -> Iterator[str]:
             yield f"{len(sources):>7}  {words}"
         if names:
             yield from (f"         {one_line(source)}" for source in sources)
-    yield from left_alone(inputs)
+    yield from skipped_lines(inputs)
 
 
-def left_alone(inputs: Inputs) -> Iterator[str]:
+def skipped_lines(inputs: Inputs) -> Iterator[str]:
     """Yields lines on what was found but not read."""
     if inputs.passed_over:
         kinds = ", ".join(f"{kind} {count}" for kind, count in inputs.passed_over.most_common())

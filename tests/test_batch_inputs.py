@@ -19,7 +19,7 @@ from pipeline.failures import unreadable_id
 from pipeline.inputs import find_inputs
 from pipeline.plan import Why
 from pipeline.request import Request
-from pipeline.summary import left_alone
+from pipeline.summary import skipped_lines
 from pipeline.worker import Result, Task
 from tests.batch_helpers import (
     FAST,
@@ -131,7 +131,7 @@ def test_a_linked_folder_outside_the_input_is_skipped_and_reported(tmp_path: Pat
     inputs = find_inputs([str(tmp_path / "in")])
     assert [file.source for file in inputs.files] == ["r.txt"]
     assert inputs.links == ["far", "up"]
-    assert any("far, up" in line for line in left_alone(inputs))
+    assert any("far, up" in line for line in skipped_lines(inputs))
 
 
 def test_several_paths_and_the_same_file_twice(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from pipeline.cli import cli
 from pipeline.exit_codes import ExitCode
 from pipeline.inputs import find_inputs
-from pipeline.summary import left_alone
+from pipeline.summary import skipped_lines
 
 REPORT = Path(__file__).parents[1] / "data" / "raw" / "board-102-dump-layout.txt"
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
@@ -75,7 +75,7 @@ def test_files_that_are_not_reports_are_named(tmp_path: Path) -> None:
         "tom.pdf": "",
         "utan ändelse": "it is a file without an extension, which is not read",
     }
-    assert list(left_alone(inputs)) == [
+    assert list(skipped_lines(inputs)) == [
         "      4  files skipped (hidden or temporary 4)",
         "      2  empty folders: mapp.pdf/, tom mapp/",
     ]

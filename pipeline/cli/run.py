@@ -204,9 +204,12 @@ def _listeners(verbosity: _Verbosity, stack: ExitStack) -> Iterator[Listener]:
 def _summary(request: Request, outcome: Outcome) -> str:
     from rich.text import Text
 
-    from pipeline.summary import content_items, left_alone, next_steps, report_line
+    from pipeline.summary import content_items, next_steps, report_line, skipped_lines
 
-    head = (report_line(outcome.contents, outcome.plan, outcome.read), *left_alone(outcome.inputs))
+    head = (
+        report_line(outcome.contents, outcome.plan, outcome.read),
+        *skipped_lines(outcome.inputs),
+    )
     plain = [Text(line) for line in head]
     steps = next_steps(_console.program(), request.out, outcome.contents, outcome.seconds)
     return _console.render(*plain, *content_items(outcome.contents), *map(Text, steps))
