@@ -109,8 +109,8 @@ def suggest(comments: Iterable[Comment], tagger: Tagger) -> list[Suggestion]:
         found.read(comment)
     return [
         *_by_keyness(found.key_terms()),
-        *_sorted(found.told_acronyms()),
-        *_by_keyness(found.bound_phrases()),
+        *_sorted(found.recurring_acronyms()),
+        *_by_keyness(found.collocations()),
     ]
 
 
@@ -169,13 +169,13 @@ class _Collected:
             term.keyness = likelihood * self._focus(term) ** _FOCUS
             yield term
 
-    def bound_phrases(self) -> Iterator[Suggestion]:
+    def collocations(self) -> Iterator[Suggestion]:
         """Yields phrases whose words co-occur much more often than by chance, with keyness."""
         for phrase in _bound(self.phrases, self.words):
             phrase.keyness = len(phrase.contexts) * self._focus(phrase) ** _FOCUS
             yield phrase
 
-    def told_acronyms(self) -> Iterator[Suggestion]:
+    def recurring_acronyms(self) -> Iterator[Suggestion]:
         """Yields the acronyms given with a meaning, and those that occur more than once."""
         for text, acronym in self.acronyms.items():
             if text in self.meanings:
