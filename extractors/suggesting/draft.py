@@ -164,13 +164,13 @@ def _answers(used: Sequence[DraftTable], written: Written | None, cues: Cues) ->
         value
         for table in used
         for profile, role in table.columns
-        for value in _told(profile, role.holds)
+        for value in _answers_in(profile, role.holds)
     ]
     parts = parts_of(values)
     return answers_of(ticked + (parts.answers if parts else Counter(values)), cues, parts)
 
 
-def _told(profile: Profile, holds: str) -> Sequence[str]:
+def _answers_in(profile: Profile, holds: str) -> Sequence[str]:
     """The answers in a column."""
     return {"answer": profile.filled, "answer_comment": profile.openings}.get(holds, ())
 

@@ -147,7 +147,7 @@ def _labels(draft: Draft) -> Iterator[str]:
 
 def _sections(draft: Draft) -> Iterator[str]:
     sections = draft.sections
-    if sections.told_by != "headings":
+    if sections.recognised_by != "headings":
         return
     examples = ", ".join(f"“{shortened(text)}”" for text in sections.examples[:3])
     yield f"# Headings without numbers open the sections, such as {examples}."
@@ -169,7 +169,7 @@ def _outside(draft: Draft) -> Iterator[str]:
         f"such as “{shortened(questions[0][0])}”."
     )
     yield "[outside_tables]"
-    yield f"questions = [{_quoted(draft.written.told_by)}]"
+    yield f"questions = [{_quoted(draft.written.recognised_by)}]"
     if draft.sections.asking:
         yield "# Which levels of headings are questions."
         yield f"levels = [{', '.join(map(str, draft.sections.asking))}]"

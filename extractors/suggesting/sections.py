@@ -19,13 +19,13 @@ class DraftSections:
     """How sections are recognised.
 
     Attributes:
-        told_by: `numbers`, `headings`, or "" if there are no sections outside tables.
+        recognised_by: `numbers`, `headings`, or "" if there are no sections outside tables.
         examples: Headings that were found.
         levels: The heading levels of sections, if not all.
         asking: The heading levels of questions, if headings are questions.
     """
 
-    told_by: str = ""
+    recognised_by: str = ""
     examples: tuple[str, ...] = ()
     levels: tuple[int, ...] = ()
     asking: tuple[int, ...] = ()
@@ -56,7 +56,7 @@ def sections_of(
     if len(headings) < _FEWEST:
         return DraftSections()
     texts = tuple(para.text for para in headings)
-    if written is None or written.told_by != "heading":
+    if written is None or written.recognised_by != "heading":
         return DraftSections("headings", texts)
     own = {para.level for para in headings} - written.question_levels
     if not has_styles:  # levels then count from the largest type among headings

@@ -35,7 +35,7 @@ class Written:
     """Questions outside tables.
 
     Attributes:
-        told_by: How a question is recognised, like `questions` in a form's `outside_tables`.
+        recognised_by: How a question is recognised, like `questions` in a form's `outside_tables`.
         questions: The questions, with the page of each or None.
         answer_labels: Labels that open an answer.
         comment_labels: Labels that open a comment.
@@ -45,7 +45,7 @@ class Written:
         question_levels: The heading levels of the questions.
     """
 
-    told_by: str = ""
+    recognised_by: str = ""
     questions: list[tuple[str, int | None]] = field(default_factory=list)
     answer_labels: list[str] = field(default_factory=list)
     comment_labels: list[str] = field(default_factory=list)
@@ -80,7 +80,7 @@ def written_of(paragraphs: Sequence[Para], cues: Cues) -> Written | None:
     asked = asked or _numbered(paragraphs) or _with_question_mark(paragraphs)
     if len(asked) < _FEWEST or median(len(para.text) for para in asked) < _SHORTEST:
         return None
-    found.told_by = _told_by(asked, found)
+    found.recognised_by = _recognised_by(asked, found)
     found.questions = [(para.text, para.page) for para in asked]
     found.references = [ref for para in asked if (ref := reference_at_start(para.text))]
     found.question_levels = {para.level for para in asked}
@@ -185,7 +185,7 @@ def _with_question_mark(paragraphs: Sequence[Para]) -> list[Para]:
     ]
 
 
-def _told_by(asked: Sequence[Para], found: Written) -> str:
+def _recognised_by(asked: Sequence[Para], found: Written) -> str:
     if found.question_labels:
         return "label"
     refs = [reference_at_start(para.text) for para in asked]

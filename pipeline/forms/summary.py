@@ -39,7 +39,8 @@ def _others(draft: Draft) -> Iterator[str]:
     if draft.written:
         questions = draft.written.questions
         count, first = counted(len(questions), "question"), shortened(questions[0][0])
-        yield f"{count} outside tables, recognised by {draft.written.told_by}; such as “{first}”"
+        how = draft.written.recognised_by
+        yield f"{count} outside tables, recognised by {how}; such as “{first}”"
     for answer in draft.answers.words:
         code = answer.code or "other (guess)"
         yield f"Answer “{answer.word}”: {counted(answer.count, 'time')}, {code}"
@@ -47,6 +48,6 @@ def _others(draft: Draft) -> Iterator[str]:
         yield f"Answer {looks}: {counted(number, 'time')} (guess)"
     if draft.references:
         yield f"References such as {', '.join(draft.references)}"
-    if draft.sections.told_by:
+    if draft.sections.recognised_by:
         examples = ", ".join(f"“{shortened(text)}”" for text in draft.sections.examples[:3])
-        yield f"Sections by {draft.sections.told_by}, such as {examples}"
+        yield f"Sections by {draft.sections.recognised_by}, such as {examples}"
