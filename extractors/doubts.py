@@ -55,7 +55,7 @@ _FLAGS = {
     Doubt.COMMENT_UNCERTAIN.value: "text after it may not belong to its comment.",
     Doubt.CELL_SHARED.value: "its answer or comment is in a cell shared by several rows.",
     Doubt.HEAD_UNCERTAIN.value: "a column header of its table differs slightly from the form's.",
-    Doubt.TEXT_HIDDEN.value: "text that goes on from what is visible was left out: it is cut off.",
+    Doubt.TEXT_HIDDEN.value: "some of its text is cut off or covered on the page.",
     QUESTION_BLANK: "the row has no question.",
     JOIN_UNCERTAIN: "lines could be joined differently: a hyphen, a space, a new paragraph.",
     OCR_UNCERTAIN: "text recognition was not sure of a word.",

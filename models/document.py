@@ -138,6 +138,7 @@ class Line(NamedTuple):
             that the page edge cuts lengthwise.
         unsure: Words that text recognition was not sure of, as start and end offsets in `text`.
         tag: The paragraph and row that a tagged PDF assigns it to, or None.
+        covered: Whether something covers or clips part of its letters.
     """
 
     number: int
@@ -149,6 +150,7 @@ class Line(NamedTuple):
     aside: bool = False
     unsure: tuple[tuple[int, int], ...] = ()
     tag: Tag | None = None
+    covered: bool = False
 
 
 class Rule(NamedTuple):

@@ -144,6 +144,73 @@ def test_text_that_can_be_seen_is_kept(show: Callable[[Canvas], None]) -> None:
     assert codes(document) == []
 
 
+def in_a_form(hide: Callable[[Canvas], None]) -> Callable[[Canvas], None]:
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("ruta", 0, 0, 595, 842)
+        hide(canvas)
+        canvas.endForm()
+        canvas.translate(40, -20)
+        canvas.doForm("ruta")
+
+    return draw
+
+
+@pytest.mark.parametrize("hide", [under_an_area, white_out, clipped_away])
+def test_text_that_nobody_sees_in_a_form_is_left_out(hide: Callable[[Canvas], None]) -> None:
+    document = drawn(in_a_form(hide))
+    assert [line.text for line in document.lines if not line.aside] == SEEN
+    assert codes(document) == [("hidden-text", 1)]
+
+
+def half_clipped(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    path.rect(60, 640, 40, 25)
+    canvas.clipPath(path, stroke=0)
+    canvas.drawString(72, 650, HIDDEN)
+
+
+@pytest.mark.parametrize(
+    ("show", "is_covered"),
+    [
+        (half_under_an_area, True),
+        (in_a_form(half_under_an_area), True),
+        (half_clipped, True),
+        (marked_with_a_pen, False),
+        (beside_a_clipped_area, False),
+        (in_a_form(beside_a_clipped_area), False),
+    ],
+)
+def test_text_that_is_covered_in_part_is_read_and_marked(
+    show: Callable[[Canvas], None], is_covered: bool
+) -> None:
+    lines = drawn(show).lines
+    assert [line.text for line in lines if not line.aside] == [SEEN[0], HIDDEN, SEEN[1]]
+    assert [line.covered for line in lines] == [False, is_covered, False]
+
+
+def test_a_row_whose_answer_is_half_covered_is_doubted(form, taxonomy) -> None:
+    """Half of it was white, and the whole was read in silence."""
+
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 10)
+        canvas.drawString(72, 760, "1 Skolan")
+        canvas.drawString(72, 730, "Uppföljningsfrågor")
+        canvas.drawString(300, 730, "Svarsalternativ med kommentar")
+        canvas.setFont("Helvetica", 10)
+        for row, question in enumerate(["Har ni en rutin?", "Finns vakter?", "Räcker stödet?"]):
+            base = 700 - 40 * row
+            canvas.drawString(72, base, question)
+            canvas.drawString(300, base, "Delvis")
+            if row == 1:
+                canvas.setFillColorRGB(1, 1, 1)
+                canvas.rect(310, base - 5, 60, 15, stroke=0, fill=1)
+                canvas.setFillColorRGB(0, 0, 0)
+            canvas.drawString(300, base - 14, "Det gäller alla enheter.")
+
+    report = extract_bytes(pdf(page), "rapport.pdf", [form], taxonomy)
+    assert ["text-hidden" in answer.flags for answer in report.answers] == [False, True, False]
+
+
 def test_a_hidden_answer_is_not_read_but_reported(form, taxonomy) -> None:
     def page(canvas: Canvas) -> None:
         canvas.setFont("Helvetica-Bold", 10)

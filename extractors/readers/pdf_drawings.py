@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.readers import pdf_engine as engine
 from extractors.readers.looks import colour_of
+from extractors.readers.pdf_clips import clip_of
 from extractors.readers.pdf_geometry import IDENTITY, Matrix, View, combine, moved
 from extractors.readers.pdf_painting import Colour
 from extractors.readers.pdf_pictures import looks_of_image
@@ -68,28 +69,41 @@ class _Reader:
         child: Callable[[int, int], int | None],
         matrix: Matrix,
         depth: int,
+        *,
+        opaque: bool = True,
     ) -> None:
-        """Reads the objects of a page or of a form XObject in it."""
+        """Reads the objects of a page or of a form XObject in it.
+
+        Args:
+            parent: pdfium's handle of the page or the form.
+            count: How many objects it has.
+            child: Returns the handle of an object by its index.
+            matrix: From its coordinates to the page's.
+            depth: How many forms are around the objects.
+            opaque: Whether no form around them is transparent or clipped.
+        """
         handles = list(map(child, repeat(parent), range(count)))
         for handle, kind in zip(handles, map(engine.object_type, handles), strict=True):
             if not handle:
                 continue
             if kind == _TEXT:
-                self.found.painting.add_text(handle, in_form=depth > 0)
+                self.found.painting.add_text(handle, matrix)
                 continue
             self.left -= 1
             if self.left < 0:
                 self.found.skipped = True
                 return
             if kind == _PATH:
-                self.path(handle, matrix, in_form=depth > 0)
+                self.path(handle, matrix, opaque=opaque)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.image(handle, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
                 self.shading(handle, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
                 inner = combine(self.matrix(handle), matrix)
-                self.read(handle, engine.form_count(handle), engine.form_object, inner, depth + 1)
+                solid = opaque and not (engine.is_transparent(handle) or clip_of(handle))
+                objects = engine.form_count(handle), engine.form_object
+                self.read(handle, *objects, inner, depth + 1, opaque=solid)
 
     def bounds(self, handle: int, matrix: Matrix) -> Bounds | None:
         """Returns left, bottom, right, top of an object on the page, or None if it has none."""
@@ -114,15 +128,15 @@ class _Reader:
             looks = looks_of_image(handle) if is_small(box) else ()
             self.found.add_image(box, width * height, looks)
             # A picture may be transparent.
-            self.found.painting.add_area(box, None, handle, covers=False)
+            self.found.painting.add_area(box, None, handle)
 
     def shading(self, handle: int, matrix: Matrix) -> None:
         """Adds an area painted in several colours."""
         bounds = self.bounds(handle, matrix)
         if bounds is not None:
-            self.found.painting.add_area(self.view.seen(*bounds), None, handle, covers=False)
+            self.found.painting.add_area(self.view.seen(*bounds), None, handle)
 
-    def path(self, handle: int, matrix: Matrix, *, in_form: bool) -> None:
+    def path(self, handle: int, matrix: Matrix, *, opaque: bool) -> None:
         """Adds a drawn shape as rules or as a mark."""
         engine.path_mode(handle, self.flag_places[0], self.flag_places[1])
         fill, stroke, _, _ = self.flags
@@ -136,9 +150,9 @@ class _Reader:
         box = self.view.seen(*bounds)
         corners = engine.path_count(handle)
         if filled and not is_thin(box):
-            colour = None if in_form else self.paint(handle)
+            colour = self.paint(handle) if opaque else None
             covers = colour is not None and corners <= _RECTANGLE
-            self.found.painting.add_area(box, colour, handle, covers=covers)
+            self.found.painting.add_area(box, colour, handle, covers=covers, matrix=matrix)
         if filled and not stroked and self.is_white(handle):
             return
         if is_thin(box) and not (filled and corners > 4 and is_square(box)):

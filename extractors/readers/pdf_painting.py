@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from extractors.readers.pdf_geometry import IDENTITY, Matrix
 from models.document import Box
 
 MOST_PAINTED = 2_000
@@ -21,6 +22,8 @@ class Painted(NamedTuple):
         colour: Its colour; None if it has several, or is unknown.
         handle: pdfium's handle of it.
         covers: Whether it hides everything beneath it, as far as it is not clipped.
+        matrix: From the coordinates of its clipping to the page's: that of the form XObject around
+            it.
     """
 
     order: int
@@ -28,6 +31,7 @@ class Painted(NamedTuple):
     colour: Colour | None
     handle: int
     covers: bool
+    matrix: Matrix = IDENTITY
 
 
 class Painting:
@@ -37,22 +41,30 @@ class Painting:
         self.areas: list[Painted] = []
         self.colours: set[Colour] = set()
         self.texts: dict[int, int] = {}
-        self.outer: set[int] = set()
+        self.in_forms: dict[int, Matrix] = {}
         self.order = 0
         self.is_whole = True
 
-    def add_text(self, handle: int, *, in_form: bool) -> None:
-        """Adds a text object."""
+    def add_text(self, handle: int, matrix: Matrix) -> None:
+        """Adds a text object; `matrix` is that of the form XObject around it."""
         self.order += 1
         self.texts[handle] = self.order
-        if not in_form:
-            self.outer.add(handle)
+        if matrix is not IDENTITY:
+            self.in_forms[handle] = matrix
 
-    def add_area(self, box: Box, colour: Colour | None, handle: int, *, covers: bool) -> None:
+    def add_area(
+        self,
+        box: Box,
+        colour: Colour | None,
+        handle: int,
+        *,
+        covers: bool = False,
+        matrix: Matrix = IDENTITY,
+    ) -> None:
         """Adds an area."""
         self.order += 1
         if len(self.areas) < MOST_PAINTED:
-            self.areas.append(Painted(self.order, box, colour, handle, covers))
+            self.areas.append(Painted(self.order, box, colour, handle, covers, matrix))
             if colour is not None:
                 self.colours.add(colour)
         else:

@@ -25,9 +25,9 @@ from extractors.readers.pdf_slices import set_halves_aside
 from extractors.readers.pdf_tags import Tags, believed
 from extractors.readers.pdf_text import clean, is_garbled, is_plain, needs_care
 from extractors.readers.pdf_upright import set_upright
-from extractors.readers.pdf_visibility import unseen
+from extractors.readers.pdf_visibility import Unseen, unseen
 from extractors.readers.pdf_words import TooMuchTextError, read_words
-from models.document import Document, Format, Line, Page, ReadProblem, Sheet, Tag
+from models.document import Box, Document, Format, Line, Page, ReadProblem, Sheet, Tag
 
 MOST_PAGES = 20_000
 """Maximum number of pages read; a report has some tens."""
@@ -166,7 +166,7 @@ def _lines(
     """Returns the lines of a page, numbered from `number`, its sheet, and what is wrong."""
     text = read_words(text_page, view, fonts)
     handle = engine.address_of(text_page)
-    hidden_words = _unseen(handle, text.words, drawings, view)
+    hidden_words, partly = _unseen(handle, text.words, drawings, view)
     words, sheet = set_upright(text.words, drawings, page, view.size)
     lost = [word for word in words if word.source in hidden_words]
     words = [word for word in words if word.source not in hidden_words] if lost else words
@@ -177,6 +177,7 @@ def _lines(
     plain = is_plain(text.characters)
     careful = not plain and needs_care(text.characters)
     width, height = sheet.page_size if sheet else view.size
+    covered = [word.box for word in words if word.source in partly] if partly else []
     lines: list[Line] = []
     hidden: list[str] = []
     for run in runs:
@@ -189,15 +190,23 @@ def _lines(
             continue
         aside = run.turn != 0 or run.source in hidden_words
         tag = _tag(handle, run.source, tags) if tags else None
-        lines.append(
-            Line(number + len(lines), content, page, box, run.size, run.bold, aside, tag=tag)
-        )
+        line = Line(number + len(lines), content, page, box, run.size, run.bold, aside, tag=tag)
+        lines.append(line._replace(covered=_holds_any(box, covered)) if covered else line)
     found = _text_problems(handle, runs, "" if plain else text.characters, drawings, page)
     if hidden:
         found.append(problems.outside(page, hidden))
     if lost:
         found.append(problems.unseen(page, [run.text for run in join(lost, upright)]))
     return tuple(lines), sheet, found
+
+
+def _holds_any(line: Box, words: Sequence[Box]) -> bool:
+    """Whether the middle of a word is in a line."""
+    return any(
+        line.x0 <= (word.x0 + word.x1) / 2 <= line.x1
+        and line.y0 <= (word.y0 + word.y1) / 2 <= line.y1
+        for word in words
+    )
 
 
 def _tag(handle: int, index: int, tags: dict[int, Tag]) -> Tag | None:
@@ -225,15 +234,15 @@ def _text_problems(
     return []
 
 
-def _unseen(handle: int, words: Sequence[Word], drawings: Drawings, view: View) -> frozenset[int]:
-    """Returns the sources of hidden words, on a page with mostly visible text.
+def _unseen(handle: int, words: Sequence[Word], drawings: Drawings, view: View) -> Unseen:
+    """Returns the hidden words, on a page with mostly visible text.
 
     If most is hidden, it is the text layer of a scan, and all there is.
     """
     found = unseen(handle, words, drawings.painting, view)
     letters = sum([len(word.text) for word in words])
-    if 2 * sum([len(word.text) for word in words if word.source in found]) >= letters:
-        return frozenset()
+    if 2 * sum([len(word.text) for word in words if word.source in found.wholly]) >= letters:
+        return Unseen(frozenset(), frozenset())
     return found
 
 

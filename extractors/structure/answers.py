@@ -131,6 +131,8 @@ def _answer(
         confidence = min(confidence, most)
     kept = [other for other in row.others if other.keep]
     own = _lines(row)
+    if any(line.covered for line in own):
+        flags = sorted({*flags, Doubt.TEXT_HIDDEN.value})
     pages = [line.page for line in own if line.page is not None]
     numbers = [line.number for line in own]
     return Answer(
