@@ -7,6 +7,7 @@ from itertools import groupby
 
 from extractors.layout import geometry
 from extractors.layout.blocks import Doubt, Layout, Piece, RowBlock, TextBlock
+from extractors.layout.centred import begins_low, doubt_uncentred
 from extractors.layout.dumps import columns_by_blanks, flow, grid_cells, narrow_gutters
 from extractors.layout.dumps.suspects import doubt_suspects
 from extractors.layout.dumps.unreadable import doubt_rows, doubt_unreadable
@@ -15,6 +16,9 @@ from models.document import Document, Format, ReadProblem
 from models.form import Form
 
 _UNCERTAIN = 0.6
+_FEWEST = 2
+_SHARE = 0.05
+"""Share of the rows, and least number, in which the question stands lower than the answer."""
 
 
 def arrange(document: Document, form: Form) -> Layout:
@@ -47,10 +51,17 @@ def _of_pages(document: Document, form: Form) -> Layout:
     if not form.is_plain:
         return drawn.layout(document, form) or _text_alone(document, form)
     found = geometry.layout(document, form)
-    if 2 * _answered(found) >= sum(isinstance(block, RowBlock) for block in found.blocks) > 0:
+    rows = [block for block in found.blocks if isinstance(block, RowBlock)]
+    low = sum(begins_low(row) for row in rows)
+    is_centred = low >= max(_FEWEST, _SHARE * len(rows))
+    if 2 * _answered(found) >= len(rows) > 0 and not is_centred:
         return found
     by_cells = drawn.layout(document, form)
-    return by_cells if by_cells and _answered(by_cells) > _answered(found) else found
+    if by_cells and _answered(by_cells) > _answered(found) - is_centred:
+        count = sum(isinstance(block, RowBlock) for block in by_cells.blocks)
+        if not is_centred or count <= len(rows):
+            return by_cells
+    return doubt_uncentred(found) if is_centred else found
 
 
 def _answered(layout: Layout) -> int:

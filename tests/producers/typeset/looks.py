@@ -175,7 +175,7 @@ PRODUCERS = {
         {
             "grid": Look(lists=True),
             "open": Look("none", repeat_heads=False),
-            "three": Look("lines", three=True, wide=True),
+            "three": Look("lines", three=True),
         },
     ),
     "pdfkit": Producer(
