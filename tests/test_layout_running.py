@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.layout.furniture.running import is_page_number, split
+from extractors.layout.furniture.running import is_page_number
 from extractors.layout.geometry import layout
 from extractors.layout.tables.heads import is_head_line
 from models.document import Box, Document, Format, Line, Page
 from tests.layout_builder import Builder, Look, Row, check_tiling, form, rows_of
+from tests.running_lines import split
 
 
 def document(pages: list[list[tuple[str, float]]]) -> Document:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from extractors.layout.furniture import misread
-from extractors.layout.furniture.running import split
 from models.document import Box, Document, Format, Line, Page
+from tests.running_lines import split
 
 HEAD = "Samlad uppföljning av trygghetsarbetet i Almhamns stad"
 

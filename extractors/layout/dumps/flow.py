@@ -37,11 +37,11 @@ from extractors.layout.dumps.headings import at_notice, headings
 from extractors.layout.dumps.heads import ColumnHead
 from extractors.layout.dumps.order import goes_by_columns
 from extractors.layout.dumps.rows import rows
+from extractors.layout.dumps.running import dump_running_lines
 from extractors.layout.dumps.unreadable import BY_COLUMNS, doubt_rows
 from extractors.layout.dumps.widths import Width
 from extractors.layout.dumps.wording import asks
 from extractors.layout.furniture.footnotes import dump_footnotes
-from extractors.layout.furniture.running import dump_running_lines
 from extractors.structure.notices import is_instruction_label
 from extractors.text import fold, unmark
 from models.document import Document

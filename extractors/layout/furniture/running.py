@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
-from extractors.layout.cells.cues import openness
-from extractors.layout.cells.runs import TextLine, lines_of
+from extractors.layout.cells.runs import TextLine
 from extractors.layout.dumps.chunks import is_answer
-from extractors.layout.dumps.heads import column_heads, head_texts
 from extractors.layout.furniture.misread import Running, resembled
 from extractors.layout.tables.heads import head_words, is_head_line
-from extractors.structure.notices import is_instruction_label, notice_start
-from extractors.text import collapse, fold
-from models.document import Document, Line, Page
+from extractors.text import fold
+from models.document import Page
 from models.form import Form
 
 _ZONE = 0.2
@@ -40,14 +37,6 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 
-_NUMBER_OF_PAGES = re.compile(
-    r"(?:\w+\s)?\d{1,4}\s?(?:\(\s?\d{1,4}\s?\)|(?:/|av|of)\s?\d{1,4})|[-–]\s?\d{1,4}\s?[-–]",
-    re.IGNORECASE,
-)
-_LONE_NUMBER = re.compile(r"\d{1,4}")
-_NEIGHBOURS = 4
-_FAR_WIDER = 1.3
-_EMPTY_PARAGRAPH = 4
 
 _Key = tuple[str, int, str]
 """Side of the page, position from its edge, and text."""
@@ -55,32 +44,14 @@ _Seen = dict[_Key, set[int]]
 """The pages that have a line with a key."""
 
 
-def split(document: Document, form: Form | None = None) -> tuple[list[Line], list[Line]]:
-    """Separates the running headers and footers of a document from its other lines.
-
-    A line is running if it and every line further out on its page are repeated on other pages at
-    the same height, with the same text except for a number that counts the pages; or if it is a
-    full page number at the page's edge.
-
-    Args:
-        document: A document with boxes. Without boxes nothing is running.
-        form: Its table headers, which may be repeated too, are kept.
-
-    Returns:
-        The running lines, and the others, each in the order of the document.
-    """
-    found = running_numbers([(page, lines_of(page)) for page in document.pages], form)
-    lines = document.lines
-    return (
-        [line for line in lines if line.number in found],
-        [line for line in lines if line.number not in found],
-    )
-
-
 def running_numbers(
     pages: Sequence[tuple[Page, Sequence[TextLine]]], form: Form | None = None
 ) -> frozenset[int]:
     """Returns the numbers of the lines that are running headers or footers.
+
+    A line is running if it and every line further out on its page are repeated on other pages at
+    the same height, with the same text except for a number that counts the pages; or if it is a
+    full page number at the page's edge.
 
     Args:
         pages: The pages with their lines.
@@ -214,11 +185,6 @@ def is_page_number(text: str, page: int | None = None) -> bool:
     return page is not None and text == str(page)
 
 
-def normalised(text: str) -> str:
-    """Returns a line's text with white space collapsed, case-folded, and every number as #."""
-    return _NUMBER.sub("#", fold(text))
-
-
 def _edge(ordered: Sequence[TextLine], page: Page, side: str) -> Iterator[TextLine]:
     """Yields the lines in the upper or lower zone of a page, from the edge inwards."""
     height = page.height or max((line.base for line in ordered), default=0.0)
@@ -258,112 +224,3 @@ def _beside(seen: _Seen, key: _Key) -> set[int]:
     """Returns the pages that have the same text one position up or down."""
     side, place, text = key
     return seen.get((side, place - 1, text), set()) | seen.get((side, place + 1, text), set())
-
-
-def is_number_of_pages(text: str) -> bool:
-    """Whether a text is a page number with its total, such as `4 (33)` or `Sida 4 av 33`."""
-    return bool(_NUMBER_OF_PAGES.fullmatch(text.strip()))
-
-
-def dump_running_lines(lines: Sequence[Line], form: Form) -> frozenset[int]:
-    """Returns the indices of the lines that are running headers and footers.
-
-    Table headers and answers are repeated too, but do not count.
-
-    A page number with its total always counts. Any other line counts if it is repeated, apart from
-    digits, within a few lines of page numbers or at the edges of pages.
-    """
-    filled = [index for index, line in enumerate(lines) if line.text.strip()]
-    places = {index: place for place, index in enumerate(filled)}
-    numbers = {index for index in filled if is_number_of_pages(lines[index].text)}
-    edges = _page_edges(lines, filled)
-    beside: set[int] = set()
-    for index in numbers:
-        place = places[index]
-        beside.update(filled[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1])
-    near = {index for index in beside | set(edges) if not _is_of_form(lines[index].text, form)}
-    shapes = Counter(normalised(lines[index].text) for index in near)
-    pages = len({line.page for line in lines})
-    running = set(numbers)
-    for index in sorted(near):
-        line, repeats = lines[index], shapes[normalised(lines[index].text)]
-        if _LONE_NUMBER.fullmatch(line.text.strip()):
-            # A bare number is a page number if it counts with the pages.
-            is_running = repeats * 2 >= pages > 1 and int(line.text) >= (line.page or 0)
-        else:
-            often = repeats * 2 >= len(numbers) if index in beside else repeats * 3 >= pages
-            is_running = repeats > 1 and often
-            # A line in lower case probably continues a sentence cut by a page break, except for the
-            # second line of a running header.
-            follows = index - 1 in near and shapes[normalised(lines[index - 1].text)] > 1
-            is_running &= follows or repeats > 2 or not line.text.strip()[0].islower()
-        if is_running or _interrupts(lines, filled, places[index], numbers, form):
-            running.add(index)
-    return frozenset(_touching(running, numbers, edges, places, filled))
-
-
-def _is_of_form(text: str, form: Form) -> bool:
-    """Whether a text is a table header, an answer, a label or a notice, which recur naturally."""
-    return (
-        fold(text) in head_texts(form)
-        or collapse(text) in column_heads(form)
-        or is_instruction_label(text, form)
-        or notice_start(text, form)
-        or is_answer(text, form)
-    )
-
-
-def _interrupts(
-    lines: Sequence[Line],
-    filled: Sequence[int],
-    place: int,
-    numbers: Set[int],
-    form: Form,
-) -> bool:
-    """Whether a line before a page number breaks into an unfinished sentence, or stands out.
-
-    It stands out if an empty paragraph separates it from the text, or if it is far wider.
-    """
-    if not 0 < place < len(filled) - 1 or filled[place + 1] not in numbers:
-        return False
-    before, index = filled[place - 1], filled[place]
-    if index == before + 1 or before in numbers:
-        return False
-    text = lines[index].text.strip()
-    if index - before >= _EMPTY_PARAGRAPH and not text.endswith((".", "?", "!", ":")):
-        return True
-    around = [len(lines[near].text.strip()) for near in filled[max(0, place - 20) : place]]
-    is_wide = len(text) > _FAR_WIDER * max(around)
-    # If pages are known, the last paragraph of a column can follow one without a full stop.
-    is_told = lines[index].page is not None
-    goes_on = not is_told and text[0].isupper() and openness(lines[before].text, form) > 0
-    return is_wide or goes_on
-
-
-def _page_edges(lines: Sequence[Line], filled: Sequence[int]) -> list[int]:
-    """The first and last filled lines of each page, where pages are known."""
-    by_page: dict[int, list[int]] = {}
-    for index in filled:
-        if (page := lines[index].page) is not None:
-            by_page.setdefault(page, []).append(index)
-    return [index for own in by_page.values() for index in own[:3] + own[-3:]]
-
-
-def _touching(
-    running: set[int],
-    numbers: Set[int],
-    edges: Sequence[int],
-    places: dict[int, int],
-    filled: Sequence[int],
-) -> set[int]:
-    """Keeps running lines that are contiguous with a page number or a page edge."""
-    kept = set(numbers) | (running & set(edges))
-    waiting = list(kept)
-    while waiting:
-        place = places[waiting.pop()]
-        for other in (place - 1, place + 1):
-            index = filled[other] if 0 <= other < len(filled) else -1
-            if index in running and index not in kept:
-                kept.add(index)
-                waiting.append(index)
-    return kept

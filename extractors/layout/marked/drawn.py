@@ -20,7 +20,8 @@ from extractors.layout.furniture.pages import read_pages
 from extractors.layout.marked.columns import PageCell
 from extractors.layout.marked.tables import Blocks
 from extractors.layout.rows.assemble import beside_marks
-from extractors.layout.tables.grid import DrawnCell, DrawnTable, add_looks, drawn_tables, fill
+from extractors.layout.tables.grid import DrawnCell, DrawnTable, drawn_tables, fill
+from extractors.layout.tables.looks import add_looks
 from extractors.layout.tables.open import OpenTables
 from extractors.layout.tables.returned_heads import ReturnedHeads
 from extractors.layout.tables.tables import PageLines

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from extractors.layout.cells.runs import Run, TextLine, text_lines
 from extractors.layout.tables.rules import Stroke, Strokes
-from models.document import Box, Page
+from models.document import Box
 
 _SAME = 3.0
 """Points within which two lines are one border."""
@@ -27,8 +27,6 @@ _FEWEST_SIDES = 2
 _MOST_LINES = 1_500
 _MOST_CELLS = 20_000
 """More lines than any page meant for people has."""
-_SHADED = 6.0
-"""Most points between the edge of a cell's shading and the cell's borders."""
 _RAISED = 0.3
 """Height of the middle of a run's letters above the baseline, as a share of the font size."""
 
@@ -269,35 +267,13 @@ def fill(tables: Sequence[DrawnTable], lines: Sequence[TextLine]) -> list[TextLi
     return rest
 
 
-def add_looks(tables: Sequence[DrawnTable], page: Page) -> None:
-    """Records in the cells of a page which pictures are in them, and how they are shaded."""
-    for mark in page.marks:
-        x, y = (mark.box.x0 + mark.box.x1) / 2, (mark.box.y0 + mark.box.y1) / 2
-        for cell in filter(None, (_at(table, x, y) for table in tables if mark.looks)):
-            cell.looks += mark.looks
-    for rule in page.rules:
-        if rule.looks:
-            x, y = (rule.box.x0 + rule.box.x1) / 2, (rule.box.y0 + rule.box.y1) / 2
-            for cell in filter(None, (_at(table, x, y) for table in tables)):
-                if _fills(rule.box, cell.box):
-                    cell.looks.append(rule.looks)
-
-
-def _fills(box: Box, cell: Box) -> bool:
-    """Whether an area is as wide as a cell, and at least as high."""
-    return (
-        abs(box.x0 - cell.x0) < _SHADED
-        and abs(box.x1 - cell.x1) < _SHADED
-        and box.y1 - box.y0 > _COVERS * (cell.y1 - cell.y0)
-    )
-
-
 def _cell_at(table: DrawnTable, run: Run) -> DrawnCell | None:
     """Returns the cell that a run begins in, by the middle of its letters."""
-    return _at(table, run.x0 + min(2.0, (run.x1 - run.x0) / 2), run.base - _RAISED * run.size)
+    return cell_at(table, run.x0 + min(2.0, (run.x1 - run.x0) / 2), run.base - _RAISED * run.size)
 
 
-def _at(table: DrawnTable, x: float, y: float) -> DrawnCell | None:
+def cell_at(table: DrawnTable, x: float, y: float) -> DrawnCell | None:
+    """Returns the cell at a place, in points from the top left of the page; None outside them."""
     box = table.box
     if not (box.y0 <= y <= box.y1 and box.x0 - _SAME <= x <= box.x1 + _SAME):
         return None
