@@ -18,7 +18,7 @@ from extractors.structure.headings import (
     wording_score,
 )
 from extractors.structure.notices import is_instruction_label, notice_organisation, notice_start
-from extractors.structure.parting import part_text
+from extractors.structure.splitting import split_text
 from extractors.structure.unnumbered import body_size, headings_of, unnumbered_headings
 from extractors.structure.written import part_labels, with_rows
 from extractors.text import collapse, fold, fold_all
@@ -72,7 +72,7 @@ def gather(
     blocks: Sequence[Block], document: Document, form: Form, joiner: LineJoiner
 ) -> list[SectionBlocks]:
     """Returns the sections of a report; the first holds the text before any heading."""
-    blocks = part_text(blocks, form)
+    blocks = split_text(blocks, form)
     is_dump = document.format is Format.TEXT
     if form.outside_tables:
         blocks = part_labels(blocks, form, by_line=is_dump)

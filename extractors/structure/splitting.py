@@ -16,7 +16,7 @@ from extractors.structure.notices import is_instruction_label, notice_start
 from models.form import Form
 
 
-def part_text(blocks: Sequence[Block], form: Form) -> list[Block]:
+def split_text(blocks: Sequence[Block], form: Form) -> list[Block]:
     """Returns blocks in which no paragraph mixes a heading, label or notice with other text."""
     parted: list[Block] = []
     for block in blocks:
