@@ -203,7 +203,7 @@ def test_sheets_over_the_limits_of_excel_continue_with_a_note(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipeline.publishing.workbook.ROWS", 10)
-    monkeypatch.setattr("pipeline.publishing.parted.COLUMNS", 21)
+    monkeypatch.setattr("pipeline.publishing.excel_limits.COLUMNS", 21)
     out = made.write_datasets(tmp_path / "out", *made.many(15, 3))
     path = tmp_path / "a.xlsx"
     run(out, "-o", path)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.publishing.parted import long_texts, pieces
+from pipeline.publishing.excel_limits import long_texts, pieces
 from pipeline.publishing.sheets.model import Batch, Cells
 
 LINE = 15

@@ -19,7 +19,7 @@ from xlsxwriter.exceptions import XlsxFileError
 from xlsxwriter.utility import xl_range
 
 from pipeline.publishing.colours import FILLS, ink
-from pipeline.publishing.parted import ROWS, column_parts, column_stretches, cut, spread
+from pipeline.publishing.excel_limits import ROWS, column_parts, column_stretches, cut, spread
 from pipeline.publishing.plain_sheet import CellFormats, PlainSheet, TooLongError
 from pipeline.publishing.sheets.model import Batch, Column, Note, Sheet, Styled, batches_of
 
