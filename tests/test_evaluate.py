@@ -20,7 +20,7 @@ from models.report import (
 )
 from pipeline.cli.evaluate import command
 from pipeline.evaluation import Scores, compare
-from pipeline.evaluation.display import as_json, parted, percent
+from pipeline.evaluation.display import as_json, differing_excerpts, percent
 from tests.generator import make_board, render
 
 
@@ -201,7 +201,10 @@ def test_what_is_not_all_never_looks_like_all() -> None:
     assert percent(0.9999) == "99.9 %"
     assert percent(1.0) == "100.0 %"
     assert percent(None) == "–"
-    assert parted("a" * 50 + "b", "a" * 50 + "c") == ("…" + "a" * 15 + "b", "…" + "a" * 15 + "c")
+    assert differing_excerpts("a" * 50 + "b", "a" * 50 + "c") == (
+        "…" + "a" * 15 + "b",
+        "…" + "a" * 15 + "c",
+    )
 
 
 def run(*arguments: object) -> Result:

@@ -116,13 +116,13 @@ def miss_table(misses: Sequence[Miss]) -> Table:
     for head in ("report", "key", "field", "gold", "found", "flagged"):
         table.add_column(head, overflow="fold")
     for miss in misses:
-        expected, found = parted(miss.expected, miss.found)
+        expected, found = differing_excerpts(miss.expected, miss.found)
         flagged = "yes" if miss.flagged else ""
         table.add_row(miss.source, miss.key, miss.field, expected, found, flagged)
     return table
 
 
-def parted(expected: str, found: str) -> tuple[str, str]:
+def differing_excerpts(expected: str, found: str) -> tuple[str, str]:
     """Two texts from shortly before the point where they differ, cut to a readable length."""
     place = 0
     while place < min(len(expected), len(found)) and expected[place] == found[place]:
