@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from extractors.layout.blocks import Piece
 from extractors.text import collapse, fold
 from models.document import Line
 from models.form import Form
+from models.form_tables import TableForm
 
 _MOST_HEAD_LINES = 8
 
@@ -44,9 +46,14 @@ def column_heads(form: Form) -> dict[str, tuple[str, int]]:
 
 def head_texts(form: Form) -> dict[str, str]:
     """Returns each table's column headers as they read in a dump, with the table's id."""
+    return _head_texts(form.tables)
+
+
+@lru_cache(maxsize=16)
+def _head_texts(tables: tuple[TableForm, ...]) -> dict[str, str]:
     return {
         fold(" ".join(heads)): table.id
-        for table in form.tables
+        for table in tables
         for heads in product(*(column.heads for column in table.columns))
     }
 
