@@ -32,11 +32,11 @@ DOUBTS = (
     "question-blank",
 )
 _SUREST = 0.999
-"""No probability counts for more: it is as sure as decisions on borders are found to be."""
+"""Cap on probabilities: decisions on borders are not found to be more certain than this."""
 
 
 class Seen(NamedTuple):
-    """What speaks for and against a row.
+    """The evidence for and against a row.
 
     Attributes:
         borders: Probability that it begins and ends where it should.
@@ -69,7 +69,7 @@ def confidence_of(seen: Seen) -> float:
 
 
 def chance(seen: Seen, weights: Weights) -> float:
-    """Returns the probability by given weights."""
+    """Returns the probability under given weights."""
     score = _towards(weights.bias) + sum(
         own.of(seen) * _towards(weights.weights[own.name]) for own in EVIDENCE
     )
@@ -87,5 +87,5 @@ def reasons_of(seen: Seen) -> list[Reason]:
 
 
 def _towards(weights: dict[str, float]) -> float:
-    """Returns how much a weight speaks for a row that is right."""
+    """Returns how much a weight favours the row being right."""
     return weights.get(RIGHT, 0.0) - weights.get(WRONG, 0.0)

@@ -31,7 +31,7 @@ SEEDS = (4100, 4101)
 """Boards; each variant of the bench draws one."""
 _SURE = 0.999
 _STRENGTH = 10.0
-"""Weights of rare doubts must be free to be large."""
+"""Small penalty on large weights, which rare doubts need."""
 _BINS = ((0.99, 1.01), (0.9, 0.99), (0.8, 0.9), (0.0, 0.8))
 
 
@@ -40,9 +40,9 @@ class Judged:
     """A row whose truth is known.
 
     Attributes:
-        seen: What speaks for and against it.
+        seen: The evidence for and against it.
         right: Whether it is right.
-        program: The program that drew it.
+        program: The program that rendered it.
     """
 
     seen: Seen
@@ -51,7 +51,7 @@ class Judged:
 
 
 def train() -> None:
-    """Learns the weights anew, and scores each program by what the others teach."""
+    """Retrains the weights, and scores each program with weights learned from the others."""
     names = [variant.name for variant in VARIANTS if _is_open(variant)]
     with ProcessPoolExecutor(2) as pool:
         judged = [row for found in pool.map(_rows, names, cycle(SEEDS)) for row in found]
@@ -68,7 +68,7 @@ def _is_open(variant: Variant) -> bool:
 
 
 def _rows(name: str, seed: int) -> list[Judged]:
-    """Returns the rows that are read of a variant's board."""
+    """Returns the rows that are read from a variant's board."""
     variant = next(one for one in VARIANTS if one.name == name)
     form = builtin_forms()[0]
     board = plain_bullets(make_board(seed))
@@ -90,9 +90,9 @@ def _rows(name: str, seed: int) -> list[Judged]:
 
 
 def learned(judged: Sequence[Judged]) -> Weights:
-    """Returns the weights that rows teach.
+    """Returns the weights learned from rows.
 
-    Each doubt has one row more that is right and one that is wrong, so that one never seen leaves
+    Each doubt gets one extra right row and one extra wrong one, so that a doubt never seen leaves
     a row neither sure nor surely wrong.
     """
     every = [(row.seen, row.right) for row in judged]
@@ -105,7 +105,7 @@ def learned(judged: Sequence[Judged]) -> Weights:
 
 
 def _scores(judged: Sequence[Judged]) -> Iterator[str]:
-    """Yields how many rows are right of those with a confidence, by what other programs teach."""
+    """Yields how many rows of each confidence are right, with weights from other programs."""
     found = list(_left_out(judged))
     for low, high in _BINS:
         right = [row.right for row, sure in found if low <= sure < high]
@@ -114,7 +114,7 @@ def _scores(judged: Sequence[Judged]) -> Iterator[str]:
 
 
 def _left_out(judged: Sequence[Judged]) -> Iterator[tuple[Judged, float]]:
-    """Yields each row with its confidence by what the rows of all other programs teach."""
+    """Yields each row with its confidence under the weights learned from all other programs."""
     for program in sorted({row.program for row in judged}):
         weights = learned([row for row in judged if row.program != program])
         yield from ((row, chance(row.seen, weights)) for row in judged if row.program == program)

@@ -25,22 +25,22 @@ from models.form import Form
 
 _SPACE = re.compile(r"(?<=\S)\s(?=\S)")
 _BROKEN = re.compile(r"[^\W\d_]-\s|[^\W\d_]{3}[.?]\s(?=[a-zåäö])")
-"""Where two texts that do not follow one another meet: a divided word, or a sentence and a rest."""
+"""Where two unrelated texts meet: after a divided word, or inside a sentence."""
 _NARROWEST = 12
-"""Fewest letters of a column."""
+"""Minimum width of a column, in letters."""
 _NEAR = 8
 """Rows above and below a line whose columns are those of its table."""
 _FEWEST = 2
 _BEFORE = 16
-"""Most letters that a cell can end before the place where the next column usually begins."""
+"""Maximum letters by which a cell can end before the usual start of the next column."""
 _ALIKE = 6
-"""Most letters by which the place of a column differs between pages."""
+"""Maximum letters by which the position of a column differs between pages."""
 _SPREAD = 1.5
 """Letters by which the text of full lines is longer or shorter than usual."""
 
 
 class _Sign(IntEnum):
-    """What shows that a cell ends inside a line, the surest last."""
+    """What shows that a cell ends inside a line, the most reliable last."""
 
     LENGTH = 0
     BROKEN = 1
