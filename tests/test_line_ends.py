@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractors.extract import extract_bytes
@@ -313,6 +313,7 @@ PHRASES = st.one_of(
 
 
 @given(st.lists(PHRASES, min_size=1, max_size=30), st.integers(8, 60))
+@example(["e-post", "åa"], 8)
 def test_text_broken_at_spaces_is_restored(phrases: list[str], width: int) -> None:
     text = " ".join(phrases)
     lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)

@@ -53,7 +53,9 @@ def joint_in_cut_word(
     if len(word) < _LONG and (room is None or is_hyphened):
         return BLANK
     is_written = vocabulary.count(word) > 0
-    exists = is_written or is_word(word) or is_compound(word, but=len(head))
+    # Nearly any few letters are a compound of two short words: "pos|tåa".
+    is_two_words = len(word) >= _LONG and is_compound(word, but=len(head))
+    exists = is_written or is_word(word) or is_two_words
     if (cut_before and is_written) or (exists and not (is_word(head) and _stands_alone(tail))):
         return NOTHING
     if room is None:
