@@ -25,7 +25,7 @@ from models.form import Form
 
 _SPACE = re.compile(r"(?<=\S)\s(?=\S)")
 _BROKEN = re.compile(r"[^\W\d_]-\s|[^\W\d_]{3}[.?]\s(?=[a-zåäö])")
-"""Where two unrelated texts meet: after a divided word, or inside a sentence."""
+"""Where two unrelated texts meet: after a divided word, or after a full stop before lower case."""
 _NARROWEST = 12
 """Minimum width of a column, in letters."""
 _NEAR = 8
