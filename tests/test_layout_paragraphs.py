@@ -274,3 +274,14 @@ def test_a_gap_that_may_be_of_the_page_makes_the_row_doubtful(
     lines = [line(text, 42 * n + 12 * m) for n in range(8) for m, text in enumerate(texts)]
     lines += [line(above, 336), line("Almhamns Parkering AB.", 348 + white)]
     assert read(lines).sure is sure
+
+
+def test_where_most_paragraphs_have_one_line_those_of_two_are_told_apart() -> None:
+    """In wide columns the gap between paragraphs was taken for the distance of their lines."""
+    bases = [18.0 * n + 12 * (n // 4) for n in range(24)]
+    lines = [line(FULL, base) for base in bases]
+    for n in range(3, 24, 4):
+        lines[n] = line("Vi har arbetat med det under hela året", bases[n])
+        lines.append(line("och nästa år.", bases[n] + 12))
+    found = read(sorted(lines, key=lambda one: one.base))
+    assert [len(paragraph) for paragraph in found.paragraphs] == [1, 1, 1, 2] * 6

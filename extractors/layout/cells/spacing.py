@@ -14,6 +14,8 @@ from extractors.line_ends.joiner import reads_on
 _TELLING_GAP = 0.14
 """A gap above this share of the font size is noticeable."""
 _LEAST_GAP = 1.2
+_SENTENCES = 5
+"""Fewest lines that go on inside a sentence whose distance is that of all lines of paragraphs."""
 _COMMON = 0.15
 """Minimum share of the gaps with one width, if that is the paragraph spacing."""
 _SEAM_PAGES = 3
@@ -25,20 +27,28 @@ _LINE = 6.0
 def usual_pitch(columns: Iterable[Sequence[TextLine]]) -> dict[int, float]:
     """Returns the usual distance between baselines by font size (rounded to half points).
 
-    It is the most common distance, of those possible within a paragraph.
+    It is the most common distance, of those possible within a paragraph; where most paragraphs have
+    a single line, that of the lines inside sentences.
     """
-    counts: dict[int, dict[int, int]] = {}
+    counts: dict[int, Counter[int]] = defaultdict(Counter)
+    inside: dict[int, Counter[int]] = defaultdict(Counter)
     for lines in columns:
         for above, below in pairwise(lines):
             distance, size = below.base - above.base, below.size
             if distance < 2 * size and above.page == below.page and abs(above.size - size) < 0.6:
-                by_distance = counts.setdefault(round(2 * size), {})
                 key = round(4 * distance)
-                by_distance[key] = by_distance.get(key, 0) + 1
-    return {
-        size: max(found, key=lambda key: (_around(found, key), -key)) / 4
-        for size, found in counts.items()
-    }
+                counts[round(2 * size)][key] += 1
+                inside[round(2 * size)][key] += tears(above, below)
+    pitch = {size: _most(found) for size, found in counts.items()}
+    for size, found in inside.items():
+        if found.total() >= _SENTENCES and pitch[size] - _most(found) > _LEAST_GAP:
+            pitch[size] = _most(found)
+    return pitch
+
+
+def _most(found: dict[int, int]) -> float:
+    """Returns the most common distance, in points, of those counted in quarters of a point."""
+    return max(found, key=lambda key: (_around(found, key), -key)) / 4
 
 
 def least_pitch(columns: Iterable[Sequence[TextLine]]) -> dict[int, float]:
