@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.ocr.hocr import ReadWord
-from extractors.readers.pdf_lines import Word
+from extractors.readers.pdf_lines import SURE_SPACE, Word
 
 if TYPE_CHECKING:
     from extractors.ocr.picture import Ink  # which needs scipy, of the extra
@@ -105,9 +105,9 @@ def are_bold(words: Sequence[Word], strokes: Sequence[Stroke], usual: float) -> 
 
 
 def _beside(one: Word, other: Word) -> bool:
-    """Whether two words are side by side in one column."""
+    """Whether two words are side by side, with no gap that can part columns."""
     gap = max(one.along0, other.along0) - min(one.along1, other.along1)
-    return gap < other.size and abs(one.across1 - other.across1) < 0.3 * other.size
+    return gap <= SURE_SPACE * other.size and abs(one.across1 - other.across1) < 0.3 * other.size
 
 
 def _line_above(words: Sequence[Word], at: int) -> int | None:
