@@ -18,6 +18,8 @@ _SENTENCES = 5
 """Fewest lines that go on inside a sentence whose distance is that of all lines of paragraphs."""
 _COMMON = 0.15
 """Minimum share of the gaps with one width, if that is the paragraph spacing."""
+_FEW = 3
+"""Minimum number of gaps with one width, if it is not odd."""
 _SEAM_PAGES = 3
 _SAME_PLACE = 0.6
 _LINE = 6.0
@@ -88,6 +90,7 @@ class Spacing(NamedTuple):
     Attributes:
         pitch: Usual distance of baselines in a paragraph, by font size in half points.
         usual: Common gaps between paragraphs, by font size; both in half points.
+        recurring: Gaps that occur a few times at least, likewise.
         seams: Pages with a seam, and the baseline of the first line below it in half points: where
             the typesetting program took a page to end. The gap above it means nothing.
         is_uneven: Whether some gaps split a sentence: then a gap need not end a paragraph.
@@ -95,6 +98,7 @@ class Spacing(NamedTuple):
 
     pitch: dict[int, float]
     usual: dict[int, set[int]]
+    recurring: dict[int, set[int]]
     seams: frozenset[tuple[int, int]] = frozenset()
     is_uneven: bool = False
 
@@ -117,8 +121,10 @@ class Spacing(NamedTuple):
         return round(2 * self.white(above, below)) in self.usual.get(round(2 * below.size), ())
 
     def is_odd(self, above: TextLine, below: TextLine) -> bool:
-        """Whether paragraphs have usual gaps, but that between two lines is none of them."""
-        return round(2 * below.size) in self.usual and not self.is_usual(above, below)
+        """Whether a gap of less than a line is as wide as hardly any other of the size."""
+        white = self.white(above, below)
+        found = self.recurring.get(round(2 * below.size), set())
+        return white < pitch_of(below, self.pitch) and round(2 * white) not in found
 
 
 def is_seen(white: float, size: float) -> bool:
@@ -149,9 +155,17 @@ def spacing_of(
     """
     if pitch is None:
         pitch = usual_pitch([*columns, *outside])
-    usual = _usual_gaps(columns, pitch)
+    gaps = _gaps(columns, pitch)
+    usual = {
+        size: {width for width in found if _near(found, width) >= _COMMON * sum(found.values()) > 0}
+        for size, found in gaps.items()
+    }
+    recurring = {
+        size: {width for width in found if _near(found, width) >= _FEW}
+        for size, found in gaps.items()
+    }
     if on_grid:
-        return Spacing(pitch, usual)
+        return Spacing(pitch, usual, recurring)
     torn = any(
         is_seen(white := _white(above, below, pitch), below.size)
         and white < pitch_of(below, pitch)
@@ -161,27 +175,25 @@ def spacing_of(
         for above, below in pairwise(lines)
     )
     seams = _seams(columns, pitch, usual) if torn else frozenset[tuple[int, int]]()
-    return Spacing(pitch, usual, seams, torn)
+    return Spacing(pitch, usual, recurring, seams, torn)
 
 
-def _usual_gaps(
+def _gaps(
     columns: Iterable[Sequence[TextLine]], pitch: dict[int, float]
-) -> dict[int, set[int]]:
-    """Returns the common gaps between paragraphs, in half points, by font size."""
+) -> dict[int, dict[int, int]]:
+    """Counts the gaps between paragraphs, in half points, by font size."""
     counts: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for lines in columns:
         for above, below in pairwise(lines):
             white = _white(above, below, pitch)
             if above.size == below.size and white < 1.5 * pitch_of(below, pitch):
                 counts[round(2 * below.size)][round(2 * white)] += is_seen(white, below.size)
-    return {
-        size: {
-            width
-            for width in found
-            if _around(found, width) - found[width] >= _COMMON * sum(found.values()) > 0
-        }
-        for size, found in counts.items()
-    }
+    return counts
+
+
+def _near(found: dict[int, int], width: int) -> int:
+    """Returns how often there is a gap of a width or half a point more or less."""
+    return sum(found.get(near, 0) for near in (width - 1, width, width + 1))
 
 
 def _white(above: TextLine, below: TextLine, pitch: dict[int, float]) -> float:
