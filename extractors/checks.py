@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 
 from extractors.layout.dumps.chunks import is_answer
 from extractors.layout.furniture.stamps import stamp_numbers
+from extractors.line_ends.paragraph_ends import may_go_on
 from models.document import Document
 from models.form import Form
 from models.report import Part, Problem, Role, Severity
 
 _LONGEST_EXCERPT = 120
 _ASKING = frozenset({Role.QUESTION, Role.DETAIL})
+_OUTSIDE = frozenset({Role.INSTRUCTION, Role.OTHER})
 
 
 def untiled(document: Document, parts: Sequence[Part]) -> Iterator[tuple[int, str, bool]]:
@@ -194,6 +196,26 @@ def _unread_table(first: Part, text: str) -> Problem:
         line=first.line,
         stage="check",
         advice="Look at the source: the table's rows are probably missing from the answers.",
+    )
+
+
+def torn_rows(document: Document, parts: Sequence[Part]) -> frozenset[int]:
+    """Returns the positions of rows whose text seems to go on outside tables on the next page.
+
+    The row ends its page inside a sentence, and the text on top of the next goes on in lower case.
+    """
+    texts = {line.number: line.text for line in document.lines}
+    seen = [part for part in parts if part.role is not Role.RUNNING]
+    return frozenset(
+        above.position
+        for above, below in pairwise(seen)
+        if above.page != below.page
+        and above.position is not None
+        and below.role in _OUTSIDE
+        and may_go_on(
+            texts[above.line][above.start : above.end].rstrip(),
+            texts[below.line][below.start : below.end],
+        )
     )
 
 

@@ -5,7 +5,7 @@ Everything here follows from the answers alone; `checks.py` compares the report 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from extractors.layout.blocks import Doubt
@@ -106,6 +106,20 @@ def doubt_all(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], list[Probl
         advice="Ask for the PDF or Word file of the report, or compare every answer with it.",
     )
     return doubted, [problem]
+
+
+def doubt_torn(answers: Sequence[Answer], positions: Set[int]) -> tuple[Answer, ...]:
+    """Marks the rows at some positions as doubtful: their text seems to go on outside tables."""
+    return tuple(
+        replace(
+            answer,
+            confidence=min(answer.confidence, _ALL_DOUBTED),
+            flags=tuple(dict.fromkeys((*answer.flags, Doubt.CUT_UNCERTAIN.value))),
+        )
+        if answer.position in positions
+        else answer
+        for answer in answers
+    )
 
 
 def doubt_unanswered(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], list[Problem]]:

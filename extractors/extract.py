@@ -12,6 +12,7 @@ from pathlib import Path
 
 from extractors import checks
 from extractors.collector import no_collector
+from extractors.doubts import doubt_torn
 from extractors.finish import Reading, finish
 from extractors.layout.arrange import arrange
 from extractors.ocr.layers import with_poor_layers
@@ -177,7 +178,7 @@ def _reading(document: Document, empty: Report, forms: Sequence[Form]) -> Readin
         title=structure.title,
         preamble=structure.preamble,
         sections=structure.sections,
-        answers=structure.answers,
+        answers=doubt_torn(structure.answers, checks.torn_rows(document, structure.parts)),
         problems=(*problems, *found),
         parts=structure.parts,
     )

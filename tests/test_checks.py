@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.checks import lost_rows, other_problems, unread_tables, untiled
-from extractors.doubts import doubt_all, doubt_unanswered
+from extractors.checks import lost_rows, other_problems, torn_rows, unread_tables, untiled
+from extractors.doubts import doubt_all, doubt_torn, doubt_unanswered
 from extractors.extract import extract_bytes
 from extractors.rules import builtin_forms
 from extractors.themes import builtin_taxonomy
@@ -144,3 +144,32 @@ def test_a_report_most_of_whose_answers_are_blank_is_not_ok():
     assert report.status == "partial"
     assert report.confidence < 0.7
     assert "answers-missing" in [problem.code for problem in report.problems]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "torn"),
+    [
+        ("Platser finns, men antalet", "räcker inte till.", True),
+        ("Platser finns.", "räcker inte till.", False),
+        ("Platser finns, men antalet", "2.2 Samverkan", False),
+        ("Platser finns för", "a) den som är utsatt", False),
+    ],
+)
+def test_a_row_that_goes_on_outside_its_table_on_the_next_page_is_doubted(
+    above: str, below: str, torn: bool
+) -> None:
+    """The rest of a comment had become an instruction, and the row looked whole."""
+    pages = (
+        Page(1, lines=(Line(1, "Har ni en plan?", 1), Line(2, above, 1))),
+        Page(2, lines=(Line(3, "2 (2)", 2), Line(4, below, 2))),
+    )
+    parts = [
+        Part(Role.QUESTION, 1, 0, 15, 1, position=1),
+        Part(Role.COMMENT, 2, 0, len(above), 1, position=1),
+        Part(Role.RUNNING, 3, 0, 5, 2),
+        Part(Role.INSTRUCTION, 4, 0, len(below), 2),
+    ]
+    found = torn_rows(Document(Format.PDF, "pdfium", pages), parts)
+    assert found == ({1} if torn else set())
+    (doubted,) = doubt_torn([ANSWER], found)
+    assert ("cut-uncertain" in doubted.flags, doubted.confidence < 0.9) == (torn, torn)

@@ -18,8 +18,13 @@ def may_break_off(cell: Cell) -> bool:
     item, "b)", is no such opening.
     """
     return any(
-        _BREAKS_OFF.search(above[-1].text) is not None
-        and (opening := below[0].text.strip())[:1].islower()
-        and not starts_item(opening)
-        for above, below in pairwise(filter(None, cell))
+        may_go_on(above[-1].text, below[0].text) for above, below in pairwise(filter(None, cell))
+    )
+
+
+def may_go_on(above: str, below: str) -> bool:
+    """Whether a text stops mid-sentence and the next one opens in lower case, but is no item."""
+    opening = below.strip()
+    return (
+        _BREAKS_OFF.search(above) is not None and opening[:1].islower() and not starts_item(opening)
     )
