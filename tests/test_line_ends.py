@@ -135,6 +135,8 @@ def test_a_name_with_a_capital_inside_is_divided_if_the_report_has_it() -> None:
         (["se www.almhamn.se/", "och intranätet"], "se www.almhamn.se/ och intranätet"),
         (["se www.almhamn.se.", "Vi svarar"], "se www.almhamn.se. Vi svarar"),
         (["se http://intranat.alm\u2010", "hamn.se nu"], "se http://intranat.almhamn.se nu"),
+        (["https://almhamn.se/rutin.", "pdf?version=2 sedan i våras."],
+         "https://almhamn.se/rutin.pdf?version=2 sedan i våras."),
         (["ligger på http://intran", "at.almhamn.se/rutin"], "ligger på http://intranat.almhamn.se/rutin"),
         (["(www.almhamn.se/trygghet/lages", "bild)"], "(www.almhamn.se/trygghet/lagesbild)"),
         (["till stod@norrangen.almhamn.", "se eller ring"],

@@ -19,6 +19,8 @@ _DOMAIN = re.compile("se|nu|eu|com|org|net|info")
 _REST = re.compile(rf"(?:{_DOMAIN.pattern})(?:[/:?#].*)?")
 """The last label of a host name and what can follow it in an address."""
 _HOST = re.compile(rf"(?:[a-z0-9-]+\.)+{_REST.pattern}")
+_REST_OF_FILE = re.compile(r"(?:pdf|html?|aspx?|php|docx?|xlsx?|pptx?)(?:[?#].*)?")
+"""The extension of a file's name and what can follow it in an address."""
 _WHOLE_HOST = re.compile(rf"\.(?:{_DOMAIN.pattern})\.$")
 _LACKS_HOST = re.compile(r"@[a-z0-9-]+$", re.IGNORECASE)
 _LETTER = re.compile("[a-z]", re.IGNORECASE)
@@ -60,14 +62,16 @@ def joint_in_address(token: str, following: str, *, may_be_cut: bool, is_plain: 
     looks_so = _SIGNS.search(bare) is not None
     if last == "/" and not looks_so:
         return BLANK if is_plain or bare[0].isupper() else Joint(Seam.NOTHING, sure=False)
-    # No sentence opens with the lower-case letter of a host, or with its missing last label.
-    host_goes_on = last == "." and (
+    # No sentence opens with the lower-case letter of a host or an extension, or with the missing
+    # last label of a host.
+    goes_on = last == "." and (
         _HOST.fullmatch(bare) is not None
+        or _REST_OF_FILE.fullmatch(bare) is not None
         or (_REST.fullmatch(bare) is not None and _WHOLE_HOST.search(token) is None)
     )
-    host_goes_on |= _LACKS_HOST.search(token) is not None and _HOST.fullmatch(bare) is not None
-    host_goes_on |= _cuts_domain(token, bare)
-    if last == "/" or (last == "?" and "=" in bare) or _GOES_ON.match(following) or host_goes_on:
+    goes_on |= _LACKS_HOST.search(token) is not None and _HOST.fullmatch(bare) is not None
+    goes_on |= _cuts_domain(token, bare)
+    if last == "/" or (last == "?" and "=" in bare) or _GOES_ON.match(following) or goes_on:
         return NOTHING
     is_cut = may_be_cut and not is_plain
     looks_so = looks_so or _closes(token, following)

@@ -268,7 +268,10 @@ def _item(text: str) -> str:
         return f"<ul><li>{text[2:]}</li></ul>"
     numbered = re.match(r"(\d+)\. ", text)
     if numbered:
-        return f'<ol start="{numbered[1]}"><li>{text[numbered.end() :]}</li></ol>'
+        first = int(numbered[1])
+        # WeasyPrint knows no `start`, and other programs know no counter.
+        style = f"counter-reset: list-item {first - 1}"
+        return f'<ol start="{first}" style="{style}"><li>{text[numbered.end() :]}</li></ol>'
     return f"<p>{text}</p>"
 
 
