@@ -6,6 +6,7 @@ its functions, so that `svar --help` responds at once.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import pkgutil
@@ -20,6 +21,9 @@ from pipeline.cli._settings import load_settings
 from pipeline.cli._streams import guard_terminals
 from pipeline.errors import BatchError, LockedError, StoppedError, WrongUseError
 from pipeline.exit_codes import ExitCode
+
+_COLLECT_AFTER = 1_000_000
+"""New objects between collections: by default, imports alone cause hundreds, all in vain."""
 
 
 class _LockedOutput(click.ClickException):
@@ -99,6 +103,7 @@ def _use_utf8() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs `svar` and exits with an `ExitCode`; SVAR_DEBUG shows tracebacks of internal errors."""
+    gc.set_threshold(_COLLECT_AFTER)
     _use_utf8()
     guard_terminals()
     try:
