@@ -67,6 +67,15 @@ def is_justified(cells: Iterable[tuple[Sequence[TextLine], float]]) -> bool:
     return full > _MANY * lines
 
 
+def is_stretched(paragraph: Sequence[TextLine], right: float) -> bool:
+    """Whether a paragraph would stretch its last line if it went on.
+
+    No line of a single word can be stretched, and the items of a list often are not.
+    """
+    others = [right - line.x1 <= FULL for line in paragraph[:-1] if " " in line.text]
+    return " " in paragraph[-1].text and 2 * sum(others) >= len(others)
+
+
 def ends_early(above: TextLine, below: TextLine, right: float) -> bool:
     """Whether a line ends its paragraph, if gaps do not show.
 

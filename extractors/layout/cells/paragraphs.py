@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph
 from extractors.layout.cells.cues import openness
-from extractors.layout.cells.line_breaks import FULL, ends_early, has_room
+from extractors.layout.cells.line_breaks import FULL, ends_early, has_room, is_stretched
 from extractors.layout.cells.openings import (
     is_indented,
     is_item,
@@ -17,7 +17,7 @@ from extractors.layout.cells.openings import (
     opens_detail,
     starts_item,
 )
-from extractors.layout.cells.runs import TextLine
+from extractors.layout.cells.runs import TextLine, told_apart
 from extractors.layout.cells.spacing import Spacing, is_seen, pitch_of, tears
 from extractors.line_ends.joiner import reads_on
 from extractors.text import SUPERSCRIPTS, fold
@@ -245,7 +245,7 @@ class Reader:
         if below.text[:1].islower() or reads_on(above.text):
             return _GOES_ON
         may_be_broken = in_question and self._broken_lines
-        if self._justified and not may_be_broken and _is_stretched(paragraph, right):
+        if self._justified and not may_be_broken and is_stretched(paragraph, right):
             room = right - above.x1
             return End(room > FULL, sure=not _EVEN < room <= FULL)
         if ends_early(above, below, right) and not may_be_broken:
@@ -289,22 +289,6 @@ class Reader:
         return not is_unfinished(above.text) and (
             above.text.endswith("?") or opens_detail(below.text, self._form)
         )
-
-
-def _is_stretched(paragraph: Sequence[TextLine], right: float) -> bool:
-    """Whether a paragraph would stretch its last line if it went on.
-
-    No line of a single word can be stretched, and the items of a list often are not.
-    """
-    others = [right - line.x1 <= FULL for line in paragraph[:-1] if " " in line.text]
-    return " " in paragraph[-1].text and 2 * sum(others) >= len(others)
-
-
-def told_apart(above: TextLine, below: TextLine) -> bool | None:
-    """Whether the source puts two lines in different paragraphs; None if it does not say."""
-    if above.paragraph and below.paragraph:
-        return above.paragraph != below.paragraph
-    return None
 
 
 def _pieces(lines: Sequence[TextLine]) -> Paragraph:

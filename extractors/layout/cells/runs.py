@@ -95,6 +95,13 @@ class TextLine(NamedTuple):
         return self.base - 0.75 * self.size
 
 
+def told_apart(above: TextLine, below: TextLine) -> bool | None:
+    """Whether the source puts two lines in different paragraphs; None if it does not say."""
+    if above.paragraph and below.paragraph:
+        return above.paragraph != below.paragraph
+    return None
+
+
 def runs_of(page: Page, without: frozenset[int] = frozenset()) -> list[Run]:
     """Returns the runs of a page, without the lines of the given numbers and the blank ones."""
     return [
