@@ -19,7 +19,7 @@ from pipeline.checking import selection as picking
 from pipeline.checking.stored import read_reports
 from pipeline.cli.export import command
 from pipeline.cli.show import command as show
-from pipeline.publishing import parted
+from pipeline.publishing import excel_limits
 from pipeline.publishing.content import load_content, swedish_order
 from pipeline.publishing.facts import read_facts
 from pipeline.publishing.sheets.about import about_output
@@ -235,7 +235,7 @@ def test_file_stays_as_it_was_when_the_export_fails(
 
 @given(st.text(max_size=60), st.integers(min_value=2, max_value=9))
 def test_pieces_of_a_text_are_the_text_and_fit(text: str, most: int) -> None:
-    found = parted.pieces(text, most)
+    found = excel_limits.pieces(text, most)
     assert "".join(found) == text
     assert all(len(piece.encode("utf-16-le", "surrogatepass")) // 2 <= most for piece in found)
 

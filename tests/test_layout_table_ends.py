@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
+from extractors.extract import extract_bytes
 from extractors.layout.geometry import layout
+from models.form import Form
+from models.taxonomy import Taxonomy
 from tests.layout_builder import Builder, Look, Row, check_tiling, form, rows_of, texts_of
+from tests.test_reader_pdf import pdf
 
 OPEN = Look(rules="none", running=False, bottom=1400, pad=9, paragraph_gap=3)
 COMMENT = ("Planen antogs i mars och följs upp av nämnden två gånger om året i ett möte.",)
@@ -50,3 +55,29 @@ def test_text_as_wide_as_the_page_ends_the_table() -> None:
     found = layout(builder.document(), form())
     assert len(rows_of(found)) == 2
     assert len(texts_of(found)) == 1
+
+
+def test_a_detail_a_little_wider_than_its_column_does_not_end_the_table(
+    form: Form, taxonomy: Taxonomy
+) -> None:
+    """It had become an instruction, and its row looked whole."""
+    detail = "Förväntat resultat: Utsatta medarbetare får stöd"
+
+    def page(canvas: Canvas) -> None:
+        beside = 72 + canvas.stringWidth(detail, "Helvetica", 10) - 3
+        canvas.setFont("Helvetica", 10)
+        for base, left, right in (
+            (720, "Uppföljningsfråga", "Svar och kommentar"),
+            (696, "Finns det en plan?", "Ja"),
+            (680, "", "Den följs upp."),
+            (656, "Har cheferna stöd?", "Nej"),
+            (640, detail, ""),
+            (628, "redan samma dag.", ""),
+        ):
+            canvas.drawString(72, base, left)
+            canvas.drawString(beside, base, right)
+        canvas.setFont("Helvetica-Bold", 14)
+        canvas.drawString(66, 590, "2.1 Nästa avsnitt")
+
+    report = extract_bytes(pdf(page), "a.pdf", [form], taxonomy)
+    assert report.answers[-1].detail == f"{detail} redan samma dag."

@@ -262,3 +262,19 @@ def test_a_cell_too_small_for_its_text_puts_its_row_in_doubt(place, form, taxono
     assert [answer.comment for answer in found.answers] == ["Den gäller hela året"] * 2
     flagged = ["text-hidden" in answer.flags for answer in found.answers]
     assert flagged == [place != "elsewhere", False]
+
+
+def test_text_below_the_edge_of_the_page_puts_the_line_above_it_in_doubt() -> None:
+    """A program that cannot break a row lets it run off its page."""
+
+    def page(canvas: Canvas) -> None:
+        for base, text in ((40, SEEN[0]), (20, SEEN[1]), (2, "och följs"), (-12, "upp varje år.")):
+            canvas.drawString(72, base, text)
+
+    document = pdfium.read(pdf(page))
+    assert [(line.text, line.covered) for line in document.pages[0].lines] == [
+        (SEEN[0], False),
+        (SEEN[1], False),
+        ("och följs", True),
+    ]
+    assert codes(document) == [("outside-page", 1)]

@@ -32,6 +32,8 @@ from models.document import Box, Document, Format, Line, Page, ReadProblem, Shee
 MOST_PAGES = 20_000
 """Maximum number of pages read; a report has some tens."""
 _INVISIBLE = 3
+_GOES_ON = 2.5
+"""Distance of lines, in font sizes, up to which text below a page's edge continues a line."""
 _FILLED_IN = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT})
 
 
@@ -179,25 +181,42 @@ def _lines(
     width, height = sheet.page_size if sheet else view.size
     covered = [word.box for word in words if word.source in partly] if partly else []
     lines: list[Line] = []
-    hidden: list[str] = []
+    outside: list[Word] = []
     for run in runs:
+        box = x0, y0, x1, y1 = run.box
+        if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
+            outside.append(run)
+            continue
         content = clean(run.text) if careful and needs_care(run.text) else run.text
         if "-" in content:
             content = hyphens.seen(handle, text.characters, run, content, number + len(lines))
-        box = x0, y0, x1, y1 = run.box
-        if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
-            hidden.append(content)
-            continue
         aside = run.turn != 0 or run.source in hidden_words
         tag = _tag(handle, run.source, tags) if tags else None
         line = Line(number + len(lines), content, page, box, run.size, run.bold, aside, tag=tag)
         lines.append(line._replace(covered=_holds_any(box, covered)) if covered else line)
     found = _text_problems(handle, runs, "" if plain else text.characters, drawings, page)
-    if hidden:
-        found.append(problems.outside(page, hidden))
+    if outside:
+        lines = _marked_above(lines, [run.box for run in outside])
+        found.append(problems.outside(page, [clean(run.text) for run in outside]))
     if lost:
         found.append(problems.unseen(page, [run.text for run in join(lost, upright)]))
     return tuple(lines), sheet, found
+
+
+def _marked_above(lines: Sequence[Line], outside: Sequence[Box]) -> list[Line]:
+    """Marks as covered the lines of a page whose text goes on below its lower edge."""
+    return [
+        line._replace(covered=True)
+        if (own := line.box)
+        and (size := line.size)
+        and any(
+            0 < below.y0 - own.y0 < _GOES_ON * size
+            and min(own.x1, below.x1) - max(own.x0, below.x0) > size
+            for below in outside
+        )
+        else line
+        for line in lines
+    ]
 
 
 def _holds_any(line: Box, words: Sequence[Box]) -> bool:

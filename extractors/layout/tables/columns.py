@@ -185,7 +185,7 @@ def _from_gutters(
     starts: list[float] = []
     edges = [] if on_grid else _edges(gaps, below)
     spans_of = [joined(line, edges) for line in below]
-    stop = _end(spans_of, gaps, edges)
+    stop = _end(spans_of, [line.size for line in below], gaps, edges)
     for spans in spans_of[:stop]:
         for x0, x1 in spans:
             starts.append(x0)
@@ -238,15 +238,21 @@ def _edges(gaps: Sequence[Sequence[float]], below: Sequence[TextLine]) -> list[f
 
 def _end(
     lines: Sequence[Sequence[tuple[float, float]]],
+    sizes: Sequence[float],
     gaps: Sequence[Sequence[float]],
     edges: Sequence[float],
 ) -> int:
-    """Returns how many lines come before the first that crosses the table below its last row."""
+    """Returns how many lines come before the first that crosses the table below its last row.
+
+    Some programs let a line of a cell come out half a letter wider than its column.
+    """
     crossing = None
-    for at, spans in enumerate(lines):
+    for at, (spans, size) in enumerate(zip(lines, sizes, strict=True)):
         if any(abs(x0 - edge) <= 1 for x0, _ in spans for edge in edges):
             crossing = None
-        elif crossing is None and any(_fills(gap, x0, x1) for gap in gaps for x0, x1 in spans):
+        elif crossing is None and any(
+            _fills(gap, x0, x1 - size / 2) for gap in gaps for x0, x1 in spans
+        ):
             crossing = at
     return len(lines) if crossing is None else crossing
 

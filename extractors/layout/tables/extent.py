@@ -66,7 +66,11 @@ def extent(
         (
             at
             for at, line in enumerate(lines)
-            if (crossed[at] and at >= max(ruled, inside))
+            if (
+                crossed[at]
+                and at >= max(ruled, inside)
+                and not (at and clues.overhangs(line, lines[at - 1]))
+            )
             or clues.heading(line, reached=reached[at])
         ),
         len(lines),
@@ -182,6 +186,21 @@ class _Clues:
         if self.size and line.size > self.size + _LARGER:
             return True
         return line.bold and "." in text.split(" ", 1)[0] and bool(_SECTION.match(line.text))
+
+    def overhangs(self, line: TextLine, above: TextLine) -> bool:
+        """Whether a line of a cell is but a letter wider than its column: it goes on, or labels."""
+        gap = line.base - above.base
+        return (
+            0 < gap < _FAR * line.size
+            and abs(line.x0 - self.left) < _OUTDENT
+            and all(
+                run.x1 - border < line.size
+                for run in line.runs
+                for border in self.columns.borders
+                if run.x0 < border
+            )
+            and (gap < _WIDE_BLANK * line.size or opens_detail(line.text, self.form))
+        )
 
     def _is_divided_heading(self, line: TextLine) -> bool:
         """Whether a numbered heading only seems to reach into a later column.

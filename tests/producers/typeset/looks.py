@@ -1,8 +1,8 @@
 """What the programs here draw: a line a variant.
 
-Held out of tuning are all of `fpdf2` and `dompdf`, and of npm the packages `docx` and
-`html-to-docx`: nobody looks into their misses, and none was read before it was chosen. `fop` was
-held out as well until its lists without white after them were looked at.
+Held out of tuning are all of `fpdf2`, and of npm the packages `docx` and `html-to-docx`: nobody
+looks into their misses, and none was read before it was chosen. `fop` and `dompdf` were held out as
+well until their misses were looked at.
 """
 
 from __future__ import annotations
@@ -143,7 +143,6 @@ PRODUCERS = {
             "lines": Look("lines", font="DejaVu Sans", size=9, lists=True),
             "three": Look("zebra", three=True, wide=True),
         },
-        held_out=True,
     ),
     "itext": Producer(
         "pdf",
