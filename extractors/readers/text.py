@@ -27,7 +27,7 @@ _BULLET = re.compile(rf"(?<!\w)(?:\(cid:(?:127|129|141|143|144|157)\)|{_UNUSED})
 annex D.2)."""
 _UNREADABLE = re.compile(rf"\(cid:\d+\)|{_UNUSED}")
 """What pdfminer writes for a glyph without a character, and what cannot be a bullet in a word."""
-_DAMAGED_WORD = re.compile("\\w+\ufffd[\\w\ufffd]*|\ufffd+\\w[\\w\ufffd]*")
+_DAMAGED_WORD = re.compile("(?<!\\w)\\w+\ufffd[\\w\ufffd]*|\ufffd+\\w[\\w\ufffd]*")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _SOFT_HYPHEN = "\u00ad"
 _PRINTED = re.compile("(?<=[0-9])\u00ad(?=[0-9])|(?<=\\w)\u00ad(?= \\S)")

@@ -24,7 +24,7 @@ from extractors.structure.headings import parse_number
 from models.form import Form
 from models.references import may_be_reference
 
-_GLUED_FIGURE = re.compile(r"[^\W\d_]{3,}(?<=[a-zåäö])\d{1,2}\b")
+_GLUED_FIGURE = re.compile(r"(?<=[^\W\d_]{2}[a-zåäö])\d{1,2}\b")
 _SENTENCE_THEN_QUESTION = re.compile(r"[^\W\d_]{3,}\.\s+[^\W\d_].*\?")
 _SENTENCE_END = re.compile(r"(?:^|\s)[^\W\d_]{4,}\.$")
 _SPACES = re.compile(r"\s+")
