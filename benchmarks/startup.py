@@ -3,10 +3,10 @@
     python -m benchmarks.startup --rounds 5
 
 Times are the least of some rounds, in seconds: on the clock, which is what a person waits, and of
-the processor (user and system, with what worker processes take). Those of a bare interpreter and of
-`import spacy` are from the same run: on another machine, or a busy one, compare with them. Byte code
-is written by a round that does not count, as it is on a user's machine by the first start: compiling
-all libraries takes as long again.
+the processor (user and system, with what worker processes take). Those of a bare interpreter and
+of `import spacy` are from the same run: on another machine, or a busy one, compare with them. Byte
+code is written by a round that does not count, as it is on a user's machine by the first start:
+compiling all libraries takes as long again.
 """
 
 from __future__ import annotations
