@@ -11,23 +11,19 @@ from extractors.layout.cells.line_breaks import has_room
 from extractors.layout.cells.openings import is_unfinished, opens_detail
 from extractors.layout.cells.runs import TextLine, joined
 from extractors.layout.tables.columns import Columns
-from extractors.layout.tables.drawn import drawn_across
+from extractors.layout.tables.drawn_extent import lines_above_last_rule, lines_beside_borders
 from extractors.layout.tables.rules import Strokes
 from extractors.text import fold, fold_all
 from models.form import Form
 
-_NEAR = 8.0
 _LARGER = 0.9
 _FAR = 2.6
 _WIDE_BLANK = 1.4
 _OUTDENT = 1.5
-_CHAIN = 6.0
 _QUESTION = 8
 """Most lines of a question, before its detail."""
 _ROOMY = 8
 """Number of further letters that would have fitted after a line that its column wrapped."""
-_DEEP = 0.3
-"""Least distance of a line from the edge of its frame, as a share of its font size."""
 _SECTION = re.compile(r"^\d+(?:\.\d+)+\.?\s+\S|^\d+\.?\s+[A-ZÅÄÖ]")
 
 
@@ -52,13 +48,13 @@ def extent(
         before_head: Whether the headers of another table follow.
     """
     if columns.ruled:
-        drawn = _extent_of_borders(lines, columns, strokes)
+        drawn = lines_beside_borders(lines, columns, strokes)
         if drawn is not None:
             return drawn
     crossed = list(map(columns.crossed_by, lines))
     reached = list(map(columns.reached_by, lines))
     clues = _Clues.of(lines, crossed, reached, columns, form, known_left)
-    ruled = _within_rules(lines, columns, strokes, before_head=before_head)
+    ruled = lines_above_last_rule(lines, columns, strokes, before_head=before_head)
     ruled = max([ruled, *(at for at, line in enumerate(lines, start=1) if line.row)])
     # Text wider than its column can overflow it inside the table: a web address, for example.
     inside = max((at for at, line in enumerate(lines) if columns.aligned_with(line)), default=-1)
@@ -88,46 +84,6 @@ def extent(
     if before_head and stop == len(lines) and not ruled:
         return clues.before_next_head(lines, last)
     return stop
-
-
-def _extent_of_borders(lines: Sequence[TextLine], columns: Columns, strokes: Strokes) -> int | None:
-    """Returns how many lines are beside the drawn lines between columns; None if none are."""
-    end: float | None = None
-    if not lines:
-        return 0
-    first = lines[0].base - _DEEP * lines[0].size  # a heading right above a frame is not in it
-    for stroke in sorted(strokes.upright, key=lambda stroke: stroke.start):
-        if not any(abs(stroke.at - border) <= 3 for border in columns.borders):
-            continue
-        if end is None and stroke.end > lines[0].top and stroke.start < first:
-            end = stroke.end
-        elif end is not None and stroke.start <= end + _CHAIN:
-            end = max(end, stroke.end)
-    if end is None:
-        return None
-    # Some rows may lack the line between their columns, but the frame continues beside them.
-    edges = (columns.left, columns.right)
-    frame = [
-        stroke.end
-        for stroke in strokes.upright
-        if stroke.start <= end and any(abs(stroke.at - edge) <= _NEAR for edge in edges)
-    ]
-    end = max(end, *frame) if frame else end
-    return sum(1 for line in lines if line.base - _DEEP * line.size <= end)
-
-
-def _within_rules(
-    lines: Sequence[TextLine], columns: Columns, strokes: Strokes, *, before_head: bool
-) -> int:
-    """Returns how many lines are above the table's last horizontal line on the page."""
-    drawn = drawn_across(Strokes(strokes.across), columns)
-    heights = [height for kind, height in drawn if kind == "line"]
-    if before_head and lines:
-        # Anything drawn below the last line may belong to the next table's headers.
-        heights = [height for height in heights if height < lines[-1].base]
-    if not heights or not lines:
-        return 0
-    return sum(1 for line in lines if line.base - _DEEP * line.size < heights[-1])
 
 
 @dataclass(frozen=True, slots=True)
