@@ -138,7 +138,7 @@ class Line(NamedTuple):
             that the page edge cuts lengthwise.
         unsure: Words that text recognition was not sure of, as start and end offsets in `text`.
         tag: The paragraph and row that a tagged PDF assigns it to, or None.
-        covered: Whether something covers or clips part of its letters.
+        covered: Whether something covers or clips part of its letters, or hides what continues it.
     """
 
     number: int

@@ -12,7 +12,6 @@ from extractors.layout.cells.paragraphs import Reader
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.cells.spacing import Spacing, spacing_of
 from extractors.layout.decoding.decoder import Why
-from extractors.layout.furniture.hidden import continued_unseen
 from extractors.layout.furniture.pages import read_pages
 from extractors.layout.rows.assemble import (
     RowBuilder,
@@ -69,9 +68,7 @@ def layout(document: Document, form: Form) -> Layout:
         gapless=comments.gapless,
         justified=not on_grid and is_justified(_cells(tables.values(), -1)),
     )
-    work = _Blocks(
-        reader, form, _text_right(found), continued_unseen(document.pages), on_grid=on_grid
-    )
+    work = _Blocks(reader, form, _text_right(found), on_grid=on_grid)
     marks = beside_marks(document.pages)
     for at, item in enumerate(found):
         if isinstance(item, Table):
@@ -152,20 +149,11 @@ def _text_right(found: Sequence[Table | TextArea]) -> float:
 class _Blocks:
     """Collects blocks in reading order."""
 
-    def __init__(
-        self,
-        reader: Reader,
-        form: Form,
-        right: float,
-        cut_off: frozenset[int],
-        *,
-        on_grid: bool,
-    ) -> None:
+    def __init__(self, reader: Reader, form: Form, right: float, *, on_grid: bool) -> None:
         self.blocks: list[Block] = []
         self._reader = reader
         self._form = form
         self._right = right
-        self._cut_off = cut_off
         self._on_grid = on_grid
         self._text: list[TextArea] = []
 
@@ -217,12 +205,6 @@ class _Blocks:
             row.cut_unsure,
             crossed=any(
                 part.area.columns.crossed_by(line) for part in row.parts for line in part.lines
-            ),
-            cut_off=any(
-                piece.line.number in self._cut_off
-                for part in row.parts
-                for line in part.lines
-                for piece in line.pieces
             ),
         )
         if row is laid.rows[-1] and (

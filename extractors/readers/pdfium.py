@@ -13,6 +13,7 @@ from extractors.collector import no_collector
 from extractors.readers import pdf_engine as engine
 from extractors.readers import pdf_problems as problems
 from extractors.readers.pdf_bullets import with_bullets
+from extractors.readers.pdf_cut_off import continued_below, continued_unseen
 from extractors.readers.pdf_damage import damage
 from extractors.readers.pdf_drawings import read_drawings
 from extractors.readers.pdf_drawn_boxes import with_drawn_boxes
@@ -32,8 +33,6 @@ from models.document import Box, Document, Format, Line, Page, ReadProblem, Shee
 MOST_PAGES = 20_000
 """Maximum number of pages read; a report has some tens."""
 _INVISIBLE = 3
-_GOES_ON = 2.5
-"""Distance of lines, in font sizes, up to which text below a page's edge continues a line."""
 _FILLED_IN = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT})
 
 
@@ -67,6 +66,7 @@ def read(data: bytes, *, passwords: tuple[str, ...] = ()) -> Document:
         if count > MOST_PAGES:
             found.append(problems.unread_pages(MOST_PAGES + 1, count))
         pages = hyphens.settled(believed(set_halves_aside(document, pages)))
+        pages = list(map(continued_unseen, pages))
         title = _title(document)
     return Document(Format.PDF, "pdfium", tuple(pages), title=title, problems=tuple(found))
 
@@ -196,27 +196,11 @@ def _lines(
         lines.append(line._replace(covered=_holds_any(box, covered)) if covered else line)
     found = _text_problems(handle, runs, "" if plain else text.characters, drawings, page)
     if outside:
-        lines = _marked_above(lines, [run.box for run in outside])
+        lines = continued_below(lines, [run.box for run in outside])
         found.append(problems.outside(page, [clean(run.text) for run in outside]))
     if lost:
         found.append(problems.unseen(page, [run.text for run in join(lost, upright)]))
     return tuple(lines), sheet, found
-
-
-def _marked_above(lines: Sequence[Line], outside: Sequence[Box]) -> list[Line]:
-    """Marks as covered the lines of a page whose text goes on below its lower edge."""
-    return [
-        line._replace(covered=True)
-        if (own := line.box)
-        and (size := line.size)
-        and any(
-            0 < below.y0 - own.y0 < _GOES_ON * size
-            and min(own.x1, below.x1) - max(own.x0, below.x0) > size
-            for below in outside
-        )
-        else line
-        for line in lines
-    ]
 
 
 def _holds_any(line: Box, words: Sequence[Box]) -> bool:

@@ -118,6 +118,9 @@ def _answer(
     if (row.ref and _holds_more(cell.ref or "", form)) or any(map(_ASKS.search, cell.detail_texts)):
         flags = sorted({*flags, Doubt.QUESTION_UNCERTAIN.value})
         confidence = min(confidence, _TWO_QUESTIONS_CONFIDENCE)
+    own = _lines(row)
+    if any(line.covered for line in own):
+        flags = sorted({*flags, Doubt.TEXT_HIDDEN.value})
     if not (_lines_are_sure(row, joiner) and _ends_are_sure(row, cell)):
         flags = sorted({*flags, JOIN_UNCERTAIN})
     if JOIN_UNCERTAIN in flags:
@@ -130,9 +133,6 @@ def _answer(
         most = _UNSURE_ANSWER_CONFIDENCE if in_answer else _UNSURE_LETTERS_CONFIDENCE
         confidence = min(confidence, most)
     kept = [other for other in row.others if other.keep]
-    own = _lines(row)
-    if any(line.covered for line in own):
-        flags = sorted({*flags, Doubt.TEXT_HIDDEN.value})
     pages = [line.page for line in own if line.page is not None]
     numbers = [line.number for line in own]
     return Answer(

@@ -36,7 +36,6 @@ class RowBuilder:
         border_unsure: Whether one of its borders on a page is in doubt.
         cut_unsure: Whether a page break at its beginning, inside it or at its end is in doubt.
         crossed: Whether text crosses a border of its columns.
-        cut_off: Whether hidden text continues one of its lines.
     """
 
     table: TableForm
@@ -45,7 +44,6 @@ class RowBuilder:
     border_unsure: bool = False
     cut_unsure: bool = False
     crossed: bool = False
-    cut_off: bool = False
 
     def lines(self, column: int) -> list[TextLine]:
         """Returns the lines of a column, over all pages."""
@@ -101,8 +99,6 @@ class RowBuilder:
             yield Doubt.CUT_UNCERTAIN
         if self.crossed:
             yield Doubt.COLUMN_UNCERTAIN
-        if self.cut_off:
-            yield Doubt.TEXT_HIDDEN
         if self.border_unsure or not self.lines(0):
             yield Doubt.QUESTION_UNCERTAIN
 
