@@ -72,7 +72,7 @@ def least_pitch(columns: Iterable[Sequence[TextLine]]) -> dict[int, float]:
 
 
 def _around(found: dict[int, int], key: int) -> int:
-    return found.get(key - 1, 0) + 2 * found[key] + found.get(key + 1, 0)
+    return _near(found, key) + found[key]
 
 
 def pitch_of(line: TextLine, pitch: dict[int, float]) -> float:
@@ -90,7 +90,7 @@ class Spacing(NamedTuple):
     Attributes:
         pitch: Usual distance of baselines in a paragraph, by font size in half points.
         usual: Common gaps between paragraphs, by font size; both in half points.
-        recurring: Gaps that occur a few times at least, likewise.
+        gaps: How often each gap between lines occurs, by font size and width, likewise.
         seams: Pages with a seam, and the baseline of the first line below it in half points: where
             the typesetting program took a page to end. The gap above it means nothing.
         is_uneven: Whether some gaps split a sentence: then a gap need not end a paragraph.
@@ -98,7 +98,7 @@ class Spacing(NamedTuple):
 
     pitch: dict[int, float]
     usual: dict[int, set[int]]
-    recurring: dict[int, set[int]]
+    gaps: dict[int, dict[int, int]]
     seams: frozenset[tuple[int, int]] = frozenset()
     is_uneven: bool = False
 
@@ -123,8 +123,9 @@ class Spacing(NamedTuple):
     def is_odd(self, above: TextLine, below: TextLine) -> bool:
         """Whether a gap of less than a line is as wide as hardly any other of the size."""
         white = self.white(above, below)
-        found = self.recurring.get(round(2 * below.size), set())
-        return white < pitch_of(below, self.pitch) and round(2 * white) not in found
+        found, width = self.gaps.get(round(2 * below.size), {}), round(2 * white)
+        is_alone = width not in found or _near(found, width) < _FEW
+        return is_alone and white < pitch_of(below, self.pitch)
 
 
 def is_seen(white: float, size: float) -> bool:
@@ -160,12 +161,8 @@ def spacing_of(
         size: {width for width in found if _near(found, width) >= _COMMON * sum(found.values()) > 0}
         for size, found in gaps.items()
     }
-    recurring = {
-        size: {width for width in found if _near(found, width) >= _FEW}
-        for size, found in gaps.items()
-    }
     if on_grid:
-        return Spacing(pitch, usual, recurring)
+        return Spacing(pitch, usual, gaps)
     torn = any(
         is_seen(white := _white(above, below, pitch), below.size)
         and white < pitch_of(below, pitch)
@@ -175,7 +172,7 @@ def spacing_of(
         for above, below in pairwise(lines)
     )
     seams = _seams(columns, pitch, usual) if torn else frozenset[tuple[int, int]]()
-    return Spacing(pitch, usual, recurring, seams, torn)
+    return Spacing(pitch, usual, gaps, seams, torn)
 
 
 def _gaps(
