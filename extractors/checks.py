@@ -12,11 +12,10 @@ from extractors.layout.furniture.stamps import stamp_numbers
 from extractors.line_ends.paragraph_ends import may_go_on
 from models.document import Document
 from models.form import Form
-from models.report import Part, Problem, Role, Severity
+from models.report import UNREAD_ROLES, Part, Problem, Role, Severity
 
 _LONGEST_EXCERPT = 120
 _ASKING = frozenset({Role.QUESTION, Role.DETAIL})
-_OUTSIDE = frozenset({Role.INSTRUCTION, Role.OTHER})
 
 
 def untiled(document: Document, parts: Sequence[Part]) -> Iterator[tuple[int, str, bool]]:
@@ -204,15 +203,17 @@ def torn_rows(document: Document, parts: Sequence[Part]) -> frozenset[int]:
 
     The row ends its page inside a sentence, and the text on top of the next goes on in lower case.
     """
-    texts = {line.number: line.text for line in document.lines}
-    seen = [part for part in parts if part.role is not Role.RUNNING]
-    return frozenset(
-        above.position
+    seen = (part for part in parts if part.role is not Role.RUNNING)
+    cuts = [
+        (above.position, above, below)
         for above, below in pairwise(seen)
-        if above.page != below.page
-        and above.position is not None
-        and below.role in _OUTSIDE
-        and may_go_on(
+        if above.page != below.page and above.position is not None and below.role in UNREAD_ROLES
+    ]
+    texts = {line.number: line.text for line in document.lines} if cuts else {}
+    return frozenset(
+        position
+        for position, above, below in cuts
+        if may_go_on(
             texts[above.line][above.start : above.end].rstrip(),
             texts[below.line][below.start : below.end],
         )

@@ -27,7 +27,7 @@ from extractors.structure.build import build
 from extractors.structure.fit import Fit, best_fit
 from models.document import Document, Format, ReadProblem
 from models.form import Form
-from models.report import Part, Problem, Report, Role, Severity, Status
+from models.report import UNREAD_ROLES, Part, Problem, Report, Severity, Status
 from models.taxonomy import Taxonomy
 
 
@@ -202,7 +202,7 @@ def _misfit(document: Document, fit: Fit, source: str) -> Problem:
 
 def _left_over(document: Document, parts: Sequence[Part], form: Form) -> list[Problem]:
     """Returns an error for each table that seems to ask and that the form does not know."""
-    if not any(part.role in {Role.OTHER, Role.INSTRUCTION} for part in parts):
+    if not any(part.role in UNREAD_ROLES for part in parts):
         return []
     from extractors.suggesting.left_over import tables_left_over  # noqa: PLC0415 - start-up
     from extractors.suggesting.wording import named  # noqa: PLC0415

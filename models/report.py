@@ -51,6 +51,10 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+UNREAD_ROLES = frozenset({Role.INSTRUCTION, Role.OTHER})
+"""Roles of text outside rows: rows that were not read would be in it."""
+
+
 class CorrectionState(StrEnum):
     """What became of a correction.
 

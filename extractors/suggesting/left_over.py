@@ -12,14 +12,12 @@ from extractors.suggesting.roles import Role, roles_of
 from extractors.suggesting.tables import grids_of
 from models.document import Document
 from models.form import Form
-from models.report import Part
-from models.report import Role as PartRole
+from models.report import UNREAD_ROLES, Part
 
 _FEWEST_ROWS = 3
 _FEWEST_LINES = 2 * (_FEWEST_ROWS + 1)
 _MANY = 0.5
 _ANSWERING = frozenset({"answer", "answer_comment", "comment", "tick"})
-_OUTSIDE = frozenset({PartRole.OTHER, PartRole.INSTRUCTION})
 
 
 def tables_left_over(document: Document, parts: Sequence[Part], form: Form) -> list[Kind]:
@@ -33,10 +31,10 @@ def tables_left_over(document: Document, parts: Sequence[Part], form: Form) -> l
         parts: The parts of its report.
         form: The form it was read with.
     """
-    outside = {part.line for part in parts if part.role in _OUTSIDE}
+    outside = {part.line for part in parts if part.role in UNREAD_ROLES}
     if len(outside) < _FEWEST_LINES:
         return []
-    outside -= {part.line for part in parts if part.role not in _OUTSIDE}
+    outside -= {part.line for part in parts if part.role not in UNREAD_ROLES}
     rest = _only(document, outside)
     cues = builtin_cues()
     return [kind for kind in kinds_of([grids_of(rest)]) if _seems_to_ask(kind, form, cues)]

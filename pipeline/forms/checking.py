@@ -17,7 +17,7 @@ from extractors.suggesting.wording import named, shortened
 from models.document import Document
 from models.form import Form
 from models.form_tables import Column
-from models.report import Answer, Report, Role, Severity, Status
+from models.report import UNREAD_ROLES, Answer, Report, Role, Severity, Status
 from pipeline.evaluation.compare import doubted
 
 COLUMNS = (
@@ -135,8 +135,7 @@ def _left_out(one: Tried) -> list[str]:
 
 def _outside(one: Tried) -> list[str]:
     """The lines outside rows and headings."""
-    roles = {Role.OTHER, Role.INSTRUCTION}
-    numbers = {part.line for part in one.report.parts if part.role in roles}
+    numbers = {part.line for part in one.report.parts if part.role in UNREAD_ROLES}
     return [line.text.strip() for line in one.document.lines if line.number in numbers]
 
 
