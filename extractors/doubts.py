@@ -19,6 +19,7 @@ QUESTION_BLANK = "question-blank"
 REF_REPEATED = "ref-repeated"
 JOIN_UNCERTAIN = "join-uncertain"
 OCR_UNCERTAIN = "ocr-uncertain"
+REPORT_UNCERTAIN = "report-uncertain"
 
 _DOUBTFUL = 0.9
 _FEWEST_DOUBTFUL = 4
@@ -92,14 +93,12 @@ def doubt_all(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], list[Probl
     if doubtful * 2 <= len(answers) or doubtful < _FEWEST_DOUBTFUL:
         return tuple(answers), []
     doubted = tuple(
-        answer
-        if answer.confidence < _DOUBTFUL
-        else replace(answer, confidence=_ALL_DOUBTED, flags=(*answer.flags, "report-uncertain"))
+        answer if answer.confidence < _DOUBTFUL else _doubted(answer, REPORT_UNCERTAIN)
         for answer in answers
     )
     problem = Problem(
         Severity.WARNING,
-        "report-uncertain",
+        REPORT_UNCERTAIN,
         f"{doubtful} of {len(answers)} answers are doubtful, so none of the report can be trusted: "
         "the reading order of its text was not understood.",
         stage="check",
@@ -111,13 +110,7 @@ def doubt_all(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], list[Probl
 def doubt_torn(answers: Sequence[Answer], positions: Set[int]) -> tuple[Answer, ...]:
     """Marks the rows at some positions as doubtful: their text seems to go on outside tables."""
     return tuple(
-        replace(
-            answer,
-            confidence=min(answer.confidence, _ALL_DOUBTED),
-            flags=tuple(dict.fromkeys((*answer.flags, Doubt.CUT_UNCERTAIN.value))),
-        )
-        if answer.position in positions
-        else answer
+        _doubted(answer, Doubt.CUT_UNCERTAIN.value) if answer.position in positions else answer
         for answer in answers
     )
 
@@ -135,14 +128,7 @@ def doubt_unanswered(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], lis
     unknown = sum(ANSWER_UNKNOWN in answer.flags for answer in answers)
     if 2 * (blank + unknown) <= len(answers):
         return tuple(answers), []
-    doubted = tuple(
-        replace(
-            answer,
-            confidence=min(answer.confidence, _ALL_DOUBTED),
-            flags=tuple(dict.fromkeys((*answer.flags, "report-uncertain"))),
-        )
-        for answer in answers
-    )
+    doubted = tuple(_doubted(answer, REPORT_UNCERTAIN) for answer in answers)
     problem = Problem(
         Severity.ERROR,
         "answers-missing",
@@ -153,3 +139,12 @@ def doubt_unanswered(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], lis
         "look, or in words it does not list: adapt a form file to them and give it with --form.",
     )
     return doubted, [problem]
+
+
+def _doubted(answer: Answer, flag: str) -> Answer:
+    """Returns an answer with a flag, and no more confidence than a doubtful report has."""
+    return replace(
+        answer,
+        confidence=min(answer.confidence, _ALL_DOUBTED),
+        flags=tuple(dict.fromkeys((*answer.flags, flag))),
+    )
