@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache, partial
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -203,9 +203,3 @@ def _text(paragraph: Paragraph) -> str:
 
 def _letters(text: str) -> str:
     return _NO_LETTER.sub("", fold(text))
-
-
-def labels_of(form: Form) -> Iterator[str]:
-    """Yields the labels that a report without tables contains if the form fits."""
-    yield from form.labels.question
-    yield from form.labels.answer
