@@ -188,47 +188,47 @@ def test_text_that_is_covered_in_part_is_read_and_marked(
     assert [line.covered for line in lines] == [False, is_covered, False]
 
 
+def three_rows(answer: Callable[[Canvas, int, float], None]) -> bytes:
+    """A page with three questions; `answer` draws the answer of a row at a height."""
+
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 10)
+        canvas.drawString(72, 760, "1 Skolan")
+        canvas.drawString(72, 730, "Uppföljningsfrågor")
+        canvas.drawString(300, 730, "Svarsalternativ med kommentar")
+        canvas.setFont("Helvetica", 10)
+        for row, question in enumerate(["Har ni en rutin?", "Finns vakter?", "Räcker stödet?"]):
+            base = 700 - 40 * row
+            canvas.drawString(72, base, question)
+            canvas.saveState()
+            answer(canvas, row, base)
+            canvas.restoreState()
+            canvas.drawString(300, base - 14, "Det gäller alla enheter.")
+
+    return pdf(page)
+
+
 def test_a_row_whose_answer_is_half_covered_is_doubted(form, taxonomy) -> None:
     """Half of it was white, and the whole was read in silence."""
 
-    def page(canvas: Canvas) -> None:
-        canvas.setFont("Helvetica-Bold", 10)
-        canvas.drawString(72, 760, "1 Skolan")
-        canvas.drawString(72, 730, "Uppföljningsfrågor")
-        canvas.drawString(300, 730, "Svarsalternativ med kommentar")
-        canvas.setFont("Helvetica", 10)
-        for row, question in enumerate(["Har ni en rutin?", "Finns vakter?", "Räcker stödet?"]):
-            base = 700 - 40 * row
-            canvas.drawString(72, base, question)
-            canvas.drawString(300, base, "Delvis")
-            if row == 1:
-                canvas.setFillColorRGB(1, 1, 1)
-                canvas.rect(310, base - 5, 60, 15, stroke=0, fill=1)
-                canvas.setFillColorRGB(0, 0, 0)
-            canvas.drawString(300, base - 14, "Det gäller alla enheter.")
+    def answer(canvas: Canvas, row: int, base: float) -> None:
+        canvas.drawString(300, base, "Delvis")
+        if row == 1:
+            canvas.setFillColorRGB(1, 1, 1)
+            canvas.rect(310, base - 5, 60, 15, stroke=0, fill=1)
 
-    report = extract_bytes(pdf(page), "rapport.pdf", [form], taxonomy)
+    report = extract_bytes(three_rows(answer), "rapport.pdf", [form], taxonomy)
     assert ["text-hidden" in answer.flags for answer in report.answers] == [False, True, False]
+    assert [answer.confidence < 0.9 for answer in report.answers] == [False, True, False]
 
 
 def test_a_hidden_answer_is_not_read_but_reported(form, taxonomy) -> None:
-    def page(canvas: Canvas) -> None:
-        canvas.setFont("Helvetica-Bold", 10)
-        canvas.drawString(72, 760, "1 Skolan")
-        canvas.drawString(72, 730, "Uppföljningsfrågor")
-        canvas.drawString(300, 730, "Svarsalternativ med kommentar")
-        canvas.setFont("Helvetica", 10)
-        for row, question in enumerate(["Har ni en rutin?", "Finns vakter?", "Räcker stödet?"]):
-            base = 700 - 40 * row
-            canvas.setFillColorRGB(0, 0, 0)
-            canvas.drawString(72, base, question)
-            if row == 1:
-                canvas.setFillColorRGB(1, 1, 1)
-            canvas.drawString(300, base, "Ja")
-            canvas.setFillColorRGB(0, 0, 0)
-            canvas.drawString(300, base - 14, "Det gäller alla enheter.")
+    def answer(canvas: Canvas, row: int, base: float) -> None:
+        if row == 1:
+            canvas.setFillColorRGB(1, 1, 1)
+        canvas.drawString(300, base, "Ja")
 
-    report = extract_bytes(pdf(page), "dold.pdf", [form], taxonomy)
+    report = extract_bytes(three_rows(answer), "dold.pdf", [form], taxonomy)
     assert [answer.answer for answer in report.answers] == ["Ja", "", "Ja"]
     assert any(problem.code == "hidden-text" for problem in report.problems)
 
