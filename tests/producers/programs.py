@@ -12,6 +12,8 @@ import os
 import re
 import shutil
 import subprocess
+import sys
+import sysconfig
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -29,6 +31,7 @@ FILES = {
     "tcpdf": Path("/usr/share/php/tcpdf"),
     "dompdf": Path("/usr/share/php/dompdf"),
     "itext": Path("/usr/share/java/itext5.jar"),
+    "jasperreports": Path(sysconfig.get_path("purelib")) / "pyreportjasper" / "libs",
     "prawn": Path("/usr/lib/ruby/vendor_ruby/prawn/table.rb"),
 }
 """Libraries of other languages, and where they are if they are installed."""
@@ -73,11 +76,17 @@ INSTALL = {
     "abiword": "apt-get install abiword",
     "xhtml2pdf": "pip install xhtml2pdf",
     "htmldocx": "pip install htmldocx",
+    "jasperreports": "pip install --no-deps pyreportjasper",
+    "PySide6": "pip install PySide6-Essentials",
+    "firefox-esr": "apt-get install firefox-esr",
 }
 """How each program is installed: its package name in Debian, PyPI or npm."""
 
 MODULES = frozenset(
-    "weasyprint pyphen reportlab pypdf pdfminer pymupdf docx typst fpdf xhtml2pdf htmldocx".split()  # noqa: SIM905
+    (
+        *("weasyprint", "pyphen", "reportlab", "pypdf", "pdfminer", "pymupdf", "docx", "typst"),
+        *("fpdf", "xhtml2pdf", "htmldocx", "PySide6"),
+    )
 )
 _DATES = re.compile(rb"D:\d{14}")
 _IDS = re.compile(rb"(/ID *\[ *)<[0-9a-fA-F]{32}>( *)<[0-9a-fA-F]{32}>")
@@ -128,7 +137,9 @@ class Programs:
             MissingProgramError: The program is not installed.
             RuntimeError: It fails.
         """
-        need(command.split(maxsplit=1)[0])
+        program = command.split(maxsplit=1)[0]
+        if program != sys.executable:
+            need(program)
         return self.remembered(command, data, lambda: _run(command.split(), source, target, data))
 
     def chromium(self, html: str, options: str = "--no-pdf-header-footer") -> bytes:

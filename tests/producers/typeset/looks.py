@@ -1,8 +1,8 @@
 """What the programs here draw: a line a variant.
 
-Held out of tuning are all of `fpdf2`, and of npm the packages `docx` and `html-to-docx`: nobody
-looks into their misses, and none was read before it was chosen. `fop` and `dompdf` were held out as
-well until their misses were looked at.
+Held out of tuning are all of `fpdf2`, `jasper`, `qt`, `firefox` and `poi`, and of npm the packages
+`docx` and `html-to-docx`: nobody looks into their misses, and none was read before it was chosen.
+`fop` and `dompdf` were held out as well until their misses were looked at.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from tests.producers.programs import Programs
 from tests.producers.typeset import (
     asciidoc,
     fpdf_tables,
+    jasper,
     latex,
     pages,
     pandoc,
@@ -21,7 +22,7 @@ from tests.producers.typeset import (
     typst_markup,
     xsl_fo,
 )
-from tests.producers.typeset.scripts import by_itext, by_package, by_prawn
+from tests.producers.typeset.scripts import by_itext, by_package, by_poi, by_prawn
 from tests.producers.typeset.story import Look, Story
 from tests.producers.typeset.structures import STRUCTURES
 
@@ -119,6 +120,41 @@ PRODUCERS = {
             "open": Look("none", size=9),
             "lines": Look("lines", size=8.5, justified=True),
             "three": Look("zebra", size=8, three=True, wide=True),
+        },
+        held_out=True,
+    ),
+    "jasper": Producer(
+        "pdf",
+        ("java", "jasperreports"),
+        jasper.render,
+        {
+            "grid": Look(),
+            "open": Look("none", font="SansSerif", repeat_heads=False),
+            "lines": Look("lines", font="Serif", justified=True),
+            "three": Look("zebra", font="DejaVu Serif", three=True, wide=True),
+        },
+        held_out=True,
+    ),
+    "qt": Producer(
+        "pdf",
+        ("PySide6",),
+        pages.qt,
+        {
+            "grid": Look(),
+            "open": Look("none", font="Liberation Serif", justified=True),
+            "three": Look("zebra", font="Liberation Sans", three=True, wide=True),
+        },
+        held_out=True,
+    ),
+    "firefox": Producer(
+        "pdf",
+        ("firefox-esr",),
+        pages.firefox,
+        {
+            "grid": Look(lists=True),
+            "open": Look("none", font="Liberation Serif", justified=True, repeat_heads=False),
+            "lines": Look("lines", font="DejaVu Sans", size=9),
+            "three": Look("zebra", font="Liberation Sans", three=True, wide=True),
         },
         held_out=True,
     ),
@@ -252,6 +288,14 @@ PRODUCERS = {
         ("node", "html-to-docx"),
         pages.html_docx,
         {"grid": Look(), "three": Look("none", three=True)},
+        ".docx",
+        held_out=True,
+    ),
+    "poi": Producer(
+        "word",
+        ("java", "jasperreports"),
+        by_poi,
+        {"grid": Look(lists=True), "lines": Look("lines"), "three": Look("none", three=True)},
         ".docx",
         held_out=True,
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -46,6 +47,29 @@ def dompdf(story: Story, look: Look, programs: Programs) -> bytes:
     page = markup.page(story, look, style, _title(story))
     orientation = "landscape" if look.wide else "portrait"
     command = f"php {PHP / 'dompdf.php'} {orientation} rapport.html rapport.pdf"
+    return programs.run(command, "rapport.html", "rapport.pdf", page.encode())
+
+
+def qt(story: Story, look: Look, programs: Programs) -> bytes:
+    """The page as Qt's QTextDocument lays it out, in a process of its own."""
+    need("PySide6")
+    # Qt knows no points in margins and padding.
+    style = (
+        f"p, ul {{ margin-top: 0px; margin-bottom: {look.gap}px; }} "
+        f"td, th {{ padding: {look.padding}px; }}"
+    )
+    page = markup.page(story, look, style, _title(story))
+    script = Path(__file__).with_name("qt_document.py")
+    shape = "wide" if look.wide else "high"
+    command = f"{sys.executable} {script} rapport.html rapport.pdf {shape}"
+    return programs.run(command, "rapport.html", "rapport.pdf", page.encode())
+
+
+def firefox(story: Story, look: Look, programs: Programs) -> bytes:
+    need("firefox-esr")
+    page = "<!DOCTYPE html>" + markup.page(story, look, _sheet(story, look), _title(story))
+    script = Path(__file__).with_name("firefox.py")
+    command = f"{sys.executable} {script} rapport.html rapport.pdf"
     return programs.run(command, "rapport.html", "rapport.pdf", page.encode())
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
-from tests.producers.programs import Programs, need
+from tests.producers.programs import FILES, Programs, need
 from tests.producers.typeset.story import Grid, Look, Paragraph, Story, as_json
+from tests.producers.word_docs import fixed
 
 HERE = Path(__file__).parent
 ITEXT = "/usr/share/java/itext5.jar"
@@ -39,6 +41,15 @@ def by_itext(story: Story, look: Look, programs: Programs) -> bytes:
     command = f"java -cp {ITEXT} {HERE / 'java' / 'Tables.java'} rapport.txt rapport.pdf"
     source = "\n".join(_as_lines(story, look)).encode()
     return programs.run(command, "rapport.txt", "rapport.pdf", source)
+
+
+def by_poi(story: Story, look: Look, programs: Programs) -> bytes:
+    """The story written by Apache POI, which comes with JasperReports."""
+    need("jasperreports")
+    libraries = FILES["jasperreports"] / "*"
+    command = f"java -cp {libraries} {HERE / 'java' / 'Word.java'} rapport.txt rapport.docx"
+    source = "\n".join(_as_lines(story, look)).encode()
+    return fixed(BytesIO(programs.run(command, "rapport.txt", "rapport.docx", source)))
 
 
 def _as_lines(story: Story, look: Look) -> list[str]:
