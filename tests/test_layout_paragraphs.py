@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from extractors.layout.blocks import Piece
+from extractors.layout.cells.line_breaks import LineBreaks, count_breaks
 from extractors.layout.cells.paragraphs import Read, Reader
 from extractors.layout.cells.runs import Run as TextRun
 from extractors.layout.cells.runs import TextLine, text_lines
@@ -285,3 +286,14 @@ def test_where_most_paragraphs_have_one_line_those_of_two_are_told_apart() -> No
         lines.append(line("och nästa år.", bases[n] + 12))
     found = read(sorted(lines, key=lambda one: one.base))
     assert [len(paragraph) for paragraph in found.paragraphs] == [1, 1, 1, 2] * 6
+
+
+def test_lines_far_apart_are_no_gap_between_paragraphs() -> None:
+    """With a line height of 1.4, broken lines of details were counted as paragraphs of their own.
+
+    So a page break after such a line was taken for the end of a paragraph, without a doubt.
+    """
+    texts = ["1:1 Samtal förs med alla som bor i", "kvarteret.", "Fler känner sig trygga."]
+    lines = [line(text, 100 + 14 * at) for at, text in enumerate(texts)]
+    spacing = spacing_of([lines], [], on_grid=False)
+    assert count_breaks([(lines, RIGHT)], spacing, form()) == LineBreaks(inside=1, between=0)

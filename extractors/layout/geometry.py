@@ -57,8 +57,8 @@ def layout(document: Document, form: Form) -> Layout:
         if isinstance(item, Table)
         for rights in [right_edges(item)]
     }
-    questions = count_breaks(_cells(tables.values(), 0), form)
-    comments = count_breaks(_cells(tables.values(), -1), form)
+    questions = count_breaks(_cells(tables.values(), 0), spacing, form)
+    comments = count_breaks(_cells(tables.values(), -1), spacing, form)
     reader = Reader(
         spacing,
         form,

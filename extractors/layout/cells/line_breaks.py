@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from extractors.layout.cells.openings import is_unfinished, opens_detail
 from extractors.layout.cells.runs import TextLine
+from extractors.layout.cells.spacing import Spacing, is_seen
 from extractors.layout.dumps.letters import sans
 from extractors.line_ends.joiner import reads_on
 from models.form import Form
 
-_NO_GAP = 1.4
 FULL = 1.5
 """Points within which a justified line reaches the right edge."""
 _MANY = 0.3
@@ -34,13 +34,16 @@ class LineBreaks(NamedTuple):
         return self.inside > _GAPLESS * (self.between + 1)
 
 
-def count_breaks(cells: Iterable[tuple[Sequence[TextLine], float]], form: Form) -> LineBreaks:
+def count_breaks(
+    cells: Iterable[tuple[Sequence[TextLine], float]], spacing: Spacing, form: Form
+) -> LineBreaks:
     """Counts where lines end early, with and without a gap after them.
 
     Details opened by a label are left out: they are known at page breaks too.
 
     Args:
         cells: Lines of cells on one page, with the right edge of their column's text.
+        spacing: Line spacing of the document.
         form: The form, for its labels.
     """
     inside = between = 0
@@ -49,9 +52,9 @@ def count_breaks(cells: Iterable[tuple[Sequence[TextLine], float]], form: Form) 
             if above.bold != below.bold or above.text.endswith("?"):
                 continue
             if ends_early(above, below, right) and not opens_detail(below.text, form):
-                gap = below.base - above.base
-                inside += gap < _NO_GAP * below.size
-                between += gap >= _NO_GAP * below.size
+                is_apart = is_seen(spacing.white(above, below), below.size)
+                between += is_apart
+                inside += not is_apart
     return LineBreaks(inside, between)
 
 

@@ -62,7 +62,7 @@ def layout(document: Document, form: Form) -> Layout | None:
     pitch = least_pitch([*columns, *outside])
     spacing = spacing_of(columns, outside, on_grid=False, pitch=pitch)
     texts = [line.text for line in document.lines]
-    breaks = count_breaks(cells, form)
+    breaks = count_breaks(cells, spacing, form)
     # Cells hold few paragraphs: where no gap is seen at all, one line that ends early tells enough.
     gapless = breaks.gapless or (breaks.inside > 0 and not breaks.between)
     reader = Reader(spacing, form, texts, justified=is_justified(cells), gapless=gapless)
