@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
 
-from extractors.layout.dumps.chunks import is_answer
+from extractors.layout.cells.answers import is_answer
 from extractors.layout.furniture.stamps import stamp_numbers
 from extractors.line_ends.paragraph_ends import may_go_on
 from models.document import Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractors.layout.dumps.chunks import is_answer
+from extractors.layout.cells.answers import is_answer
 from models.document import Document, Line, Page
 from models.form import Form
 from models.report import Part, Problem, Role, Severity

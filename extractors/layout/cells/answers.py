@@ -23,11 +23,15 @@ from extractors.layout.cells.options import (
     Option,
     is_short,
     leading_options,
+    may_open_answer,
     same_line,
     visual_lines,
     words_of,
 )
+from models.document import Line
 from models.form import Form
+
+_LONGEST_ANSWER_LINE = 80
 
 
 class AnswerSplit(NamedTuple):
@@ -132,6 +136,13 @@ def _number(line: Paragraph) -> int:
 
 def _words(cell: Cell) -> int:
     return sum(len(piece.text.split()) for paragraph in cell for piece in paragraph)
+
+
+def is_answer(text: str, form: Form) -> bool:
+    """Whether a text is only an answer word, or options of which one is chosen."""
+    if len(text) > _LONGEST_ANSWER_LINE or not may_open_answer(text.strip(), form):
+        return False
+    return stands_alone((Piece.whole(Line(0, text)),), form)
 
 
 def stands_alone(paragraph: Paragraph, form: Form) -> bool:

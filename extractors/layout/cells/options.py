@@ -32,13 +32,13 @@ def leading_options(cell: Cell, form: Form) -> tuple[list[Option], int]:
 
     Without boxes to choose from there is at most one.
     """
-    if not cell or not _may_open_answer(cell[0][0].text, form):
+    if not cell or not may_open_answer(cell[0][0].text, form):
         return [], 0
     ahead = (line for paragraph in cell for line in visual_lines(paragraph))
     lines = list(islice(ahead, _MOST_ANSWER_LINES))
     options: list[Option] = []
     at = count = 0
-    while at < len(lines) and _may_open_answer(lines[at][0].text, form):
+    while at < len(lines) and may_open_answer(lines[at][0].text, form):
         found: list[Option] = []
         taken = 0
         for length in range(1, min(_MOST_ANSWER_LINES, len(lines) - at) + 1):
@@ -57,7 +57,7 @@ def leading_options(cell: Cell, form: Form) -> tuple[list[Option], int]:
     return options, count
 
 
-def _may_open_answer(text: str, form: Form) -> bool:
+def may_open_answer(text: str, form: Form) -> bool:
     """Whether a line opens with a mark or with the first word of an answer word; most do not."""
     if mark_of(text)[0] or form.answer_pattern.match(text):
         return True

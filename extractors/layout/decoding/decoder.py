@@ -99,7 +99,6 @@ class Decoder:
         if masks is not None:
             scores = np.where(masks.labels, scores, scores + RULED_OUT)
             moves = np.where(masks.moves, moves, moves + RULED_OUT)
-        moves = np.broadcast_to(moves, (len(scores), *self._moves.shape))
         return Path(self, observed, masks, scores, moves)
 
 
@@ -109,6 +108,7 @@ class Path:
     Attributes:
         labels: Label of each unit.
         probabilities: Probability of each label (column) of each unit (row), before calibration.
+        chosen: Probability of the label of each unit, before calibration.
     """
 
     def __init__(
@@ -120,12 +120,20 @@ class Path:
         moves: Floats,
     ) -> None:
         self._decoder, self._observed, self._masks = decoder, observed, masks
-        self._scores, self._moves = scores, moves
-        self._best = _viterbi(scores, moves)
         own = np.exp(scores - scores.max(axis=1, keepdims=True))
-        self._forward, self._backward, self._steps = _sums(own, np.exp(moves))
+        if moves.any():
+            moves = np.broadcast_to(moves, (len(scores), *moves.shape[-2:]))
+            self._best = _viterbi(scores, moves)
+            self._forward, self._backward, self._steps = _sums(own, np.exp(moves))
+        else:
+            # No label depends on another: a chain of single units.
+            self._best = scores.argmax(axis=1)
+            self._forward = own / own.sum(axis=1, keepdims=True)
+            self._backward = np.ones_like(own)
+            self._steps = np.broadcast_to(self._forward[:, None], (*own.shape, own.shape[1]))
         self.labels = tuple(decoder.labels[label] for label in self._best)
         self.probabilities: Floats = self._forward * self._backward
+        self.chosen: Floats = self.probabilities[np.arange(len(own)), self._best]
 
     @property
     def weights(self) -> Weights:
@@ -160,8 +168,7 @@ class Path:
         if self._masks is None:
             return False
         units = np.arange(start, end)
-        shape = self._moves.shape
-        moves = np.broadcast_to(self._masks.moves, shape)
+        moves = np.broadcast_to(self._masks.moves, self._steps.shape)
         later = units[units > 0]
         allowed = self._masks.labels[units, self._best[units]].all()
         return not (allowed and moves[later, self._best[later - 1], self._best[later]].all())

@@ -6,7 +6,7 @@ They are in `extractors/rules/weights/`, are readable and editable, and are writ
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -94,8 +94,12 @@ class Weights(BaseModel):
         """Returns the calibrated probability for a computed one."""
         if not self.calibration:
             return probability
-        computed, found = zip(*self.calibration, strict=True)
-        return float(np.interp(probability, computed, found))
+        return float(np.interp(probability, *self._points))
+
+    @cached_property
+    def _points(self) -> tuple[Floats, Floats]:
+        computed, found = np.array(self.calibration).T
+        return computed, found
 
 
 def load_weights(path: Path, names: Sequence[str]) -> Weights:

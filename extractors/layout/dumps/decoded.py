@@ -6,15 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from math import prod
 
 import numpy as np
 
-from extractors.layout.cells.openings import starts_item
 from extractors.layout.decoding.decoder import Bools, Decoder, Masks, Path, moves_allowed
 from extractors.layout.decoding.evidence import names_of, observe
 from extractors.layout.decoding.weights import builtin_weights
-from extractors.layout.dumps.chunks import Gap
+from extractors.layout.dumps.chunk import Gap
 from extractors.layout.dumps.evidence import EVIDENCE
 from extractors.layout.dumps.paragraphs import BEGINS, PARAGRAPH_EVIDENCE, Link
 from extractors.layout.dumps.units import Unit, counts_on, ends_blank
@@ -92,7 +90,7 @@ class Decoded:
         if self.paragraphs is None:
             return 1.0
         places = [place for place in self.links[start:end] if place >= 0]
-        return prod(self.paragraphs.joint(place, place + 1) for place in places)
+        return float(self.paragraphs.chosen[places].prod())
 
 
 def masks(units: Sequence[Unit]) -> Masks:
@@ -166,7 +164,7 @@ def _link(before: Unit, unit: Unit, *, is_comment: bool) -> Link:
         asked=before.asks,
         kind=unit.kind,
         opens_detail=unit.opens_detail,
-        in_list=any(one is not None and starts_item(one.text) for one in above),
+        in_list=any(one is not None and one.chunk.is_item for one in above),
         counts_on=counts_on(unit),
         is_short=len(unit.text) < _SHORT and len(unit.chunk.lines) == 1,
         after_line=len(before.chunk.lines) == 1,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from extractors.layout.cells.cues import ends_question
 from extractors.layout.cells.openings import starts_item
 from extractors.layout.decoding.evidence import Evidence
-from extractors.layout.dumps.chunks import Gap
+from extractors.layout.dumps.chunk import Gap
 from extractors.layout.dumps.seen import (
     LONG,
     asks_later,

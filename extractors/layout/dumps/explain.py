@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractors.layout.decoding.decoder import Why
-from extractors.layout.dumps.chunks import Chunk
+from extractors.layout.dumps.chunk import Chunk
 from extractors.layout.dumps.decoded import decode
 from extractors.layout.dumps.habits import Context
 from extractors.layout.dumps.units import Unit, units_of

@@ -23,8 +23,8 @@ from extractors.layout.blocks import (
     TextBlock,
     pieces,
 )
-from extractors.layout.cells.cues import openness
-from extractors.layout.dumps.chunks import Chunk, Gap, Item, chunks, is_answer
+from extractors.layout.dumps.chunk import Chunk, Gap
+from extractors.layout.dumps.chunks import Item, chunks
 from extractors.layout.dumps.habits import (
     Context,
     Habits,
@@ -40,10 +40,9 @@ from extractors.layout.dumps.rows import rows
 from extractors.layout.dumps.running import dump_running_lines
 from extractors.layout.dumps.unreadable import BY_COLUMNS, doubt_rows
 from extractors.layout.dumps.widths import Width
-from extractors.layout.dumps.wording import asks
 from extractors.layout.furniture.footnotes import dump_footnotes
 from extractors.structure.notices import is_instruction_label
-from extractors.text import fold, unmark
+from extractors.text import fold
 from models.document import Document
 from models.form import Form
 from models.form_tables import TableForm
@@ -113,7 +112,7 @@ def parse(document: Document, form: Form) -> Parsed:
     titles = headings(items, form)
     style = learn_style(items, form)
     instructions = _instructions(items, form)
-    walk = _Walk(form, style, _texts_before_tables(items, form))
+    walk = _Walk(form, style, _texts_before_tables(items))
     for index, item in enumerate(items):
         if isinstance(item, HeadBlock):
             walk.head(item)
@@ -127,7 +126,7 @@ def parse(document: Document, form: Form) -> Parsed:
     walk.end_table()
     own = tuple(Piece.whole(lines[index]) for index in sorted(running) if lines[index].text.strip())
     tables = [block.chunks for block in walk.blocks if isinstance(block, _Table)]
-    by_columns = goes_by_columns(tables, found, form)
+    by_columns = goes_by_columns(tables, found)
     return Parsed(list(_with_contexts(walk.blocks, form, style)), own, notes, by_columns)
 
 
@@ -182,7 +181,7 @@ def _with_contexts(
     tables = [block for block in blocks if isinstance(block, _Table)]
     telling: dict[str, list[tuple[int, Habits]]] = {}
     for place, table in enumerate(tables):
-        habits = learn_habits(table.chunks, form, style)
+        habits = learn_habits(table.chunks, style)
         if habits.kinds:
             telling.setdefault(table.form.id, []).append((place, habits))
     place = 0
@@ -213,12 +212,12 @@ def _instructions(items: Sequence[Item], form: Form) -> frozenset[int]:
             continue
         if leads and is_instruction_label(item.text, form):
             found.add(index)
-        if leads and (is_answer(item.text, form) or asks(item.text, form)):
+        if leads and (item.is_answer or item.asks):
             leads = False
     return frozenset(found)
 
 
-def _texts_before_tables(items: Sequence[Item], form: Form) -> frozenset[str]:
+def _texts_before_tables(items: Sequence[Item]) -> frozenset[str]:
     """Texts that come right before more than one table's column headers inside a page."""
     counts = Counter(
         fold(before.text)
@@ -226,7 +225,7 @@ def _texts_before_tables(items: Sequence[Item], form: Form) -> frozenset[str]:
         if isinstance(before, Chunk)
         and isinstance(after, HeadBlock)
         and not after.repeated
-        and not is_answer(before.text, form)
+        and not before.is_answer
     )
     return frozenset(text for text, count in counts.items() if count > 1)
 
@@ -263,8 +262,7 @@ class _Walk:
         if len(self.chunks) < 2 or self.chunks[-1].gap is not Gap.EMPTY:
             return []
         last = self.chunks[-1]
-        answers = self.form.answer_pattern.match(unmark(last.text)) is not None
-        if answers or openness(last.text, self.form):
+        if last.opens_with_answer or last.openness:
             return []
         width = self.width()
         is_wide = max(map(width.measure, last.lines)) > _TOO_WIDE * width.limit > 0

@@ -20,7 +20,7 @@ from extractors.layout.cells.openings import starts_item
 from extractors.layout.decoding.decoder import Decoder, Path, Why
 from extractors.layout.decoding.evidence import names_of, observe
 from extractors.layout.decoding.weights import builtin_weights
-from extractors.layout.dumps.chunks import Gap
+from extractors.layout.dumps.chunk import Gap
 from extractors.layout.dumps.columns_by_blanks import COLUMN, ROW
 from extractors.layout.dumps.paragraphs import BEGINS, PARAGRAPH_EVIDENCE, Link
 from extractors.layout.dumps.widths import Width, Wrap, fit

@@ -8,21 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.layout.dumps.answers import has_answer_column
-from extractors.layout.dumps.chunks import Chunk, Gap, Item, is_answer, parts_of
+from extractors.layout.dumps.chunk import Chunk, Gap
+from extractors.layout.dumps.chunks import Item
 from extractors.layout.dumps.widths import Width, column_widths
 from extractors.layout.dumps.windows import Windows
-from extractors.layout.dumps.wording import (
-    asks,
-    opening_kind,
-    row_reference,
-    squeeze,
-    starts_detail,
-    without_reference,
-)
-from extractors.text import unmark
+from extractors.layout.dumps.wording import squeeze
 from models.form import Form
-from models.form_tables import TableForm
+from models.form_tables import Column, TableForm
 
 AROUND_BREAK = 10
 """Number of letters on each side of a break that are looked up elsewhere in the dump."""
@@ -101,15 +93,15 @@ class Context:
     @property
     def has_answer_column(self) -> bool:
         """Whether the answer and the comment's first words can share a line."""
-        return has_answer_column(self.table)
+        return Column.ANSWER in self.table.holds
 
 
 def learn_style(items: Sequence[Item], form: Form) -> Style:
     """Returns how this dump writes answers and question cells, learnt from its certain answers."""
-    flow = [part for item in items if isinstance(item, Chunk) for part in parts_of(item)]
-    answers = [index for index, part in enumerate(flow) if is_answer(part.text, form)]
+    flow = [part for item in items if isinstance(item, Chunk) for part in item.parts]
+    answers = [index for index, part in enumerate(flow) if part.is_answer]
     led = sum(flow[index].lead for index in answers)
-    inner = any(starts_detail(part.text, form) and part.gap is Gap.BLANKS for part in flow)
+    inner = any(part.kind and part.gap is Gap.BLANKS for part in flow)
     wraps = [
         before.line.text.endswith(" ")
         for part in flow
@@ -121,10 +113,10 @@ def learn_style(items: Sequence[Item], form: Form) -> Style:
         inner_blanks=inner,
         gaps=sum(part.gap > 0 for part in flow) / len(flow) if flow else 0.0,
         trails=_share(wraps, 0.0) - _trails_at_ends(flow) > _OFTEN,
-        counts_up=_counts_up(flow, form),
+        counts_up=_counts_up(flow),
         widths=column_widths(items, form),
         questions=_known_questions(flow, form),
-        windows=Windows("\n".join(squeeze(part.text) for part in flow), 2 * AROUND_BREAK),
+        windows=Windows("\n".join(part.squeezed for part in flow), 2 * AROUND_BREAK),
         shapes=Counter(shape(part.text) for part in flow),
         is_unwrapped=_share([len(piece.text) > _LONG for part in flow for piece in part.pieces], 0)
         > _SOME,
@@ -147,9 +139,9 @@ def _share(truths: Sequence[bool], otherwise: float) -> float:
     return sum(truths) / len(truths) if truths else otherwise
 
 
-def _counts_up(flow: Sequence[Chunk], form: Form) -> bool:
+def _counts_up(flow: Sequence[Chunk]) -> bool:
     """Whether references at the beginning of lines mostly count up from one to the next."""
-    refs = [ref for part in flow if (ref := row_reference(part.lines, form)) is not None]
+    refs = [ref for part in flow if (ref := part.reference) is not None]
     steps = [after > before for before, after in pairwise(refs)]
     return sum(steps) > 0.7 * len(steps)
 
@@ -162,12 +154,10 @@ def shape(text: str) -> str:
 def _known_questions(flow: Sequence[Chunk], form: Form) -> frozenset[str]:
     """Questions of the form, and repeated texts of the dump that are certainly questions once."""
     known = {squeeze(question.question) for question in form.questions}
-    counts = Counter(without_reference(part.text, form) for part in flow)
+    counts = Counter(part.question for part in flow)
     for part, following in pairwise(flow):
-        answered = form.answer_pattern.match(unmark(following.text)) is not None
-        own = without_reference(part.text, form)
-        if answered and counts[own] > 1 and asks(part.text, form):
-            known.add(own)
+        if following.opens_with_answer and counts[part.question] > 1 and part.asks:
+            known.add(part.question)
     return frozenset(known)
 
 
@@ -189,31 +179,31 @@ class Habits:
     asking: frozenset[str]
 
 
-def learn_habits(chunks: Sequence[Chunk], form: Form, style: Style) -> Habits:
+def learn_habits(chunks: Sequence[Chunk], style: Style) -> Habits:
     """Returns how the question cells of a table are written, learnt next to its certain answers."""
-    parts = [part for chunk in chunks for part in parts_of(chunk, is_gapped=style.is_gapped)]
+    parts = [part for chunk in chunks for part in chunk.parts_of(is_gapped=style.is_gapped)]
     kinds: Counter[str] = Counter()
     rows = detailed = 0
     for index, part in enumerate(parts):
-        if not index or not form.answer_pattern.match(unmark(part.text)):
+        if not index or not part.opens_with_answer:
             continue
         if part.lead is not style.lead_answers:
             continue
         rows += 1
-        detailed += not asks(parts[index - 1].text, form)
-        kinds.update(set(_details_before(parts, index, form)))
-    asking = {opening_kind(part.text, form) for part in parts if asks(part.text, form)}
+        detailed += not parts[index - 1].asks
+        kinds.update(set(_details_before(parts, index)))
+    asking = {part.kind for part in parts if part.asks}
     return Habits(rows, kinds, detailed, frozenset(asking - {""}))
 
 
-def _details_before(parts: Sequence[Chunk], answer: int, form: Form) -> Iterator[str]:
+def _details_before(parts: Sequence[Chunk], answer: int) -> Iterator[str]:
     """What the paragraphs before an answer begin with, back to the question."""
     for index in range(answer - 1, max(-1, answer - 1 - _MOST_PARTS), -1):
-        text = parts[index].text
-        if asks(text, form) or is_answer(text, form):
+        part = parts[index]
+        if part.asks or part.is_answer:
             return
-        if kind := opening_kind(text, form):
-            yield kind
+        if part.kind:
+            yield part.kind
 
 
 def context_of(
@@ -228,7 +218,7 @@ def context_of(
         style: How the dump writes its tables.
         other: The habits of the nearest table of the same kind that shows how its details begin.
     """
-    own = learn_habits(chunks, form, style)
+    own = learn_habits(chunks, style)
     kinds = own.kinds or (other.kinds if other is not None else own.kinds)
     enough = own.rows >= _FEW_ROWS
     usual = {kind for kind, count in own.kinds.items() if enough and count >= _USUAL * own.rows}

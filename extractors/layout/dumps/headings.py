@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.layout.blocks import HeadBlock, Paragraph
-from extractors.layout.dumps.chunks import Chunk, Gap, Item
+from extractors.layout.dumps.chunk import Chunk, Gap
+from extractors.layout.dumps.chunks import Item
 from extractors.structure.headings import (
     Candidate,
     Numbering,

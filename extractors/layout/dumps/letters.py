@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from extractors.rules import FOLDER
@@ -32,6 +35,13 @@ class Measure:
     def __call__(self, text: str) -> float:
         """Returns the length of a text."""
         return sum(text.encode(_CODE, "replace").translate(self.widths)) / self.usual
+
+    def all(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Returns the length of each of some texts."""
+        joined = "".join(texts).encode(_CODE, "replace").translate(self.widths)
+        sums = np.cumsum(np.frombuffer(joined, np.uint8), dtype=np.int64)
+        ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
+        return np.diff(np.concatenate([[0], sums])[ends], prepend=0) / self.usual
 
 
 EVEN = Measure(bytes([1]) * 256, 1.0)

@@ -17,7 +17,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
-from extractors.layout.dumps.chunks import is_answer
+from extractors.layout.cells.answers import is_answer
 from extractors.layout.dumps.columns_by_blanks import COLUMN, ROW
 from extractors.layout.dumps.letters import sans
 from models.document import Box, Document, Line, Page

@@ -10,10 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from extractors.layout.blocks import HeadBlock
-from extractors.layout.dumps.chunks import Chunk, is_answer, parts_of
+from extractors.layout.dumps.chunk import Chunk
 from extractors.layout.dumps.heads import ColumnHead
-from extractors.layout.dumps.wording import asks, starts_detail
-from models.form import Form
 
 Item = Chunk | HeadBlock | ColumnHead
 
@@ -24,21 +22,21 @@ _MOST_UNANSWERED = 0.08
 _FEWEST = 2
 
 
-def goes_by_columns(tables: Iterable[Sequence[Chunk]], items: Sequence[Item], form: Form) -> bool:
+def goes_by_columns(tables: Iterable[Sequence[Chunk]], items: Sequence[Item]) -> bool:
     """Whether answers follow answers, questions follow details, or cells are between headers.
 
     Args:
         tables: The chunks of each table.
         items: Chunks and column headers of the whole dump.
-        form: The form, for answers and what questions look like.
     """
     answers = out_of_row = unanswered = 0
     for chunks in tables:
-        parts = [part for chunk in chunks for part in parts_of(chunk)]
-        found = [is_answer(part.text, form) for part in parts if _tells(part, form)]
+        parts = [part for chunk in chunks for part in chunk.parts]
+        # What is certainly an answer, or certainly from a question cell.
+        found = [part.is_answer for part in parts if part.is_answer or part.asks or part.kind]
         answers += sum(found)
         out_of_row += sum(one and other for one, other in pairwise(found))
-        unanswered += sum(_questions_after_details(parts, form))
+        unanswered += sum(_questions_after_details(parts))
     if unanswered > max(_FEWEST, _MOST_UNANSWERED * answers):
         return True
     if out_of_row + unanswered > max(_FEWEST, _MOST_OUT_OF_ROW * answers):
@@ -46,21 +44,16 @@ def goes_by_columns(tables: Iterable[Sequence[Chunk]], items: Sequence[Item], fo
     return sum(_heads_stand_apart(items)) >= _FEWEST
 
 
-def _tells(part: Chunk, form: Form) -> bool:
-    """Whether a part is certainly an answer, or certainly from a question cell."""
-    return is_answer(part.text, form) or asks(part.text, form) or starts_detail(part.text, form)
-
-
-def _questions_after_details(parts: Sequence[Chunk], form: Form) -> Iterator[bool]:
+def _questions_after_details(parts: Sequence[Chunk]) -> Iterator[bool]:
     """For each question, whether it follows another one's detail without a comment in between."""
     sentences: int | None = None
     for part in parts:
-        if is_answer(part.text, form):
+        if part.is_answer:
             sentences = None
-        elif asks(part.text, form):
+        elif part.asks:
             yield sentences is not None and sentences <= 1
             sentences = None
-        elif starts_detail(part.text, form):
+        elif part.kind:
             sentences = 0
         if sentences is not None and part.text.endswith((".", "!")):
             sentences += 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from extractors.layout.cells.cues import ends_question
 from extractors.layout.cells.openings import starts_item
 from extractors.layout.decoding.evidence import Evidence
-from extractors.layout.dumps.chunks import Gap
+from extractors.layout.dumps.chunk import Gap
 
 BEGINS = "begins"
 _NOTE = re.compile(r"[⁰¹²³⁴-⁹]{1,2}\s\w")

@@ -10,7 +10,7 @@ from extractors.layout.blocks import Block, Doubt, Paragraph, Piece, RowBlock, T
 from extractors.layout.cells.answer_marks import is_box
 from extractors.layout.cells.answers import split_answer
 from extractors.layout.cells.openings import starts_with_bullet
-from extractors.layout.dumps.chunks import Chunk, is_answer
+from extractors.layout.dumps.chunk import Chunk
 from extractors.layout.dumps.decoded import Decoded, Label, decode
 from extractors.layout.dumps.habits import Context
 from extractors.layout.dumps.seen import repeats
@@ -94,12 +94,12 @@ class _Cells:
 
     def _add_answer(self, chunk: Chunk) -> None:
         self.marked |= chunk.lead
-        if is_answer(chunk.text, self.form):
+        if chunk.is_answer:
             self.options.append(chunk.pieces)
             return
         answer, rest = self._split(chunk)
         self.answer = (*self.answer, *answer)
-        self.marked |= unmark(chunk.text) != chunk.text
+        self.marked |= chunk.unmarked != chunk.text
         if rest:
             self.comment.append(list(rest))
 

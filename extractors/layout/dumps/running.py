@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 
+from extractors.layout.cells.answers import is_answer
 from extractors.layout.cells.cues import openness
-from extractors.layout.dumps.chunks import is_answer
 from extractors.layout.dumps.heads import column_heads, head_texts
 from extractors.structure.notices import is_instruction_label, notice_start
 from extractors.text import collapse, fold

@@ -77,7 +77,7 @@ def stands_elsewhere(before: Unit | None, after: Unit) -> bool:
     """Whether the words around a break occur together elsewhere in the dump."""
     if before is None:
         return False
-    own = before.squeezed[-AROUND_BREAK:] + after.squeezed[:AROUND_BREAK]
+    own = before.chunk.squeezed[-AROUND_BREAK:] + after.chunk.squeezed[:AROUND_BREAK]
     return len(own) == 2 * AROUND_BREAK and own in after.context.style.windows
 
 

@@ -18,8 +18,8 @@ from extractors.layout.blocks import (
     text_of,
     words_of,
 )
+from extractors.layout.cells.answers import is_answer
 from extractors.layout.cells.cues import openness
-from extractors.layout.dumps.chunks import is_answer
 from extractors.structure.headings import parse_number
 from models.form import Form
 from models.references import may_be_reference

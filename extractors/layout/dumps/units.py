@@ -7,11 +7,9 @@ around it, and the habits of the dump are collected here once; `evidence.py` wei
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from extractors.layout.cells.cues import openness
-from extractors.layout.dumps.answers import answer_look
-from extractors.layout.dumps.chunks import Chunk, is_answer, parts_of
+from extractors.layout.dumps.chunk import Chunk
 from extractors.layout.dumps.habits import Context
 from extractors.layout.dumps.known import known_cells
 from extractors.layout.dumps.wording import (
@@ -19,8 +17,6 @@ from extractors.layout.dumps.wording import (
     asks,
     list_number,
     opening_kind,
-    row_reference,
-    squeeze,
     without_reference,
 )
 
@@ -86,7 +82,6 @@ class Unit:
     next_cut: Unit | None = None
     cell_kinds: frozenset[str] = frozenset()
     cell_refs: frozenset[Reference] = frozenset()
-    squeezed: str = field(default="")
 
     @property
     def last_line(self) -> str:
@@ -117,7 +112,7 @@ def units_of(chunks: Sequence[Chunk], context: Context) -> list[Unit]:
         context: Form, table and habits.
     """
     is_gapped = context.style.is_gapped
-    parts = [part for chunk in chunks for part in parts_of(chunk, is_gapped=is_gapped)]
+    parts = [part for chunk in chunks for part in chunk.parts_of(is_gapped=is_gapped)]
     units = [_unit(parts, at, context) for at in range(len(parts))]
     _link(units)
     return units
@@ -125,9 +120,10 @@ def units_of(chunks: Sequence[Chunk], context: Context) -> list[Unit]:
 
 def _unit(parts: Sequence[Chunk], at: int, context: Context) -> Unit:
     form, chunk = context.form, parts[at]
-    sentence = _sentence(parts, at, context)
-    kind = opening_kind(sentence, form)
-    squeezed = squeeze(chunk.text)
+    sentence = _sentence(parts, at)
+    is_part = sentence != chunk.text
+    kind = opening_kind(sentence, form) if is_part else chunk.kind
+    question = without_reference(sentence, form) if is_part else chunk.question
     known = known_cells(form)
     return Unit(
         chunk=chunk,
@@ -138,35 +134,32 @@ def _unit(parts: Sequence[Chunk], at: int, context: Context) -> Unit:
         kind=kind,
         opens_detail=bool(kind)
         and (kind in context.kinds if context.kinds else not context.asking),
-        ref=row_reference(chunk.lines, form),
-        asks=asks(sentence, form),
-        is_open=openness(chunk.text, form),
-        answer=answer_look(chunk, form, context.has_answer_column),
-        is_known=without_reference(sentence, form) in context.style.questions,
-        in_known=(1 if any(squeezed in cell for cell in known) else -1) if known else 0,
-        breaks=_breaks(chunk, context),
-        squeezed=squeezed,
+        ref=chunk.reference,
+        asks=asks(sentence, form) if is_part else chunk.asks,
+        is_open=chunk.openness,
+        answer=chunk.answer_look(context.has_answer_column),
+        is_known=question in context.style.questions,
+        in_known=(1 if any(chunk.squeezed in cell for cell in known) else -1) if known else 0,
+        breaks=_breaks(chunk),
     )
 
 
-def _sentence(parts: Sequence[Chunk], at: int, context: Context) -> str:
-    texts = [parts[at].text]
+def _sentence(parts: Sequence[Chunk], at: int) -> str:
+    last = parts[at]
+    texts = [last.text]
     for part in parts[at + 1 : at + _MOST_OF_SENTENCE]:
-        is_end = texts[-1].endswith(_ENDS) or part.gap or part.page_start or part.lead
-        if is_end or is_answer(part.text, context.form) or is_answer(texts[-1], context.form):
-            break
-        if opening_kind(part.text, context.form):
+        is_end = last.text.endswith(_ENDS) or part.gap or part.page_start or part.lead
+        if is_end or part.is_answer or last.is_answer or part.kind:
             break
         texts.append(part.text)
+        last = part
     return " ".join(texts)
 
 
-def _breaks(chunk: Chunk, context: Context) -> int:
+def _breaks(chunk: Chunk) -> int:
     if chunk.page_start:
         return 2
-    if not chunk.lead:
-        return 0
-    return int(chunk.text[:1].islower() or not is_answer(chunk.text, context.form))
+    return int(chunk.lead and (chunk.text[:1].islower() or not chunk.is_answer))
 
 
 def _link(units: Sequence[Unit]) -> None:

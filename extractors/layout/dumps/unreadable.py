@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.layout.blocks import Block, Doubt, Layout, Piece, RowBlock, TextBlock
+from extractors.layout.cells.answers import is_answer
 from extractors.layout.cells.cues import asks
-from extractors.layout.dumps.chunks import is_answer
 from models.document import Document, ReadProblem
 from models.form import Form
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,11 +10,11 @@ from typing import NamedTuple
 import numpy as np
 
 from extractors.layout.blocks import HeadBlock, Piece
-from extractors.layout.dumps.answers import answer_look, has_answer_column
-from extractors.layout.dumps.chunks import Chunk, Item, is_answer, parts_of
+from extractors.layout.dumps.chunk import Chunk
+from extractors.layout.dumps.chunks import Item
 from extractors.layout.dumps.letters import EVEN, Measure, builtin_measures
-from extractors.layout.dumps.wording import asks
 from models.form import Form
+from models.form_tables import Column
 
 _MOST_PARTS = 8
 _WIDEST = 0.97
@@ -72,8 +72,8 @@ def fit(wraps: Sequence[Wrap], lines: Sequence[str]) -> Width:
     """
     if len(wraps) < _FEWEST_WRAPS:
         measure = EVEN if not wraps else _best(wraps)
-        lengths = sorted(map(measure, lines))
-        widest = lengths[int(len(lengths) * _WIDEST)] if lengths else 0.0
+        lengths = np.sort(measure.all(lines))
+        widest = float(lengths[int(len(lengths) * _WIDEST)]) if len(lengths) else 0.0
         return Width(widest, _ROOM_WITHOUT_WRAPS * widest, measure)
     measure = _best(wraps[:: max(1, len(wraps) // _ENOUGH_WRAPS)])
     limit, misfit = _limit(wraps, measure)
@@ -87,8 +87,8 @@ def _best(wraps: Sequence[Wrap]) -> Measure:
 
 def _limit(wraps: Sequence[Wrap], measure: Measure) -> tuple[float, float]:
     """Returns the width that contradicts the fewest lines, and the share of lines contradicted."""
-    held = np.sort([measure(wrap.line) for wrap in wraps])
-    beyond = np.sort([measure(wrap.longer) for wrap in wraps])
+    held = np.sort(measure.all([wrap.line for wrap in wraps]))
+    beyond = np.sort(measure.all([wrap.longer for wrap in wraps]))
     longer = len(held) - np.searchsorted(held, held, "right")
     had_room = np.searchsorted(beyond, held, "right")
     wrong = longer + had_room
@@ -110,28 +110,28 @@ class _Beside:
 def column_widths(items: Sequence[Item], form: Form) -> dict[str, tuple[Width, Width]]:
     """The widths of both columns of each kind of table, learnt next to its certain answers."""
     beside: dict[str, _Beside] = {}
-    columns = {table.id for table in form.tables if has_answer_column(table)}
+    columns = {table.id for table in form.tables if Column.ANSWER in table.holds}
     table = ""
     flow: list[Chunk] = []
     for item in [*items, None]:
         if isinstance(item, Chunk):
-            flow += parts_of(item)
+            flow += item.parts
             continue
         own = beside.setdefault(table, _Beside())
         has_column = table in columns
         for at, part in enumerate(flow):
-            if answer_look(part, form, has_column) > 1:
-                own.questions.append(_column(reversed(flow[max(0, at - _MOST_PARTS) : at]), form))
-                own.comments.append(_column(flow[at + 1 : at + _MOST_PARTS], form))
+            if part.answer_look(has_column) > 1:
+                own.questions.append(_column(reversed(flow[max(0, at - _MOST_PARTS) : at])))
+                own.comments.append(_column(flow[at + 1 : at + _MOST_PARTS]))
         flow, table = [], item.table if isinstance(item, HeadBlock) else table
     return {table: (_width(own.questions), _width(own.comments)) for table, own in beside.items()}
 
 
-def _column(parts: Sequence[Chunk] | Iterator[Chunk], form: Form) -> list[Piece]:
+def _column(parts: Iterable[Chunk]) -> list[Piece]:
     """The lines of parts next to an answer, up to a question, an answer or a page break."""
     pieces: list[Piece] = []
     for part in parts:
-        if is_answer(part.text, form) or asks(part.text, form) or part.page_start:
+        if part.is_answer or part.asks or part.page_start:
             break
         pieces += part.pieces
     return sorted(pieces, key=lambda piece: piece.line.number)

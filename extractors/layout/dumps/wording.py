@@ -37,11 +37,6 @@ def list_number(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def starts_detail(text: str, form: Form) -> bool:
-    """Whether a text opens with a reference or a label of the question cell."""
-    return bool(opening_kind(text, form))
-
-
 def opening_kind(text: str, form: Form) -> str:
     """Returns the label or reference of the form that a text opens with; "" for neither."""
     label = detail_label(text, form)
@@ -53,6 +48,8 @@ def opening_kind(text: str, form: Form) -> str:
 
 def opening_reference(text: str, form: Form) -> tuple[str, Reference] | None:
     """Returns the reference of the form that a text opens with and its number, or None."""
+    if not form.may_hold_reference(text):
+        return None
     for phrase, pattern in zip(form.references, form.reference_patterns, strict=True):
         match = pattern.match(text)
         if match and _MORE_WORDS.match(text, match.end()):

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
+from extractors.layout.cells.answers import is_answer
 from extractors.layout.cells.runs import TextLine
-from extractors.layout.dumps.chunks import is_answer
 from extractors.layout.furniture.misread import Running, resembled
 from extractors.layout.tables.heads import head_words, is_head_line
 from extractors.text import fold
