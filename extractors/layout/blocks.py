@@ -71,14 +71,12 @@ class TextBlock:
 
     Attributes:
         paragraph: Its pieces.
-        first_on_page: Whether it opens a page.
         is_footnote: Whether it is a footnote at the bottom of a page.
         opens_section: Whether it is a table row that is the heading of the rows below it.
         in_table: Whether it is in a table that is not in the form.
     """
 
     paragraph: Paragraph
-    first_on_page: bool = False
     is_footnote: bool = False
     opens_section: bool = False
     in_table: bool = False

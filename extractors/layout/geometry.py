@@ -167,13 +167,11 @@ class _Blocks:
         self._text.clear()
 
     def _paragraphs(self, areas: Sequence[TextArea]) -> list[Block]:
-        opens = {id(area.lines[0]) for area in areas if area.first_on_page}
         notes = {id(line) for area in areas if area.is_footnote for line in area.lines}
         lines = [line for area in areas for line in area.lines]
         return [
             TextBlock(
                 tuple(piece for line in paragraph for piece in line.pieces),
-                first_on_page=id(paragraph[0]) in opens,
                 is_footnote=id(paragraph[0]) in notes,
             )
             for paragraph in self._reader.text(lines, self._right)

@@ -28,11 +28,10 @@ def split_text(blocks: Sequence[Block], form: Form) -> list[Block]:
 
 
 def _parts(block: TextBlock, form: Form) -> Iterator[TextBlock]:
-    """Yields the parts of a paragraph; only the first keeps that it opens a page."""
+    """Yields the parts of a paragraph."""
     edges = [0, *_cuts(block.paragraph, form), len(block.paragraph)]
     for start, end in pairwise(edges):
-        first = block.first_on_page and not start
-        yield replace(block, paragraph=block.paragraph[start:end], first_on_page=first)
+        yield replace(block, paragraph=block.paragraph[start:end])
 
 
 def _cuts(paragraph: Paragraph, form: Form) -> list[int]:

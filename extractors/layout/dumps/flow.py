@@ -280,13 +280,13 @@ class _Walk:
         self.end_table()
         self.table = None
         for paragraph in at_notice(chunk.pieces, self.form):
-            self.blocks.append(TextBlock(paragraph, chunk.page_start))
+            self.blocks.append(TextBlock(paragraph))
 
     def chunk(self, chunk: Chunk) -> None:
         if self.table is not None:
             self.chunks.append(chunk)
         else:
-            self.blocks.append(TextBlock(chunk.pieces, chunk.page_start))
+            self.blocks.append(TextBlock(chunk.pieces))
 
     def end_table(self) -> None:
         if self.table is not None and self.chunks:

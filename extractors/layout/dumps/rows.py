@@ -133,7 +133,7 @@ def _row(told: Decoded, start: int, end: int) -> list[Block]:
     for at in range(start, end):
         unit, label = told.units[at], told.labels[at]
         if label is Label.OTHER:
-            texts.append(TextBlock(unit.chunk.pieces, unit.breaks > 1))
+            texts.append(TextBlock(unit.chunk.pieces))
         else:
             cells.add(unit.chunk, label, begins=told.begins[at])
     if len(texts) == end - start:

@@ -39,7 +39,6 @@ class TextArea:
     """Lines of one page outside tables."""
 
     lines: tuple[TextLine, ...]
-    first_on_page: bool
     is_footnote: bool = False
 
 
@@ -152,7 +151,7 @@ class _Scan:
             if page.lines:
                 self._page(page)
             if page.footnotes:
-                self._text(page.footnotes, first=not page.lines, is_footnote=True)
+                self._text(page.footnotes, is_footnote=True)
         return self._found
 
     def _page(self, page: PageLines) -> None:
@@ -174,10 +173,10 @@ class _Scan:
         is_foot = is_last and lines[0].base > (1 - _EDGE_ZONE / 2) * page.height
         if not is_foot and not is_footnote:
             self._open = None
-        self._text(lines, first=at == 0, is_footnote=is_footnote)
+        self._text(lines, is_footnote=is_footnote)
 
-    def _text(self, lines: Sequence[TextLine], *, first: bool, is_footnote: bool = False) -> None:
-        area = TextArea(tuple(lines), first, is_footnote)
+    def _text(self, lines: Sequence[TextLine], *, is_footnote: bool = False) -> None:
+        area = TextArea(tuple(lines), is_footnote)
         if self._open:
             self._open.parts.append(area)
         else:
@@ -198,7 +197,7 @@ class _Scan:
             count = extent(lines, columns, page.strokes, self._form, left, before_head=before_head)
             if count and (not skip or _in_columns(lines[:count], columns)):
                 if skip:
-                    self._text(page.lines[:skip], first=True)
+                    self._text(page.lines[:skip])
                 self._area(page, lines[:count], columns, None, continues=True)
                 return skip + count
         self._open = None
