@@ -14,7 +14,7 @@ from extractors.layout.cells.spacing import Spacing, spacing_of
 from extractors.layout.decoding.decoder import Why
 from extractors.layout.furniture.pages import read_pages
 from extractors.layout.rows.assemble import (
-    RowBuilder,
+    assemble,
     beside_marks,
     breaks_off,
     may_end_before_break,
@@ -195,22 +195,12 @@ class _Blocks:
     def _built(
         self, row: Row, table: Table, laid: _Laid, marks: frozenset[int], *, closed: bool
     ) -> RowBlock:
-        builder = RowBuilder(
-            table.head.table,
-            [part.cells for part in row.parts],
-            row.probability,
-            row.border_unsure,
-            row.cut_unsure,
-            crossed=any(
-                part.area.columns.crossed_by(line) for part in row.parts for line in part.lines
-            ),
-        )
         if row is laid.rows[-1] and (
-            (not closed and breaks_off(builder, laid.rights))
-            or may_end_before_break(builder, self._form)
+            (not closed and breaks_off(row, laid.rights)) or may_end_before_break(row, self._form)
         ):
-            builder.cut_unsure = True
-        built = builder.build(self._reader, self._form, laid.rights, marks)
+            row.cut_unsure = True
+        kind = table.head.table
+        built = assemble(row, kind, self._reader, self._form, laid.rights, marks)
         return built if self._on_grid else replace(built, borders=row.probability)
 
 

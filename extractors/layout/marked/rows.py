@@ -15,9 +15,9 @@ from extractors.layout.blocks import (
 )
 from extractors.layout.marked.cuts import is_answered, judge_rest, opens_asking, reads_over
 from extractors.layout.marked.joining import doubted, joined, share_rest
-from extractors.layout.marked.placed import Placed
-from extractors.layout.marked.row import Lone, lone_text, read_row
 from extractors.layout.rows.decide import Verdict
+from extractors.layout.rows.read_row import Lone, lone_text, read_row
+from extractors.layout.rows.row_cells import RowCells
 from models.form import Form
 from models.form_tables import Column, FullWidth, TableForm
 
@@ -37,31 +37,30 @@ class Rows:
         self._form = form
         self._beside_marks = beside_marks
 
-    def add(self, placed: Placed, *, may_go_on: bool, head_sure: bool = True) -> None:
+    def add(self, row: RowCells, *, may_go_on: bool) -> None:
         """Takes a row, or joins it with the one above if it is its rest.
 
         Args:
-            placed: The row.
+            row: The row.
             may_go_on: Whether a page or a table ends above it.
-            head_sure: Whether the table's headers are exactly the form's.
         """
         at = self._last_row()
         before = self._blocks[at] if at is not None else None
         before = before if isinstance(before, RowBlock) else None
-        lone = lone_text(placed, self._form, may_go_on=may_go_on)
+        lone = lone_text(row, self._form, may_go_on=may_go_on)
         if lone is not None:
             self._lone(lone, at, before)
             return
-        new = read_row(placed, before, self._form, self._beside_marks, head_sure=head_sure)
+        new = read_row(row, before, self._form, self._beside_marks)
         if at is None or before is None:
             self._blocks.append(new)
-        elif placed.goes_on(Column.QUESTION) and not (is_answered(new) and is_answered(before)):
+        elif row.goes_on(Column.QUESTION) and not (is_answered(new) and is_answered(before)):
             self._blocks[at] = joined(before, new, Verdict(True, True), cut=False)
         elif not new.question and not is_answered(new) and not new.own_ref:
             self._blocks[at] = joined(before, new, Verdict(True, True))
             share_rest(self._blocks, at, new.own_comment)
         else:
-            verdict = self._judge(before, new, placed.table) if may_go_on else Verdict(False, True)
+            verdict = self._judge(before, new, row.table) if may_go_on else Verdict(False, True)
             if verdict.goes_on:
                 self._blocks[at] = joined(before, new, verdict)
                 share_rest(self._blocks, at, new.own_comment)

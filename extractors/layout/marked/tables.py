@@ -32,9 +32,10 @@ from extractors.layout.marked.columns import (
     with_options,
 )
 from extractors.layout.marked.heads import find_wide_head, stands_over
-from extractors.layout.marked.placed import Placed, place, split_row
+from extractors.layout.marked.placed import place
 from extractors.layout.marked.records import Record, opens_record, read_records
 from extractors.layout.marked.rows import Rows
+from extractors.layout.rows.row_cells import RowCells, split_row
 from extractors.layout.tables.heads import HeadFinder
 from models.document import Document, Line, SourceTable, TableCell
 from models.form import Form
@@ -204,8 +205,7 @@ class Blocks:
                 self._as_text([row])
                 continue
             elif self._columns and any(cell_of(cell) for cell in row):
-                sure = self._columns.sure
-                self._added.add(place(row, self._columns), may_go_on=may_go_on, head_sure=sure)
+                self._added.add(place(row, self._columns), may_go_on=may_go_on)
                 may_go_on = False
             self._touches = True
 
@@ -258,8 +258,8 @@ class Blocks:
     def _records(self, table: TableForm, records: Sequence[Record]) -> None:
         for record in records:
             self.blocks.append(HeadBlock(record.labels, table.id, repeated=self._touches))
-            placed = Placed(table, (), record.cells, ends_sure=record.ends_sure)
-            self._added.add(placed, may_go_on=False)
+            row = RowCells(table, (), record.cells, ends_sure=record.ends_sure)
+            self._added.add(row, may_go_on=False)
             self._added.flag_cut()
             self._touches = True
         self._columns = None

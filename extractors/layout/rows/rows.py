@@ -41,6 +41,15 @@ class Row:
     border_unsure: bool = False
     cut_unsure: bool = False
 
+    def column(self, at: int) -> list[TextLine]:
+        """Returns the lines of a column, over all pages."""
+        return [line for part in self.parts for line in part.cells[at]]
+
+    @property
+    def is_crossed(self) -> bool:
+        """Whether text crosses a border of its columns."""
+        return any(part.area.columns.crossed_by(line) for part in self.parts for line in part.lines)
+
 
 def rows_of(table: Table, habits: Habits, form: Form, rights: Sequence[float]) -> list[Row]:
     """Splits a table into rows.

@@ -1,4 +1,4 @@
-"""A row of a table that the source itself marks, as a question with its answer and comment.
+"""A row of a table as a question with its answer and comment, and what is doubtful about it.
 
 A cell merged downwards over several rows belongs to each of them; answers and comments shared this
 way are flagged. A row with only one text can be the comment of the row above or the heading of the
@@ -20,8 +20,9 @@ from extractors.layout.blocks import (
     RowBlock,
     words_of,
 )
+from extractors.layout.cells.answers import stands_alone
 from extractors.layout.cells.cues import is_reference
-from extractors.layout.marked.placed import Placed, split_row
+from extractors.layout.rows.row_cells import RowCells, split_row
 from extractors.text import fold, fold_all
 from models.form import Form
 from models.form_tables import Column, FullWidth, TableForm
@@ -47,33 +48,33 @@ class Lone(NamedTuple):
     ends_sure: bool = True
 
 
-def lone_text(placed: Placed, form: Form, *, may_go_on: bool) -> Lone | None:
+def lone_text(row: RowCells, form: Form, *, may_go_on: bool) -> Lone | None:
     """Returns the only text of a row that is not a question's row, or None.
 
     Args:
-        placed: The row.
+        row: The row.
         form: The form.
         may_go_on: Whether the row can be the rest of one cut by a page break.
     """
-    lone = placed.alone()
-    if not lone or not (placed.full or (_heads_rows(placed) and not may_go_on)):
+    lone = row.alone()
+    if not lone or not (row.full or (_heads_rows(row) and not may_go_on)):
         return None
-    kind = placed.table.full_width_rows
+    kind = row.table.full_width_rows
     label, rest = _without_label(lone, form)
     if label:
-        return Lone(FullWidth.COMMENT, rest, label, placed.ends_sure)
-    return Lone(kind, lone, ends_sure=placed.ends_sure)
+        return Lone(FullWidth.COMMENT, rest, label, row.ends_sure)
+    return Lone(kind, lone, ends_sure=row.ends_sure)
 
 
-def _heads_rows(placed: Placed) -> bool:
+def _heads_rows(row: RowCells) -> bool:
     """Whether a row whose other cells are empty is the heading of those below it.
 
     Where questions have references, such a row has only a reference or only a question.
     """
-    table = placed.table
+    table = row.table
     if table.full_width_rows is not FullWidth.SECTION or table.at(Column.REF) is None:
         return False
-    return bool(placed.of(Column.REF)) != bool(placed.of(Column.QUESTION))
+    return bool(row.of(Column.REF)) != bool(row.of(Column.QUESTION))
 
 
 def _without_label(cell: Cell, form: Form) -> tuple[Paragraph, Cell]:
@@ -90,57 +91,56 @@ def _without_label(cell: Cell, form: Form) -> tuple[Paragraph, Cell]:
 
 
 def read_row(
-    placed: Placed,
+    row: RowCells,
     before: RowBlock | None,
     form: Form,
     beside_marks: frozenset[int] = frozenset(),
-    *,
-    head_sure: bool = True,
 ) -> RowBlock:
-    """Returns the row in a table's columns.
+    """Returns a row as question, answer and comment.
 
     Args:
-        placed: Its cells.
+        row: Its cells.
         before: The row above it in the same table, or None.
         form: The form.
         beside_marks: Numbers of the lines that have a drawn mark beside them.
-        head_sure: Whether the table's headers are exactly the form's.
     """
-    split = split_row(placed, form, beside_marks)
+    split = split_row(row, form, beside_marks)
     shared = split.shared
     doubts = {Doubt.ANSWER_UNCERTAIN} if split.doubtful else set()
     borrowed: set[str] = set()
-    comment, ref, section = split.comment, placed.of(Column.REF), placed.of(Column.SECTION)
-    others = placed.others()
+    comment, ref, section = split.comment, row.of(Column.REF), row.of(Column.SECTION)
+    others = row.others()
     if before is not None:
-        if placed.goes_on(*_ANSWERS) and not (split.answer or shared):
+        if row.goes_on(*_ANSWERS) and not (split.answer or shared):
             shared = before.answer or before.shared
             doubts |= {Doubt.CELL_SHARED} if shared else set()
-        if placed.goes_on(Column.COMMENT, Column.ANSWER_COMMENT) and not comment and before.comment:
+        if row.goes_on(Column.COMMENT, Column.ANSWER_COMMENT) and not comment and before.comment:
             comment = before.comment
             borrowed.add("comment")
             doubts |= {Doubt.CELL_SHARED} | (before.doubts & {Doubt.JOIN_UNCERTAIN})
-        if placed.goes_on(Column.REF) and not ref and before.ref:
+        if row.goes_on(Column.REF) and not ref and before.ref:
             ref = before.ref
             borrowed.add("ref")
         if not section and before.section:
             section = before.section
             borrowed.add("section")
         others = _shared_others(others, before.others)
-    if not placed.question or not placed.is_sure or _has_references(placed, form):
+    if not row.question or not row.is_sure or _has_references(row, form):
         doubts.add(Doubt.QUESTION_UNCERTAIN)
-    if placed.doubtful:
+    if row.doubtful or _share_a_line(row.question, split.answer):
         doubts.add(Doubt.COLUMN_UNCERTAIN)
-    if not head_sure:
+    if not row.head_sure:
         doubts.add(Doubt.HEAD_UNCERTAIN)
-    if not placed.ends_sure:
+    if not row.ends_sure:
         doubts.add(Doubt.JOIN_UNCERTAIN)
-    said = "" if split.answer or shared else _said(placed.looks, form)
+    said = "" if split.answer or shared else _said(row.looks, form)
     if said is None:
         doubts.add(Doubt.ANSWER_UNCERTAIN)
+    if not (split.answer or shared or said) and comment and stands_alone(comment[0], form):
+        doubts.add(Doubt.COLUMN_UNCERTAIN)
     mild = {Doubt.CELL_SHARED, Doubt.HEAD_UNCERTAIN, Doubt.JOIN_UNCERTAIN}
     return RowBlock(
-        question=placed.question,
+        question=row.question,
         answer=split.answer,
         comment=comment,
         doubts=frozenset(doubts),
@@ -153,8 +153,14 @@ def read_row(
         section=section,
         others=others,
         borrowed=frozenset(borrowed),
-        answering=answering_of(placed.table, form),
+        answering=answering_of(row.table, form),
     )
+
+
+def _share_a_line(question: Cell, answer: Paragraph) -> bool:
+    """Whether a source line was split between question and answer."""
+    lines = {id(piece.line) for piece in words_of(question)}
+    return any(id(piece.line) in lines for piece in answer)
 
 
 def _said(looks: Sequence[str], form: Form) -> str | None:
@@ -165,9 +171,9 @@ def _said(looks: Sequence[str], form: Form) -> str | None:
     return None if form.icons and looks else ""
 
 
-def _has_references(placed: Placed, form: Form) -> bool:
+def _has_references(row: RowCells, form: Form) -> bool:
     """Whether several references are below one another, as where no line separates rows."""
-    lines = words_of(placed.of(Column.REF))
+    lines = words_of(row.of(Column.REF))
     return (
         len(lines) > 1
         and bool(form.reference_looks)
