@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from extractors.layout.blocks import Doubt, Layout, RowBlock
 from extractors.layout.geometry import layout
 from models.document import Box, Document, Rule
 from tests.layout_builder import Builder, Look, Row, check_tiling, form, rows_of, texts_of
@@ -89,4 +92,82 @@ def test_a_table_of_one_row_at_the_end_of_a_page_has_two_columns() -> None:
     document = replace(document, pages=(replace(page, lines=lines), *document.pages[1:]))
     found = layout(document, form())
     check_tiling(document, found)
+    assert rows_of(found) == ROWS
+
+
+def rows(found: Layout) -> list[RowBlock]:
+    return [block for block in found.blocks if isinstance(block, RowBlock)]
+
+
+def with_words(document: Document, opens: str, words: dict[str, tuple[float, float]]) -> Document:
+    """The document with one line drawn word by word, as justified text is, at the given places."""
+    (page, *others) = document.pages
+    number = max(line.number for line in page.lines)
+    lines = []
+    for line in page.lines:
+        if line.box is None or not line.text.startswith(opens):
+            lines.append(line)
+            continue
+        for word, (x0, x1) in words.items():
+            number += 1
+            box = line.box._replace(x0=x0, x1=x1)
+            lines.append(line._replace(number=number, text=word, box=box))
+    return replace(document, pages=(replace(page, lines=tuple(lines)), *others))
+
+
+EDGE = 60 + OPEN.widths[0] + OPEN.pad
+
+
+def test_a_justified_line_wider_than_its_column_does_not_move_the_next_column() -> None:
+    """Its last word reached over the edge: "Ja" and that word were both read as the comment's."""
+    words = {"Följs": (64, 90), "planen": (130, 170), "upp?": (EDGE - 30, EDGE + 5)}
+    document = with_words(drawn(ROWS, widen="-", to=0), "Följs planen upp?", words)
+    found = layout(document, form())
+    assert rows_of(found) == ROWS
+    assert Doubt.COLUMN_UNCERTAIN in rows(found)[1].doubts
+
+
+@pytest.mark.parametrize("start", [EDGE - 1, EDGE + 1])
+def test_a_word_that_begins_almost_where_the_next_column_does_stays_in_its_own(
+    start: float,
+) -> None:
+    """Comments had read "upp? Nej", and the questions lacked the word."""
+    words = {"Följs": (64, 90), "planen": (130, EDGE - 7), "upp?": (start, start + 20)}
+    document = with_words(drawn(ROWS, widen="-", to=0), "Följs planen upp?", words)
+    found = layout(document, form())
+    assert rows_of(found) == ROWS
+    assert Doubt.COLUMN_UNCERTAIN in rows(found)[1].doubts
+
+
+def test_a_line_that_goes_on_with_a_sentence_ends_no_table_however_wide() -> None:
+    """A detail had lost its last line without any doubt."""
+    detail = "Strategi 1:3 stödet till den som utsätts ska vara känt av alla."
+    rows_here = [*ROWS[:2], replace(ROWS[2], answer="Nej", comment=(), detail=(detail,))]
+    document = drawn(rows_here, widen="utsätts", to=EDGE + 30)
+    assert any(line.box and line.box.x1 == EDGE + 30 for line in document.lines)
+    found = layout(document, form())
+    check_tiling(document, found)
+    assert rows_of(found) == rows_here
+    assert Doubt.COLUMN_UNCERTAIN in rows(found)[2].doubts
+
+
+def test_a_header_wider_than_its_column_leaves_the_columns_where_lines_begin() -> None:
+    """All comments of the table were read as answers."""
+    look = replace(
+        OPEN, widths=(140.0, 60.0, 260.0), heads=("Uppföljningsfrågor", "Svar", "Kommentar")
+    )
+    builder = Builder(look)
+    builder.table(ROWS)
+    document = builder.document()
+    edge = 60 + sum(look.widths[:2]) + look.pad
+    (page, *_) = document.pages
+    lines = tuple(
+        line._replace(box=line.box._replace(x0=edge + 9, x1=edge + 70))
+        if line.box and line.text == "Kommentar"
+        else line._replace(box=line.box._replace(x1=edge + 2))
+        if line.box and line.text == "Svar"
+        else line
+        for line in page.lines
+    )
+    found = layout(replace(document, pages=(replace(page, lines=lines),)), form())
     assert rows_of(found) == ROWS

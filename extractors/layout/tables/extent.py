@@ -65,7 +65,8 @@ def extent(
             if (
                 crossed[at]
                 and at >= max(ruled, inside)
-                and not (at and clues.overhangs(line, lines[at - 1]))
+                and not columns.begun_by(line)
+                and not (at and clues.overhangs(lines[at - 1 : at + 2]))
             )
             or clues.heading(line, reached=reached[at])
         ),
@@ -143,19 +144,28 @@ class _Clues:
             return True
         return line.bold and "." in text.split(" ", 1)[0] and bool(_SECTION.match(line.text))
 
-    def overhangs(self, line: TextLine, above: TextLine) -> bool:
-        """Whether a line of a cell is but a letter wider than its column: it goes on, or labels."""
+    def overhangs(self, around: Sequence[TextLine]) -> bool:
+        """Whether a line of a cell is wider than its column: it goes on, or labels.
+
+        Args:
+            around: The line above it, the line, and the line below it, if any.
+        """
+        above, line = around[:2]
         gap = line.base - above.base
-        return (
-            0 < gap < _FAR * line.size
-            and abs(line.x0 - self.left) < _OUTDENT
-            and all(
-                run.x1 - border < line.size
-                for run in line.runs
-                for border in self.columns.borders
-                if run.x0 < border
-            )
-            and (gap < _WIDE_BLANK * line.size or opens_detail(line.text, self.form))
+        if not 0 < gap < _FAR * line.size or abs(line.x0 - self.left) >= _OUTDENT:
+            return False
+        if self.wraps_inside(around[:2]):
+            return True
+        is_letter = all(
+            run.x1 - border < line.size
+            for run in line.runs
+            for border in self.columns.borders
+            if run.x0 < border
+        )
+        return is_letter and (
+            gap < _WIDE_BLANK * line.size
+            or opens_detail(line.text, self.form)
+            or self.wraps_inside(around[1:])
         )
 
     def _is_divided_heading(self, line: TextLine) -> bool:
