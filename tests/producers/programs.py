@@ -27,6 +27,8 @@ NPM = "npm install --prefix tests/producers/typeset/node"
 FILES = {
     **{name: NODE / "node_modules" / name for name in ("pdfmake", "jspdf-autotable", "pdfkit")},
     "docx.js": NODE / "node_modules" / "docx",
+    "react-pdf": NODE / "node_modules" / "@react-pdf" / "renderer",
+    "pagedjs": NODE / "node_modules" / "pagedjs-cli",
     "html-to-docx": NODE / "node_modules" / "html-to-docx",
     "tcpdf": Path("/usr/share/php/tcpdf"),
     "dompdf": Path("/usr/share/php/dompdf"),
@@ -63,6 +65,8 @@ INSTALL = {
     "jspdf-autotable": NPM,
     "pdfkit": NPM,
     "docx.js": NPM,
+    "react-pdf": NPM,
+    "pagedjs": NPM,
     "html-to-docx": NPM,
     "php": "apt-get install php-cli",
     "tcpdf": "apt-get install php-tcpdf",
@@ -78,6 +82,8 @@ INSTALL = {
     "htmldocx": "pip install htmldocx",
     "jasperreports": "pip install --no-deps pyreportjasper",
     "PySide6": "pip install PySide6-Essentials",
+    "docxtpl": "pip install docxtpl",
+    "mammoth": "pip install mammoth",
     "firefox-esr": "apt-get install firefox-esr",
 }
 """How each program is installed: its package name in Debian, PyPI or npm."""
@@ -85,7 +91,7 @@ INSTALL = {
 MODULES = frozenset(
     (
         *("weasyprint", "pyphen", "reportlab", "pypdf", "pdfminer", "pymupdf", "docx", "typst"),
-        *("fpdf", "xhtml2pdf", "htmldocx", "PySide6"),
+        *("fpdf", "xhtml2pdf", "htmldocx", "PySide6", "docxtpl", "mammoth"),
     )
 )
 _DATES = re.compile(rb"D:\d{14}")

@@ -19,6 +19,8 @@ from tests.producers.typeset import (
     pages,
     pandoc,
     planning_word,
+    sheets,
+    templates,
     typst_markup,
     xsl_fo,
 )
@@ -123,6 +125,42 @@ PRODUCERS = {
         },
         held_out=True,
     ),
+    "pagedjs": Producer(
+        "pdf",
+        ("node", "pagedjs", "chromium"),
+        pages.pagedjs,
+        {
+            "grid": Look(font="Liberation Sans", lists=True),
+            "open": Look("none", font="Liberation Serif", justified=True),
+            "three": Look("zebra", font="DejaVu Sans", size=9, three=True, wide=True),
+        },
+    ),
+    "calc": Producer(
+        "pdf",
+        ("soffice",),
+        sheets.render,
+        {
+            "grid": Look(three=True),
+            "open": Look("none", font="Liberation Serif", three=True, wide=True, justified=True),
+            "zebra": Look("zebra", font="DejaVu Sans", size=9, three=True, wide=True),
+        },
+    ),
+    "docxtpl-libreoffice": Producer(
+        "pdf",
+        ("soffice", "docx", "docxtpl"),
+        templates.to_pdf,
+        {
+            "grid": Look(),
+            "open": Look("none", font="Liberation Serif"),
+            "three": Look("lines", three=True),
+        },
+    ),
+    "pandoc-libreoffice": Producer(
+        "pdf",
+        ("pandoc", "soffice"),
+        pages.pandoc_pdf,
+        {"open": Look(lists=True), "three": Look(three=True)},
+    ),
     "jasper": Producer(
         "pdf",
         ("java", "jasperreports"),
@@ -157,6 +195,17 @@ PRODUCERS = {
             "three": Look("zebra", font="Liberation Sans", three=True, wide=True),
         },
         held_out=True,
+    ),
+    "react-pdf": Producer(
+        "pdf",
+        ("node", "react-pdf"),
+        by_package("react-pdf", "react_pdf.mjs"),
+        {
+            "grid": Look(),
+            "open": Look("none", font="Times-Roman", repeat_heads=False),
+            "lines": Look("lines", justified=True),
+            "three": Look("zebra", three=True, wide=True),
+        },
     ),
     "tcpdf": Producer(
         "pdf",
@@ -290,6 +339,27 @@ PRODUCERS = {
         {"grid": Look(), "three": Look("none", three=True)},
         ".docx",
         held_out=True,
+    ),
+    "docxtpl": Producer(
+        "word",
+        ("docx", "docxtpl"),
+        templates.to_word,
+        {"grid": Look(), "three": Look("lines", three=True)},
+        ".docx",
+    ),
+    "pandoc-again": Producer(
+        "word",
+        ("pandoc", "soffice"),
+        pages.pandoc_again,
+        {"two": Look(lists=True), "three": Look(three=True)},
+        ".docx",
+    ),
+    "mammoth": Producer(
+        "word",
+        ("pandoc", "mammoth"),
+        pages.mammoth,
+        {"two": Look(lists=True), "three": Look(three=True)},
+        ".html",
     ),
     "poi": Producer(
         "word",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable
+from html import escape
 from io import BytesIO
 from pathlib import Path
 
 from tests.producers import word_docs
-from tests.producers.programs import NODE, Programs, need
-from tests.producers.typeset import markup
+from tests.producers.programs import FILES, NODE, Programs, need
+from tests.producers.typeset import markup, pandoc
 from tests.producers.typeset.story import Look, Story
 
 PHP = Path(__file__).parent / "php"
@@ -48,6 +49,42 @@ def dompdf(story: Story, look: Look, programs: Programs) -> bytes:
     orientation = "landscape" if look.wide else "portrait"
     command = f"php {PHP / 'dompdf.php'} {orientation} rapport.html rapport.pdf"
     return programs.run(command, "rapport.html", "rapport.pdf", page.encode())
+
+
+def pagedjs(story: Story, look: Look, programs: Programs) -> bytes:
+    """The page as Paged.js divides it into pages, printed by Chromium."""
+    need("pagedjs")
+    need("chromium")
+    page = "<!DOCTYPE html>" + markup.page(story, look, _sheet(story, look), _title(story))
+    command = (
+        "env PUPPETEER_EXECUTABLE_PATH=/usr/bin/chromium node "
+        f"{FILES['pagedjs'] / 'src' / 'cli.js'} --browserArgs "
+        "--no-sandbox,--disable-gpu,--disable-dev-shm-usage rapport.html -o rapport.pdf"
+    )
+    return programs.run(command, "rapport.html", "rapport.pdf", page.encode())
+
+
+def mammoth(story: Story, look: Look, programs: Programs) -> bytes:
+    """The page that Mammoth makes of pandoc's Word file."""
+    need("mammoth")
+    word = pandoc.to("docx")(story, look, programs)
+
+    def make() -> bytes:
+        made = importlib.import_module("mammoth").convert_to_html(BytesIO(word)).value
+        head = f'<html lang="sv"><head><meta charset="utf-8"><title>{escape(story.title)}</title>'
+        return f"{head}</head><body>{made}</body></html>".encode()
+
+    return programs.remembered("mammoth", word, make)
+
+
+def pandoc_pdf(story: Story, look: Look, programs: Programs) -> bytes:
+    """Pandoc's Word file, saved as PDF by LibreOffice."""
+    return programs.libreoffice(pandoc.to("docx")(story, look, programs), "docx", "pdf")
+
+
+def pandoc_again(story: Story, look: Look, programs: Programs) -> bytes:
+    """Pandoc's OpenDocument file, saved as a Word file by LibreOffice."""
+    return programs.libreoffice(pandoc.to("odt")(story, look, programs), "odt", "docx")
 
 
 def qt(story: Story, look: Look, programs: Programs) -> bytes:
