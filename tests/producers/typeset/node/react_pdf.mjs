@@ -16,6 +16,7 @@ const paragraph = (one, key) =>
     {
       key,
       style: {
+        lineHeight: 1.25,
         marginBottom: look.gap,
         fontFamily: one.bold ? bolds[family] : family,
         textAlign: look.justified ? "justify" : "left",
@@ -66,7 +67,7 @@ function block(one, key) {
 const sheet = {
   size: "A4",
   orientation: look.wide ? "landscape" : "portrait",
-  style: { padding: 56, fontFamily: family, fontSize: look.size, lineHeight: 1.25 },
+  style: { padding: 56, fontFamily: family, fontSize: look.size },
 };
 const small = { position: "absolute", fontSize: 8, left: 56 };
 const number = ({ pageNumber, totalPages }) => `${pageNumber} / ${totalPages}`;
