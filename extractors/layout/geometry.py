@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, RowBlock, TextBlock
+from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, RowBlock
 from extractors.layout.cells.line_breaks import count_breaks, is_justified
 from extractors.layout.cells.paragraphs import Reader
 from extractors.layout.cells.runs import TextLine
@@ -155,27 +155,20 @@ class _Blocks:
         self._form = form
         self._right = right
         self._on_grid = on_grid
-        self._text: list[TextArea] = []
+        self._waiting: list[TextLine] = []
 
     def text(self, area: TextArea) -> None:
         """Adds text outside tables; it is split into paragraphs once its end is known."""
-        self._text.append(area)
+        if area.is_footnote:
+            self.flush()
+        self._waiting += area.lines
+        if area.is_footnote:
+            self.flush(is_footnote=True)
 
-    def flush(self) -> None:
+    def flush(self, *, is_footnote: bool = False) -> None:
         """Splits the text added since the last table into paragraphs."""
-        self.blocks += self._paragraphs(self._text)
-        self._text.clear()
-
-    def _paragraphs(self, areas: Sequence[TextArea]) -> list[Block]:
-        notes = {id(line) for area in areas if area.is_footnote for line in area.lines}
-        lines = [line for area in areas for line in area.lines]
-        return [
-            TextBlock(
-                tuple(piece for line in paragraph for piece in line.pieces),
-                is_footnote=id(paragraph[0]) in notes,
-            )
-            for paragraph in self._reader.text(lines, self._right)
-        ]
+        self.blocks += self._reader.text(self._waiting, self._right, is_footnote=is_footnote)
+        self._waiting.clear()
 
     def table(self, table: Table, laid: _Laid, marks: frozenset[int], *, closed: bool) -> None:
         """Adds a table with all its pages; `closed` says that other text shows where it ends."""
@@ -184,7 +177,8 @@ class _Blocks:
         row = next(begun, None)
         for part in table.parts:
             if isinstance(part, TextArea):
-                self.blocks += self._paragraphs([part])
+                self.text(part)
+                self.flush()
                 continue
             if part.head:
                 self.blocks.append(_head_block(part.head, repeated=part.continues))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from extractors.layout.blocks import Cell, Paragraph
+from extractors.layout.blocks import Cell, Paragraph, TextBlock
 from extractors.layout.cells.cues import openness
 from extractors.layout.cells.line_breaks import FULL, ends_early, has_room, is_stretched
 from extractors.layout.cells.openings import (
@@ -115,7 +115,9 @@ class Reader:
                 paragraphs[-1].append(line)
         return Read(tuple(map(_pieces, paragraphs)), sure)
 
-    def text(self, lines: Sequence[TextLine], right: float) -> list[list[TextLine]]:
+    def text(
+        self, lines: Sequence[TextLine], right: float, *, is_footnote: bool = False
+    ) -> list[TextBlock]:
         """Returns the paragraphs of lines outside tables, whose text reaches to `right`."""
         paragraphs: list[list[TextLine]] = []
         for line in lines:
@@ -123,7 +125,7 @@ class Reader:
                 paragraphs[-1].append(line)
             else:
                 paragraphs.append([line])
-        return paragraphs
+        return [TextBlock(_pieces(own), is_footnote=is_footnote) for own in paragraphs]
 
     def _text_parts(self, paragraph: list[TextLine], below: TextLine, right: float) -> bool:
         above = paragraph[-1]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.layout.blocks import Layout, Piece, RowBlock, TextBlock
+from extractors.layout.blocks import Layout, Piece, RowBlock
 from extractors.layout.cells.line_breaks import count_breaks, is_justified
 from extractors.layout.cells.paragraphs import Reader
 from extractors.layout.cells.runs import TextLine
@@ -74,14 +74,14 @@ def layout(document: Document, form: Form) -> Layout | None:
             if isinstance(item, TextLine):
                 waiting.append(item)
                 continue
-            work.text(_paragraphs(reader, waiting, right))
+            work.text(reader.text(waiting, right))
             waiting.clear()
             work.table(_source(item, page.page.number, reader, rights))
         if page.page.footnotes:
-            work.text(_paragraphs(reader, waiting, right))
+            work.text(reader.text(waiting, right))
             waiting.clear()
-            work.text(_paragraphs(reader, page.page.footnotes, right, is_footnote=True))
-    work.text(_paragraphs(reader, waiting, right))
+            work.text(reader.text(page.page.footnotes, right, is_footnote=True))
+    work.text(reader.text(waiting, right))
     has_rows = any(isinstance(block, RowBlock) for block in work.blocks)
     if not has_rows and form.outside_tables is None:
         return None
@@ -140,17 +140,6 @@ def _rights(pages: Sequence[_Page]) -> dict[tuple[int, int], float]:
 
 def _key(cell: DrawnCell) -> tuple[int, int]:
     return round(cell.box.x0), round(cell.box.x1)
-
-
-def _paragraphs(
-    reader: Reader, lines: Sequence[TextLine], right: float, *, is_footnote: bool = False
-) -> list[TextBlock]:
-    return [
-        TextBlock(
-            tuple(piece for line in paragraph for piece in line.pieces), is_footnote=is_footnote
-        )
-        for paragraph in reader.text(lines, right)
-    ]
 
 
 def _source(
