@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.layout.blocks import Doubt, HeadBlock, RowBlock
 from extractors.layout.marked.tables import layout
 from models.document import Document, Format, Line, Page, SourceTable, TableCell
@@ -96,6 +98,31 @@ def test_an_unknown_column_of_numbers_before_the_question() -> None:
     assert read([["Nr", *THREE], ["1", "Finns en plan?", "Ja", "Den är ny."]]) == [
         Row("1 Finns en plan?", "Ja", ("Den är ny.",))
     ]
+
+
+def test_columns_in_another_order_than_the_form_has_them() -> None:
+    table = [["Svar", "Fråga", "Kommentar"], ["Ja", "Finns en plan?", "Den är ny."]]
+    assert read(table) == [Row("Finns en plan?", "Ja", ("Den är ny.",))]
+
+
+def test_a_table_with_a_comment_column_that_a_plain_form_does_not_name_is_not_read() -> None:
+    assert read([["Fråga", "Svar", "Motivering"], ["Finns en plan?", "Ja", "Den är ny."]]) == []
+
+
+def test_cells_whose_borders_were_moved_are_under_the_headers_above_them() -> None:
+    document = word([THREE, ["Finns en plan?", "Ja", "Den är ny."]])
+    (table,) = document.tables
+    head, row = table.rows
+    moved = [replace(cell, column=at) for cell, at in zip(row, (0, 1, 2), strict=True)]
+    over = [
+        replace(cell, column=at, span=span)
+        for cell, at, span in zip(head, (0, 1, 3), (1, 2, 1), strict=True)
+    ]
+    moved[2] = replace(moved[2], span=2)
+    tables = (SourceTable(1, (tuple(over), tuple(moved))),)
+    found = layout(replace(document, tables=tables), form())
+    assert rows_of(found) == [Row("Finns en plan?", "Ja", ("Den är ny.",))]
+    assert not any(block.doubts for block in found.blocks if isinstance(block, RowBlock))
 
 
 def test_a_repeated_header_is_not_a_row() -> None:

@@ -17,7 +17,7 @@ from extractors.layout.cells.paragraphs import Reader
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.cells.spacing import least_pitch, spacing_of
 from extractors.layout.furniture.pages import read_pages
-from extractors.layout.marked.columns import PageCell
+from extractors.layout.marked.cells import PageCell
 from extractors.layout.marked.tables import Blocks
 from extractors.layout.rows.assemble import beside_marks
 from extractors.layout.tables.grid import DrawnCell, DrawnTable, drawn_tables, fill

@@ -1,72 +1,122 @@
-"""The headers of tables with columns of any kind, including several rows of merged cells.
+"""The column headers of tables, in one row or several, and the columns that they name.
 
-A column header can span several rows, alone or below a header shared with other columns. A report's
-table can have columns that its form does not name: they are kept with the header printed over them.
+A column header can span several rows, alone or below a header shared with other columns. Where the
+answers themselves are headers (Ja, Nej, Delvis), a tick below one is the answer. A table can have
+columns that its form does not name: they are kept with the header printed over them, except for
+plain forms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from extractors.layout.blocks import Cell, Paragraph, text_of, words_of
-from extractors.layout.marked.columns import (
-    Columns,
-    Option,
-    SourceRow,
-    Span,
-    cell_of,
-    overlap,
-    spans_of,
-)
+from extractors.layout.blocks import Paragraph, text_of, words_of
+from extractors.layout.marked.cells import SourceRow, Span, cell_of, overlap, spans_of
 from extractors.layout.tables.heads import key_of
-from models.form import Form
+from models.form import Form, letters_of
 from models.form_tables import Column, TableForm
 
 _MOST_ROWS = 4
+_FEWEST_OPTIONS = 2
 _LIKE = 85.0
 """Least similarity to a header of the form, out of 100, and fewest letters of a header compared."""
 _FEWEST_LETTERS = 8
+_ABSENT = (-1, -1)
 
 
-class _HeadCell(NamedTuple):
-    """A column header.
+class Option(NamedTuple):
+    """A column for one answer, which a tick in it selects.
 
     Attributes:
-        at: Index of its cell in the last header row.
-        span: Where it begins and ends.
-        own: The text in its own cell.
-        whole: Its text with that of the cells above it.
-        words: Its pieces.
+        span: Where it begins and ends in the table's grid.
+        words: The answer, as its header has it.
     """
 
-    at: int
     span: Span
-    own: str
-    whole: str
     words: Paragraph
 
 
-def find_wide_head(rows: Sequence[SourceRow], form: Form) -> tuple[Columns, int] | None:
-    """Returns the columns named by the first rows, and how many header rows there are.
+class Columns(NamedTuple):
+    """The columns of a table, as its headers have them.
+
+    Attributes:
+        table: The kind of table.
+        spans: Where each column begins and ends in the table's grid; `_ABSENT` if it has no header.
+        row: Where the cells of the lowest header row do.
+        options: Columns for one answer each.
+        unknown: Headers of columns that the form does not name; theirs are the last of `spans`.
+        sure: Whether every header is exactly one of the form's.
+    """
+
+    table: TableForm
+    spans: tuple[Span, ...]
+    row: tuple[Span, ...]
+    options: tuple[Option, ...] = ()
+    unknown: tuple[str, ...] = ()
+    sure: bool = True
+
+    def adds_options(self, other: Columns) -> bool:
+        """Whether these are the columns of other headers, with a column for each answer below."""
+        alike = self.spans.count(_ABSENT) == other.spans.count(_ABSENT)
+        return alike and bool(self.options) and not other.options
+
+
+class _HeadCell(NamedTuple):
+    """A cell of a row that may hold column headers.
+
+    Attributes:
+        span: Where it begins and ends.
+        text: Its text, or else that of the cell above it.
+        keys: What headers are compared by: of this text, and with that of the cells above it.
+        words: Its pieces.
+    """
+
+    span: Span
+    text: str
+    keys: tuple[str, str]
+    words: Paragraph
+
+
+class ColumnFinder:
+    """Finds the column headers of a form's tables among the rows of a table.
 
     Args:
-        rows: The rows of a table from where the column headers may be.
         form: The form.
     """
-    tables = [table for table in form.tables if not table.is_plain]
-    for count in range(1, min(_MOST_ROWS, len(rows)) + 1):
-        alone = _head_cells(rows[count - 1 : count])
-        if count > 1 and any(_columns(table, alone, len(rows[count - 1])) for table in tables):
-            return None  # a header of one row, below rows of the table
-        head = _head_cells(rows[:count])
-        for table in tables:
-            columns = _columns(table, head, len(rows[count - 1]))
-            if columns:
-                return columns, count
-    return None
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._tables = [
+            (table, [frozenset(map(key_of, column.heads)) for column in table.columns])
+            for table in form.tables
+        ]
+
+    def find(self, rows: Sequence[SourceRow]) -> list[Columns | None]:
+        """Returns the columns of each row that is part of a header, None for the others."""
+        read = [_read(row) for row in rows]
+        heads = [self._columns(own) for own in read]
+        for at, alone in enumerate(heads):
+            over = read[at]
+            for count in range(2, _MOST_ROWS + 1):
+                last = at + count - 1
+                if last >= len(rows) or heads[last] or not _may_go_on(read[last - 1], read[last]):
+                    break
+                over = [_below(cell, over) for cell in read[last]]
+                columns = self._columns(over)
+                if columns and (not alone or columns.adds_options(alone)):
+                    heads[at : last + 1] = [columns] * count
+                    break
+        return heads
+
+    def _columns(self, head: Sequence[_HeadCell]) -> Columns | None:
+        """Returns the columns of the first kind of table that some headers name."""
+        head_cells = [cell for cell in head if cell.text]
+        row = tuple(cell.span for cell in head)
+        found = (_columns(table, keys, head_cells, row, self._form) for table, keys in self._tables)
+        return next(filter(None, found), None)
 
 
 def stands_over(row: SourceRow, head: Columns) -> bool:
@@ -76,70 +126,88 @@ def stands_over(row: SourceRow, head: Columns) -> bool:
     return len(filled) > 1 and max(shared) > 1
 
 
-def _head_cells(rows: Sequence[SourceRow]) -> list[_HeadCell]:
-    """Returns the column headers of some rows: for each column its lowest text, and all of it."""
-    *above, last = rows
-    found = []
-    for at, (cell, span) in enumerate(zip(last, spans_of(last), strict=True)):
-        over = [own for row in above for own in _over(row, span)]
-        texts = [own for own in (*over, cell_of(cell)) if own]
-        if texts:
-            whole = " ".join(map(text_of, texts))
-            found.append(_HeadCell(at, span, text_of(texts[-1]), whole, words_of(texts[-1])))
-    return found
+def _read(row: SourceRow) -> list[_HeadCell]:
+    read = []
+    for cell, span in zip(row, spans_of(row), strict=True):
+        words = words_of(cell_of(cell))
+        text = text_of((words,))
+        read.append(_HeadCell(span, text, (key_of(text),) * 2, words))
+    return read
 
 
-def _over(row: SourceRow, span: Span) -> Iterator[Cell]:
-    for cell, other in zip(row, spans_of(row), strict=True):
-        if overlap(span, other):
-            yield cell_of(cell)
+def _may_go_on(above: Sequence[_HeadCell], below: Sequence[_HeadCell]) -> bool:
+    """Whether headers may continue in the row below: cells are merged, or some have no text."""
+    return len(above) != len(below) or not all(cell.text for cell in below)
 
 
-def _columns(table: TableForm, head: Sequence[_HeadCell], width: int) -> Columns | None:
+def _below(cell: _HeadCell, above: Sequence[_HeadCell]) -> _HeadCell:
+    """Returns a cell below header cells; if it is empty, it has the text of the last of them."""
+    over = [own for own in above if own.text and overlap(own.span, cell.span)]
+    key = "".join(own.keys[1] for own in over) + cell.keys[1]
+    if cell.text or not over:
+        return cell._replace(keys=(cell.keys[0], key))
+    return over[-1]._replace(span=cell.span, keys=(over[-1].keys[0], key))
+
+
+def _columns(
+    table: TableForm,
+    keys: Sequence[frozenset[str]],
+    head: Sequence[_HeadCell],
+    row: tuple[Span, ...],
+    form: Form,
+) -> Columns | None:
     """Returns a table's columns if the headers match; only columns that hold `other` may be absent.
 
     Columns need not be in the form's order. If a header occurs twice, the first is taken first.
     """
+    question = keys[table.holds.index(Column.QUESTION)]
+    if not any(_is_head(cell, question, exact=exact) for exact in (True, False) for cell in head):
+        return None
     taken: dict[int, _HeadCell] = {}
     sure = True
     for exact in (True, False):
         free = [cell for cell in head if cell not in taken.values()]
-        for at, column in enumerate(table.columns):
+        for at, known in enumerate(keys):
             if at in taken:
                 continue
-            found = next((own for own in free if _is_head(own, column.heads, exact=exact)), None)
+            found = next((own for own in free if _is_head(own, known, exact=exact)), None)
             if found:
                 taken[at] = found
                 free.remove(found)
                 sure = sure and exact
-    for at, column in enumerate(table.columns):
-        if at not in taken and column.holds is not Column.OTHER:
-            return None
+    spans = [taken[at].span if at in taken else _ABSENT for at in range(len(table.columns))]
+    options = [own for at, own in sorted(taken.items()) if table.columns[at].holds is Column.TICK]
     unknown = [cell for cell in head if cell not in taken.values()]
-    cells = [taken[at].at if at in taken else -1 for at in range(len(table.columns))]
-    spans = [taken[at].span if at in taken else (-1, -1) for at in range(len(table.columns))]
+    answer = table.at(Column.ANSWER)
+    if answer is not None and answer not in taken:
+        options = [own for own in unknown if letters_of(own.text) in form.word_of_letters]
+        if len(options) < _FEWEST_OPTIONS:
+            return None
+        spans[answer] = (options[0].span[0], options[-1].span[1])
+        unknown = [cell for cell in unknown if cell not in options]
+    may_lack = {Column.OTHER, Column.ANSWER, *([Column.COMMENT] if options else [])}
+    for at, column in enumerate(table.columns):
+        if at not in taken and column.holds not in may_lack:
+            return None
+    if table.is_plain:
+        if any(cell.span[0] > spans[0][0] for cell in unknown):
+            return None
+        unknown = []
     return Columns(
         table,
-        (*cells, *(cell.at for cell in unknown)),
         (*spans, *(cell.span for cell in unknown)),
-        width,
-        tuple(
-            Option(own.at, own.span, own.words)
-            for at, own in sorted(taken.items())
-            if table.columns[at].holds is Column.TICK
-        ),
-        tuple(cell.own for cell in unknown),
+        row,
+        tuple(Option(own.span, own.words) for own in options),
+        tuple(cell.text for cell in unknown),
         sure,
     )
 
 
-def _is_head(cell: _HeadCell, heads: Sequence[str], *, exact: bool) -> bool:
-    keys = {key_of(cell.own), key_of(cell.whole)}
-    known = [key_of(head) for head in heads]
+def _is_head(cell: _HeadCell, known: frozenset[str], *, exact: bool) -> bool:
     if exact:
-        return any(key in keys for key in known)
+        return not known.isdisjoint(cell.keys)
     return any(
         len(key) >= _FEWEST_LETTERS and fuzz.ratio(key, own) >= _LIKE
         for key in known
-        for own in keys
+        for own in cell.keys
     )

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.layout.blocks import Cell
-from extractors.layout.marked.columns import (
-    Columns,
-    Option,
+from extractors.layout.blocks import Cell, Paragraph
+from extractors.layout.marked.cells import (
     PageCell,
     SourceRow,
     Span,
@@ -20,50 +18,47 @@ from extractors.layout.marked.columns import (
     spans_of,
     stands_under,
 )
+from extractors.layout.marked.heads import Columns
 from extractors.layout.rows.row_cells import RowCells
 from models.form_tables import Column, TableForm
 
 
 def place(row: SourceRow, columns: Columns) -> RowCells:
     """Returns a row's cells under the columns of its table."""
-    options = {_under(row, at, columns): cell_of(cell) for at, cell in enumerate(row)}
-    ticks = tuple(
-        (options[option], option.words) for option in columns.options if options.get(option)
-    )
+    table = columns.table
     before: Cell = ()
-    cells: list[Cell] = [()] * len(columns.cells)
+    cells: list[Cell] = [()] * len(columns.spans)
+    ticks: list[tuple[Cell, Paragraph]] = []
     continues: set[int] = set()
+    looks: list[str] = []
     covers = doubtful = False
+    spans = _spans(row, columns)
     texts = [cell_of(cell) for cell in row]
-    for at, (cell, text, span) in enumerate(zip(row, texts, spans_of(row), strict=True)):
-        if _under(row, at, columns) or not (text or cell.continues):
-            continue
-        if columns.table.is_plain and len(row) == columns.width:
-            under = [index for index, own in enumerate(columns.cells) if own == at]
-            is_left = at < columns.cells[0]
-        else:
-            under = [index for index, own in enumerate(columns.spans) if stands_under(span, own)]
-            is_left = columns.table.is_plain and span[1] <= columns.spans[0][0]
-        if cell.continues:
+    for cell, text, span in zip(row, texts, spans, strict=True):
+        under = [index for index, own in enumerate(columns.spans) if stands_under(span, own)]
+        if table.at(Column.ANSWER, Column.ANSWER_COMMENT) in under:
+            looks += cell.looks
+        option = next((own for own in columns.options if _is_mostly_under(span, own.span)), None)
+        if option:
+            ticks += [(text, option.words)] if text else []
+        elif cell.continues:
             continues.update(under)
-        elif is_left and not under:
+        elif table.is_plain and not under and span[1] <= columns.spans[0][0]:
             before += text
-        else:
+        elif text:
             best = _best(under, span, columns)
-            is_covering = len(under) > 1 and _is_answer(best, columns.table)
+            is_covering = len(under) > 1 and _is_answer(best, table)
             doubtful = doubtful or not under or (len(under) > 1 and not is_covering)
             covers = covers or is_covering
             cells[best] += text
     filled = [index for index, text in enumerate(texts) if text]
-    full = len(filled) == 1 and (
-        len(row) == 1 or _covers_all(spans_of(row)[filled[0]], columns.spans)
-    )
+    full = len(filled) == 1 and (len(row) == 1 or _covers_all(spans[filled[0]], columns.spans))
     return RowCells(
-        columns.table,
+        table,
         before,
         tuple(cells),
         frozenset(continues),
-        ticks,
+        tuple(ticks),
         covers,
         doubtful,
         full,
@@ -71,20 +66,18 @@ def place(row: SourceRow, columns: Columns) -> RowCells:
         all(cell.ends_sure for cell in row if isinstance(cell, PageCell)),
         all(cell.rows_sure for cell in row if isinstance(cell, PageCell)),
         columns.sure,
-        _looks_of_answer(row, columns),
+        tuple(looks),
     )
 
 
-def _looks_of_answer(row: SourceRow, columns: Columns) -> tuple[str, ...]:
-    at = columns.table.at(Column.ANSWER, Column.ANSWER_COMMENT)
-    if at is None or at >= len(columns.spans):
-        return ()
-    return tuple(
-        look
-        for cell, span in zip(row, spans_of(row), strict=True)
-        if stands_under(span, columns.spans[at])
-        for look in cell.looks
-    )
+def _spans(row: SourceRow, columns: Columns) -> Sequence[Span]:
+    """Returns where the cells of a row begin and end in the grid of its table.
+
+    Cells whose borders are only a little off those of the headers are taken to be right below them.
+    """
+    spans = spans_of(row)
+    is_alike = len(spans) == len(columns.row) and all(map(overlap, spans, columns.row))
+    return columns.row if is_alike else spans
 
 
 def _is_answer(index: int, table: TableForm) -> bool:
@@ -92,18 +85,6 @@ def _is_answer(index: int, table: TableForm) -> bool:
     if table.is_plain:
         return index > 0
     return index < len(table.columns) and table.columns[index].holds is Column.ANSWER
-
-
-def _under(row: SourceRow, at: int, columns: Columns) -> Option | None:
-    """Returns the column for one answer that a cell is in, if any."""
-    span = spans_of(row)[at] if columns.options else (0, 0)
-    for option in columns.options:
-        if not columns.table.is_plain:
-            if _is_mostly_under(span, option.span):
-                return option
-        elif option.cell == at if len(row) == columns.width else option.span == span:
-            return option
-    return None
 
 
 def _is_mostly_under(span: Span, own: Span) -> bool:

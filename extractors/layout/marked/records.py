@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Piece
-from extractors.layout.marked.columns import PageCell, SourceRow, cell_of
+from extractors.layout.marked.cells import PageCell, SourceRow, cell_of
 from extractors.layout.marked.joining import joined_cell, may_end_elsewhere
 from extractors.layout.tables.heads import key_of
 from models.document import SourceTable

@@ -21,22 +21,12 @@ from extractors.layout.blocks import (
     text_of,
     words_of,
 )
-from extractors.layout.marked.columns import (
-    Columns,
-    PageCell,
-    SourceRow,
-    cell_of,
-    find_head,
-    find_ticked_head,
-    paragraphs_of,
-    with_options,
-)
-from extractors.layout.marked.heads import find_wide_head, stands_over
+from extractors.layout.marked.cells import PageCell, SourceRow, cell_of, paragraphs_of
+from extractors.layout.marked.heads import ColumnFinder, Columns, stands_over
 from extractors.layout.marked.placed import place
 from extractors.layout.marked.records import Record, opens_record, read_records
 from extractors.layout.marked.rows import Rows
 from extractors.layout.rows.row_cells import RowCells, split_row
-from extractors.layout.tables.heads import HeadFinder
 from models.document import Document, Line, SourceTable, TableCell
 from models.form import Form
 from models.form_tables import TableForm
@@ -78,7 +68,7 @@ class Blocks:
     ) -> None:
         self.blocks: list[Block] = []
         self._form = form
-        self._heads = HeadFinder(form)
+        self._heads = ColumnFinder(form)
         self._beside_marks = beside_marks
         self._notes = notes
         self._columns: Columns | None = None
@@ -166,14 +156,7 @@ class Blocks:
 
     def _heads_of(self, rows: Sequence[SourceRow]) -> list[Columns | None]:
         """Returns the columns of each row that is part of a header, None for the others."""
-        heads = [self._head(row) for row in rows]
-        if self._form.is_plain:
-            return heads
-        for at in range(len(rows)):
-            found = None if heads[at] else find_wide_head(rows[at:], self._form)
-            if found:
-                columns, count = found
-                heads[at : at + count] = [columns] * count
+        heads = self._heads.find(rows)
         self._take_rows_over(heads, rows)
         return heads
 
@@ -183,7 +166,8 @@ class Blocks:
             if over or not head:
                 continue
             words = tuple(text_of(cell_of(cell)) for cell in rows[at])
-            if words in self._over_heads or (at == 0 and stands_over(rows[at], head)):
+            repeated = words in self._over_heads and (at or self._touches)
+            if repeated or (at == 0 and stands_over(rows[at], head)):
                 heads[at] = head
             if at == 0:
                 self._over_heads.add(words)
@@ -197,10 +181,6 @@ class Blocks:
                 words = _words(row)
                 self.blocks.append(HeadBlock(words, head.table.id, repeated=repeated))
                 self._columns = head
-            elif self._columns and (options := with_options(self._columns, row, self._form)):
-                words = _words(row)
-                self.blocks.append(HeadBlock(words, options.table.id, repeated=True))
-                self._columns = options
             elif self._frames(row):
                 self._as_text([row])
                 continue
@@ -209,14 +189,11 @@ class Blocks:
                 may_go_on = False
             self._touches = True
 
-    def _head(self, row: SourceRow) -> Columns | None:
-        head = find_head(row, self._heads)
-        return head or find_ticked_head(row, self._form, self._heads)
-
     def _frames(self, row: SourceRow) -> bool:
         """Whether a row has tables of the form in its cells."""
         return any(
-            any(self._head(inner) or self._frames(inner) for inner in table.rows)
+            any(map(self._frames, table.rows))
+            or any(self._heads.find(table.rows))
             or read_records(table, self._form) is not None
             for cell in row
             for table in cell.tables
@@ -228,7 +205,7 @@ class Blocks:
         if columns is None:
             return False
         width = max((len(row) for row in table.rows), default=0)
-        if width < sum(at >= 0 for at in columns.cells):
+        if width < sum(span[0] >= 0 for span in columns.spans):
             return False
         if self._touches:
             return True
@@ -269,10 +246,13 @@ def _words(row: SourceRow) -> Paragraph:
     return tuple(piece for cell in row for piece in words_of(cell_of(cell)))
 
 
-def _have_a_row_each(tables: Sequence[SourceTable], finder: HeadFinder) -> bool:
+def _have_a_row_each(tables: Sequence[SourceTable], finder: ColumnFinder) -> bool:
     """Whether a document has a table for each row: most have only one row and a header."""
     counts = [
-        sum(any(cell_of(cell) for cell in row) and not find_head(row, finder) for row in table.rows)
+        sum(
+            not head and any(map(cell_of, row))
+            for row, head in zip(table.rows, finder.find(table.rows), strict=True)
+        )
         for table in tables
         if max((len(row) for row in table.rows), default=0) > 1
     ]
