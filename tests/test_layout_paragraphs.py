@@ -297,3 +297,13 @@ def test_lines_far_apart_are_no_gap_between_paragraphs() -> None:
     lines = [line(text, 100 + 14 * at) for at, text in enumerate(texts)]
     spacing = spacing_of([lines], [], on_grid=False)
     assert count_breaks([(lines, RIGHT)], spacing, form()) == LineBreaks(inside=1, between=0)
+
+
+def test_lines_of_double_spaced_paragraphs_are_told_from_the_gaps_between_them() -> None:
+    """Each line had become a paragraph: lines that far apart were not taken for neighbours."""
+    texts = ("Vi har arbetat med det hela tiden med", "stöd av den plan som", "togs fram.")
+    bases = [25.0 * at + 7 * (at // 3) for at in range(18)]
+    lines = [line(texts[at % 3], base) for at, base in enumerate(bases)]
+    found = read(lines)
+    assert [len(paragraph) for paragraph in found.paragraphs] == [3] * 6
+    assert found.sure

@@ -403,3 +403,10 @@ def test_a_hyphen_in_an_address_is_doubted_where_words_are_divided(lines: list[s
     assert join(*lines, report=(*DIVIDED, f"{whole} och sedan")) == whole
     kept = "".join(lines)
     assert join(*lines, report=(*DIVIDED, f"{kept} och sedan")) == kept
+
+
+def test_a_hyphen_that_a_program_sets_after_a_sentence_does_not_glue_the_next_one_to_it() -> None:
+    """react-pdf ends some full lines so: "ägarna.-E-tjänster" had carried no doubt."""
+    lines = ("Vi mötte fastighetsägarna.-", "E-tjänster har ersatt papper.")
+    assert join(*lines) == "Vi mötte fastighetsägarna.- E-tjänster har ersatt papper."
+    assert not is_sure(*lines)

@@ -30,6 +30,7 @@ _HYPHENS = "-\u2010\u2011"
 _DASHES = "\u2013\u2014"
 _OPENING = "(["
 _CLOSING = ".,;:!?)”\"'"
+_SENTENCE_ENDS = ".!?"
 _ENDS = frozenset(_HYPHENS + _DASHES + _SOFT_HYPHEN + "/" + _OPENING)
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _LAST_WORD = re.compile(r"[\w\u2010\u2011-]*$")
@@ -244,4 +245,7 @@ class LineJoiner:
             return joint_in_word(
                 head, tail, self._vocabulary, self._kept_hyphens, in_phrase=in_phrase
             )
-        return joint_beside_sign(head, tail, self._vocabulary)
+        ends_sentence = text[-2] in _SENTENCE_ENDS and tail[0].isupper()
+        # After a sentence it neither divides a word nor belongs to one.
+        not_of_word = Joint(Seam.BLANK, sure=False)
+        return not_of_word if ends_sentence else joint_beside_sign(head, tail, self._vocabulary)

@@ -14,6 +14,8 @@ from extractors.line_ends.joiner import reads_on
 _TELLING_GAP = 0.14
 """A gap above this share of the font size is noticeable."""
 _LEAST_GAP = 1.2
+_WIDEST = 3
+"""Lines of a paragraph are less than this many times their size apart: double spacing is 2.4."""
 _SENTENCES = 5
 """Fewest lines that go on inside a sentence whose distance is that of all lines of paragraphs."""
 _COMMON = 0.15
@@ -30,20 +32,25 @@ def usual_pitch(columns: Iterable[Sequence[TextLine]]) -> dict[int, float]:
     """Returns the usual distance between baselines by font size (rounded to half points).
 
     It is the most common distance, of those possible within a paragraph; where most paragraphs have
-    a single line, that of the lines inside sentences.
+    a single line, or lines are spaced as widely as paragraphs elsewhere, that of the lines inside
+    sentences.
     """
     counts: dict[int, Counter[int]] = defaultdict(Counter)
     inside: dict[int, Counter[int]] = defaultdict(Counter)
     for lines in columns:
         for above, below in pairwise(lines):
             distance, size = below.base - above.base, below.size
-            if distance < 2 * size and above.page == below.page and abs(above.size - size) < 0.6:
+            if (
+                distance < _WIDEST * size
+                and above.page == below.page
+                and abs(above.size - size) < 0.6
+            ):
                 key = round(4 * distance)
-                counts[round(2 * size)][key] += 1
+                counts[round(2 * size)][key] += distance < 2 * size
                 inside[round(2 * size)][key] += tears(above, below)
-    pitch = {size: _most(found) for size, found in counts.items()}
+    pitch = {size: _most(found) for size, found in counts.items() if found.total()}
     for size, found in inside.items():
-        if found.total() >= _SENTENCES and pitch[size] - _most(found) > _LEAST_GAP:
+        if found.total() >= _SENTENCES and abs(pitch.get(size, 0) - _most(found)) > _LEAST_GAP:
             pitch[size] = _most(found)
     return pitch
 

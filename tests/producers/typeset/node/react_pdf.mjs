@@ -16,7 +16,9 @@ const paragraph = (one, key) =>
     {
       key,
       style: {
-        lineHeight: 1.25,
+        // Lines are as many times their default size apart where their text has none of its own.
+        fontSize: look.size,
+        lineHeight: look.rules === "none" ? 2 : 1.25,
         marginBottom: look.gap,
         fontFamily: one.bold ? bolds[family] : family,
         textAlign: look.justified ? "justify" : "left",
