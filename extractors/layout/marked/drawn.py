@@ -22,7 +22,7 @@ from extractors.layout.marked.tables import Blocks
 from extractors.layout.rows.assemble import beside_marks
 from extractors.layout.tables.grid import DrawnCell, DrawnTable, drawn_tables, fill
 from extractors.layout.tables.looks import add_looks
-from extractors.layout.tables.open import OpenTables
+from extractors.layout.tables.open import open_tables
 from extractors.layout.tables.returned_heads import ReturnedHeads
 from extractors.layout.tables.tables import PageLines
 from models.document import Box, Document, SourceTable
@@ -95,15 +95,18 @@ def _with_tables(pages: Sequence[PageLines], form: Form) -> Iterator[_Page]:
     heads = ReturnedHeads()
     for page in pages:
         tables = [table for table in drawn_tables(page.strokes) if _has_columns(table)]
-        lines = fill(tables, page.lines)
+        outside = replace(page, lines=tuple(fill(tables, page.lines)), footnotes=())
         tables = heads.part(tables, page.number)
         notes = tuple(fill(tables, page.footnotes))  # text in a cell is not a footnote
-        found.append((replace(page, footnotes=notes), tables, lines))
-    pitch = least_pitch([rest for _, _, rest in found])
-    open_tables = OpenTables(form, pitch)
-    for page, tables, lines in found:
-        more, rest = open_tables.take(lines, page.strokes)
-        yield _Page(page, sorted([*tables, *more], key=lambda own: own.box.y0), rest)
+        found.append((replace(page, footnotes=notes), tables, outside))
+    pitch = least_pitch([outside.lines for _, _, outside in found])
+    more = list(open_tables([outside for _, _, outside in found], form, pitch))
+    for page, tables, outside in found:
+        own = [table for number, table in more if number == page.number]
+        cells = (cell for table in own for row in table.rows for cell in row)
+        taken = {id(run.piece.line) for cell in cells for run in cell.runs}
+        rest = [line for line in outside.lines if id(line.runs[0].piece.line) not in taken]
+        yield _Page(page, sorted([*tables, *own], key=lambda table: table.box.y0), rest)
 
 
 def _has_columns(table: DrawnTable) -> bool:

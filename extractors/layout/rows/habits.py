@@ -148,7 +148,9 @@ def is_shaded(area: TableArea, line: TextLine) -> bool:
     """Whether a line is on a shaded area, or on a row of shaded cells."""
     middle = line.base - line.size / 3
     left = area.columns.borders[0]
-    return any(shade.y0 < middle < shade.y1 and shade.x0 < left for shade in area.strokes.shades)
+    return any(
+        shade.y0 < middle < shade.y1 and shade.x0 < left for shade in area.page.strokes.shades
+    )
 
 
 def _is_lined(areas: Sequence[TableArea]) -> bool:

@@ -16,7 +16,8 @@ from extractors.layout.tables.rules import Strokes
 from extractors.text import fold, fold_all
 from models.form import Form
 
-_LARGER = 0.9
+LARGER = 0.9
+"""Points by which type must be larger than a table's to begin text outside it."""
 _FAR = 2.6
 _WIDE_BLANK = 1.4
 _OUTDENT = 1.5
@@ -140,7 +141,7 @@ class _Clues:
             return True
         if text.startswith(fold_all(labels.not_asked)):
             return True
-        if self.size and line.size > self.size + _LARGER:
+        if self.size and line.size > self.size + LARGER:
             return True
         return line.bold and "." in text.split(" ", 1)[0] and bool(_SECTION.match(line.text))
 
@@ -189,7 +190,7 @@ class _Clues:
         """
         return (
             self.size > 0
-            and line.size > self.size + _LARGER
+            and line.size > self.size + LARGER
             and _SECTION.match(line.text) is not None
             and (
                 all(run.bold for run in line.runs)

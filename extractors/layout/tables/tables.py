@@ -12,7 +12,7 @@ from extractors.layout.furniture.footnotes import reads_as_footnotes
 from extractors.layout.tables.columns import Columns, find_columns
 from extractors.layout.tables.columns_on_grid import columns_below
 from extractors.layout.tables.drawn import Drawn, borders_above, drawn_across
-from extractors.layout.tables.extent import extent
+from extractors.layout.tables.extent import LARGER, extent
 from extractors.layout.tables.going_on import find_comment_alone, find_moved
 from extractors.layout.tables.heads import Head, HeadFinder
 from extractors.layout.tables.rules import Strokes
@@ -49,7 +49,7 @@ class TableArea:
     Attributes:
         lines: Its lines below the column headers.
         columns: Its columns.
-        strokes: What is drawn on the page.
+        page: The page.
         head: Its column headers on this page, or None if it continues without them.
         continues: Whether it continues from the previous page.
         answered: Results of `row_style.answer_beside`, by the id of the line.
@@ -57,7 +57,7 @@ class TableArea:
 
     lines: tuple[TextLine, ...]
     columns: Columns
-    strokes: Strokes
+    page: PageLines
     head: Head | None
     continues: bool
     answered: dict[int, bool] = field(default_factory=dict, compare=False, repr=False)
@@ -105,7 +105,7 @@ class TableArea:
 
     @cached_property
     def _drawn(self) -> tuple[Drawn, dict[int, str]]:
-        drawn = drawn_across(self.strokes, self.columns)
+        drawn = drawn_across(self.page.strokes, self.columns)
         return drawn, borders_above(self.lines, drawn)
 
 
@@ -187,10 +187,14 @@ class _Scan:
         table = self._open
         if table is None or stop == 0:
             return 0
+        last = next((area.lines for area in reversed(table.areas) if area.lines), page.lines)
+        size = max(line.size for line in last)
         for skip in range(min(_MOST_STRAY, stop - 1) + 1):
             if skip and page.lines[skip - 1].base > _EDGE_ZONE * page.height:
                 break
             lines = page.lines[skip:stop]
+            if lines[0].size > size + LARGER:
+                continue
             columns = _columns_going_on(table, lines, page.strokes, on_grid=self._on_grid)
             left = _known_left(table, columns)
             before_head = stop < len(page.lines)
@@ -238,7 +242,7 @@ class _Scan:
         if self._open:
             if self._on_grid:
                 lines = part_answers(lines, columns, self._form)
-            area = TableArea(tuple(lines), columns, page.strokes, head, continues)
+            area = TableArea(tuple(lines), columns, page, head, continues)
             self._open.parts.append(area)
 
 
