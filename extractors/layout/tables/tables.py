@@ -14,6 +14,7 @@ from extractors.layout.tables.columns_on_grid import columns_below
 from extractors.layout.tables.drawn import Drawn, borders_above, drawn_across
 from extractors.layout.tables.extent import LARGER, extent
 from extractors.layout.tables.going_on import find_comment_alone, find_moved
+from extractors.layout.tables.heading_rows import heading_rows
 from extractors.layout.tables.heads import Head, HeadFinder
 from extractors.layout.tables.rules import Strokes
 from models.form import Form
@@ -36,10 +37,11 @@ class PageLines:
 
 @dataclass(frozen=True, slots=True)
 class TextArea:
-    """Lines of one page outside tables."""
+    """Lines of one page outside tables, or a heading among the rows of one."""
 
     lines: tuple[TextLine, ...]
     is_footnote: bool = False
+    is_heading: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +123,12 @@ class Table:
         """Its parts without the stray text."""
         return [part for part in self.parts if isinstance(part, TableArea)]
 
+    @property
+    def ends_with_heading(self) -> bool:
+        """Whether its last part is a heading: the next one begins a row."""
+        last = self.parts[-1] if self.parts else None
+        return isinstance(last, TextArea) and last.is_heading
+
 
 def find_tables(
     pages: Sequence[PageLines], form: Form, *, on_grid: bool = False
@@ -198,7 +206,7 @@ class _Scan:
             columns = _columns_going_on(table, lines, page.strokes, on_grid=self._on_grid)
             left = _known_left(table, columns)
             before_head = stop < len(page.lines)
-            count = extent(lines, columns, page.strokes, self._form, left, before_head=before_head)
+            count = self._extent(lines, columns, page.strokes, left, before_head=before_head)
             if count and (not skip or _in_columns(lines[:count], columns)):
                 if skip:
                     self._text(page.lines[:skip])
@@ -221,14 +229,26 @@ class _Scan:
             and self._open.areas[-1].lines[-1].page != page.number
         )
         left = _known_left(self._open, columns) if continues and self._open else None
-        count = extent(
-            below[:clear], columns, page.strokes, self._form, left, before_head=before_head
-        )
+        count = self._extent(below[:clear], columns, page.strokes, left, before_head=before_head)
         if not continues:
             self._open = Table(head)
             self._found.append(self._open)
         self._area(page, below[:count], columns, head, continues=continues)
         return head.stop + count
+
+    def _extent(
+        self,
+        lines: Sequence[TextLine],
+        columns: Columns,
+        strokes: Strokes,
+        left: float | None,
+        *,
+        before_head: bool,
+    ) -> int:
+        """Returns how many of the lines belong to the table, with the headings among its rows."""
+        start = max((row.stop for row in heading_rows(lines, columns, strokes)), default=0)
+        rest = lines[start:]
+        return start + extent(rest, columns, strokes, self._form, left, before_head=before_head)
 
     def _area(
         self,
@@ -239,11 +259,22 @@ class _Scan:
         *,
         continues: bool,
     ) -> None:
-        if self._open:
+        """Adds the part of the open table on a page, and the headings among its rows as text."""
+        if self._open is None:
+            return
+        continues = continues and not self._open.ends_with_heading
+        at = 0
+        for row in (*heading_rows(lines, columns, page.strokes), None):
+            own = lines[at : row.start if row else len(lines)]
             if self._on_grid:
-                lines = part_answers(lines, columns, self._form)
-            area = TableArea(tuple(lines), columns, page, head, continues)
-            self._open.parts.append(area)
+                own = part_answers(own, columns, self._form)
+            if own or head:
+                area = TableArea(tuple(own), columns, page, head, continues)
+                self._open.parts.append(area)
+            if row is not None:
+                heading = TextArea(tuple(lines[row.start : row.stop]), is_heading=True)
+                self._open.parts.append(heading)
+                head, continues, at = None, False, row.stop
 
 
 def _columns_going_on(

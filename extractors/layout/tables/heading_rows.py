@@ -1,0 +1,82 @@
+"""Rows that are one cell over all columns of a table: the headings of the rows below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractors.layout.cells.runs import TextLine
+from extractors.layout.tables.columns import Columns
+from extractors.layout.tables.drawn import drawn_across
+from extractors.layout.tables.rules import Stroke, Strokes
+
+_NEAR = 8.0
+_SAME = 3.0
+_DEEP = 0.3
+"""Least distance of a baseline from the border above it, as a share of the font size."""
+_COVERED = 0.5
+
+
+class HeadingRow(NamedTuple):
+    """A heading among the rows of a table: its first line, and one past its last."""
+
+    start: int
+    stop: int
+
+
+def heading_rows(
+    lines: Sequence[TextLine], columns: Columns, strokes: Strokes
+) -> Iterator[HeadingRow]:
+    """Yields the headings that are drawn as one cell over all columns of a table.
+
+    They are between two lines over all columns and inside the frame of the table, which reaches
+    them without a gap, and no line separates their columns.
+
+    Args:
+        lines: The lines below the column headers, or from the top of the page.
+        columns: The columns of the table.
+        strokes: What is drawn on the page.
+    """
+    if not columns.ruled or not lines:
+        return
+    foot = min(_foot(strokes, columns.left, lines[0]), _foot(strokes, columns.right, lines[0]))
+    heights = [at for kind, at in drawn_across(Strokes(strokes.across), columns) if kind == "line"]
+    for top, bottom in pairwise(heights):
+        if bottom > foot + _SAME:
+            return
+        inside = [
+            at for at, line in enumerate(lines) if top < line.base - _DEEP * line.size < bottom
+        ]
+        if (
+            inside
+            and all(_reads_as_heading(lines[at], columns) for at in inside)
+            and not any(_is_parted(strokes, at, top, bottom) for at in columns.borders)
+        ):
+            yield HeadingRow(inside[0], inside[-1] + 1)
+
+
+def _reads_as_heading(line: TextLine, columns: Columns) -> bool:
+    return line.bold and not columns.aligned_with(line)
+
+
+def _foot(strokes: Strokes, edge: float, first: TextLine) -> float:
+    """Returns how far down the frame at an edge reaches that stands beside a line; 0 if none."""
+    return max(
+        (
+            stroke.end
+            for stroke in strokes.upright
+            if abs(stroke.at - edge) <= _NEAR and stroke.start < first.base < stroke.end
+        ),
+        default=0.0,
+    )
+
+
+def _is_parted(strokes: Strokes, border: float, top: float, bottom: float) -> bool:
+    """Whether a line separates two columns between two heights."""
+
+    def covered(stroke: Stroke) -> float:
+        return max(0.0, min(stroke.end, bottom) - max(stroke.start, top))
+
+    beside = (stroke for stroke in strokes.upright if abs(stroke.at - border) <= _SAME)
+    return sum(map(covered, beside)) > _COVERED * (bottom - top)
