@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.layout.cells.runs import TextLine
+from extractors.layout.cells.runs import TextLine, joined
 from extractors.layout.tables.columns import Columns
 from extractors.layout.tables.drawn import drawn_across
 from extractors.layout.tables.rules import Stroke, Strokes
@@ -31,7 +31,7 @@ def heading_rows(
     """Yields the headings that are drawn as one cell over all columns of a table.
 
     They are between two lines over all columns and inside the frame of the table, which reaches
-    them without a gap, and no line separates their columns.
+    them without a gap, and no line separates their columns, as in other rows.
 
     Args:
         lines: The lines below the column headers, or from the top of the page.
@@ -42,22 +42,27 @@ def heading_rows(
         return
     foot = min(_foot(strokes, columns.left, lines[0]), _foot(strokes, columns.right, lines[0]))
     heights = [at for kind, at in drawn_across(Strokes(strokes.across), columns) if kind == "line"]
+    if not all(
+        any(_is_parted(strokes, at, line.top, line.base) for line in lines)
+        for at in columns.borders
+    ):
+        return
     for top, bottom in pairwise(heights):
-        if bottom > foot + _SAME:
-            return
         inside = [
             at for at, line in enumerate(lines) if top < line.base - _DEEP * line.size < bottom
         ]
         if (
             inside
-            and all(_reads_as_heading(lines[at], columns) for at in inside)
+            and bottom <= foot + _SAME
+            and all(_reads_as_heading(lines[at]) for at in inside)
             and not any(_is_parted(strokes, at, top, bottom) for at in columns.borders)
         ):
             yield HeadingRow(inside[0], inside[-1] + 1)
 
 
-def _reads_as_heading(line: TextLine, columns: Columns) -> bool:
-    return line.bold and not columns.aligned_with(line)
+def _reads_as_heading(line: TextLine) -> bool:
+    """Whether a line is bold, asks nothing, and has only word spaces."""
+    return line.bold and "?" not in line.text and len(joined(line)) == 1
 
 
 def _foot(strokes: Strokes, edge: float, first: TextLine) -> float:
