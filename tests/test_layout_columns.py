@@ -151,6 +151,17 @@ def test_a_line_that_goes_on_with_a_sentence_ends_no_table_however_wide() -> Non
     assert Doubt.COLUMN_UNCERTAIN in rows(found)[2].doubts
 
 
+def test_an_address_wider_than_its_column_does_not_end_the_last_row() -> None:
+    """The address and the text below it had been lost without any doubt."""
+    detail = ("Strategi 1:3 stödet till den som söker (www.almhamn.se/trygghet/lage/31) framöver.",)
+    rows_here = [*ROWS[:2], replace(ROWS[2], comment=(), detail=detail)]
+    document = drawn(rows_here, widen="(www", to=EDGE + 30)
+    found = layout(document, form())
+    check_tiling(document, found)
+    assert rows_of(found) == rows_here
+    assert Doubt.COLUMN_UNCERTAIN in rows(found)[2].doubts
+
+
 def test_a_header_wider_than_its_column_leaves_the_columns_where_lines_begin() -> None:
     """All comments of the table were read as answers."""
     look = replace(

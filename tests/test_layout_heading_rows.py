@@ -43,7 +43,7 @@ class Sheet(Builder):
 
 
 @pytest.mark.parametrize("title", ["2.1 Stödet", LONG])
-@pytest.mark.parametrize("rules", ["all"])
+@pytest.mark.parametrize("rules", ["all", "across", "none"])
 def test_rows_below_a_heading_inside_their_table_are_read(title: str, rules: str) -> None:
     """The table had ended there, and all rows below it were lost."""
     sheet = Sheet(Look(WIDTHS, rules=rules, running=False, heads=HEADS))
@@ -72,6 +72,32 @@ def test_a_row_below_a_heading_at_the_end_of_a_page_is_not_the_rest_of_another(
     check_tiling(sheet.document(), found)
     assert rows_of(found) == ROWS
     assert texts_of(found) == ["2.1 Stödet"]
+
+
+def test_headings_of_several_levels_above_one_another_open_the_rows_below_them() -> None:
+    """The first had become a row without an answer."""
+    titles = ["2 Planen för hela kommunen och alla dess bolag de närmaste åren", "2.1 Stödet"]
+    sheet = Sheet(Look(WIDTHS, rules="none", running=False, heads=HEADS))
+    sheet.head()
+    sheet.rows(ROWS[:2])
+    for title in titles:
+        sheet.heading(title)
+    sheet.rows(ROWS[2:])
+    found = layout(sheet.document(), form())
+    check_tiling(sheet.document(), found)
+    assert rows_of(found) == ROWS
+    assert " ".join(texts_of(found)) == " ".join(titles)
+
+
+def test_a_heading_with_text_below_it_ends_the_table() -> None:
+    sheet = Sheet(Look(WIDTHS, rules="none", running=False, heads=HEADS))
+    sheet.head()
+    sheet.rows(ROWS)
+    sheet.heading("2.1 Stödet")
+    sheet.text("Svara kort på varje fråga.")
+    found = layout(sheet.document(), form())
+    assert rows_of(found) == ROWS
+    assert texts_of(found) == ["2.1 Stödet", "Svara kort på varje fråga."]
 
 
 def test_a_comment_over_all_columns_is_no_heading() -> None:

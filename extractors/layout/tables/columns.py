@@ -23,7 +23,7 @@ _HANGING = 0.1
 """How far such letters reach to the left of where they are set, in font sizes."""
 _WORD_SPACE = 0.8
 """Widest word space that needs no other as wide on its line, in font sizes."""
-_PARAGRAPH = 1.4
+_PARAGRAPH = 1.6
 """Font sizes between baselines from which on they belong to two paragraphs."""
 _CLOSE = 8.0
 """Points between two headers below which one may be wider than its column, and by how much."""
@@ -342,9 +342,9 @@ def _end(
 
 
 def _continues(above: TextLine, line: TextLine) -> bool:
-    """Whether a line goes on with the paragraph above it."""
+    """Whether a line goes on with the paragraph above it, or is one long word in its column."""
     return (
-        line.text[:1].islower()
+        (line.text[:1].islower() or " " not in line.text)
         and abs(line.x0 - above.x0) < _SLACK
         and line.base - above.base < _PARAGRAPH * line.size
     )

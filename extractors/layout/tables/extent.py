@@ -25,7 +25,8 @@ _QUESTION = 8
 """Most lines of a question, before its detail."""
 _ROOMY = 8
 """Number of further letters that would have fitted after a line that its column wrapped."""
-_SECTION = re.compile(r"^\d+(?:\.\d+)+\.?\s+\S|^\d+\.?\s+[A-ZÅÄÖ]")
+SECTION = re.compile(r"^\d+(?:\.\d+)+\.?\s+\S|^\d+\.?\s+[A-ZÅÄÖ]")
+"""How a numbered heading begins."""
 
 
 def extent(
@@ -143,10 +144,10 @@ class _Clues:
             return True
         if self.size and line.size > self.size + LARGER:
             return True
-        return line.bold and "." in text.split(" ", 1)[0] and bool(_SECTION.match(line.text))
+        return line.bold and "." in text.split(" ", 1)[0] and bool(SECTION.match(line.text))
 
     def overhangs(self, around: Sequence[TextLine]) -> bool:
-        """Whether a line of a cell is wider than its column: it goes on, or labels.
+        """Whether a line of a cell is wider than its column: it goes on, labels, or is one word.
 
         Args:
             around: The line above it, the line, and the line below it, if any.
@@ -155,7 +156,7 @@ class _Clues:
         gap = line.base - above.base
         if not 0 < gap < _FAR * line.size or abs(line.x0 - self.left) >= _OUTDENT:
             return False
-        if self.wraps_inside(around[:2]):
+        if self.wraps_inside(around[:2]) or " " not in line.text:
             return True
         is_letter = all(
             run.x1 - border < line.size
@@ -174,7 +175,7 @@ class _Clues:
 
         A wide space in it, such as a typing mistake leaves, can be exactly where a column begins.
         """
-        if not _SECTION.match(line.text):
+        if not SECTION.match(line.text):
             return False
         first, *others = line.runs
         return not self.columns.of(first) and all(
@@ -191,7 +192,7 @@ class _Clues:
         return (
             self.size > 0
             and line.size > self.size + LARGER
-            and _SECTION.match(line.text) is not None
+            and SECTION.match(line.text) is not None
             and (
                 all(run.bold for run in line.runs)
                 or any(
@@ -280,6 +281,6 @@ class _Clues:
         if closed or self.heading(line, reached=False) or line.x0 < self.left - _OUTDENT:
             return True
         gap = line.base - above.base if above else 0.0
-        if _SECTION.match(line.text) and (line.bold or not above or gap > 1.5 * line.size):
+        if SECTION.match(line.text) and (line.bold or not above or gap > 1.5 * line.size):
             return True
         return not asks and self.gap > 0 and gap > max(self.gap, _FAR * line.size) + 2

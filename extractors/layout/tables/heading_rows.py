@@ -6,16 +6,21 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractors.layout.cells.answers import stands_alone
 from extractors.layout.cells.runs import TextLine, joined
 from extractors.layout.tables.columns import Columns
 from extractors.layout.tables.drawn import drawn_across
+from extractors.layout.tables.extent import SECTION
 from extractors.layout.tables.rules import Stroke, Strokes
+from models.form import Form
 
 _NEAR = 8.0
 _SAME = 3.0
 _DEEP = 0.3
 """Least distance of a baseline from the border above it, as a share of the font size."""
 _COVERED = 0.5
+_PITCH = 1.6
+"""Most font sizes between the lines of one heading."""
 
 
 class HeadingRow(NamedTuple):
@@ -25,7 +30,7 @@ class HeadingRow(NamedTuple):
     stop: int
 
 
-def heading_rows(
+def drawn_headings(
     lines: Sequence[TextLine], columns: Columns, strokes: Strokes
 ) -> Iterator[HeadingRow]:
     """Yields the headings that are drawn as one cell over all columns of a table.
@@ -58,6 +63,43 @@ def heading_rows(
             and not any(_is_parted(strokes, at, top, bottom) for at in columns.borders)
         ):
             yield HeadingRow(inside[0], inside[-1] + 1)
+
+
+def headings_above_rows(
+    lines: Sequence[TextLine], columns: Columns, form: Form
+) -> Iterator[HeadingRow]:
+    """Yields numbered headings right below which a row of the table begins.
+
+    Text outside the table is otherwise below a heading: its instruction, or other column headers.
+    A heading has more than one number, or crosses the columns: questions can be numbered too.
+    """
+    at = 0
+    while at < len(lines):
+        stop = at
+        while stop < len(lines) and _reads_as_heading(lines[stop]):
+            gap = lines[stop].base - lines[stop - 1].base
+            goes_on = stop > at and gap < _PITCH * lines[stop].size
+            if not (goes_on or SECTION.match(lines[stop].text)):
+                break
+            stop += 1
+        own = lines[at:stop]
+        if (
+            stop < len(lines)
+            and any("." in line.text.split(" ", 1)[0] or columns.crossed_by(line) for line in own)
+            and opens_row(lines[stop], columns, form)
+        ):
+            yield HeadingRow(at, stop)
+        at = max(stop, at + 1)
+
+
+def opens_row(line: TextLine, columns: Columns, form: Form) -> bool:
+    """Whether a line has a question and beside it an answer, or text where a column begins."""
+    question, *later = columns.split(line)
+    cells = [cell for cell in later if cell is not None]
+    if question is None or not cells or any(cell.bold for cell in cells):
+        return False
+    answer = later[0]
+    return columns.begun_by(line) or (answer is not None and stands_alone(answer.pieces, form))
 
 
 def _reads_as_heading(line: TextLine) -> bool:

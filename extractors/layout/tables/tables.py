@@ -14,7 +14,7 @@ from extractors.layout.tables.columns_on_grid import columns_below
 from extractors.layout.tables.drawn import Drawn, borders_above, drawn_across
 from extractors.layout.tables.extent import LARGER, extent
 from extractors.layout.tables.going_on import find_comment_alone, find_moved
-from extractors.layout.tables.heading_rows import heading_rows
+from extractors.layout.tables.heading_rows import HeadingRow, drawn_headings, headings_above_rows
 from extractors.layout.tables.heads import Head, HeadFinder
 from extractors.layout.tables.rules import Strokes
 from models.form import Form
@@ -206,12 +206,12 @@ class _Scan:
             columns = _columns_going_on(table, lines, page.strokes, on_grid=self._on_grid)
             left = _known_left(table, columns)
             before_head = stop < len(page.lines)
-            count = self._extent(lines, columns, page.strokes, left, before_head=before_head)
-            if count and (not skip or _in_columns(lines[:count], columns)):
+            own, rows = self._extent(lines, columns, page.strokes, left, before_head=before_head)
+            if own and (not skip or _in_columns(own, columns)):
                 if skip:
                     self._text(page.lines[:skip])
-                self._area(page, lines[:count], columns, None, continues=True)
-                return skip + count
+                self._areas(page, own, rows, columns, None, continues=True)
+                return skip + len(own)
         self._open = None
         return 0
 
@@ -229,12 +229,13 @@ class _Scan:
             and self._open.areas[-1].lines[-1].page != page.number
         )
         left = _known_left(self._open, columns) if continues and self._open else None
-        count = self._extent(below[:clear], columns, page.strokes, left, before_head=before_head)
+        lines = below[:clear]
+        own, rows = self._extent(lines, columns, page.strokes, left, before_head=before_head)
         if not continues:
             self._open = Table(head)
             self._found.append(self._open)
-        self._area(page, below[:count], columns, head, continues=continues)
-        return head.stop + count
+        self._areas(page, own, rows, columns, head, continues=continues)
+        return head.stop + len(own)
 
     def _extent(
         self,
@@ -244,16 +245,27 @@ class _Scan:
         left: float | None,
         *,
         before_head: bool,
-    ) -> int:
-        """Returns how many of the lines belong to the table, with the headings among its rows."""
-        start = max((row.stop for row in heading_rows(lines, columns, strokes)), default=0)
-        rest = lines[start:]
-        return start + extent(rest, columns, strokes, self._form, left, before_head=before_head)
+    ) -> tuple[Sequence[TextLine], list[HeadingRow]]:
+        """Returns the lines that belong to the table, and the headings among its rows."""
 
-    def _area(
+        def reached(start: int) -> int:
+            rest = lines[start:]
+            return start + extent(rest, columns, strokes, self._form, left, before_head=before_head)
+
+        rows = list(drawn_headings(lines, columns, strokes))
+        stop = reached(rows[-1].stop if rows else 0)
+        for row in () if rows else headings_above_rows(lines, columns, self._form):
+            if row.start > stop:
+                break
+            rows.append(row)
+            stop = reached(row.stop)
+        return lines[:stop], rows
+
+    def _areas(
         self,
         page: PageLines,
         lines: Sequence[TextLine],
+        rows: Sequence[HeadingRow],
         columns: Columns,
         head: Head | None,
         *,
@@ -264,17 +276,17 @@ class _Scan:
             return
         continues = continues and not self._open.ends_with_heading
         at = 0
-        for row in (*heading_rows(lines, columns, page.strokes), None):
-            own = lines[at : row.start if row else len(lines)]
+        for row in (*rows, HeadingRow(len(lines), len(lines))):
+            own = lines[at : row.start]
             if self._on_grid:
                 own = part_answers(own, columns, self._form)
             if own or head:
                 area = TableArea(tuple(own), columns, page, head, continues)
                 self._open.parts.append(area)
-            if row is not None:
+            head, continues, at = None, False, row.stop
+            if row.start < row.stop:
                 heading = TextArea(tuple(lines[row.start : row.stop]), is_heading=True)
                 self._open.parts.append(heading)
-                head, continues, at = None, False, row.stop
 
 
 def _columns_going_on(
