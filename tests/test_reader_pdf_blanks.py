@@ -49,3 +49,11 @@ def test_a_line_of_one_address_is_rejoined_if_the_spaces_around_it_are_character
 def test_a_gap_after_a_hyphen_is_a_space_if_no_space_is_a_character():
     pieces = ["barn-", "och", "unga", "eller/", "samt"]
     assert texts(pdfium.read(spread(pieces, gap=4.0))) == ["barn- och unga eller/ samt"]
+
+
+def test_a_gap_as_wide_as_the_others_of_its_line_is_a_space_where_other_lines_have_characters():
+    """react-pdf's justified lines: "vålds- och" lost its space, without any doubt."""
+    words = ["nämnden ", "har ", "i ", "år ", "fastställt ", "planen "]
+    lines = [words[turn:] + words[:turn] for turn in range(6)]
+    widened = ["arbetet", "mot", "vålds-", "och", "drogvanor"]
+    assert "arbetet mot vålds- och drogvanor" in texts(pdfium.read(spread(*lines, widened, *lines)))

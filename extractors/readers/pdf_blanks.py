@@ -56,7 +56,8 @@ def _hides_hyphen(handle: int, text: str, place: int) -> bool:
 def _is_narrow(handle: int, text: str, place: int) -> bool:
     """Whether a gap is narrower than every space character of its line.
 
-    In a line of a single word, such as an address, it counts as narrower if the spaces near it are
+    If pdfium makes up the spaces of its line, it has to be narrower than those between words. In a
+    line of a single word, such as an address, it counts as narrower if the spaces near it are
     characters.
     """
     start, stop = max(place - _NEAR, 0), min(place + _NEAR, len(text))
@@ -64,11 +65,13 @@ def _is_narrow(handle: int, text: str, place: int) -> bool:
     first = max(start, *(text.rfind(sign, start, place) + 1 for sign in "\r\n\ufffe"))
     last = end.start() if end else stop
     blanks = [at for at in range(first + 1, last - 1) if text[at] == " " and at != place]
-    real = [at for at in blanks if engine.char_generated(handle, at) == 0]
-    if not real:
+    spaces = [at for at in blanks if engine.char_generated(handle, at) == 0] or [
+        at for at in blanks if _BETWEEN_WORDS.match(text, at)
+    ]
+    if not spaces:
         return _writes_blanks(handle, text[start:stop], start)
     size = float(engine.char_size(handle, place - 1))
-    narrowest = min(_width(handle, at) for at in real)
+    narrowest = min(_width(handle, at) for at in spaces)
     return _width(handle, place) < narrowest - _NARROWER * size
 
 

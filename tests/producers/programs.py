@@ -20,7 +20,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-NODE = Path(__file__).parent / "typeset" / "node"
+HERE = Path(__file__).parent
+NODE = HERE / "typeset" / "node"
 """Scripts for Node.js, with the npm packages that they need in a subfolder."""
 
 NPM = "npm install --prefix tests/producers/typeset/node"
@@ -146,7 +147,11 @@ class Programs:
         program = command.split(maxsplit=1)[0]
         if program != sys.executable:
             need(program)
-        return self.remembered(command, data, lambda: _run(command.split(), source, target, data))
+        words = command.split()
+        # A script of ours that has changed draws another file.
+        scripts = (Path(word).read_text("utf-8") for word in words if word.startswith(str(HERE)))
+        what = "\n".join([command, *scripts])
+        return self.remembered(what, data, lambda: _run(words, source, target, data))
 
     def chromium(self, html: str, options: str = "--no-pdf-header-footer") -> bytes:
         """Prints a page as the browser does; by default with date, title and address."""
