@@ -116,7 +116,8 @@ def _row(cells: str) -> str:
 
 
 def _cell(cell: Cell, style: str, more: str = "") -> str:
-    paragraphs = "<text:p/>".join(_paragraph(one) for one in cell)
+    # Calc makes rows a little too low for some texts, and cuts their last line off.
+    paragraphs = "<text:p/>".join(_paragraph(one) for one in cell) + "<text:p/>" * (len(cell) > 1)
     return (
         f'<table:table-cell table:style-name="{style}" office:value-type="string" {more}>'
         f"{paragraphs}</table:table-cell>"
