@@ -115,6 +115,17 @@ def doubt_torn(answers: Sequence[Answer], positions: Set[int]) -> tuple[Answer, 
     )
 
 
+def doubt_unread_below(
+    answers: Sequence[Answer], problems: Sequence[Problem]
+) -> tuple[Answer, ...]:
+    """Marks the rows of some problems as doubtful: text below them may be a row or their own."""
+    positions = {problem.position for problem in problems}
+    return tuple(
+        _doubted(answer, Doubt.QUESTION_UNCERTAIN.value) if answer.position in positions else answer
+        for answer in answers
+    )
+
+
 def doubt_unanswered(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], list[Problem]]:
     """Marks every answer as doubtful if most are blank or not among the form's answer words.
 

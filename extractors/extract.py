@@ -12,7 +12,7 @@ from pathlib import Path
 
 from extractors import checks
 from extractors.collector import no_collector
-from extractors.doubts import doubt_torn
+from extractors.doubts import doubt_torn, doubt_unread_below
 from extractors.finish import Reading, finish
 from extractors.layout.arrange import arrange
 from extractors.ocr.layers import with_poor_layers
@@ -25,6 +25,7 @@ from extractors.sheets.places import by_file
 from extractors.sheets.two_up import as_pages
 from extractors.structure.build import build
 from extractors.structure.fit import Fit, best_fit
+from extractors.unread_rows import unread_rows
 from models.document import Document, Format, ReadProblem
 from models.form import Form
 from models.report import UNREAD_ROLES, Part, Problem, Report, Severity, Status
@@ -164,6 +165,8 @@ def _reading(document: Document, empty: Report, forms: Sequence[Form]) -> Readin
     found = checks.other_problems(document, structure.parts, form)
     found += checks.unread_tables(document, structure.parts, form)
     found += checks.lost_rows(document, structure.parts, form)
+    blank = unread_rows(document, structure.parts, form)
+    found += blank
     found += checks.stamp_problems(document)
     found += _left_over(document, structure.parts, form)
     found += checks.tiling_problems(document, structure.parts)
@@ -171,6 +174,7 @@ def _reading(document: Document, empty: Report, forms: Sequence[Form]) -> Readin
         from extractors.ocr.missed import missed_rows  # noqa: PLC0415 - few reports are scans
 
         found += missed_rows(document, structure.parts, form)
+    torn = doubt_torn(structure.answers, checks.torn_rows(document, structure.parts))
     report = replace(
         report,
         form=form.id,
@@ -178,7 +182,7 @@ def _reading(document: Document, empty: Report, forms: Sequence[Form]) -> Readin
         title=structure.title,
         preamble=structure.preamble,
         sections=structure.sections,
-        answers=doubt_torn(structure.answers, checks.torn_rows(document, structure.parts)),
+        answers=doubt_unread_below(torn, blank),
         problems=(*problems, *found),
         parts=structure.parts,
     )
