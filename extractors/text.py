@@ -9,8 +9,11 @@ SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Superscript digits, as which raised numbers such as note marks are read."""
 _LETTERS_OF_MARKS = "lnqxüûþý"
 """Remains of dots, boxes and ticks from symbol fonts; none of them is a word."""
+_SIGNED = r"[-\u2010-\u2015\u2212+±~≈<>≤≥=€$£#§]{1,2}\s*\d"
+"""What is part of an answer: "–3 %", "< 10", "§ 43"."""
+_UNTICKED = "☐⬜❑❒"
 _MARK = re.compile(
-    r"[^\w\s\"'”’»(\[]{1,2}\s*(?=\w)|\[[xX ]?\]\s*"
+    rf"(?!{_SIGNED}|[{_UNTICKED}])[^\w\s\"'”’»(\[]{{1,2}}\s*(?=\w)|\[[xX ]?\]\s*"
     rf"|[{_LETTERS_OF_MARKS}]\s+(?=[^\W\d_a-zåäö])"
 )
 

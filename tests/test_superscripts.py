@@ -121,3 +121,16 @@ def test_a_raised_digit_on_a_page_is_a_superscript(size, rise):
 def test_other_digits_on_a_page_are_digits(texts):
     found = "".join(line.text for line in pdfium.read(drawn(texts)).lines)
     assert found.replace(" ", "") == "".join(text for text, _, _ in texts).replace(" ", "")
+
+
+@pytest.mark.parametrize("number", ["412", "10", "2025"])
+def test_a_number_set_higher_in_the_next_cell_stays_whole(number):
+    """Cells centred on their row's height: "412" beside a question of two lines became "4¹²"."""
+
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(72, HEIGHT - 100, "Hur många elever deltog")
+        canvas.drawString(72, HEIGHT - 112, "under hela året?")
+        canvas.drawString(300, HEIGHT - 106, number)
+
+    assert [line.text for line in pdfium.read(pdf(page)).lines][-1] == number

@@ -24,6 +24,13 @@ def test_collapse_is_idempotent(text):
         ("i Ale", "i Ale"),
         ("Ja", "Ja"),
         ("(Ja)", "(Ja)"),
+        ("- Ja", "Ja"),
+        ("– 3 %", "– 3 %"),
+        ("< 10", "< 10"),
+        ("≥90 %", "≥90 %"),
+        ("§ 43", "§ 43"),
+        ("€ 400", "€ 400"),
+        ("☐ Ja", "☐ Ja"),
     ],
 )
 def test_a_mark_before_an_answer_is_not_part_of_it(printed, answer):

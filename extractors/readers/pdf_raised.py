@@ -61,7 +61,9 @@ def with_superscripts(handle: int, text: str) -> str:
             if not (near and _is_raised(handle, start - 1, base)):
                 break
             start -= 1
-        if 0 < end - start <= _MOST_DIGITS:
+        # A whole number that stands higher, such as one in the next cell, is none beside a word.
+        is_cut = base is not None and first < start and _is_raised(handle, start - 1, base)
+        if not is_cut and 0 < end - start <= _MOST_DIGITS:
             letters = letters or list(text)
             letters[start:end] = raised(text[start:end])
     for match in _AT_LINE_START.finditer(text):

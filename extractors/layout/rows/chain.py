@@ -122,7 +122,12 @@ def _closed_above(area: TableArea) -> bool:
 
 
 def _shades_differ(before: Unit, after: Unit, habits: Habits) -> bool | None:
-    """Whether only one of two units is shaded, in a table where every other row is."""
-    if not habits.zebra:
+    """Whether only one of two units is shaded, in a table where every other row is.
+
+    Some programs shade only the cells that go on after a page break, not the whole row.
+    """
+    first = after.lines[0]
+    shaded = is_shaded(after.area, first)
+    if not habits.zebra or (not shaded and is_shaded(after.area, first, first.x0)):
         return None
-    return is_shaded(before.area, before.lines[-1]) != is_shaded(after.area, after.lines[0])
+    return is_shaded(before.area, before.lines[-1]) != shaded

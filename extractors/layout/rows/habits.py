@@ -144,10 +144,16 @@ def learn_habits(
     )
 
 
-def is_shaded(area: TableArea, line: TextLine) -> bool:
-    """Whether a line is on a shaded area, or on a row of shaded cells."""
+def is_shaded(area: TableArea, line: TextLine, within: float | None = None) -> bool:
+    """Whether a line is on a shaded area, or on a row of shaded cells.
+
+    Args:
+        area: Its table on the page.
+        line: The line.
+        within: How far right the shading may begin, in points; default: in the first column.
+    """
     middle = line.base - line.size / 3
-    left = area.columns.borders[0]
+    left = area.columns.borders[0] if within is None else within
     return any(
         shade.y0 < middle < shade.y1 and shade.x0 < left for shade in area.page.strokes.shades
     )

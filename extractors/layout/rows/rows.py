@@ -65,10 +65,15 @@ def rows_of(table: Table, habits: Habits, form: Form, rights: Sequence[float]) -
         return []
     decided = decide(units, _kind(habits))
     starts = [at for at, begins in enumerate(decided.begins) if begins]
-    return [
+    rows = [
         _row(units, decided, start, stop)
         for start, stop in zip(starts, [*starts[1:], len(units)], strict=True)
     ]
+    for above, row, start in zip(rows, rows[1:], starts[1:], strict=False):
+        if not row.column(0):  # It may belong to the row above.
+            above.cut_unsure |= units[start].at_break is not None
+            above.border_unsure |= units[start].at_break is None
+    return rows
 
 
 def why_of(

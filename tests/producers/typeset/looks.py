@@ -172,7 +172,6 @@ PRODUCERS = {
             "lines": Look("lines", font="Serif", justified=True),
             "three": Look("zebra", font="DejaVu Serif", three=True, wide=True),
         },
-        held_out=True,
     ),
     "qt": Producer(
         "pdf",
