@@ -205,6 +205,63 @@ def test_a_word_wider_than_its_column_is_put_together(lines: list[str], text: st
     assert join(*lines, report=UNDIVIDED) == text
 
 
+ORDINARY = (
+    *UNDIVIDED,
+    "Planen för i år gäller, och av den framgår att vi ska till, om och över från och med",
+    "Vi tar upp vår ny plan under våren. Den är ny för alla, efter beslut av nämnden.",
+)
+
+
+@pytest.mark.parametrize("before", ["Ingår i planen", "Se redovisningen", "Finns det rutiner"])
+@pytest.mark.parametrize("word", ["för", "av", "om", "till", "över", "efter", "vår", "ny", "upp"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        "sommarverksamheten",
+        "bildningsförvaltningen",
+        "delaktighetsarbetet",
+        "brottsutvecklingen",
+        "studieverksamheten",
+        "skrivningarna",
+    ],
+)
+def test_a_short_word_keeps_its_space_before_a_compound_that_no_list_has(
+    before: str, word: str, below: str
+) -> None:
+    """The widest line of a paragraph of two lines says little on how wide the column is."""
+    lines = (f"{before} {word}", f"{below}.")
+    assert join(*lines, report=ORDINARY) == f"{before} {word} {below}."
+    assert is_sure(*lines, report=ORDINARY)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (("Läget i för", "skoleverksamheten"), "Förskolechefen leder arbetet."),
+        (("Läget i stort om", "vårdnadsfrågorna"), "Vi ger omvårdnad varje dag."),
+        (("Ansvar för be", "redskapsarbetet"), ""),
+    ],
+)
+def test_two_words_that_may_be_one_that_was_cut_are_doubted(
+    lines: tuple[str, str], told: str
+) -> None:
+    assert join(*lines, report=(*ORDINARY, told)) == " ".join(lines)
+    assert not is_sure(*lines, report=(*ORDINARY, told))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Ansvar för somma", "rverksamheten"),
+        ("Leds av bildningsf", "örvaltningen i staden"),
+        ("I vår delaktighetsarbe", "tet sker"),
+        ("Se över brottsut", "vecklingen i år"),
+    ],
+)
+def test_a_compound_cut_within_a_word_is_put_together(lines: tuple[str, str]) -> None:
+    assert join(*lines, report=ORDINARY) == "".join(lines)
+
+
 def test_a_word_over_three_lines_is_one_even_if_its_first_two_parts_are_a_word() -> None:
     lines = ("Ansvar för ver", "ksamhetssystem", "en")
     assert join(*lines, report=("Verksamhetssystemen ses över.",)).endswith("verksamhetssystemen")

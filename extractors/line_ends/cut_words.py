@@ -20,6 +20,8 @@ _OPENING_LETTERS = len("https://")
 _LOCAL_PART = re.compile(r"[\w.+-]+$")
 _OPENING = "(<[\"'”’:"
 _OFTEN = 3
+_STEM = 4
+"""Letters of a word's second part that tell it from others: "för|skol", "upp|följ"."""
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _HYPHENS = ("-", "\u2010", "\u2011")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -56,10 +58,12 @@ def joint_in_cut_word(
     # Nearly any few letters are a compound of two short words: "pos|tåa".
     is_two_words = len(word) >= _LONG and is_compound(word, but=len(head))
     exists = is_written or is_word(word) or is_two_words
-    if (cut_before and is_written) or (exists and not (is_word(head) and _stands_alone(tail))):
+    are_words = is_word(head) and _stands_alone(tail)
+    if (cut_before and is_written) or (exists and not are_words):
         return NOTHING
     if room is None:
-        return BLANK
+        # Most lines end between words. Some end in a word cut where it was put together.
+        return Joint(Seam.BLANK, sure=not exists or _are_apart(head, tail, vocabulary))
     return _joint_below_word(head, tail, room, vocabulary, exists=exists)
 
 
@@ -116,4 +120,10 @@ def _joint_in_mail_address(token: str, following: str, vocabulary: Vocabulary) -
 
 
 def _stands_alone(word: str) -> bool:
-    return len(word) > 1 and is_word(word)
+    """Whether a word is no mere fragment: most Swedish compounds are in no list of words."""
+    return len(word) > 1 and (is_word(word) or is_compound(word))
+
+
+def _are_apart(head: str, tail: str, vocabulary: Vocabulary) -> bool:
+    """Whether the report has the first of two words, and no word that begins with both."""
+    return vocabulary.count(head) > 0 and not vocabulary.has_word(head + tail[:_STEM])

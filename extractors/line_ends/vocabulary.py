@@ -47,6 +47,11 @@ class Vocabulary:
         """Returns how often the report has a word on one line, ignoring case."""
         return self._words[word.casefold().translate(_HYPHENS)]
 
+    def has_word(self, opening: str) -> bool:
+        """Whether the report has, on one line, a word that opens this way, ignoring case."""
+        opening = opening.casefold()
+        return any(count and word.startswith(opening) for word, count in self._words.items())
+
     def has_address(self, opening: str) -> bool:
         """Whether the report has, on one line, an address or similar token that opens this way."""
         at = bisect_left(self._addresses, opening)
