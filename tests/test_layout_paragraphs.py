@@ -82,11 +82,16 @@ def test_paragraph_tags_of_the_file_are_certain_across_a_page_break(
     assert (len(found.paragraphs), found.sure) == (count, True)
 
 
-@pytest.mark.parametrize(("right", "count"), [(RIGHT, 1), (RIGHT - 8, 2)])
-def test_a_justified_line_that_reaches_the_edge_ends_no_paragraph(right: float, count: int) -> None:
+@pytest.mark.parametrize(
+    ("right", "count", "sure"), [(RIGHT, 1, False), (RIGHT - 2, 1, False), (RIGHT - 8, 2, True)]
+)
+def test_a_justified_line_that_ends_before_the_edge_ends_a_paragraph(
+    right: float, count: int, sure: bool
+) -> None:
+    """A sign may hang over the edge, so that other lines end before it; a last line can be full."""
     above = line("Vi har arbetat med det under året.", 700, right=right)
     found = read([above, line("Nu följer vi upp det.", 80, page=2)], justified=True)
-    assert (len(found.paragraphs), found.sure) == (count, True)
+    assert (len(found.paragraphs), found.sure) == (count, sure)
 
 
 @pytest.mark.parametrize(
@@ -95,9 +100,16 @@ def test_a_justified_line_that_reaches_the_edge_ends_no_paragraph(right: float, 
         (("Vi har arbetat med det under året.",), (RIGHT - 1,), 1, False),
         (("Vi har hela tiden bidragit till", "länsgemensamheten."), (RIGHT, 190), 1, False),
         (("• Vi har arbetat med det som förr", "och det gick bra för oss."), (276, 283), 1, False),
+        (("• Vi har arbetat med det som förr.",), (283,), 1, False),
         (("Vi har arbetat", "och det gick bra för oss."), (RIGHT, 283), 2, True),
     ],
-    ids=["full by chance", "a single word", "an item that is not justified", "a last line"],
+    ids=[
+        "full by chance",
+        "a single word",
+        "an item that is not justified",
+        "an item of one line",
+        "a last line",
+    ],
 )
 def test_an_unstretched_line_that_may_end_its_paragraph_is_flagged(
     texts: Sequence[str], rights: Sequence[float], count: int, sure: bool

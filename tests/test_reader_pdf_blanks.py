@@ -57,3 +57,15 @@ def test_a_gap_as_wide_as_the_others_of_its_line_is_a_space_where_other_lines_ha
     lines = [words[turn:] + words[:turn] for turn in range(6)]
     widened = ["arbetet", "mot", "vålds-", "och", "drogvanor"]
     assert "arbetet mot vålds- och drogvanor" in texts(pdfium.read(spread(*lines, widened, *lines)))
+
+
+def test_a_space_printed_over_the_next_letter_is_a_soft_hyphen() -> None:
+    """Cairo writes the soft hyphens of a web page as spaces: "Stra te gi" in every row."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(60, HEIGHT - 80, "En annan rad")
+        pieces = "[(Stra) 0 ( ) 278 (te) 0 ( ) 278 (gier ) 0 (finns)] TJ"
+        canvas._code.append(f"BT /F1 10 Tf 60 {HEIGHT - 100} Td {pieces} ET")
+
+    assert texts(pdfium.read(pdf(draw))) == ["En annan rad", "Strategier finns"]

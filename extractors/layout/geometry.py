@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractors.layout.blocks import Block, HeadBlock, Layout, Piece, RowBlock
 from extractors.layout.cells.line_breaks import count_breaks, is_justified
+from extractors.layout.cells.page_ends import PageEnds
 from extractors.layout.cells.paragraphs import Reader
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.cells.spacing import Spacing, spacing_of
@@ -67,6 +68,16 @@ def layout(document: Document, form: Form) -> Layout:
         broken_lines=questions.inside > questions.between,
         gapless=comments.gapless,
         justified=not on_grid and is_justified(_cells(tables.values(), -1)),
+        pages=PageEnds(
+            [
+                ([part.cells[-1] for part in row.parts], rights[-1])
+                for rows, rights in tables.values()
+                for row in rows
+            ],
+            spacing,
+            _full_pages(document, found),
+            gapless=comments.gapless,
+        ),
     )
     work = _Blocks(reader, form, _text_right(found), on_grid=on_grid)
     marks = beside_marks(document.pages)
@@ -81,6 +92,18 @@ def layout(document: Document, form: Form) -> Layout:
         tuple(Piece.whole(line) for line in document.lines if line.number in running),
         by_weights=True,
     )
+
+
+def _full_pages(document: Document, found: Sequence[Table | TextArea]) -> dict[int, float]:
+    """Returns the height of each page whose foot holds no footnote."""
+    noted = {
+        item.lines[0].page for item in found if isinstance(item, TextArea) and item.is_footnote
+    }
+    return {
+        page.number: page.height
+        for page in document.pages
+        if page.height and page.number not in noted
+    }
 
 
 def _is_closed(table: Table, after: Sequence[Table | TextArea]) -> bool:

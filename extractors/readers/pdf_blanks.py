@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extractors.readers import pdf_engine as engine
 from extractors.readers.pdf_hyphens import stands_for
@@ -11,6 +12,10 @@ from extractors.readers.pdf_stretches import GAP, boxes
 _AFTER_SIGN = re.compile(r"(?<=\S[-\u2010\u2013\u2014/?&=]) (?=\S)")
 _LINE_END = re.compile("[\r\n\ufffe]")
 _BETWEEN_WORDS = re.compile(r"(?<=[^\W_]) (?=[^\W_])")
+_INSIDE = re.compile(r"(?<=\S) (?=\S)")
+_SAMPLE = 16
+_OVERLAID = 0.35
+"""Share of a space's width within which a letter begins that is printed over it."""
 _NEAR = 1000
 """Number of characters on either side that are examined, to see how a page writes spaces."""
 _ENOUGH, _MOST = 20, 0.95
@@ -37,9 +42,30 @@ def without_gaps(handle: int, text: str) -> str:
     ]
     signs = {place: GAP for place in found if _is_narrow(handle, text, place)}
     signs |= {place: "-" for place in found if _hides_hyphen(handle, text, place)}
+    signs |= dict.fromkeys(_overlaid(handle, text), GAP)
     if not signs:
         return text
     return "".join([signs.get(place, letter) for place, letter in enumerate(text)])
+
+
+def _overlaid(handle: int, text: str) -> Iterator[int]:
+    """Yields the spaces that the next letter is printed over: soft hyphens, as cairo writes them.
+
+    A page that has any has many, so a few of its spaces are examined first.
+    """
+    step = len(text) // _SAMPLE + 1
+    sample = {text.find(" ", start) for start in range(1, len(text) - 1, step)}
+    if any(_is_overlaid(handle, text, place) for place in sample):
+        places = (match.start() for match in _INSIDE.finditer(text))
+        yield from (place for place in places if _is_overlaid(handle, text, place))
+
+
+def _is_overlaid(handle: int, text: str, place: int) -> bool:
+    if _INSIDE.match(text, place) is None or engine.char_generated(handle, place) == 1:
+        return False
+    left, top, right, bottom, following, upper, _, lower = boxes(handle, (place, place + 1))
+    on_line = max(upper, lower) > bottom and min(upper, lower) < max(top, bottom) + right - left
+    return on_line and abs(following - left) < _OVERLAID * (right - left)
 
 
 def _hides_hyphen(handle: int, text: str, place: int) -> bool:

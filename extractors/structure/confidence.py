@@ -14,7 +14,7 @@ from typing import NamedTuple
 from extractors.layout.blocks import Doubt
 from extractors.layout.decoding.decoder import Reason
 from extractors.layout.decoding.evidence import Evidence, names_of
-from extractors.layout.decoding.weights import Weights, builtin_weights
+from extractors.layout.decoding.weights import Weights, builtin_weights, chance_of
 
 KIND = "rows"
 RIGHT, WRONG = "right", "wrong"
@@ -70,10 +70,7 @@ def confidence_of(seen: Seen) -> float:
 
 def chance(seen: Seen, weights: Weights) -> float:
     """Returns the probability under given weights."""
-    score = _towards(weights.bias) + sum(
-        own.of(seen) * _towards(weights.weights[own.name]) for own in EVIDENCE
-    )
-    return 1 / (1 + math.exp(-score))
+    return chance_of(seen, EVIDENCE, weights, (RIGHT, WRONG))
 
 
 def reasons_of(seen: Seen) -> list[Reason]:

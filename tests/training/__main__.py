@@ -14,6 +14,7 @@ KINDS: dict[str, str] = {
     "dumps": "tests.training.dumps",
     "pages": "tests.training.tables",
     "ends": "tests.training.ends",
+    "page-ends": "tests.training.page_ends",
     "rows": "tests.training.rows",
 }
 """Kinds of sources and the modules whose `train()` writes their weights, in this order: ends are

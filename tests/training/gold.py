@@ -28,7 +28,7 @@ class Stream:
         self._starts: set[int] = set()
         letters: list[str] = []
         for row, text in texts:
-            bare = _bare(text)
+            bare = letters_only(text)
             letters.append(bare)
             self._starts.add(len(self._rows))
             self._rows += [row] * len(bare)
@@ -47,7 +47,7 @@ class Stream:
 
     def find(self, text: str) -> tuple[int, bool] | None:
         """Returns the row of the next line, and whether one of the texts begins with it."""
-        bare = _bare(text)
+        bare = letters_only(text)
         if not bare:
             return None
         at = self._at
@@ -100,7 +100,7 @@ def _row(
     return found.pop() if len(found) == 1 else None
 
 
-def _bare(text: str) -> str:
+def letters_only(text: str) -> str:
     """Returns only the letters and digits of a text."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(letter for letter in plain if letter.isalnum())

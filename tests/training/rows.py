@@ -52,7 +52,7 @@ class Judged:
 
 def train() -> None:
     """Retrains the weights, and scores each program with weights learned from the others."""
-    names = [variant.name for variant in VARIANTS if _is_open(variant)]
+    names = [variant.name for variant in VARIANTS if is_open(variant)]
     with ProcessPoolExecutor(2) as pool:
         judged = [row for found in pool.map(_rows, names, cycle(SEEDS)) for row in found]
     programs = ", ".join(sorted({row.program for row in judged}))
@@ -63,7 +63,8 @@ def train() -> None:
     )
 
 
-def _is_open(variant: Variant) -> bool:
+def is_open(variant: Variant) -> bool:
+    """Whether a variant is a PDF that may be learned from, by programs that are installed."""
     return variant.kind == "pdf" and not variant.held_out and all(map(is_installed, variant.needs))
 
 

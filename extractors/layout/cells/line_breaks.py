@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.layout.cells.openings import is_unfinished, opens_detail
+from extractors.layout.cells.openings import is_unfinished, opens_detail, starts_item
 from extractors.layout.cells.runs import TextLine
 from extractors.layout.cells.spacing import Spacing, is_seen
 from extractors.layout.dumps.letters import sans
 from extractors.line_ends.joiner import reads_on
 from models.form import Form
 
-FULL = 1.5
-"""Points within which a justified line reaches the right edge."""
+_FULL = 0.25
+"""Share of the font size within which a justified line reaches the right edge: signs may hang."""
 _MANY = 0.3
 _GAPLESS = 2
 """Ratio of lines ending early without a gap to those with one, from which gaps do not show."""
@@ -65,9 +65,14 @@ def is_justified(cells: Iterable[tuple[Sequence[TextLine], float]]) -> bool:
     """
     full = lines = 0
     for own, right in cells:
-        full += sum(abs(line.x1 - right) < FULL for line in own[:-1])
+        full += sum(is_full(line, right) for line in own[:-1])
         lines += max(len(own) - 1, 0)
     return full > _MANY * lines
+
+
+def is_full(line: TextLine, right: float) -> bool:
+    """Whether a line reaches the right edge, as in justified type."""
+    return abs(right - line.x1) <= _FULL * line.size
 
 
 def is_stretched(paragraph: Sequence[TextLine], right: float) -> bool:
@@ -75,8 +80,9 @@ def is_stretched(paragraph: Sequence[TextLine], right: float) -> bool:
 
     No line of a single word can be stretched, and the items of a list often are not.
     """
-    others = [right - line.x1 <= FULL for line in paragraph[:-1] if " " in line.text]
-    return " " in paragraph[-1].text and 2 * sum(others) >= len(others)
+    others = [is_full(line, right) for line in paragraph[:-1] if " " in line.text]
+    is_likely = 2 * sum(others) >= len(others) and (others or not starts_item(paragraph[0].text))
+    return " " in paragraph[-1].text and bool(is_likely)
 
 
 def ends_early(above: TextLine, below: TextLine, right: float) -> bool:

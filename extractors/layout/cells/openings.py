@@ -79,3 +79,8 @@ def is_indented(paragraph: Sequence[TextLine], below: TextLine, left: float) -> 
             return below.x0 < first.x0 - _INDENT
         return below.x0 < hangs - _INDENT
     return below.x0 > above.x0 + _INDENT and above.x0 <= left + _INDENT
+
+
+def hangs(paragraph: Sequence[TextLine], below: TextLine) -> bool:
+    """Whether a line is indented below the text of a list item, not below its bullet."""
+    return starts_item(paragraph[0].text) and below.x0 > paragraph[0].x0 + _INDENT

@@ -8,15 +8,17 @@ from functools import cached_property
 from typing import NamedTuple
 
 from extractors.layout.blocks import Cell, Paragraph, TextBlock
-from extractors.layout.cells.cues import openness
-from extractors.layout.cells.line_breaks import FULL, ends_early, has_room, is_stretched
+from extractors.layout.cells.cues import ends_question, openness
+from extractors.layout.cells.line_breaks import ends_early, has_room, is_full, is_stretched
 from extractors.layout.cells.openings import (
+    hangs,
     is_indented,
     is_item,
     is_unfinished,
     opens_detail,
     starts_item,
 )
+from extractors.layout.cells.page_ends import Cut, PageEnds, chance_of_end
 from extractors.layout.cells.runs import TextLine, told_apart
 from extractors.layout.cells.spacing import Spacing, is_seen, pitch_of, tears
 from extractors.line_ends.joiner import reads_on
@@ -32,8 +34,8 @@ _SPARE = 4
 """Letters of free room from which a line is certainly not full."""
 _BESIDE = 2.0
 """Points within which a line begins below the bullet of an item: it may continue or follow it."""
-_EVEN = 0.4
-"""Points within which stretched lines end at the same place; others do by chance."""
+_SURE = 0.95
+"""Probability from which it is certain whether a paragraph ends with its page."""
 
 
 class End(NamedTuple):
@@ -68,6 +70,7 @@ class Reader:
         gapless: Whether gaps between paragraphs do not show, so that a sentence that ends a short
             line ends its paragraph too.
         justified: Whether all lines of a paragraph but its last reach the right edge.
+        pages: What pages show about paragraphs at their ends, if cells go on over pages.
     """
 
     def __init__(
@@ -80,10 +83,12 @@ class Reader:
         broken_lines: bool = False,
         gapless: bool = False,
         justified: bool = False,
+        pages: PageEnds | None = None,
     ) -> None:
         self._on_grid = on_grid
         self._gapless = gapless
         self._justified = justified
+        self._pages = pages
         self._broken_lines = broken_lines
         self._spacing = spacing
         self._form = form
@@ -106,8 +111,10 @@ class Reader:
         left = min(line.x0 for line in lines)
         paragraphs: list[list[TextLine]] = [[lines[0]]]
         sure = True
-        for line in lines[1:]:
+        for at, line in enumerate(lines[1:], 1):
             end = self._end(paragraphs[-1], line, left, right, weight_parts=weight_parts)
+            if not end.sure and line.page != lines[at - 1].page and self._pages:
+                end = self._end_of_page(self._pages.cut(lines, at, right), right)
             sure &= end.sure
             if end.here:
                 paragraphs.append([line])
@@ -204,7 +211,7 @@ class Reader:
             return end._replace(sure=end.sure and at_seam)
         hides_gaps = self._gapless or (in_question and spacing.is_uneven)
         if hides_gaps and (
-            self._opens_detail(above, below) if in_question else ends_early(above, below, right)
+            self._opens_detail(paragraph, below) if in_question else ends_early(above, below, right)
         ):
             return _ENDS
         ends = (
@@ -239,18 +246,19 @@ class Reader:
         """Decides whether a paragraph ends above a line, without evidence from white space."""
         above = paragraph[-1]
         if (
-            (in_question and self._opens_detail(above, below))
+            (in_question and self._opens_detail(paragraph, below))
             or is_item(paragraph, below, left)
             or (starts_item(below.text) and has_room(above, below, right))
         ):
             return _ENDS
-        if below.text[:1].islower() or reads_on(above.text):
+        if below.text[:1].islower() or reads_on(above.text) or hangs(paragraph, below):
             return _GOES_ON
         may_be_broken = in_question and self._broken_lines
-        if self._justified and not may_be_broken and is_stretched(paragraph, right):
-            room = right - above.x1
-            return End(room > FULL, sure=not _EVEN < room <= FULL)
-        if ends_early(above, below, right) and not may_be_broken:
+        if self._justified and is_stretched(paragraph, right):
+            is_short = not is_full(above, right)
+        else:
+            is_short = ends_early(above, below, right)
+        if is_short and not may_be_broken:
             return _ENDS
         return self._end_of_full_line(paragraph, below)
 
@@ -276,6 +284,14 @@ class Reader:
         ends = starts_item(paragraph[0].text) or word[1].lower() in self._small_words
         return End(ends, sure=False)
 
+    def _end_of_page(self, cut: Cut, right: float) -> End:
+        """Decides whether a paragraph ends with a page, by how pages end."""
+        is_even = (
+            self._justified and is_full(cut.above[-1], right) and is_stretched(cut.above, right)
+        )
+        chance = chance_of_end(cut._replace(is_even=is_even))
+        return End(chance > 1 / 2, sure=max(chance, 1 - chance) >= _SURE)
+
     @cached_property
     def _small_words(self) -> frozenset[str]:
         """Words that occur in lower case somewhere in the document."""
@@ -286,10 +302,11 @@ class Reader:
         """Words that occur capitalised inside a sentence in the document."""
         return frozenset(word for text in self._texts for word in _NAME.findall(text))
 
-    def _opens_detail(self, above: TextLine, below: TextLine) -> bool:
-        """Whether the question ends with a line, and its detail begins with the next."""
-        return not is_unfinished(above.text) and (
-            above.text.endswith("?") or opens_detail(below.text, self._form)
+    def _opens_detail(self, paragraph: Sequence[TextLine], below: TextLine) -> bool:
+        """Whether a paragraph ends the question, and its detail begins with the next line."""
+        end = " ".join(line.text for line in paragraph[-2:])
+        return ends_question(end) or (
+            not is_unfinished(end) and opens_detail(below.text, self._form)
         )
 
 

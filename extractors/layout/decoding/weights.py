@@ -5,6 +5,7 @@ They are in `extractors/rules/weights/`, are readable and editable, and are writ
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from extractors.layout.decoding.evidence import Floats
+from extractors.layout.decoding.evidence import Evidence, Floats, Unit
 from extractors.rules import FOLDER
 from models.rules_file import RuleFileError, read_toml, validate
 
@@ -124,3 +125,17 @@ def load_weights(path: Path, names: Sequence[str]) -> Weights:
 def builtin_weights(kind: str, names: tuple[str, ...]) -> Weights:
     """Returns the built-in weights for a kind of source, e.g. `dumps`."""
     return load_weights(FOLDER / "weights" / f"{kind}.toml", names)
+
+
+def chance_of(
+    unit: Unit, table: Sequence[Evidence[Unit]], weights: Weights, labels: tuple[str, str]
+) -> float:
+    """Returns the probability of the first of two labels for a unit that stands alone."""
+    label, rival = labels
+
+    def towards(own: dict[str, float]) -> float:
+        return own.get(label, 0.0) - own.get(rival, 0.0)
+
+    score = towards(weights.bias)
+    score += sum(own.of(unit) * towards(weights.weights[own.name]) for own in table)
+    return 1 / (1 + math.exp(-score))
