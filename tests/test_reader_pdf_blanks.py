@@ -69,3 +69,15 @@ def test_a_space_printed_over_the_next_letter_is_a_soft_hyphen() -> None:
         canvas._code.append(f"BT /F1 10 Tf 60 {HEIGHT - 100} Td {pieces} ET")
 
     assert texts(pdfium.read(pdf(draw))) == ["En annan rad", "Strategier finns"]
+
+
+def test_a_space_in_text_that_runs_up_the_page_is_a_space() -> None:
+    """On sideways pages, spaces and letters begin at the same place: all words were joined."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.rotate(90)
+        for row in range(3):
+            canvas.drawString(60, -100 - 14 * row, "Har skolan en plan för det")
+
+    (page,) = pdfium.read(pdf(draw)).pages
+    assert [line.text for line in page.lines] == ["Har skolan en plan för det"] * 3

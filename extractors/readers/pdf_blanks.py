@@ -63,9 +63,10 @@ def _overlaid(handle: int, text: str) -> Iterator[int]:
 def _is_overlaid(handle: int, text: str, place: int) -> bool:
     if _INSIDE.match(text, place) is None or engine.char_generated(handle, place) == 1:
         return False
-    left, top, right, bottom, following, upper, _, lower = boxes(handle, (place, place + 1))
-    on_line = max(upper, lower) > bottom and min(upper, lower) < max(top, bottom) + right - left
-    return on_line and abs(following - left) < _OVERLAID * (right - left)
+    left, top, right, bottom, beside, _, _, above = boxes(handle, (place, place + 1))
+    # On a sideways page letters follow each other upwards, and a box is as wide as it is high.
+    near = _OVERLAID * min(right - left, abs(top - bottom))
+    return abs(beside - left) < near and abs(above - bottom) < near
 
 
 def _hides_hyphen(handle: int, text: str, place: int) -> bool:
