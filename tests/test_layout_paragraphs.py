@@ -82,6 +82,29 @@ def test_paragraph_tags_of_the_file_are_certain_across_a_page_break(
     assert (len(found.paragraphs), found.sure) == (count, True)
 
 
+def test_tags_that_part_an_item_in_lower_case_are_certain() -> None:
+    found = read(over_the_break("a) översyn av platser", "b) genomgång av rutiner", tags=(4, 5)))
+    assert (len(found.paragraphs), found.sure) == (2, True)
+
+
+def test_tags_that_part_a_sentence_at_a_page_break_do_not_decide() -> None:
+    """Paged.js tags both parts of a paragraph that a page cuts as paragraphs of their own."""
+    found = read(over_the_break("Vi har arbetat med", "rutiner under hela året.", tags=(4, 5)))
+    assert (len(found.paragraphs), found.sure) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Mötet hölls den", "12 mars i Västra Strand."),
+        ("chefer vid nämnden", "Hamnvik och polisen"),
+    ],
+)
+def test_a_short_line_at_a_page_end_without_a_full_stop_is_flagged(above: str, below: str) -> None:
+    """Programs that measure type wider than they draw it break lines that seem to have room."""
+    assert not read(over_the_break(above, below)).sure
+
+
 @pytest.mark.parametrize(
     ("right", "count", "sure"), [(RIGHT, 1, False), (RIGHT - 2, 1, False), (RIGHT - 8, 2, True)]
 )

@@ -39,10 +39,17 @@ _SURE = 0.95
 
 
 class End(NamedTuple):
-    """Whether a paragraph ends with a line, and whether that is certain."""
+    """Whether a paragraph ends with a line.
+
+    Attributes:
+        here: Whether it does.
+        sure: Whether that is certain.
+        may_show: Whether the ends of pages may tell more, if it is not certain.
+    """
 
     here: bool
     sure: bool = True
+    may_show: bool = True
 
 
 class Read(NamedTuple):
@@ -113,7 +120,7 @@ class Reader:
         sure = True
         for at, line in enumerate(lines[1:], 1):
             end = self._end(paragraphs[-1], line, left, right, weight_parts=weight_parts)
-            if not end.sure and line.page != lines[at - 1].page and self._pages:
+            if not end.sure and end.may_show and line.page != lines[at - 1].page and self._pages:
                 end = self._end_of_page(self._pages.cut(lines, at, right), right)
             sure &= end.sure
             if end.here:
@@ -177,6 +184,8 @@ class Reader:
         """Decides whether a paragraph ends above a line."""
         above = paragraph[-1]
         parted = told_apart(above, below)
+        if parted and _cuts_sentence(above, below):
+            return End(False, sure=False, may_show=False)
         if parted or (weight_parts and above.bold != below.bold):
             return _ENDS
         if above.page != below.page or below.base <= above.base:
@@ -259,7 +268,9 @@ class Reader:
         else:
             is_short = ends_early(above, below, right)
         if is_short and not may_be_broken:
-            return _ENDS
+            # Programs that measure type otherwise than it is drawn break lines that had room.
+            doubtful = above.page != below.page and is_unfinished(above.text)
+            return End(True, sure=not doubtful, may_show=False)
         return self._end_of_full_line(paragraph, below)
 
     def _ends_item(self, paragraph: list[TextLine], below: TextLine, right: float) -> bool:
@@ -308,6 +319,16 @@ class Reader:
         return ends_question(end) or (
             not is_unfinished(end) and opens_detail(below.text, self._form)
         )
+
+
+def _cuts_sentence(above: TextLine, below: TextLine) -> bool:
+    """Whether a page ends inside a sentence: some programs tag each part as a paragraph."""
+    return (
+        above.page != below.page
+        and is_unfinished(above.text)
+        and below.text[:1].islower()
+        and not starts_item(below.text)
+    )
 
 
 def _pieces(lines: Sequence[TextLine]) -> Paragraph:
