@@ -81,3 +81,16 @@ def test_a_space_in_text_that_runs_up_the_page_is_a_space() -> None:
 
     (page,) = pdfium.read(pdf(draw)).pages
     assert [line.text for line in page.lines] == ["Har skolan en plan för det"] * 3
+
+
+def test_spaces_of_a_line_that_is_squeezed_into_its_column_are_spaces() -> None:
+    """TCPDF squeezes a line that is too wide until no space shows: "almhamn.se.Drogvanor visar"."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(60, HEIGHT - 80, "Rutinen finns i planen för det")
+        pieces = "[(Alla) 0 ( ) 268 (skolor) 0 ( ) 268 (har) 0 ( ) 268 (svarat)] TJ"
+        canvas._code.append(f"BT /F1 10 Tf 60 {HEIGHT - 100} Td {pieces} ET")
+
+    read = ["Rutinen finns i planen för det", "Alla skolor har svarat"]
+    assert texts(pdfium.read(pdf(draw))) == read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -10,12 +11,15 @@ from extractors.readers.pdf_hyphens import stands_for
 from extractors.readers.pdf_stretches import GAP, boxes
 
 _AFTER_SIGN = re.compile(r"(?<=\S[-\u2010\u2013\u2014/?&=]) (?=\S)")
+_LINE = re.compile("[^\r\n\ufffe]+")
 _LINE_END = re.compile("[\r\n\ufffe]")
 _BETWEEN_WORDS = re.compile(r"(?<=[^\W_]) (?=[^\W_])")
 _INSIDE = re.compile(r"(?<=\S) (?=\S)")
 _SAMPLE = 16
-_OVERLAID = 0.35
+_OVERLAID = 0.18
 """Share of a space's width within which a letter begins that is printed over it."""
+_WIDE = 0.6
+"""Share of its width from which a space is no narrower than type is squeezed."""
 _NEAR = 1000
 """Number of characters on either side that are examined, to see how a page writes spaces."""
 _ENOUGH, _MOST = 20, 0.95
@@ -51,22 +55,37 @@ def without_gaps(handle: int, text: str) -> str:
 def _overlaid(handle: int, text: str) -> Iterator[int]:
     """Yields the spaces that the next letter is printed over: soft hyphens, as cairo writes them.
 
-    A page that has any has many, so a few of its spaces are examined first.
+    A page that has any has many, so a few of its spaces are examined first. In a line that is
+    squeezed into its column, all spaces are narrow: they count only if other lines have both kinds.
     """
     step = len(text) // _SAMPLE + 1
     sample = {text.find(" ", start) for start in range(1, len(text) - 1, step)}
-    if any(_is_overlaid(handle, text, place) for place in sample):
-        places = (match.start() for match in _INSIDE.finditer(text))
-        yield from (place for place in places if _is_overlaid(handle, text, place))
+    if not any(_advance(handle, text, place) < _OVERLAID for place in sample):
+        return
+    has_both = False
+    found: list[int] = []
+    for line in _LINE.finditer(text):
+        places = [match.start() for match in _INSIDE.finditer(text, *line.span())]
+        advances = [_advance(handle, text, place) for place in places]
+        over = [place for place, own in zip(places, advances, strict=True) if own < _OVERLAID]
+        is_wide = any(_WIDE <= own < math.inf for own in advances)
+        has_both |= bool(over) and is_wide
+        found += over
+    if has_both:
+        yield from found
 
 
-def _is_overlaid(handle: int, text: str, place: int) -> bool:
+def _advance(handle: int, text: str, place: int) -> float:
+    """Returns how far from a space the next letter begins, as a share of the space's width.
+
+    Infinite if there is no such space, or if pdfium added it.
+    """
     if _INSIDE.match(text, place) is None or engine.char_generated(handle, place) == 1:
-        return False
+        return math.inf
     left, top, right, bottom, beside, _, _, above = boxes(handle, (place, place + 1))
     # On a sideways page letters follow each other upwards, and a box is as wide as it is high.
-    near = _OVERLAID * min(right - left, abs(top - bottom))
-    return abs(beside - left) < near and abs(above - bottom) < near
+    width = min(right - left, abs(top - bottom))
+    return max(abs(beside - left), abs(above - bottom)) / width if width > 0 else math.inf
 
 
 def _hides_hyphen(handle: int, text: str, place: int) -> bool:
