@@ -54,7 +54,7 @@ def test_the_bench_has_enough_producers_and_holds_some_out_entirely():
     assert len({variant.name for variant in VARIANTS}) == len(VARIANTS)
     for name in (
         *("weasyprint", "ledger", "html-docx", "pymupdf", "fpdf2", "npm-docx"),
-        *("jasper", "qt-", "firefox", "poi-"),
+        *("qt-", "firefox", "poi-"),
     ):
         assert all(variant.held_out for variant in VARIANTS if name in variant.name)
 

@@ -2,7 +2,7 @@
 
 Held out of tuning are all of `fpdf2`, `jasper`, `qt`, `firefox` and `poi`, and of npm the packages
 `docx` and `html-to-docx`: nobody looks into their misses, and none was read before it was chosen.
-`fop` and `dompdf` were held out as well until their misses were looked at.
+`fop`, `dompdf` and `jasper` were held out as well until their misses were looked at.
 """
 
 from __future__ import annotations
