@@ -1,6 +1,6 @@
 """What the programs here draw: a line a variant.
 
-Held out of tuning are all of `fpdf2`, `jasper`, `qt`, `firefox` and `poi`, and of npm the packages
+Held out of tuning are all of `fpdf2`, `qt`, `firefox` and `poi`, and of npm the packages
 `docx` and `html-to-docx`: nobody looks into their misses, and none was read before it was chosen.
 `fop`, `dompdf` and `jasper` were held out as well until their misses were looked at.
 """
